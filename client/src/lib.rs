@@ -1,0 +1,32 @@
+//! What every generated crate shares: the wire format, requests, transport and errors.
+//!
+//! A generated crate re-exports this one as `client`. Its users meet [`ClientBuilder`], [`Credentials`], [`Error`] and the
+//! types of the [wire format](wire); the rest is for the generated code.
+//!
+//! Without default features there is no HTTP stack: types and requests remain, and a [`Transport`] of your own can send them.
+
+mod client;
+mod credentials;
+mod error;
+mod macros;
+pub mod request;
+mod transport;
+pub mod wire;
+
+pub use client::{Client, ClientBuilder};
+pub use credentials::{Bearer, Credentials, Headers, NoCredentials};
+pub use error::{ApiError, AuthError, BuildError, Error, Result, UnreadableResponse};
+pub use request::{Api, Call, Method, Sending};
+#[cfg(feature = "reqwest")]
+pub use transport::ReqwestTransport;
+pub use transport::{Carrying, Transport, TransportError};
+pub use wire::*;
+
+/// What the macros expand to needs these; nobody else does.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::wire::{
+        debug, deserialize, enum_text, serialize, union_kind, union_object, union_variant, unknown_value,
+    };
+    pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
+}

@@ -1,0 +1,6 @@
+//! What generated code is written in.
+
+mod call;
+mod message;
+mod open_enum;
+mod union;

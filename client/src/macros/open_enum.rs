@@ -1,0 +1,107 @@
+/// Makes an enum of strings readable and writable: gives it [`Wire`](crate::Wire), `as_str`, `From<&str>`, `From<String>`,
+/// `Display`, and serde's `Serialize` and `Deserialize`.
+///
+/// The enum is declared outside; its last variant holds the values that the document does not know:
+///
+/// ```
+/// use discovery_client::{UnknownValue, open_enum};
+///
+/// #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// #[non_exhaustive]
+/// pub enum Reason {
+///     PlayerLeft,
+///     GameLeft,
+///     Unknown(UnknownValue),
+/// }
+///
+/// open_enum! {
+///     Reason {
+///         "PLAYER_LEFT" => PlayerLeft,
+///         "GAME_LEFT" => GameLeft,
+///     }
+/// }
+///
+/// assert_eq!(Reason::from("GAME_LEFT"), Reason::GameLeft);
+/// assert_eq!(Reason::from("LIGHTS_OUT").as_str(), "LIGHTS_OUT");
+/// ```
+///
+/// If the document has a value of that name, the last variant goes by another: `open_enum! { X else Unknown2 { … } }`.
+#[macro_export]
+macro_rules! open_enum {
+    ($name:ident { $($values:tt)* }) => {
+        $crate::open_enum! { $name else Unknown { $($values)* } }
+    };
+    ($name:ident else $unknown:ident { $($wire:literal => $variant:ident),* $(,)? }) => {
+        impl $name {
+            /// The value as it is on the wire.
+            #[inline]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $wire,)*
+                    Self::$unknown(value) => value.as_str(),
+                }
+            }
+        }
+
+        impl ::core::convert::From<&str> for $name {
+            #[inline]
+            fn from(value: &str) -> Self {
+                match value {
+                    $($wire => Self::$variant,)*
+                    _ => Self::$unknown($crate::__private::unknown_value(value)),
+                }
+            }
+        }
+
+        impl ::core::convert::From<::std::string::String> for $name {
+            #[inline]
+            fn from(value: ::std::string::String) -> Self {
+                Self::from(value.as_str())
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl $crate::Wire for $name {
+            #[inline]
+            fn empty() -> Self {
+                Self::from("")
+            }
+
+            #[inline]
+            fn read(&mut self, event: $crate::Event<'_>) -> ::core::result::Result<(), $crate::ReadError> {
+                *self = Self::from($crate::__private::enum_text(event)?);
+                ::core::result::Result::Ok(())
+            }
+
+            #[inline]
+            fn view(&self) -> $crate::View<'_> {
+                $crate::View::Str(self.as_str())
+            }
+        }
+
+        impl $crate::__private::Serialize for $name {
+            #[inline]
+            fn serialize<S: $crate::__private::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::__private::serialize(self, serializer)
+            }
+        }
+
+        impl<'de> $crate::__private::Deserialize<'de> for $name {
+            #[inline]
+            fn deserialize<D: $crate::__private::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::__private::deserialize(deserializer)
+            }
+        }
+    };
+}

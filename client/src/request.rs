@@ -1,0 +1,19 @@
+//! Requests: from a method and its arguments to HTTP.
+
+mod api;
+mod call;
+mod envelope;
+mod method;
+mod parts;
+mod path;
+mod query;
+
+pub use api::Api;
+pub use call::{Call, Sending};
+pub use method::Method;
+
+/// A request that is ready to be sent, its body in full.
+pub type HttpRequest = http::Request<Vec<u8>>;
+
+/// A response with its status and headers.
+pub type HttpResponse<T> = http::Response<T>;

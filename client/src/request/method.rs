@@ -1,0 +1,61 @@
+//! What a method is on the wire.
+
+/// A method as its Discovery document describes it. Generated code makes these.
+#[derive(Clone, Copy, Debug)]
+pub struct Method {
+    id: &'static str,
+    http_method: &'static str,
+    path: &'static str,
+    scopes: &'static [&'static str],
+    api_version: &'static str,
+}
+
+impl Method {
+    /// `games.rooms.leave`, `POST`, `rooms/{roomId}/leave`.
+    #[must_use]
+    pub const fn new(id: &'static str, http_method: &'static str, path: &'static str) -> Self {
+        Self { id, http_method, path, scopes: &[], api_version: "" }
+    }
+
+    /// OAuth 2.0 scopes, any one of which is enough.
+    #[must_use]
+    pub const fn scopes(mut self, scopes: &'static [&'static str]) -> Self {
+        self.scopes = scopes;
+        self
+    }
+
+    /// The version of the API's behaviour that the document describes; every request says it.
+    #[must_use]
+    pub const fn api_version(mut self, version: &'static str) -> Self {
+        self.api_version = version;
+        self
+    }
+
+    /// The name that the document gives the method: `games.rooms.leave`.
+    #[must_use]
+    pub const fn id(&self) -> &'static str {
+        self.id
+    }
+
+    /// `GET`, `POST`, …
+    #[must_use]
+    pub const fn http_method(&self) -> &'static str {
+        self.http_method
+    }
+
+    /// The path template, from the API's service path.
+    #[must_use]
+    pub const fn path(&self) -> &'static str {
+        self.path
+    }
+
+    /// All scopes that the method accepts; any one of them is enough.
+    #[must_use]
+    pub const fn accepted_scopes(&self) -> &'static [&'static str] {
+        self.scopes
+    }
+
+    pub(crate) const fn version_header(&self) -> &'static str {
+        self.api_version
+    }
+}

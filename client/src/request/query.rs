@@ -1,0 +1,39 @@
+//! The query string.
+
+use std::borrow::Cow;
+
+use percent_encoding::utf8_percent_encode;
+
+use super::path::SIMPLE;
+
+/// Parameters in the order in which they were set.
+#[derive(Clone, Default)]
+pub(super) struct Query(Vec<(Cow<'static, str>, String)>);
+
+impl Query {
+    /// Sets a parameter, in place of what it was.
+    pub(super) fn set(&mut self, name: Cow<'static, str>, values: Vec<String>) {
+        self.0.retain(|(old, _)| *old != name);
+        self.0.extend(values.into_iter().map(|value| (name.clone(), value)));
+    }
+
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(other, _)| other == name)
+    }
+
+    /// `?a=b&c=d`, or nothing.
+    pub(super) fn write(&self, out: &mut String) {
+        for (index, (name, value)) in self.0.iter().enumerate() {
+            out.push(if index == 0 { '?' } else { '&' });
+            out.extend(utf8_percent_encode(name, SIMPLE));
+            out.push('=');
+            out.extend(utf8_percent_encode(value, SIMPLE));
+        }
+    }
+
+    /// For `Debug`: keys and tokens are nobody's business.
+    pub(super) fn shown(&self) -> impl Iterator<Item = (&str, &str)> {
+        const SECRET: &[&str] = &["key", "access_token", "oauth_token"];
+        self.0.iter().map(|(name, value)| (&**name, if SECRET.contains(&&**name) { "…" } else { value.as_str() }))
+    }
+}

@@ -1,0 +1,243 @@
+//! Booleans, numbers, strings, and nothing.
+
+use super::write::not_finite;
+use super::{Event, ReadError, View, Wire};
+
+impl Wire for bool {
+    fn empty() -> Self {
+        false
+    }
+
+    fn read(&mut self, event: Event<'_>) -> Result<(), ReadError> {
+        match event {
+            Event::Bool(value) => *self = value,
+            other => return Err(ReadError::expected("true or false", &other)),
+        }
+        Ok(())
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Bool(*self)
+    }
+}
+
+macro_rules! integer {
+    ($type:ident, $view:ident, $wanted:literal) => {
+        impl Wire for $type {
+            fn empty() -> Self {
+                0
+            }
+
+            fn read(&mut self, event: Event<'_>) -> Result<(), ReadError> {
+                match integer(&event).and_then(|value| value.try_into().ok()) {
+                    Some(value) => *self = value,
+                    None => return Err(ReadError::expected($wanted, &event)),
+                }
+                Ok(())
+            }
+
+            fn view(&self) -> View<'_> {
+                View::$view(*self)
+            }
+        }
+    };
+}
+
+integer!(i32, I32, "a 32-bit integer");
+integer!(u32, U32, "an unsigned 32-bit integer");
+integer!(i64, I64, "a 64-bit integer");
+integer!(u64, U64, "an unsigned 64-bit integer");
+
+fn integer(event: &Event<'_>) -> Option<i128> {
+    match *event {
+        Event::I64(value) => Some(value.into()),
+        Event::U64(value) => Some(value.into()),
+        Event::F64(value) => integral(value),
+        Event::Str(text) => text.parse().ok().or_else(|| integral(text.parse().ok()?)),
+        _ => None,
+    }
+}
+
+/// The integer that a float such as `1e3` stands for. Beyond 2^64 the cast may saturate: no type here goes so far.
+fn integral(value: f64) -> Option<i128> {
+    (value.is_finite() && value.fract() == 0.0).then_some(value as i128)
+}
+
+macro_rules! float {
+    ($type:ident, $view:ident, $wanted:literal) => {
+        impl Wire for $type {
+            fn empty() -> Self {
+                0.0
+            }
+
+            fn read(&mut self, event: Event<'_>) -> Result<(), ReadError> {
+                let value = match event {
+                    Event::F64(value) => finite(value as Self),
+                    Event::I64(value) => Some(value as Self),
+                    Event::U64(value) => Some(value as Self),
+                    Event::Str(text) => match [Self::NAN, Self::INFINITY, Self::NEG_INFINITY]
+                        .into_iter()
+                        .find(|value| text == not_finite((*value).into()))
+                    {
+                        None => text.parse().ok().and_then(finite),
+                        found => found,
+                    },
+                    _ => None,
+                };
+                match value {
+                    Some(value) => *self = value,
+                    None => return Err(ReadError::expected($wanted, &event)),
+                }
+                return Ok(());
+
+                fn finite(value: $type) -> Option<$type> {
+                    value.is_finite().then_some(value)
+                }
+            }
+
+            fn view(&self) -> View<'_> {
+                View::$view(*self)
+            }
+        }
+    };
+}
+
+float!(f32, F32, "a 32-bit float");
+float!(f64, F64, "a 64-bit float");
+
+impl Wire for String {
+    fn empty() -> Self {
+        Self::new()
+    }
+
+    fn read(&mut self, event: Event<'_>) -> Result<(), ReadError> {
+        match event {
+            Event::Str(text) => text.clone_into(self),
+            other => return Err(ReadError::expected("a string", &other)),
+        }
+        Ok(())
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Str(self)
+    }
+}
+
+impl Wire for () {
+    fn empty() -> Self {}
+
+    fn read(&mut self, _: Event<'_>) -> Result<(), ReadError> {
+        Ok(())
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Null
+    }
+
+    fn ignores_input() -> bool {
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::wire::{Wire, decode, encode};
+
+    fn read<T: Wire>(json: &str) -> Result<T, String> {
+        decode(json.as_bytes()).map_err(|error| error.message().to_owned())
+    }
+
+    fn written(value: &dyn Wire) -> String {
+        String::from_utf8(encode(value)).unwrap()
+    }
+
+    #[test]
+    fn sixty_four_bits_are_strings_out_and_either_in() {
+        assert_eq!(written(&i64::MIN), r#""-9223372036854775808""#);
+        assert_eq!(written(&u64::MAX), r#""18446744073709551615""#);
+        assert_eq!(read(r#""-9223372036854775808""#), Ok(i64::MIN));
+        assert_eq!(read("-9223372036854775808"), Ok(i64::MIN));
+        assert_eq!(read("9223372036854775807"), Ok(i64::MAX));
+        assert_eq!(read(r#""18446744073709551615""#), Ok(u64::MAX));
+        assert_eq!(read("18446744073709551615"), Ok(u64::MAX));
+        assert_eq!(read("1e3"), Ok(1000_i64));
+        assert_eq!(read(r#""1e3""#), Ok(1000_i64));
+        assert_eq!(read("-0"), Ok(0_u64));
+    }
+
+    #[test]
+    fn integers_out_of_range_or_with_a_fraction_are_refused() {
+        let beyond = |found: &str| Err(format!("expected a 64-bit integer, found {found}"));
+        assert_eq!(read::<i64>("9223372036854775808"), beyond("9223372036854775808"));
+        assert_eq!(read::<i64>(r#""9223372036854775808""#), beyond(r#""9223372036854775808""#));
+        assert_eq!(read::<i64>("9.223372036854775808e18"), beyond("9.223372036854776e18"));
+        assert_eq!(read::<i64>("1e300"), beyond("1e300"));
+        assert_eq!(read::<i64>("0.5"), beyond("0.5"));
+        assert_eq!(read::<i64>(r#""""#), beyond(r#""""#));
+        assert_eq!(read::<i64>(r#"" 5""#), beyond(r#"" 5""#));
+        assert_eq!(read::<i64>(r#""NaN""#), beyond(r#""NaN""#));
+        assert_eq!(read::<i64>("null"), beyond("null"));
+        assert_eq!(read::<u64>("-1"), Err("expected an unsigned 64-bit integer, found -1".to_owned()));
+        assert_eq!(read::<i32>("2147483648"), Err("expected a 32-bit integer, found 2147483648".to_owned()));
+        assert_eq!(read::<u32>("4294967296"), Err("expected an unsigned 32-bit integer, found 4294967296".to_owned()));
+    }
+
+    #[test]
+    fn thirty_two_bits_are_numbers_out_and_either_in() {
+        assert_eq!(written(&i32::MIN), "-2147483648");
+        assert_eq!(written(&u32::MAX), "4294967295");
+        assert_eq!(read("-2147483648"), Ok(i32::MIN));
+        assert_eq!(read(r#""2147483647""#), Ok(i32::MAX));
+        assert_eq!(read("7.0"), Ok(7_i32));
+        assert_eq!(read("4294967295"), Ok(u32::MAX));
+    }
+
+    #[test]
+    fn floats_have_words_for_what_json_lacks() {
+        assert_eq!(written(&f64::NAN), r#""NaN""#);
+        assert_eq!(written(&f64::INFINITY), r#""Infinity""#);
+        assert_eq!(written(&f32::NEG_INFINITY), r#""-Infinity""#);
+        assert!(read::<f64>(r#""NaN""#).unwrap().is_nan());
+        assert!(read::<f32>(r#""NaN""#).unwrap().is_nan());
+        assert_eq!(read(r#""Infinity""#), Ok(f64::INFINITY));
+        assert_eq!(read(r#""-Infinity""#), Ok(f32::NEG_INFINITY));
+        assert_eq!(read(r#""1.5""#), Ok(1.5_f64));
+        assert_eq!(read("3"), Ok(3.0_f32));
+        assert_eq!(written(&0.1_f32), "0.1");
+        assert_eq!(read(&written(&f64::MAX)), Ok(f64::MAX));
+        assert_eq!(read("1.7976931348623157e308"), Ok(f64::MAX));
+    }
+
+    #[test]
+    fn floats_refuse_other_words_and_what_is_too_large() {
+        for json in [r#""nan""#, r#""inf""#, r#""infinity""#, r#""+Infinity""#, r#""1e400""#, r#""""#, "true", "null"] {
+            assert!(read::<f64>(json).is_err(), "{json}");
+        }
+        assert_eq!(read::<f32>("1e39"), Err("expected a 32-bit float, found 1e39".to_owned()));
+    }
+
+    #[test]
+    fn strings_and_booleans_are_strict() {
+        assert_eq!(read(r#""é\n\u00e9""#), Ok("é\né".to_owned()));
+        assert_eq!(read::<String>("5"), Err("expected a string, found 5".to_owned()));
+        assert_eq!(read::<bool>(r#""true""#), Err(r#"expected true or false, found "true""#.to_owned()));
+        assert_eq!(read("true"), Ok(true));
+    }
+
+    #[test]
+    fn nothing_takes_anything() {
+        for json in ["null", "5", r#"{"a":[1,{"b":null}]}"#, "[[],{}]"] {
+            assert_eq!(read(json), Ok(()));
+        }
+        assert!(read::<()>("[1").is_err());
+        assert_eq!(written(&()), "null");
+    }
+
+    #[test]
+    fn an_error_shows_forty_characters_at_most() {
+        let json = format!("\"{}\"", "é".repeat(41));
+        assert_eq!(read::<bool>(&json), Err(format!("expected true or false, found \"{}\"…", "é".repeat(40))));
+        let json = format!("\"{}\"", "é".repeat(40));
+        assert_eq!(read::<bool>(&json), Err(format!("expected true or false, found \"{}\"", "é".repeat(40))));
+    }
+}

@@ -1,0 +1,53 @@
+//! Where in the input a value stands.
+
+/// The way from a value that could not be read up to the root: filled only while an error travels up.
+#[derive(Default)]
+pub(super) struct Trail(Vec<Step>);
+
+pub(super) enum Step {
+    Name(String),
+    Index(usize),
+}
+
+impl Trail {
+    pub(super) fn push(&mut self, step: Step) {
+        self.0.push(step);
+    }
+
+    /// The way down, written as `participants[2].status`.
+    pub(super) fn path(&self) -> String {
+        let mut path = String::new();
+        for step in self.0.iter().rev() {
+            match step {
+                Step::Index(index) => path.push_str(&format!("[{index}]")),
+                Step::Name(name) if is_plain(name) => {
+                    if !path.is_empty() {
+                        path.push('.');
+                    }
+                    path.push_str(name);
+                }
+                Step::Name(name) => path.push_str(&format!("[{name:?}]")),
+            }
+        }
+        path
+    }
+}
+
+/// Whether the name cannot be mistaken for something else when it stands between dots.
+fn is_plain(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "_-$@".contains(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Step, Trail};
+
+    #[test]
+    fn names_that_could_be_misread_are_quoted() {
+        let name = |name: &str| Step::Name(name.to_owned());
+        let trail = Trail(vec![name("@type"), name("a.b"), Step::Index(2), Step::Index(0), name("rows")]);
+        assert_eq!(trail.path(), r#"rows[0][2]["a.b"].@type"#);
+        assert_eq!(Trail(vec![name("x"), name("")]).path(), r#"[""].x"#);
+        assert_eq!(Trail::default().path(), "");
+    }
+}

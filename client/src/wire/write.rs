@@ -1,0 +1,89 @@
+//! From a [`View`] to any serde serializer.
+
+use serde_core::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+
+use super::{Message, Seq, UnknownFields, View, Wire};
+
+/// Writes a value of a generated crate's type: the whole of its `Serialize` impl.
+pub fn serialize<S: Serializer>(value: &dyn Wire, serializer: S) -> Result<S::Ok, S::Error> {
+    value.view().serialize(serializer)
+}
+
+/// Writes `value` as JSON, in one line. Fields that are not set are left out.
+pub fn encode(value: &dyn Wire) -> Vec<u8> {
+    // Cannot fail: names are strings, numbers are finite, and a Vec takes every byte.
+    serde_json::to_vec(&value.view()).unwrap_or_default()
+}
+
+impl Serialize for View<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            View::Null => serializer.serialize_unit(),
+            View::Bool(value) => serializer.serialize_bool(*value),
+            View::I32(value) => serializer.serialize_i32(*value),
+            View::U32(value) => serializer.serialize_u32(*value),
+            View::I64(value) => serializer.collect_str(value),
+            View::U64(value) => serializer.collect_str(value),
+            View::F32(value) if value.is_finite() => serializer.serialize_f32(*value),
+            View::F64(value) if value.is_finite() => serializer.serialize_f64(*value),
+            View::F32(value) => serializer.serialize_str(not_finite((*value).into())),
+            View::F64(value) => serializer.serialize_str(not_finite(*value)),
+            View::Str(text) => serializer.serialize_str(text),
+            View::Text(text) => serializer.serialize_str(text),
+            View::Seq(items) => serialize_seq(*items, serializer),
+            View::Message(message) => serialize_message(*message, serializer),
+            View::Number(value) => value.serialize(serializer),
+            View::Json(value) => value.serialize(serializer),
+        }
+    }
+}
+
+/// How JSON for Google's APIs spells a number that JSON has no digits for.
+pub(crate) fn not_finite(value: f64) -> &'static str {
+    if value.is_nan() {
+        "NaN"
+    } else if value > 0.0 {
+        "Infinity"
+    } else {
+        "-Infinity"
+    }
+}
+
+fn serialize_seq<S: Serializer>(items: &dyn Seq, serializer: S) -> Result<S::Ok, S::Error> {
+    let len = items.len();
+    let mut seq = serializer.serialize_seq(Some(len))?;
+    for item in (0..len).filter_map(|index| items.at(index)) {
+        seq.serialize_element(&item.view())?;
+    }
+    seq.end()
+}
+
+fn serialize_message<S: Serializer>(message: &dyn Message, serializer: S) -> Result<S::Ok, S::Error> {
+    let is_map = message.map_len().is_some();
+    let mut map = serializer.serialize_map(message.map_len())?;
+    let mut written = Ok(());
+    message.fields(&mut |known, unknown| {
+        if written.is_ok() {
+            written = serialize_fields(known, unknown, is_map, &mut map);
+        }
+    });
+    written?;
+    map.end()
+}
+
+fn serialize_fields<M: SerializeMap>(
+    known: &[(&str, &dyn Wire)],
+    unknown: &UnknownFields,
+    is_map: bool,
+    map: &mut M,
+) -> Result<(), M::Error> {
+    for (name, field) in known {
+        if (is_map || field.is_set()) && !unknown.contains(name) {
+            map.serialize_entry(name, &field.view())?;
+        }
+    }
+    for (name, value) in unknown.iter() {
+        map.serialize_entry(name, value)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,189 @@
+//! JSON as the document has it: objects sorted by key, repeated keys noticed, strings borrowed where they can be.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use crate::error::Error;
+
+/// A JSON value.
+#[derive(Debug)]
+pub(crate) enum Node<'a> {
+    Null,
+    Bool(bool),
+    Number(serde_json::Number),
+    String(Cow<'a, str>),
+    Array(Vec<Node<'a>>),
+    Object(Members<'a>),
+}
+
+/// An object's members by key. `repeated` names keys that stood more than once; the last one counts.
+#[derive(Debug, Default)]
+pub(crate) struct Members<'a> {
+    pub(crate) entries: Vec<(Cow<'a, str>, Node<'a>)>,
+    pub(crate) repeated: Vec<String>,
+}
+
+impl Node<'_> {
+    /// The word for this value's type in messages.
+    pub(crate) fn kind(&self) -> &'static str {
+        match self {
+            Node::Null => "null",
+            Node::Bool(_) => "a boolean",
+            Node::Number(_) => "a number",
+            Node::String(_) => "a string",
+            Node::Array(_) => "an array",
+            Node::Object(_) => "an object",
+        }
+    }
+}
+
+/// Reads a text that should be JSON.
+pub(crate) fn parse(text: &str) -> Result<Node<'_>, Error> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    serde_json::from_str(text).map_err(|error| {
+        // serde_json ends its message with the place, which stands in front already.
+        let message = error.to_string();
+        let place = format!(" at line {} column {}", error.line(), error.column());
+        let message = match message.strip_suffix(&place).unwrap_or(&message) {
+            "recursion limit exceeded" => "values are nested deeper than 127 levels",
+            other => other,
+        };
+        let found = Error::text(
+            error.line(),
+            error.column(),
+            format!("this is not JSON: {message}"),
+        );
+        if text.trim_start().starts_with('<') {
+            found.help("the file looks like HTML or XML; save the JSON document itself, as `…/$discovery/rest?version=…` answers it")
+        } else if text.trim().is_empty() {
+            found.help("the file is empty")
+        } else {
+            found.help("the generator reads Google API Discovery documents, as `…/$discovery/rest?version=…` answers them")
+        }
+    })
+}
+
+impl<'de> Deserialize<'de> for Node<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(NodeVisitor)
+    }
+}
+
+struct NodeVisitor;
+
+impl<'de> Visitor<'de> for NodeVisitor {
+    type Value = Node<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(Node::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
+        Ok(Node::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
+        Ok(Node::Number(value.into()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
+        Ok(Node::Number(value.into()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
+        Ok(serde_json::Number::from_f64(value).map_or(Node::Null, Node::Number))
+    }
+
+    fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Self::Value, E> {
+        Ok(Node::String(Cow::Borrowed(value)))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Self::Value, E> {
+        Ok(Node::String(Cow::Owned(value.to_owned())))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = seq.next_element()? {
+            items.push(item);
+        }
+        Ok(Node::Array(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut entries: Vec<(Cow<'de, str>, Node<'de>)> = Vec::new();
+        while let Some(Key(key)) = map.next_key()? {
+            entries.push((key, map.next_value()?));
+        }
+        // Stable, so that of repeated keys the last in the text stands last.
+        entries.sort_by(|a, b| a.0.cmp(&b.0));
+        let mut members = Members::default();
+        for entry in entries {
+            match members.entries.last_mut() {
+                Some(last) if last.0 == entry.0 => {
+                    members.repeated.push(entry.0.clone().into_owned());
+                    *last = entry;
+                }
+                _ => members.entries.push(entry),
+            }
+        }
+        Ok(Node::Object(members))
+    }
+}
+
+/// A key, borrowed from the text unless it holds an escape.
+struct Key<'a>(Cow<'a, str>);
+
+impl<'de> Deserialize<'de> for Key<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct KeyVisitor;
+        impl<'de> Visitor<'de> for KeyVisitor {
+            type Value = Key<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a key")
+            }
+            fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Self::Value, E> {
+                Ok(Key(Cow::Borrowed(value)))
+            }
+            fn visit_str<E>(self, value: &str) -> Result<Self::Value, E> {
+                Ok(Key(Cow::Owned(value.to_owned())))
+            }
+        }
+        deserializer.deserialize_str(KeyVisitor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sorts_keys_and_notices_repeated_ones() {
+        let Ok(Node::Object(members)) = parse(r#"{"b": 1, "a": 2, "b": 3, "\u0063": 4}"#) else {
+            panic!("an object");
+        };
+        let keys: Vec<_> = members.entries.iter().map(|(key, _)| key.as_ref()).collect();
+        assert_eq!(keys, ["a", "b", "c"]);
+        assert_eq!(members.repeated, ["b"]);
+        assert!(matches!(&members.entries[1].1, Node::Number(n) if n.as_u64() == Some(3)));
+    }
+
+    #[test]
+    fn hundred_thousand_levels_are_an_error() {
+        let text = "[".repeat(100_000);
+        let error = parse(&text).unwrap_err();
+        assert!(error.message().contains("nested deeper"), "{error}");
+    }
+
+    #[test]
+    fn says_line_and_column() {
+        let error = parse("{\n  \"a\": ,\n}").unwrap_err();
+        assert!(error.to_string().starts_with("line 2, column 8: this is not JSON: expected value"), "{error}");
+    }
+}

@@ -1,0 +1,149 @@
+//! Takes an object apart member by member, and tells which members nobody asked for.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::json::{Members, Node};
+use crate::error::{Error, Warnings};
+use crate::pointer::Pointer;
+
+/// An object that is being read. Every getter takes its member out; [`Object::finish`] warns of the rest.
+pub(super) struct Object<'n, 'p> {
+    members: Vec<(Cow<'n, str>, Option<Node<'n>>)>,
+    pub(super) pointer: Pointer<'p>,
+}
+
+impl<'n, 'p> Object<'n, 'p> {
+    pub(super) fn new(node: Node<'n>, pointer: Pointer<'p>, warnings: &mut Warnings) -> Result<Self, Error> {
+        let members = match node {
+            Node::Object(members) => members,
+            other => return Err(unexpected(&pointer, "an object", &other)),
+        };
+        let Members { entries, repeated } = members;
+        for key in &repeated {
+            warnings.push(&pointer.key(key), "this key stands more than once in its object; the last one counts");
+        }
+        Ok(Self { members: entries.into_iter().map(|(key, node)| (key, Some(node))).collect(), pointer })
+    }
+
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.members.binary_search_by(|(name, _)| name.as_ref().cmp(key)).is_ok()
+    }
+
+    /// The member, if it is there and not null.
+    pub(super) fn take(&mut self, key: &str) -> Option<Node<'n>> {
+        let index = self.members.binary_search_by(|(name, _)| name.as_ref().cmp(key)).ok()?;
+        match self.members.get_mut(index)?.1.take() {
+            Some(Node::Null) | None => None,
+            some => some,
+        }
+    }
+
+    pub(super) fn string(&mut self, key: &str) -> Result<Option<String>, Error> {
+        match self.take(key) {
+            None => Ok(None),
+            Some(Node::String(text)) => Ok(Some(text.into_owned())),
+            Some(other) => Err(unexpected(&self.pointer.key(key), "a string", &other)),
+        }
+    }
+
+    /// A string, or a number or boolean as older documents write defaults and bounds.
+    pub(super) fn text(&mut self, key: &str) -> Result<Option<String>, Error> {
+        match self.take(key) {
+            None => Ok(None),
+            Some(node) => scalar(node, &self.pointer.key(key)).map(Some),
+        }
+    }
+
+    /// A boolean; false where it is missing. Older documents write it as a string, too.
+    pub(super) fn bool(&mut self, key: &str) -> Result<bool, Error> {
+        match self.take(key) {
+            None => Ok(false),
+            Some(Node::Bool(value)) => Ok(value),
+            Some(Node::String(text)) if text == "true" => Ok(true),
+            Some(Node::String(text)) if text == "false" => Ok(false),
+            Some(other) => Err(unexpected(&self.pointer.key(key), "true or false", &other)),
+        }
+    }
+
+    pub(super) fn strings(&mut self, key: &str) -> Result<Vec<String>, Error> {
+        let parent = self.pointer;
+        let pointer = parent.key(key);
+        match self.take(key) {
+            None => Ok(Vec::new()),
+            Some(Node::Array(items)) => {
+                items.into_iter().enumerate().map(|(index, item)| scalar(item, &pointer.index(index))).collect()
+            }
+            Some(other) => Err(unexpected(&pointer, "an array of strings", &other)),
+        }
+    }
+
+    pub(super) fn bools(&mut self, key: &str) -> Result<Vec<bool>, Error> {
+        let parent = self.pointer;
+        let pointer = parent.key(key);
+        match self.take(key) {
+            None => Ok(Vec::new()),
+            Some(Node::Array(items)) => items
+                .into_iter()
+                .enumerate()
+                .map(|(index, item)| match item {
+                    Node::Bool(value) => Ok(value),
+                    other => Err(unexpected(&pointer.index(index), "true or false", &other)),
+                })
+                .collect(),
+            Some(other) => Err(unexpected(&pointer, "an array of booleans", &other)),
+        }
+    }
+
+    /// A map from names to things; empty where it is missing.
+    pub(super) fn map<T>(
+        &mut self,
+        key: &str,
+        warnings: &mut Warnings,
+        mut read: impl FnMut(Node<'n>, Pointer<'_>, &mut Warnings) -> Result<T, Error>,
+    ) -> Result<BTreeMap<String, T>, Error> {
+        let Some(node) = self.take(key) else {
+            return Ok(BTreeMap::new());
+        };
+        let parent = self.pointer;
+        let pointer = parent.key(key);
+        let object = Object::new(node, pointer, warnings)?;
+        let mut out = BTreeMap::new();
+        for (name, node) in object.members {
+            if let Some(node) = node {
+                let value = read(node, object.pointer.key(&name), warnings)?;
+                out.insert(name.into_owned(), value);
+            }
+        }
+        Ok(out)
+    }
+
+    /// Members that are known and carry nothing for a client.
+    pub(super) fn ignore(&mut self, keys: &[&str]) {
+        for key in keys {
+            self.take(key);
+        }
+    }
+
+    pub(super) fn finish(self, warnings: &mut Warnings) {
+        for (name, node) in &self.members {
+            if node.as_ref().is_some_and(|node| !matches!(node, Node::Null)) {
+                warnings
+                    .push(&self.pointer.key(name), "not a part of the Discovery format that is known here; left out");
+            }
+        }
+    }
+}
+
+pub(super) fn unexpected(pointer: &Pointer<'_>, expected: &str, found: &Node<'_>) -> Error {
+    Error::at(pointer, format!("expected {expected}, found {}", found.kind()))
+}
+
+fn scalar(node: Node<'_>, pointer: &Pointer<'_>) -> Result<String, Error> {
+    match node {
+        Node::String(text) => Ok(text.into_owned()),
+        Node::Number(number) => Ok(number.to_string()),
+        Node::Bool(value) => Ok(value.to_string()),
+        other => Err(unexpected(pointer, "a string", &other)),
+    }
+}

@@ -1,0 +1,78 @@
+//! Fills lines up to a width.
+
+/// Columns that a line of documentation may take, without the comment mark and its indent.
+const WIDTH: usize = 96;
+
+/// Breaks a paragraph of Markdown into lines. The first starts with `first`, the others with `rest`.
+pub(super) fn wrap(text: &str, first: &str, rest: &str, out: &mut Vec<String>) {
+    let mut line = first.to_owned();
+    let mut width = first.chars().count();
+    let mut empty = true;
+    for word in words(text) {
+        let length = word.chars().count();
+        if !empty && width + 1 + length > WIDTH && !starts_block(word) {
+            out.push(std::mem::replace(&mut line, rest.to_owned()));
+            width = rest.chars().count();
+            empty = true;
+        }
+        if !empty {
+            line.push(' ');
+            width += 1;
+        }
+        line.push_str(word);
+        width += length;
+        empty = false;
+    }
+    if !empty {
+        out.push(line);
+    }
+}
+
+/// Splits at white space, but not within a code span or a link's label: a break there is ugly in the source.
+fn words(text: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut start = 0;
+    let mut ticks = false;
+    for (at, c) in text.char_indices() {
+        if c == '`' && !text.get(..at).is_some_and(|before| before.ends_with('\\')) {
+            ticks = !ticks;
+        }
+        let long = at - start > WIDTH;
+        if c.is_whitespace() && (!ticks || long) {
+            if start < at {
+                words.extend(text.get(start..at));
+            }
+            start = at + c.len_utf8();
+        }
+    }
+    if start < text.len() {
+        words.extend(text.get(start..));
+    }
+    words
+}
+
+/// Whether a line that starts with this word would start a list, a heading or a quote.
+fn starts_block(word: &str) -> bool {
+    let digits = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = digits.len() < word.len() && (digits.starts_with('.') || digits.starts_with(')'));
+    numbered || word.starts_with(['-', '+', '*', '#', '>', '=', '|', '~']) || word.starts_with("```")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_that_would_start_a_list_stays_on_its_line() {
+        let mut out = Vec::new();
+        wrap(&format!("{} - b", "a".repeat(95)), "", "", &mut out);
+        assert_eq!(out, [format!("{} -", "a".repeat(95)), "b".to_owned()]);
+    }
+
+    #[test]
+    fn continuation_is_indented() {
+        let mut out = Vec::new();
+        wrap(&format!("{} b", "a".repeat(96)), "- ", "  ", &mut out);
+        assert_eq!(out, [format!("- {}", "a".repeat(96)), "  b".to_owned()]);
+    }
+}

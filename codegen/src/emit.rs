@@ -1,0 +1,75 @@
+//! Writes the crate down as tokens. Everything has been checked and named; nothing here can fail.
+
+mod docs;
+mod enumeration;
+mod library;
+mod manifest;
+mod message;
+mod method;
+mod resource;
+mod schemas;
+mod scopes;
+mod types;
+mod union;
+
+use proc_macro2::TokenStream;
+
+pub use manifest::ClientSource;
+pub(crate) use manifest::manifest;
+
+use crate::ir::{Api, Resource};
+
+/// A source file before it is laid out.
+pub(crate) struct SourceFile {
+    /// Below the crate's folder, with `/`.
+    pub(crate) path: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) chunks: Vec<Chunk>,
+}
+
+/// What stands in a file, separated by blank lines.
+pub(crate) enum Chunk {
+    /// One or more items that belong close together; attributes of the file first.
+    Items(TokenStream),
+    /// An `impl` block, a blank line between its members.
+    Impl {
+        /// `impl<'a> Rooms<'a>`.
+        head: TokenStream,
+        members: Vec<TokenStream>,
+    },
+    /// A macro call that lists names, one a line: `client::message! { Room { "kind" => kind, … } }`.
+    Table(Table),
+}
+
+/// A list of wire names and what they are in Rust.
+pub(crate) struct Table {
+    /// `client::message`.
+    pub(crate) macro_path: &'static str,
+    pub(crate) head: String,
+    pub(crate) rows: Vec<Row>,
+}
+
+pub(crate) struct Row {
+    pub(crate) wire: String,
+    pub(crate) rust: String,
+    pub(crate) fixed: Option<String>,
+}
+
+/// All source files of a crate.
+pub(crate) fn sources(api: &Api) -> Vec<SourceFile> {
+    let mut files = vec![library::file(api)];
+    files.extend(schemas::file(api));
+    files.extend(scopes::file(api));
+    for child in &api.root.children {
+        resource_files(child, "src", &mut files);
+    }
+    files
+}
+
+fn resource_files(resource: &Resource, folder: &str, files: &mut Vec<SourceFile>) {
+    files.push(resource::file(resource, folder));
+    let inner = format!("{folder}/{}", resource.module);
+    for child in &resource.children {
+        resource_files(child, &inner, files);
+    }
+}

@@ -1,0 +1,41 @@
+//! An open enum, and the list of its values.
+
+use quote::quote;
+
+use super::types::ident;
+use super::{Chunk, Row, Table, docs};
+use crate::ir::{Enum, Item};
+
+pub(super) fn chunks(item: &Item, shape: &Enum) -> [Chunk; 2] {
+    let name = ident(&item.name.rust);
+    let attributes = docs::attributes(&item.docs);
+    let deprecated = docs::deprecated(item.deprecated);
+    let variants = shape.variants.iter().map(|variant| {
+        let (attributes, deprecated) = (docs::attributes(&variant.docs), docs::deprecated(variant.deprecated));
+        let name = ident(&variant.name.rust);
+        quote!(#attributes #deprecated #name)
+    });
+    let unknown = ident(&shape.unknown);
+    let declaration = quote! {
+        #attributes
+        #deprecated
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            #[doc = " A value that the document does not name, kept as it came."]
+            #unknown(client::UnknownValue),
+        }
+    };
+    let head = match shape.unknown.as_str() {
+        "Unknown" => item.name.rust.clone(),
+        other => format!("{} else {other}", item.name.rust),
+    };
+    let rows = shape.variants.iter().map(|variant| Row {
+        wire: variant.name.wire.clone(),
+        rust: variant.name.rust.clone(),
+        fixed: None,
+    });
+    let table = Table { macro_path: "client::open_enum", head, rows: rows.collect() };
+    [Chunk::Items(declaration), Chunk::Table(table)]
+}

@@ -1,0 +1,201 @@
+//! `lib.rs`: the crate's page, its modules, and the client.
+
+use quote::quote;
+
+use super::types::{Style, ident};
+use super::{Chunk, SourceFile, resource};
+use crate::docs::escape;
+use crate::ir::{Api, Item, Method, Param, Resource, Shape, Ty};
+
+pub(super) fn file(api: &Api) -> SourceFile {
+    let root = &api.root;
+    let style = Style::of_resource(root);
+    let mut chunks = Vec::new();
+    let allowed = allowed(api);
+    if !allowed.is_empty() {
+        chunks.push(Chunk::Items(quote!(#![allow(#(#allowed),*)])));
+    }
+    let modules = resource::modules(root);
+    let schemas = (!api.items.is_empty()).then(|| {
+        quote!(
+            pub mod schemas;
+        )
+    });
+    let scopes = (!api.scopes.is_empty()).then(|| {
+        quote!(
+            pub mod scopes;
+        )
+    });
+    chunks.push(Chunk::Items(quote! {
+        #(#modules)*
+        #schemas
+        #scopes
+    }));
+    chunks.push(Chunk::Items(quote! {
+        #[doc = " The runtime: credentials, errors, and the types that all such crates share."]
+        pub use discovery_client as client;
+    }));
+    // Without a method there is nothing that a client could do.
+    if !root.methods.is_empty() || !root.children.is_empty() {
+        chunks.extend(client(api, &style));
+    }
+    chunks.extend(resource::builders(root, &style));
+    SourceFile { path: "src/lib.rs".to_owned(), docs: page(api), chunks }
+}
+
+fn client(api: &Api, style: &Style) -> Vec<Chunk> {
+    let mut chunks = Vec::new();
+    let about = format!(" A client for {}. Cheap to clone; clones share their connections.", escape(&api.title));
+    chunks.push(Chunk::Items(quote! {
+        #[doc = #about]
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            inner: client::Client,
+        }
+    }));
+    let (id, root_url, service_path) = (&api.id, &api.root_url, &api.service_path);
+    let batch = api.batch_path.as_ref().map(|path| quote!(.batch_path(#path)));
+    let mtls = api.mtls_root_url.as_ref().map(|url| quote!(.mtls_root_url(#url)));
+    let endpoints = (!api.endpoints.is_empty()).then(|| {
+        let pairs = api.endpoints.iter().map(|(location, url)| quote!((#location, #url)));
+        quote!(.endpoints(&[#(#pairs),*]))
+    });
+    let wrapper = api.data_wrapper.then(|| quote!(.data_wrapper()));
+    let agent = format!("{}/0.1.0", api.package);
+    let constant = quote! {
+        #[doc = " Where the API is."]
+        pub const API: client::Api = client::Api::new(#id, #root_url, #service_path)#batch #mtls #endpoints #wrapper.user_agent(#agent);
+    };
+    let builder = quote! {
+        #[doc = " Starts with the settings that a client needs: at least its credentials."]
+        #[inline]
+        pub fn builder() -> client::ClientBuilder<Self> {
+            client::ClientBuilder::new(Self::API)
+        }
+    };
+    let mut members = vec![constant, builder];
+    members.extend(resource::functions(&api.root, style, &quote!(&self.inner), &quote!('_)));
+    chunks.push(Chunk::Impl { head: quote!(impl Client), members });
+    chunks.push(Chunk::Items(quote! {
+        impl From<client::Client> for Client {
+            fn from(inner: client::Client) -> Self {
+                Self { inner }
+            }
+        }
+    }));
+    chunks
+}
+
+/// Lints that the document's own names and deprecations would set off.
+fn allowed(api: &Api) -> Vec<proc_macro2::Ident> {
+    let mut allowed = Vec::new();
+    if api.items.iter().any(is_deprecated)
+        || any_resource(&api.root, &|resource| {
+            resource.deprecated
+                || resource.items.iter().any(is_deprecated)
+                || resource
+                    .methods
+                    .iter()
+                    .any(|method| method.deprecated || method.optional.iter().any(|param| param.deprecated))
+        })
+    {
+        allowed.push(ident("deprecated"));
+    }
+    let odd = |item: &Item| {
+        item.name.rust.contains('_')
+            || match &item.shape {
+                Shape::Enum(shape) => shape.variants.iter().any(|variant| variant.name.rust.contains('_')),
+                Shape::Union(shape) => shape.variants.iter().any(|variant| variant.name.rust.contains('_')),
+                Shape::Struct(_) | Shape::Alias(_) => false,
+            }
+    };
+    if api.items.iter().any(odd) || any_resource(&api.root, &|resource| resource.items.iter().any(odd)) {
+        allowed.push(ident("non_camel_case_types"));
+    }
+    allowed
+}
+
+fn is_deprecated(item: &Item) -> bool {
+    item.deprecated
+        || match &item.shape {
+            Shape::Struct(shape) => shape.fields.iter().any(|field| field.deprecated),
+            Shape::Enum(shape) => shape.variants.iter().any(|variant| variant.deprecated),
+            Shape::Union(_) | Shape::Alias(_) => false,
+        }
+}
+
+fn any_resource(resource: &Resource, holds: &impl Fn(&Resource) -> bool) -> bool {
+    holds(resource) || resource.children.iter().any(|child| any_resource(child, holds))
+}
+
+/// The crate's documentation: what the API is, and a first call.
+fn page(api: &Api) -> Vec<String> {
+    let mut lines = vec![format!("# {}", escape(&api.title)), String::new()];
+    if !api.docs.0.is_empty() {
+        lines.extend(api.docs.0.iter().cloned());
+        lines.push(String::new());
+    }
+    lines.extend(first_call(api));
+    while lines.last().is_some_and(String::is_empty) {
+        lines.pop();
+    }
+    lines
+}
+
+/// An example that compiles; none if there is nothing to call.
+fn first_call(api: &Api) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some((path, method)) = first_method(&api.root, Vec::new()) {
+        let krate = api.package.replace('-', "_");
+        lines
+            .extend(["```no_run".to_owned(), format!("# async fn example() -> Result<(), {krate}::client::Error> {{")]);
+        lines.push(format!("use {krate}::{{Client, client::Bearer}};"));
+        lines.push(String::new());
+        lines.push("let client = Client::builder().credentials(Bearer::new(\"an access token\")).build()?;".to_owned());
+        let accessors: String = path.iter().map(|name| format!(".{name}()")).collect();
+        let mut arguments: Vec<String> = method.required.iter().map(argument).collect();
+        if let Some(body) = &method.body {
+            arguments.push(match &body.ty {
+                Ty::Schema(name) if is_struct(api, name) => format!("{krate}::schemas::{name}::default()"),
+                _ => "Default::default()".to_owned(),
+            });
+        }
+        let call = format!("client{accessors}.{}({}).send().await?;", method.function, arguments.join(", "));
+        match method.response {
+            Ty::Unit => lines.push(call),
+            _ => {
+                lines.push(format!("let response = {call}"));
+                lines.push("println!(\"{response:?}\");".to_owned());
+            }
+        }
+        lines.extend(["# Ok(())".to_owned(), "# }".to_owned(), "```".to_owned()]);
+    }
+    lines
+}
+
+fn first_method<'r>(resource: &'r Resource, path: Vec<&'r str>) -> Option<(Vec<&'r str>, &'r Method)> {
+    if let Some(method) = resource.methods.iter().find(|method| !method.deprecated) {
+        return Some((path, method));
+    }
+    resource.children.iter().filter(|child| !child.deprecated).find_map(|child| {
+        let mut path = path.clone();
+        path.push(&child.accessor);
+        first_method(child, path)
+    })
+}
+
+fn is_struct(api: &Api, name: &str) -> bool {
+    api.items.iter().any(|item| item.name.rust == name && matches!(item.shape, Shape::Struct(_)))
+}
+
+fn argument(param: &Param) -> String {
+    let value = match &param.ty {
+        Ty::String => format!("\"{}\"", param.name.rust.trim_start_matches("r#").replace('_', "-")),
+        Ty::Local(_) => "\"VALUE\".into()".to_owned(),
+        Ty::Bool => "true".to_owned(),
+        Ty::I32 | Ty::U32 | Ty::I64 | Ty::U64 => "1".to_owned(),
+        Ty::F32 | Ty::F64 => "1.0".to_owned(),
+        _ => "Default::default()".to_owned(),
+    };
+    if param.repeated { format!("[{value}]") } else { value }
+}

@@ -1,0 +1,83 @@
+//! `Cargo.toml`.
+
+use crate::ir::Api;
+
+/// How a generated crate finds the runtime that it depends on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ClientSource {
+    /// A folder, absolute or from the crate's own folder.
+    Path(String),
+    /// A version in the registry.
+    Version(String),
+    /// A git repository, and a revision of it.
+    Git {
+        /// The repository's URL.
+        url: String,
+        /// A commit, a tag or a branch; none for the default branch.
+        rev: Option<String>,
+    },
+}
+
+/// The manifest's text. `standalone`: the crate is a workspace of its own, for a folder inside another one.
+pub(crate) fn manifest(api: &Api, client: &ClientSource, standalone: bool) -> String {
+    let source = match client {
+        ClientSource::Path(path) => format!("path = {}", quoted(path)),
+        ClientSource::Version(version) => format!("version = {}", quoted(version)),
+        ClientSource::Git { url, rev: None } => format!("git = {}", quoted(url)),
+        ClientSource::Git { url, rev: Some(rev) } => format!("git = {}, rev = {}", quoted(url), quoted(rev)),
+    };
+    let workspace = if standalone {
+        "\n# A workspace of its own: the folder may stand inside another one.\n[workspace]\n"
+    } else {
+        ""
+    };
+    format!(
+        r#"[package]
+name = {name}
+version = "0.1.0"
+edition = "2024"
+rust-version = "1.88"
+description = {description}
+publish = false
+
+[dependencies]
+discovery-client = {{ {source}, default-features = false }}
+
+[features]
+default = ["reqwest"]
+# The ready-made transport. Without it, types and requests remain.
+reqwest = ["discovery-client/reqwest"]
+{workspace}"#,
+        name = quoted(&api.package),
+        description = quoted(&api.title),
+    )
+}
+
+/// A TOML string. JSON's escapes are among TOML's; what TOML forbids raw and JSON allows has been replaced before.
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => {
+                out.push('\\');
+                out.push(c);
+            }
+            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn no_text_leaves_its_string() {
+        assert_eq!(quoted("a\"]\n[package]\\"), r#""a\"]\u000A[package]\\""#);
+        assert_eq!(quoted("\u{7f}é"), "\"\\u007Fé\"");
+    }
+}

@@ -1,0 +1,152 @@
+//! A method: the function on its resource, and its request builder.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::types::{Style, ident};
+use super::{Chunk, docs};
+use crate::docs::code;
+use crate::ir::{Docs, Method, Param, Ty};
+
+/// The function that starts a request. `client` is how the resource reaches its client.
+pub(super) fn function(method: &Method, style: &Style, client: &TokenStream) -> TokenStream {
+    let attributes = docs::attributes(&method.docs);
+    let deprecated = docs::deprecated(method.deprecated);
+    let (name, builder) = (ident(&method.function), ident(&method.builder));
+    let mut arguments = Vec::new();
+    let mut calls = Vec::new();
+    for param in &method.required {
+        let argument = ident(&param.name.rust);
+        let ty = argument_type(param, style);
+        arguments.push(quote!(#argument: #ty));
+        calls.push(set(param, &argument));
+    }
+    if let Some(body) = &method.body {
+        let (argument, ty) = (ident(&body.argument), style.ty(&body.ty));
+        arguments.push(quote!(#argument: #ty));
+        calls.push(quote!(.body(&#argument)));
+    }
+    let many = (arguments.len() > 6).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    quote! {
+        #attributes
+        #deprecated
+        #many
+        #[inline]
+        pub fn #name(&self, #(#arguments),*) -> #builder {
+            #builder(client::Call::new(#client, &#builder::METHOD)#(#calls)*)
+        }
+    }
+}
+
+/// The request builder with its optional parameters.
+pub(super) fn builder(method: &Method, style: &Style) -> Vec<Chunk> {
+    let attributes = docs::attributes(&about(method));
+    let deprecated = docs::deprecated(method.deprecated);
+    let name = ident(&method.builder);
+    let response = style.ty(&method.response);
+    let (id, http_method, path) = (&method.id, &method.http_method, &method.path);
+    let api_version = method.api_version.as_ref().map(|version| quote!(.api_version(#version)));
+    let scopes = (!method.scopes.is_empty()).then(|| {
+        let scopes = method.scopes.iter().map(|scope| ident(scope));
+        quote!(.scopes(&[#(crate::scopes::#scopes),*]))
+    });
+    let setters = method.optional.iter().map(|param| {
+        let attributes = docs::attributes(&param.docs);
+        let deprecated = docs::deprecated(param.deprecated);
+        let setter = ident(&param.name.rust);
+        let argument = ident(if param.repeated { "values" } else { "value" });
+        let (ty, call) = (argument_type(param, style), set(param, &argument));
+        quote! {
+            #attributes
+            #deprecated
+            #[inline]
+            pub fn #setter(self, #argument: #ty) -> Self {
+                Self(self.0 #call)
+            }
+        }
+    });
+    let declaration = quote! {
+        #attributes
+        #deprecated
+        #[derive(Debug)]
+        #[must_use = "a request does nothing until it is sent"]
+        pub struct #name(client::Call<#response>);
+    };
+    let constant = quote! {
+        #[doc = " What the method is on the wire."]
+        pub const METHOD: client::Method = client::Method::new(#id, #http_method, #path)#scopes #api_version;
+    };
+    vec![
+        Chunk::Items(declaration),
+        Chunk::Impl { head: quote!(impl #name), members: std::iter::once(constant).chain(setters).collect() },
+        Chunk::Items(quote!(client::call! { #name -> #response })),
+    ]
+}
+
+fn argument_type(param: &Param, style: &Style) -> TokenStream {
+    let ty = match param.ty {
+        Ty::String => {
+            let (into, string) = (style.prelude("Into"), style.prelude("String"));
+            quote!(impl #into<#string>)
+        }
+        _ => style.ty(&param.ty),
+    };
+    if param.repeated {
+        let iterator = style.prelude("IntoIterator");
+        quote!(impl #iterator<Item = #ty>)
+    } else {
+        ty
+    }
+}
+
+fn set(param: &Param, argument: &proc_macro2::Ident) -> TokenStream {
+    let wire = &param.name.wire;
+    let text = param.ty == Ty::String;
+    let function = ident(match (param.in_path, param.repeated, text) {
+        (true, true, true) => "path_texts",
+        (true, true, false) => "path_all",
+        (true, false, true) => "path_text",
+        (true, false, false) => "path",
+        (false, true, true) => "query_texts",
+        (false, true, false) => "query_all",
+        (false, false, true) => "query_text",
+        (false, false, false) => "query",
+    });
+    quote!(.#function(#wire, #argument))
+}
+
+/// The builder's documentation, with what the method does beside JSON.
+fn about(method: &Method) -> Docs {
+    let mut lines = method.builder_docs.0.clone();
+    let mut notes = Vec::new();
+    if let Some(paging) = &method.paging {
+        let kind = if paging.items_are_map { "map" } else { "list" };
+        let place = if paging.token_in_body { "body" } else { "query" };
+        notes.push(format!(
+            "Answers in pages: the {kind} `{}`, then `{}` for the `{}` of the next request's {place}.",
+            paging.items, paging.next_token, paging.token
+        ));
+    }
+    if let Some(upload) = &method.media.upload {
+        let types: Vec<_> = upload.accept.iter().map(|ty| code(ty)).collect();
+        let types = if types.is_empty() { "any type".to_owned() } else { types.join(", ") };
+        let size = upload.max_size.map_or_else(String::new, |size| format!(", at most {size} bytes"));
+        let way = match (&upload.simple_path, &upload.resumable_path) {
+            (Some(_), Some(_)) => ", at once or resumable",
+            (None, Some(_)) => ", resumable",
+            _ => "",
+        };
+        notes.push(format!("The API takes media here ({types}{size}{way}); this crate sends the JSON alone."));
+    }
+    if method.media.download {
+        notes.push("The API can answer with media here; this crate asks for JSON.".to_owned());
+    }
+    if method.media.subscription {
+        notes.push("Changes can be sent to a notification channel.".to_owned());
+    }
+    for note in notes {
+        lines.push(String::new());
+        lines.push(note);
+    }
+    Docs(lines)
+}

@@ -1,0 +1,23 @@
+//! `scopes.rs`: what a caller may ask leave for.
+
+use quote::quote;
+
+use super::types::ident;
+use super::{Chunk, SourceFile, docs};
+use crate::ir::Api;
+
+pub(super) fn file(api: &Api) -> Option<SourceFile> {
+    if api.scopes.is_empty() {
+        return None;
+    }
+    let chunks = api.scopes.iter().map(|scope| {
+        let attributes = docs::attributes(&scope.docs);
+        let (name, url) = (ident(&scope.name.rust), &scope.name.wire);
+        Chunk::Items(quote!(#attributes pub const #name: &str = #url;))
+    });
+    Some(SourceFile {
+        path: "src/scopes.rs".to_owned(),
+        docs: vec!["OAuth 2.0 scopes that the methods of this crate accept.".to_owned()],
+        chunks: chunks.collect(),
+    })
+}

@@ -1,0 +1,102 @@
+//! Uses of types as tokens.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::ir::{Item, Resource, Ty};
+
+/// A name from the IR, which may be raw.
+pub(super) fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(keyword) => Ident::new_raw(keyword, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
+}
+
+/// How types are written in one module: whether schemas need a path, and which of Rust's own names the module's
+/// types hide.
+pub(super) struct Style {
+    in_schemas: bool,
+    hidden: BTreeSet<&'static str>,
+}
+
+const PRELUDE: &[&str] = &["Option", "Vec", "String", "Box", "Into", "IntoIterator"];
+
+impl Style {
+    pub(super) fn of_schemas(items: &[Item]) -> Self {
+        Self { in_schemas: true, hidden: hidden(items.iter().map(|item| item.name.rust.as_str())) }
+    }
+
+    pub(super) fn of_resource(resource: &Resource) -> Self {
+        let items = resource.items.iter().map(|item| item.name.rust.as_str());
+        let builders = resource.methods.iter().map(|method| method.builder.as_str());
+        Self { in_schemas: false, hidden: hidden(items.chain(builders).chain([resource.type_name.as_str()])) }
+    }
+
+    /// A name of the prelude, in full where a type of the module hides it.
+    pub(super) fn prelude(&self, name: &'static str) -> TokenStream {
+        let short = ident(name);
+        if !self.hidden.contains(name) {
+            return quote!(#short);
+        }
+        match name {
+            "Option" => quote!(::std::option::Option),
+            "Vec" => quote!(::std::vec::Vec),
+            "String" => quote!(::std::string::String),
+            "Box" => quote!(::std::boxed::Box),
+            "Into" => quote!(::std::convert::Into),
+            _ => quote!(::std::iter::IntoIterator),
+        }
+    }
+
+    pub(super) fn ty(&self, ty: &Ty) -> TokenStream {
+        let wrap = |name: &'static str, inner: &Ty| {
+            let (name, inner) = (self.prelude(name), self.ty(inner));
+            quote!(#name<#inner>)
+        };
+        match ty {
+            Ty::Bool => quote!(bool),
+            Ty::I32 => quote!(i32),
+            Ty::U32 => quote!(u32),
+            Ty::I64 => quote!(i64),
+            Ty::U64 => quote!(u64),
+            Ty::F32 => quote!(f32),
+            Ty::F64 => quote!(f64),
+            Ty::Number => quote!(client::Number),
+            Ty::String => self.prelude("String"),
+            Ty::Bytes => {
+                let vec = self.prelude("Vec");
+                quote!(#vec<u8>)
+            }
+            Ty::Timestamp => quote!(client::Timestamp),
+            Ty::DateTime => quote!(client::DateTime),
+            Ty::Duration => quote!(client::Duration),
+            Ty::Date => quote!(client::Date),
+            Ty::FieldMask => quote!(client::FieldMask),
+            Ty::Json => quote!(client::Json),
+            Ty::Unit => quote!(()),
+            Ty::Schema(name) => {
+                let name = ident(name);
+                if self.in_schemas { quote!(#name) } else { quote!(schemas::#name) }
+            }
+            Ty::Local(name) => {
+                let name = ident(name);
+                quote!(#name)
+            }
+            Ty::Option(inner) => wrap("Option", inner),
+            Ty::Vec(inner) => wrap("Vec", inner),
+            Ty::Boxed(inner) => wrap("Box", inner),
+            Ty::Map(inner) => {
+                let inner = self.ty(inner);
+                quote!(client::Map<#inner>)
+            }
+        }
+    }
+}
+
+fn hidden<'n>(names: impl Iterator<Item = &'n str>) -> BTreeSet<&'static str> {
+    let names: BTreeSet<&str> = names.collect();
+    PRELUDE.iter().copied().filter(|name| names.contains(name)).collect()
+}

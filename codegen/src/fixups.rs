@@ -1,0 +1,42 @@
+//! Changes to a document before it is lowered: what its authors meant and could not say, or said wrongly.
+//!
+//! Passes hold for every document. A fix for one API's mistake gets a file of its own here, with its reason, and
+//! must be an error once the mistake is gone.
+
+mod prose_enum;
+
+use crate::discovery::{JsonSchema, RestDescription, RestResource};
+
+/// Applies every pass.
+pub(crate) fn apply(description: &mut RestDescription) {
+    for schema in description.schemas.values_mut() {
+        each_schema(schema, &mut prose_enum::apply);
+    }
+    each_resource(&mut description.root, &mut prose_enum::apply);
+}
+
+/// The schema and everything inside it.
+fn each_schema(schema: &mut JsonSchema, pass: &mut impl FnMut(&mut JsonSchema)) {
+    pass(schema);
+    for property in schema.properties.values_mut() {
+        each_schema(property, pass);
+    }
+    if let Some(items) = &mut schema.items {
+        each_schema(items, pass);
+    }
+    if let Some(values) = &mut schema.additional_properties {
+        each_schema(values, pass);
+    }
+}
+
+fn each_resource(resource: &mut RestResource, pass: &mut impl FnMut(&mut JsonSchema)) {
+    for method in resource.methods.values_mut() {
+        let bodies = method.request.iter_mut().chain(method.response.iter_mut());
+        for schema in method.parameters.values_mut().chain(bodies) {
+            each_schema(schema, pass);
+        }
+    }
+    for child in resource.resources.values_mut() {
+        each_resource(child, pass);
+    }
+}

@@ -1,0 +1,160 @@
+//! Generates a Rust crate from a Google API Discovery document.
+//!
+//! The generator is pure: text in, files and warnings out. It reads no file, no clock and no environment, so the
+//! same document and the same selection give the same crate, byte for byte.
+//!
+//! ```
+//! let document = r#"{
+//!     "name": "notes", "version": "v1", "title": "Notes", "rootUrl": "https://notes.example/", "servicePath": "v1/",
+//!     "schemas": {"Note": {"type": "object", "properties": {"text": {"type": "string"}}}},
+//!     "resources": {"notes": {"methods": {"get": {
+//!         "id": "notes.notes.get", "path": "notes/{id}", "httpMethod": "GET",
+//!         "parameters": {"id": {"type": "string", "location": "path", "required": true}},
+//!         "response": {"$ref": "Note"}
+//!     }}}}
+//! }"#;
+//! let options = discovery_codegen::Options::default().method("notes.notes.get");
+//! let generated = discovery_codegen::generate(document, &options)?;
+//! assert!(generated.files["src/schemas.rs"].contains("pub struct Note"));
+//! assert!(generated.warnings.is_empty());
+//! # Ok::<(), discovery_codegen::Error>(())
+//! ```
+
+mod discovery;
+mod docs;
+mod emit;
+mod error;
+mod fixups;
+mod format;
+mod ir;
+mod lower;
+mod naming;
+mod pointer;
+mod select;
+
+use std::collections::BTreeMap;
+
+pub use emit::ClientSource;
+pub use error::{Error, Place, Warning};
+
+/// How every generated file starts, behind its comment mark. What does not start so is somebody else's.
+pub const MARK: &str = "@generated";
+
+/// What to generate, and for whom.
+#[derive(Clone, Debug)]
+pub struct Options {
+    methods: Vec<String>,
+    package: Option<String>,
+    client: ClientSource,
+    standalone: bool,
+    source: Option<String>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            methods: Vec::new(),
+            package: None,
+            client: ClientSource::Version("0.1".to_owned()),
+            standalone: false,
+            source: None,
+        }
+    }
+}
+
+impl Options {
+    /// Adds methods by their id, or by a pattern in which `*` stands for any text. None at all: every method.
+    #[must_use]
+    pub fn method(mut self, pattern: impl Into<String>) -> Self {
+        self.methods.push(pattern.into());
+        self
+    }
+
+    /// Names the crate; without it the document does: `games-v1`.
+    #[must_use]
+    pub fn package(mut self, name: impl Into<String>) -> Self {
+        self.package = Some(name.into());
+        self
+    }
+
+    /// Where the generated crate finds its runtime.
+    #[must_use]
+    pub fn client(mut self, client: ClientSource) -> Self {
+        self.client = client;
+        self
+    }
+
+    /// Makes the crate a workspace of its own, for a folder inside somebody else's workspace.
+    #[must_use]
+    pub fn standalone(mut self, standalone: bool) -> Self {
+        self.standalone = standalone;
+        self
+    }
+
+    /// What the files say that they come from: the document's file name.
+    #[must_use]
+    pub fn source(mut self, name: impl Into<String>) -> Self {
+        self.source = Some(name.into());
+        self
+    }
+}
+
+/// How much there is in a generated crate.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Summary {
+    /// Methods.
+    pub methods: usize,
+    /// Structs.
+    pub messages: usize,
+    /// Enums, those of parameters included.
+    pub enums: usize,
+}
+
+impl std::fmt::Display for Summary {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let count = |number: usize, one: &str| format!("{number} {one}{}", if number == 1 { "" } else { "s" });
+        let (methods, messages) = (count(self.methods, "method"), count(self.messages, "message"));
+        write!(f, "{methods}, {messages}, {}", count(self.enums, "enum"))
+    }
+}
+
+/// A generated crate.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Generated {
+    /// The crate's name.
+    pub package: String,
+    /// Texts by their path below the crate's folder, with `/` between the parts.
+    pub files: BTreeMap<String, String>,
+    /// What was worked around, sorted by place.
+    pub warnings: Vec<Warning>,
+    /// How much of what there is.
+    pub summary: Summary,
+}
+
+/// Generates the crate of a document.
+///
+/// # Errors
+///
+/// If the text is no Discovery document, contradicts itself, or has none of the methods asked for. The error says
+/// where and what to do.
+pub fn generate(document: &str, options: &Options) -> Result<Generated, Error> {
+    let mut warnings = error::Warnings::default();
+    let mut description = discovery::RestDescription::parse(document, &mut warnings)?;
+    select::select(&mut description, &options.methods)?;
+    fixups::apply(&mut description);
+    let api = lower::lower(&description, options.package.as_deref(), &mut warnings)?;
+
+    let source: String =
+        options.source.as_deref().unwrap_or("a Discovery document").chars().filter(|c| !c.is_control()).collect();
+    let mark = format!("{MARK} from {source} by discovery-codegen. Do not edit.");
+    let mut files = BTreeMap::new();
+    for file in emit::sources(&api) {
+        files.insert(file.path.clone(), format::source(file, &mark)?);
+    }
+    let manifest = emit::manifest(&api, &options.client, options.standalone);
+    files.insert("Cargo.toml".to_owned(), format!("# {mark}\n\n{manifest}"));
+    files.insert("rustfmt.toml".to_owned(), format!("# {mark}\n\ndisable_all_formatting = true\n"));
+    Ok(Generated { summary: api.summary(), package: api.package, files, warnings: warnings.into_sorted() })
+}

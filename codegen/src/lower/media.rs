@@ -1,0 +1,57 @@
+//! Uploads, downloads and subscriptions.
+
+use crate::discovery::RestMethod;
+use crate::error::Warnings;
+use crate::ir::{Media, Upload};
+use crate::pointer::Pointer;
+
+pub(super) fn lower(method: &RestMethod, pointer: &Pointer<'_>, warnings: &mut Warnings) -> Media {
+    let upload = method.media_upload.as_ref().map(|upload| Upload {
+        accept: upload.accept.clone(),
+        max_size: upload.max_size.as_deref().and_then(|text| {
+            let size = bytes(text);
+            if size.is_none() {
+                let pointer = pointer.key("mediaUpload");
+                warnings.push(&pointer.key("maxSize"), "expected a size such as `10MB`; taken as no limit");
+            }
+            size
+        }),
+        simple_path: upload.simple_path.clone(),
+        resumable_path: upload.resumable_path.clone(),
+    });
+    Media {
+        upload,
+        download: method.supports_media_download || method.use_media_download_service,
+        subscription: method.supports_subscription,
+    }
+}
+
+/// `10MB`, `5120GB`, `1024`: in bytes.
+fn bytes(text: &str) -> Option<u64> {
+    let text = text.trim();
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let number: u64 = text.get(..digits)?.parse().ok()?;
+    let shift = match text.get(digits..)?.trim().to_ascii_uppercase().as_str() {
+        "" | "B" => 0,
+        "KB" => 10,
+        "MB" => 20,
+        "GB" => 30,
+        "TB" => 40,
+        _ => return None,
+    };
+    number.checked_mul(1 << shift)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bytes;
+
+    #[test]
+    fn sizes() {
+        assert_eq!(bytes("10MB"), Some(10_485_760));
+        assert_eq!(bytes("5120GB"), Some(5_497_558_138_880));
+        assert_eq!(bytes("77"), Some(77));
+        assert_eq!(bytes("99999999999TB"), None);
+        assert_eq!(bytes("many"), None);
+    }
+}

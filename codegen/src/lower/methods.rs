@@ -1,0 +1,224 @@
+//! Methods: arguments, bodies, and what the call needs to know.
+
+use super::resources::Shared;
+use super::types::Sink;
+use super::{media, paging, path, text};
+use crate::discovery::{JsonSchema, RestMethod};
+use crate::docs::code;
+use crate::error::Error;
+use crate::ir::{Body, Docs, Item, Method, Param, Ty};
+use crate::naming::{self, Scope};
+use crate::pointer::Pointer;
+
+/// What every request builder has; a parameter of such a name gives way.
+const BUILDER_FUNCTIONS: &[&str] = &[
+    "param",
+    "fields",
+    "quota_user",
+    "header",
+    "timeout",
+    "retry",
+    "request",
+    "send",
+    "send_with_response",
+    "pages",
+    "items",
+    "upload",
+    "download",
+];
+
+const HTTP_METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+
+/// What the method's resource gives it: its names, and where the enums of its parameters go.
+pub(super) struct Own<'s> {
+    pub(super) owner: &'s str,
+    pub(super) function: String,
+    pub(super) builder: String,
+    pub(super) types: &'s mut Scope,
+    pub(super) items: &'s mut Vec<Item>,
+}
+
+pub(super) fn lower(
+    method: &RestMethod,
+    pointer: Pointer<'_>,
+    own: Own<'_>,
+    shared: &mut Shared<'_, '_>,
+) -> Result<Method, Error> {
+    let Own { owner, function, builder, types, items } = own;
+    if !HTTP_METHODS.contains(&method.http_method.as_str()) {
+        let found: String = method.http_method.chars().take(20).flat_map(char::escape_debug).collect();
+        let message = format!("`{found}` is no HTTP method; expected one of {}", HTTP_METHODS.join(", "));
+        return Err(Error::at(&pointer.key("httpMethod"), message));
+    }
+
+    let mut params = Params {
+        method,
+        pointer: pointer.key("parameters"),
+        builder: &builder,
+        names: Scope::with(BUILDER_FUNCTIONS),
+        types,
+        items,
+    };
+    check_path(method, &pointer)?;
+    let mut required = Vec::new();
+    for name in required_names(method) {
+        required.push(params.lower(name, shared)?);
+    }
+    // Arguments of one function and functions of one builder are two namespaces.
+    let mut arguments = Scope::with(&["self"]);
+    for param in &mut required {
+        param.name.rust = arguments.give(naming::snake(&param.name.wire)).name;
+    }
+    params.names = Scope::with(BUILDER_FUNCTIONS);
+    let mut optional = Vec::new();
+    for name in method.parameters.keys() {
+        if !is_required(name, method) {
+            optional.push(params.lower(name, shared)?);
+        }
+    }
+
+    let body = match &method.request {
+        None => None,
+        Some(schema) => Some(Body {
+            argument: arguments.give(naming::snake(method.request_name.as_deref().unwrap_or("request"))).name,
+            ty: body_type(schema, &format!("{owner}{builder}Request"), pointer.key("request"), shared)?,
+        }),
+    };
+    let response = match &method.response {
+        None => Ty::Unit,
+        Some(schema) => body_type(schema, &format!("{owner}{builder}Response"), pointer.key("response"), shared)?,
+    };
+    let scope_names: Vec<String> = method
+        .scopes
+        .iter()
+        .filter_map(|url| shared.scopes.iter().find(|scope| scope.name.wire == *url))
+        .map(|scope| scope.name.rust.clone())
+        .collect();
+    let said: Vec<(String, String)> = required
+        .iter()
+        .map(|param| {
+            let said = method.parameters.get(&param.name.wire).and_then(|schema| schema.description.clone());
+            (param.name.rust.clone(), said.unwrap_or_default())
+        })
+        .collect();
+    let description = shared.types.description;
+    let base = format!("{}{}", description.root_url, description.service_path);
+    let link = function.trim_start_matches("r#");
+    Ok(Method {
+        docs: Docs(text::method(method, &base, &said, &scope_names)),
+        builder_docs: Docs(vec![format!(
+            "The request of [`{owner}::{link}`]: `{}`.",
+            code(&method.id).trim_matches('`')
+        )]),
+        id: method.id.clone(),
+        function,
+        builder,
+        deprecated: method.deprecated,
+        http_method: method.http_method.clone(),
+        path: method.path.clone(),
+        required,
+        optional,
+        body,
+        response,
+        scopes: scope_names,
+        api_version: method.api_version.clone(),
+        media: media::lower(method, &pointer, shared.warnings),
+        paging: paging::lower(method, shared.types.description),
+    })
+}
+
+/// In `parameterOrder`, then what it leaves out. What stands there without being required is optional all the same.
+fn required_names(method: &RestMethod) -> Vec<&str> {
+    let mut names: Vec<&str> = Vec::new();
+    let rest = method.parameters.keys();
+    for name in method.parameter_order.iter().chain(rest) {
+        if method.parameters.contains_key(name) && is_required(name, method) && !names.contains(&name.as_str()) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// A path cannot do without its parts, unless a part is a list (`{/x*}`).
+fn is_required(name: &str, method: &RestMethod) -> bool {
+    method.parameters.get(name).is_some_and(|param| {
+        param.required || param.location.as_deref() == Some("path") && !method.path.contains(&format!("{{/{name}"))
+    })
+}
+
+/// Every variable of the path is a parameter, and every path parameter stands in the path.
+fn check_path(method: &RestMethod, pointer: &Pointer<'_>) -> Result<(), Error> {
+    let in_path = |param: &JsonSchema| param.location.as_deref() == Some("path");
+    let variables = path::variables(&method.path, &pointer.key("path"))?;
+    for &name in &variables {
+        match method.parameters.get(name) {
+            Some(param) if in_path(param) => {}
+            Some(_) => {
+                let message =
+                    format!("the path has a variable `{name}`, whose parameter says another location than `path`");
+                return Err(Error::at(&pointer.key("parameters").key(name), message));
+            }
+            None => {
+                let path: String = method.path.chars().take(120).flat_map(char::escape_debug).collect();
+                let message = format!("the path `{path}` has a variable `{name}`, which is not among the parameters");
+                return Err(Error::at(&pointer.key("path"), message));
+            }
+        }
+    }
+    for (name, param) in &method.parameters {
+        if in_path(param) && !variables.contains(&name.as_str()) {
+            let message = "a parameter of the path that the path has no place for";
+            return Err(Error::at(&pointer.key("parameters").key(name), message));
+        }
+    }
+    Ok(())
+}
+
+fn body_type(schema: &JsonSchema, hint: &str, pointer: Pointer<'_>, shared: &mut Shared<'_, '_>) -> Result<Ty, Error> {
+    let mut sink = Sink { scope: None, items: shared.items };
+    shared.types.ty(schema, hint, pointer, &mut sink, shared.warnings)
+}
+
+struct Params<'p> {
+    method: &'p RestMethod,
+    pointer: Pointer<'p>,
+    builder: &'p str,
+    names: Scope,
+    types: &'p mut Scope,
+    items: &'p mut Vec<Item>,
+}
+
+impl Params<'_> {
+    fn lower(&mut self, wire: &str, shared: &mut Shared<'_, '_>) -> Result<Param, Error> {
+        let pointer = self.pointer.key(wire);
+        let Some(schema) = self.method.parameters.get(wire) else {
+            return Err(Error::at(&pointer, "expected a parameter"));
+        };
+        let in_path = match schema.location.as_deref() {
+            Some("path") => true,
+            Some("query") => false,
+            _ => return Err(Error::at(&pointer.key("location"), "expected `path` or `query`")),
+        };
+        let given = self.names.give(naming::snake(wire));
+        if given.clashed {
+            let message = format!("every request has a function of this name; the parameter is `{}`", given.name);
+            shared.warnings.push(&pointer, message);
+        }
+        let hint = format!("{}{}", self.builder, naming::upper_camel(wire).trim_start_matches('_'));
+        let mut sink = Sink { scope: Some(self.types), items: self.items };
+        let ty = shared.types.ty(schema, &hint, pointer, &mut sink, shared.warnings)?;
+        // `items` of an array say the same as `repeated`.
+        let (ty, repeated) = match ty {
+            Ty::Vec(inner) => (*inner, true),
+            ty => (ty, schema.repeated),
+        };
+        Ok(Param {
+            ty,
+            repeated,
+            in_path,
+            docs: Docs(text::property(schema)),
+            deprecated: schema.deprecated,
+            name: crate::ir::Name { wire: wire.to_owned(), rust: given.name },
+        })
+    }
+}

@@ -1,0 +1,101 @@
+//! What the generated documentation says of each thing, beside the document's own words.
+
+use crate::discovery::{JsonSchema, RestDescription, RestMethod};
+use crate::docs::{clean, code};
+
+/// The text, or something to say in its place.
+pub(super) fn or(text: &str, instead: impl FnOnce() -> String) -> Vec<String> {
+    let lines = clean(text);
+    if lines.is_empty() { vec![instead()] } else { lines }
+}
+
+pub(super) fn api(description: &RestDescription) -> Vec<String> {
+    let mut lines = clean(description.description.as_deref().unwrap_or(""));
+    let link = description.documentation_link.as_deref().filter(|link| link.starts_with("http"));
+    if let Some(link) = link {
+        separate(&mut lines);
+        lines.extend(clean(&format!("The API's own documentation: {link}")));
+    }
+    lines
+}
+
+pub(super) fn schema(schema: &JsonSchema) -> Vec<String> {
+    clean(schema.description.as_deref().unwrap_or(""))
+}
+
+/// A field's or a parameter's text, and what the document says of its values.
+pub(super) fn property(schema: &JsonSchema) -> Vec<String> {
+    let mut notes = Vec::new();
+    if schema.read_only {
+        notes.push("Read-only.".to_owned());
+    }
+    if !schema.required_by.is_empty() {
+        let methods: Vec<_> = schema.required_by.iter().map(|id| code(id)).collect();
+        notes.push(format!("Required by {}.", methods.join(", ")));
+    }
+    if let Some(default) = &schema.default {
+        notes.push(format!("Default: {}.", code(default)));
+    }
+    match (&schema.minimum, &schema.maximum) {
+        (Some(low), Some(high)) => notes.push(format!("From {} to {}.", code(low), code(high))),
+        (Some(low), None) => notes.push(format!("At least {}.", code(low))),
+        (None, Some(high)) => notes.push(format!("At most {}.", code(high))),
+        (None, None) => {}
+    }
+    if let Some(pattern) = &schema.pattern {
+        notes.push(format!("Pattern: {}.", code(pattern)));
+    }
+    let mut lines = clean(schema.description.as_deref().unwrap_or(""));
+    if !notes.is_empty() {
+        separate(&mut lines);
+        lines.push(notes.join(" "));
+    }
+    lines
+}
+
+/// An enum's value: what is said of it, or else how it is written.
+pub(super) fn value(wire: &str, said: &str, default: bool) -> Vec<String> {
+    let mut lines = or(said, || format!("{}.", code(wire)));
+    if default {
+        separate(&mut lines);
+        lines.push("The default.".to_owned());
+    }
+    lines
+}
+
+/// A method's text, its line of HTTP, and its required arguments (Rust's name and the document's words).
+pub(super) fn method(
+    method: &RestMethod,
+    base: &str,
+    arguments: &[(String, String)],
+    scopes: &[String],
+) -> Vec<String> {
+    let mut lines = clean(method.description.as_deref().unwrap_or(""));
+    separate(&mut lines);
+    lines.push(code(&format!("{} {base}{}", method.http_method, method.path)));
+    if !arguments.is_empty() {
+        separate(&mut lines);
+        for (name, said) in arguments {
+            let item = if said.trim().is_empty() { format!("* `{name}`") } else { format!("* `{name}`: {said}") };
+            lines.extend(clean(&item));
+        }
+    }
+    if !scopes.is_empty() {
+        separate(&mut lines);
+        let links: Vec<_> = scopes.iter().map(|name| format!("[`{name}`](crate::scopes::{name})")).collect();
+        lines.push(match links.as_slice() {
+            [one] => format!("Scope: {one}."),
+            _ => "Scopes, any one of:".to_owned(),
+        });
+        if links.len() > 1 {
+            lines.extend(links.into_iter().map(|link| format!("* {link}")));
+        }
+    }
+    lines
+}
+
+fn separate(lines: &mut Vec<String>) {
+    if !lines.is_empty() {
+        lines.push(String::new());
+    }
+}

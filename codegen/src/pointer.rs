@@ -1,0 +1,56 @@
+//! Where in a document something stands, as a JSON pointer (RFC 6901).
+
+use std::fmt;
+
+/// A path from the root of a document, kept as a chain on the stack so that walking costs no allocation.
+#[derive(Clone, Copy)]
+pub(crate) struct Pointer<'a> {
+    parent: Option<&'a Pointer<'a>>,
+    segment: Segment<'a>,
+}
+
+#[derive(Clone, Copy)]
+enum Segment<'a> {
+    Root,
+    Key(&'a str),
+    Index(usize),
+}
+
+impl<'a> Pointer<'a> {
+    pub(crate) const ROOT: Pointer<'static> = Pointer { parent: None, segment: Segment::Root };
+
+    pub(crate) fn key(&'a self, key: &'a str) -> Pointer<'a> {
+        Pointer { parent: Some(self), segment: Segment::Key(key) }
+    }
+
+    pub(crate) fn index(&'a self, index: usize) -> Pointer<'a> {
+        Pointer { parent: Some(self), segment: Segment::Index(index) }
+    }
+}
+
+impl fmt::Display for Pointer<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(parent) = self.parent {
+            parent.fmt(f)?;
+        }
+        match self.segment {
+            Segment::Root => Ok(()),
+            Segment::Key(key) => write!(f, "/{}", key.replace('~', "~0").replace('/', "~1")),
+            Segment::Index(index) => write!(f, "/{index}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_as_rfc_6901_says() {
+        let root = Pointer::ROOT;
+        let schemas = root.key("schemas");
+        let odd = schemas.key("a/b~c");
+        assert_eq!(odd.index(3).to_string(), "/schemas/a~1b~0c/3");
+        assert_eq!(root.to_string(), "");
+    }
+}

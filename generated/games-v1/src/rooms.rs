@@ -1,0 +1,63 @@
+// @generated from games-v1.json by discovery-codegen. Do not edit.
+
+use crate::client;
+use crate::schemas;
+
+/// The methods of `rooms`.
+#[derive(Clone, Copy, Debug)]
+pub struct Rooms<'a> {
+    pub(crate) client: &'a client::Client,
+}
+
+impl<'a> Rooms<'a> {
+    /// Leaves a room. Meant for the Games SDK alone; direct calls are unsupported.
+    ///
+    /// `POST https://www.googleapis.com/games/v1/rooms/{roomId}/leave`
+    ///
+    /// * `room_id`: The room's ID.
+    ///
+    /// Scope: [`GAMES`](crate::scopes::GAMES).
+    #[inline]
+    pub fn leave(
+        &self,
+        room_id: impl Into<String>,
+        request: schemas::RoomLeaveRequest,
+    ) -> Leave {
+        Leave(
+            client::Call::new(self.client, &Leave::METHOD)
+                .path_text("roomId", room_id)
+                .body(&request),
+        )
+    }
+}
+
+/// The request of [`Rooms::leave`]: `games.rooms.leave`.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Leave(client::Call<schemas::Room>);
+
+impl Leave {
+    /// What the method is on the wire.
+    pub const METHOD: client::Method = client::Method::new(
+            "games.rooms.leave",
+            "POST",
+            "rooms/{roomId}/leave",
+        )
+        .scopes(&[crate::scopes::GAMES]);
+
+    /// Timestamp of the latest mutation that the caller has seen.
+    #[inline]
+    pub fn consistency_token(self, value: i64) -> Self {
+        Self(self.0.query("consistencyToken", value))
+    }
+
+    /// Preferred language of the text in the response.
+    #[inline]
+    pub fn language(self, value: impl Into<String>) -> Self {
+        Self(self.0.query_text("language", value))
+    }
+}
+
+client::call! {
+    Leave -> schemas::Room
+}

@@ -1,0 +1,42 @@
+//! The fixtures: one folder a quirk, with `document.json`, perhaps `methods` (a pattern a line), and `expected.snap`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use discovery_codegen::{ClientSource, Error, Generated, Options};
+
+/// One of `tests/fixtures`.
+#[derive(Debug)]
+pub struct Fixture {
+    /// The folder's name.
+    pub name: String,
+    /// The folder.
+    pub folder: PathBuf,
+}
+
+impl Fixture {
+    /// All of them, by name.
+    #[must_use]
+    pub fn all() -> Vec<Self> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+        let entries = fs::read_dir(&folder).into_iter().flatten().flatten();
+        let mut all: Vec<Self> = entries
+            .filter(|entry| entry.path().is_dir())
+            .map(|entry| Self { name: entry.file_name().to_string_lossy().into_owned(), folder: entry.path() })
+            .collect();
+        all.sort_by(|a, b| a.name.cmp(&b.name));
+        all
+    }
+
+    /// Generates the fixture's crate, named like the fixture.
+    ///
+    /// # Errors
+    ///
+    /// If the document cannot be used, as those of the `error-…` fixtures cannot.
+    pub fn generate(&self, client: ClientSource) -> Result<Generated, Error> {
+        let read = |name: &str| fs::read_to_string(self.folder.join(name)).unwrap_or_default();
+        let options = Options::default().client(client).source("document.json");
+        let options = read("methods").lines().fold(options, Options::method);
+        discovery_codegen::generate(&read("document.json"), &options)
+    }
+}

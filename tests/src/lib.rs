@@ -1,0 +1,5 @@
+//! What several tests need: the fixtures, and a place where generated crates are compiled.
+
+pub mod compile;
+pub mod fixture;
+pub mod server;

@@ -1,0 +1,69 @@
+//! Every fixture: what is generated from it is what its snapshot says, and compiles.
+
+use discovery_codegen::{ClientSource, MARK};
+use discovery_tests::compile::{self, Workspace};
+use discovery_tests::fixture::Fixture;
+
+/// The warnings, then every file; or the error.
+fn outcome(fixture: &Fixture) -> String {
+    let client = ClientSource::Version("0.1".to_owned());
+    match fixture.generate(client) {
+        Err(error) => format!("error: {error}"),
+        Ok(generated) => {
+            let mut out = String::new();
+            for warning in &generated.warnings {
+                out.push_str(&format!("warning: {warning}\n"));
+            }
+            for (path, text) in &generated.files {
+                // The same in every crate.
+                if path == "rustfmt.toml" {
+                    continue;
+                }
+                let text: String =
+                    text.lines().filter(|line| !line.contains(MARK)).map(|line| format!("{line}\n")).collect();
+                out.push_str(&format!("\n──── {path}\n{}\n", text.trim()));
+            }
+            out
+        }
+    }
+}
+
+#[test]
+fn snapshots() {
+    let fixtures = Fixture::all();
+    assert!(fixtures.len() > 60, "only {} fixtures: is the folder there?", fixtures.len());
+    for fixture in &fixtures {
+        insta::with_settings!({
+            snapshot_path => &fixture.folder,
+            prepend_module_to_snapshot => false,
+            omit_expression => true,
+        }, {
+            insta::assert_snapshot!("expected", outcome(fixture), &fixture.name);
+        });
+    }
+}
+
+#[test]
+fn names_say_whether_a_document_is_good() {
+    for fixture in Fixture::all() {
+        let bad = fixture.generate(ClientSource::Version("0.1".to_owned())).is_err();
+        assert_eq!(bad, fixture.name.starts_with("error-"), "{}", fixture.name);
+    }
+}
+
+#[test]
+fn every_output_compiles_without_a_warning() {
+    let mut workspace = Workspace::new("fixtures").expect("a folder");
+    let client = ClientSource::Path(compile::root().join("client").to_string_lossy().into_owned());
+    for fixture in Fixture::all() {
+        if let Ok(generated) = fixture.generate(client.clone()) {
+            workspace.add(&format!("fixture-{}", fixture.name), &generated).expect("written");
+        }
+    }
+    let arguments = ["check", "--workspace", "--keep-going", "--no-default-features"];
+    let output = workspace.cargo(&arguments, &[]).expect("cargo runs");
+    assert!(output.status.success(), "{}", compile::said(&output));
+    let output =
+        workspace.cargo(&["doc", "--workspace", "--no-default-features", "--no-deps"], &[]).expect("cargo runs");
+    assert!(output.status.success(), "{}", compile::said(&output));
+}

@@ -1,0 +1,96 @@
+//! The command line's grammar.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Rust crates from Google API Discovery documents.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", disable_version_flag = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Generate(Generate),
+    Sweep(Sweep),
+    /// Fetch real documents to test against, below target/, and print their folder.
+    Corpus,
+}
+
+/// Generate crates: those of discovery/bindings.toml, or one of any document.
+///
+/// Exit codes: 0 done; 1 `--check` found something stale; 2 unusable input, nothing written.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  cargo xtask generate                      all crates of discovery/bindings.toml
+  cargo xtask generate games-v1 --check     is this one up to date?
+  cargo xtask generate --document drive.json --method 'drive.files.*' --out ../drive-v3")]
+pub(crate) struct Generate {
+    /// Crates of discovery/bindings.toml; all of them without any.
+    #[arg(value_name = "API", conflicts_with = "document")]
+    pub(crate) apis: Vec<String>,
+
+    /// Generate from this document instead.
+    #[arg(long, value_name = "FILE", requires = "out")]
+    pub(crate) document: Option<PathBuf>,
+
+    /// Only this method; `*` stands for any text. May be given more than once.
+    #[arg(long = "method", value_name = "GLOB", requires = "document")]
+    pub(crate) methods: Vec<String>,
+
+    /// The crate's folder.
+    #[arg(long, value_name = "DIR", requires = "document")]
+    pub(crate) out: Option<PathBuf>,
+
+    /// The crate's name, where the document's own will not do.
+    #[arg(long, value_name = "CRATE", requires = "document")]
+    pub(crate) name: Option<String>,
+
+    /// Write nothing; say what is stale and exit with 1.
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+/// Generate every document of a folder and account for all that is in it.
+///
+/// Exit codes: 0 all is well; 1 findings; 2 the folder cannot be used.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  cargo xtask sweep documents/              does everything generate, and is everything there?
+  cargo xtask sweep documents/ --check      … and compile?
+  cargo xtask sweep documents/ --json | jq '.documents[] | select(.findings != [])'")]
+pub(crate) struct Sweep {
+    /// The folder with the documents.
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+
+    /// Only the documents that this file names, one a line, without `.json`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) only: Option<PathBuf>,
+
+    /// Compile all the crates, with warnings denied.
+    #[arg(long)]
+    pub(crate) check: bool,
+
+    /// Where the crates go; without it they are not written, or below target/ with --check.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+
+    /// Print the report as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn grammar_is_sound() {
+        use clap::CommandFactory;
+        super::Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,141 @@
+//! `cargo xtask generate`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use discovery_codegen::{ClientSource, Generated, Options};
+
+use crate::bindings::{self, Binding};
+use crate::cli;
+use crate::failure::Failure;
+use crate::output::Plan;
+use crate::place;
+
+/// A crate to write: what it comes from and where it goes.
+struct Job {
+    document: PathBuf,
+    methods: Vec<String>,
+    package: Option<String>,
+    folder: PathBuf,
+    /// What to type to bring this one up to date.
+    command: String,
+}
+
+pub(crate) fn run(arguments: &cli::Generate) -> Result<ExitCode, Failure> {
+    let jobs = match (&arguments.document, &arguments.out) {
+        (Some(document), Some(out)) => vec![from_document(document, out, arguments)?],
+        _ => from_bindings(&arguments.apis)?,
+    };
+    // All of them before the first file is touched: one bad document, and nothing is written.
+    let mut plans = Vec::with_capacity(jobs.len());
+    for job in &jobs {
+        let generated = generate(job)?;
+        for warning in &generated.warnings {
+            eprintln!("warning: {}: {warning}", place::shown(&job.document).display());
+        }
+        let plan = Plan::new(&job.folder, &generated.files)?;
+        plans.push((job, generated, plan));
+    }
+    if arguments.check { check(&plans) } else { write(plans) }
+}
+
+fn write(plans: Vec<(&Job, Generated, Plan)>) -> Result<ExitCode, Failure> {
+    for (job, generated, plan) in plans {
+        let counts = plan.apply()?;
+        let removed = if counts.removed > 0 { format!(", {} removed", counts.removed) } else { String::new() };
+        println!(
+            "{}: {} in {} ({} written, {} unchanged{removed})",
+            generated.package,
+            generated.summary,
+            place::shown(&job.folder).display(),
+            counts.written,
+            counts.unchanged,
+        );
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn check(plans: &[(&Job, Generated, Plan)]) -> Result<ExitCode, Failure> {
+    let mut stale = Vec::new();
+    for (job, generated, plan) in plans {
+        if plan.is_empty() {
+            println!("{}: up to date", generated.package);
+        } else {
+            for finding in plan.findings() {
+                eprintln!("{}: {finding}", generated.package);
+            }
+            stale.push(job.command.as_str());
+        }
+    }
+    if stale.is_empty() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    for command in stale {
+        eprintln!("run `{command}` and review the difference");
+    }
+    Ok(ExitCode::from(1))
+}
+
+fn generate(job: &Job) -> Result<Generated, Failure> {
+    let text =
+        fs::read_to_string(&job.document).map_err(Failure::io(&place::shown(&job.document), "cannot be read"))?;
+    let client = place::dependency_path(&job.folder, &place::root().join("client"));
+    let mut options = Options::default()
+        .client(ClientSource::Path(client))
+        .standalone(place::needs_own_workspace(&job.folder))
+        .source(job.document.file_name().unwrap_or_default().to_string_lossy());
+    if let Some(package) = &job.package {
+        options = options.package(package);
+    }
+    for method in &job.methods {
+        options = options.method(method);
+    }
+    discovery_codegen::generate(&text, &options).map_err(|error| Failure::Document(place::shown(&job.document), error))
+}
+
+fn from_document(document: &Path, out: &Path, arguments: &cli::Generate) -> Result<Job, Failure> {
+    let folder = std::path::absolute(out).map_err(Failure::io(out, "is no path"))?;
+    let mut command = format!("cargo xtask generate --document {} --out {}", document.display(), out.display());
+    for method in &arguments.methods {
+        command.push_str(&format!(" --method '{method}'"));
+    }
+    if let Some(name) = &arguments.name {
+        command.push_str(&format!(" --name {name}"));
+    }
+    Ok(Job {
+        document: document.to_owned(),
+        methods: arguments.methods.clone(),
+        package: arguments.name.clone(),
+        folder,
+        command,
+    })
+}
+
+fn from_bindings(apis: &[String]) -> Result<Vec<Job>, Failure> {
+    let path = place::discovery().join("bindings.toml");
+    let bindings = bindings::read(&place::shown(&path))?;
+    for api in apis {
+        if !bindings.iter().any(|binding| binding.name == *api) {
+            let known: Vec<_> = bindings.iter().map(|binding| binding.name.as_str()).collect();
+            let message = format!(
+                "`{api}` is not in {}\n  help: it has {}",
+                place::shown(&path).display(),
+                if known.is_empty() { "no entries".to_owned() } else { known.join(", ") }
+            );
+            return Err(Failure::Usage(message));
+        }
+    }
+    let wanted = |binding: &Binding| apis.is_empty() || apis.contains(&binding.name);
+    Ok(bindings
+        .into_iter()
+        .filter(wanted)
+        .map(|binding| Job {
+            folder: place::root().join("generated").join(&binding.name),
+            command: format!("cargo xtask generate {}", binding.name),
+            document: binding.document,
+            methods: binding.methods,
+            package: Some(binding.name),
+        })
+        .collect())
+}

@@ -1,0 +1,207 @@
+//! A crate's folder on disk: what differs from what it should be, and how it is put right without ever leaving half
+//! a file behind.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{BufRead, Write};
+use std::path::{Path, PathBuf};
+
+use crate::failure::Failure;
+
+/// What has to be done to a folder.
+#[derive(Debug, Default)]
+pub(crate) struct Plan {
+    folder: PathBuf,
+    /// Files that are missing or differ, with their text.
+    write: Vec<(PathBuf, String)>,
+    /// Files of an earlier run that nothing writes any more.
+    remove: Vec<PathBuf>,
+    unchanged: usize,
+}
+
+impl Plan {
+    /// Compares a folder with the files that it should hold. Files of others are left alone, and are an error where
+    /// one of ours would have to go.
+    pub(crate) fn new(folder: &Path, files: &BTreeMap<String, String>) -> Result<Self, Failure> {
+        let mut plan = Self { folder: folder.to_owned(), ..Self::default() };
+        for (relative, text) in files {
+            let path = folder.join(relative);
+            match fs::read(&path) {
+                Ok(old) if old == text.as_bytes() => plan.unchanged += 1,
+                Ok(_) if !is_ours(&path)? => {
+                    let message = "this file was not generated, and would be overwritten\n  help: move it away, or choose another folder";
+                    return Err(Failure::File { path, message: message.to_owned() });
+                }
+                Ok(_) => plan.write.push((path, text.clone())),
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => plan.write.push((path, text.clone())),
+                Err(error) => return Err(Failure::io(&path, "cannot be read")(error)),
+            }
+        }
+        let mut present = Vec::new();
+        if folder.join("src").is_dir() {
+            collect(&folder.join("src"), &mut present)?;
+        }
+        for path in present {
+            let wanted = path.strip_prefix(folder).is_ok_and(|relative| files.contains_key(&slashed(relative)));
+            if !wanted && is_ours(&path)? {
+                plan.remove.push(path);
+            }
+        }
+        Ok(plan)
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.write.is_empty() && self.remove.is_empty()
+    }
+
+    /// What is stale, a line each.
+    pub(crate) fn findings(&self) -> Vec<String> {
+        let changed = self.write.iter().map(|(path, _)| {
+            let state = if path.exists() { "is stale" } else { "is missing" };
+            format!("{} {state}", crate::place::shown(path).display())
+        });
+        let removed = self
+            .remove
+            .iter()
+            .map(|path| format!("{} is left over from an earlier run", crate::place::shown(path).display()));
+        changed.chain(removed).collect()
+    }
+
+    /// Puts the folder right. Every file is written in full beside its place before the first one is renamed.
+    pub(crate) fn apply(self) -> Result<Counts, Failure> {
+        let mut staged = Vec::with_capacity(self.write.len());
+        for (path, text) in &self.write {
+            let folder = path.parent().unwrap_or(&self.folder);
+            fs::create_dir_all(folder).map_err(Failure::io(folder, "cannot be made"))?;
+            let mut file = temporary(folder).map_err(Failure::io(folder, "cannot be written to"))?;
+            file.write_all(text.as_bytes()).map_err(Failure::io(path, "cannot be written"))?;
+            staged.push((file, path));
+        }
+        for (file, path) in staged {
+            file.persist(path).map_err(|error| Failure::io(path, "cannot be replaced")(error.error))?;
+        }
+        for path in &self.remove {
+            fs::remove_file(path).map_err(Failure::io(path, "cannot be removed"))?;
+            // Folders that are empty now go too; others refuse, and stay.
+            for folder in path.ancestors().skip(1).take_while(|folder| *folder != self.folder) {
+                if fs::remove_dir(folder).is_err() {
+                    break;
+                }
+            }
+        }
+        Ok(Counts { written: self.write.len(), removed: self.remove.len(), unchanged: self.unchanged })
+    }
+}
+
+/// What was done to a folder, in files.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Counts {
+    pub(crate) written: usize,
+    pub(crate) removed: usize,
+    pub(crate) unchanged: usize,
+}
+
+/// A file that goes away again unless it is renamed, with the permissions of any other new file.
+fn temporary(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".generating-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
+}
+
+/// Whether a generator wrote this file: its first line says so.
+fn is_ours(path: &Path) -> Result<bool, Failure> {
+    let file = fs::File::open(path).map_err(Failure::io(path, "cannot be read"))?;
+    let mut first = Vec::new();
+    std::io::Read::take(std::io::BufReader::new(file), 200)
+        .read_until(b'\n', &mut first)
+        .map_err(Failure::io(path, "cannot be read"))?;
+    let first = String::from_utf8_lossy(&first);
+    Ok(first.trim_start_matches(['/', '#', ' ']).starts_with(discovery_codegen::MARK))
+}
+
+/// Every file below a folder. Links are not followed: what they lead to is not ours.
+fn collect(folder: &Path, out: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    let entries = fs::read_dir(folder).map_err(Failure::io(folder, "cannot be read"))?;
+    let mut paths = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(Failure::io(folder, "cannot be read"))?;
+        let kind = entry.file_type().map_err(Failure::io(folder, "cannot be read"))?;
+        paths.push((entry.path(), kind));
+    }
+    paths.sort_by(|a, b| a.0.cmp(&b.0));
+    for (path, kind) in paths {
+        if kind.is_dir() {
+            collect(&path, out)?;
+        } else if kind.is_file() {
+            out.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn slashed(path: &Path) -> String {
+    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(list: &[(&str, &str)]) -> BTreeMap<String, String> {
+        list.iter().map(|(path, text)| ((*path).to_owned(), format!("// @generated\n{text}"))).collect()
+    }
+
+    fn apply(folder: &Path, list: &[(&str, &str)]) -> Counts {
+        Plan::new(folder, &files(list)).expect("a plan").apply().expect("applied")
+    }
+
+    #[test]
+    fn orphans_go_and_foreign_files_stay() {
+        let folder = tempfile::tempdir().expect("a folder");
+        apply(folder.path(), &[("src/lib.rs", "1"), ("src/old/deep.rs", "1")]);
+        fs::create_dir_all(folder.path().join("examples")).expect("made");
+        for foreign in ["src/mine.rs", "examples/mine.rs", "README.md"] {
+            fs::write(folder.path().join(foreign), "mine").expect("written");
+        }
+        let counts = apply(folder.path(), &[("src/lib.rs", "2")]);
+        assert_eq!((counts.written, counts.removed, counts.unchanged), (1, 1, 0));
+        assert!(!folder.path().join("src/old").exists());
+        for foreign in ["src/mine.rs", "examples/mine.rs", "README.md"] {
+            assert_eq!(fs::read_to_string(folder.path().join(foreign)).expect("there"), "mine");
+        }
+    }
+
+    #[test]
+    fn unchanged_files_keep_their_times() {
+        let folder = tempfile::tempdir().expect("a folder");
+        apply(folder.path(), &[("src/lib.rs", "1")]);
+        let path = folder.path().join("src/lib.rs");
+        let long_ago = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000);
+        fs::File::options().write(true).open(&path).expect("open").set_modified(long_ago).expect("set");
+        let counts = apply(folder.path(), &[("src/lib.rs", "1"), ("src/new.rs", "1")]);
+        assert_eq!((counts.written, counts.unchanged), (1, 1));
+        assert_eq!(fs::metadata(&path).expect("there").modified().expect("a time"), long_ago);
+    }
+
+    #[test]
+    fn a_foreign_file_in_the_way_is_an_error_and_nothing_is_written() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("Cargo.toml"), "mine").expect("written");
+        let error = Plan::new(folder.path(), &files(&[("Cargo.toml", "1"), ("src/lib.rs", "1")])).expect_err("refused");
+        assert!(error.to_string().contains("was not generated"), "{error}");
+        assert!(!folder.path().join("src").exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn new_files_have_ordinary_permissions() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().expect("a folder");
+        apply(folder.path(), &[("src/lib.rs", "1")]);
+        fs::write(folder.path().join("ordinary"), "").expect("written");
+        let mode = |path: &str| fs::metadata(folder.path().join(path)).expect("there").permissions().mode();
+        assert_eq!(mode("src/lib.rs"), mode("ordinary"));
+    }
+}

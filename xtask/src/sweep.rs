@@ -1,0 +1,129 @@
+//! `cargo xtask sweep`: every document of a folder, one verdict each, and an account of what went in and came out.
+
+mod compile;
+mod input;
+mod ledger;
+mod outcome;
+mod output;
+mod report;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use discovery_codegen::{ClientSource, Options};
+use indicatif::{ParallelProgressIterator, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use rayon::prelude::*;
+
+use crate::cli;
+use crate::failure::Failure;
+use crate::output::Plan;
+use crate::place;
+use outcome::{Outcome, State};
+
+pub(crate) fn run(arguments: &cli::Sweep) -> Result<ExitCode, Failure> {
+    let mut documents = documents(&arguments.folder)?;
+    if let Some(only) = &arguments.only {
+        retain(&mut documents, only)?;
+    }
+    let out = match &arguments.out {
+        Some(out) => Some(std::path::absolute(out).map_err(Failure::io(out, "is no path"))?),
+        None if arguments.check => Some(place::root().join("target/sweep")),
+        None => None,
+    };
+    let started = Instant::now();
+    let bar = progress(documents.len(), "generated");
+    let mut outcomes: Vec<Outcome> = documents
+        .par_iter()
+        .progress_with(bar.clone())
+        .map(|path| one(path, out.as_deref()))
+        .collect::<Result<_, _>>()?;
+    bar.finish_and_clear();
+    outcome::refuse_doubles(&mut outcomes);
+    let generating = started.elapsed();
+
+    let mut compiling = None;
+    if let Some(out) = &out {
+        compile::workspace(out, &outcomes)?;
+        if arguments.check {
+            let started = Instant::now();
+            compile::check(out, &mut outcomes)?;
+            compiling = Some(started.elapsed());
+        }
+    }
+    let report = report::Report { outcomes: &outcomes, generating, compiling };
+    if arguments.json {
+        println!("{}", report.json())
+    } else {
+        print!("{report}")
+    }
+    let clean = outcomes.iter().all(|outcome| outcome.findings.is_empty() && outcome.state != State::Failed);
+    Ok(if clean { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// The folder's documents by name. `index.json` is the list that comes with them.
+fn documents(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let entries = std::fs::read_dir(folder).map_err(Failure::io(folder, "cannot be read"))?;
+    let mut paths = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(Failure::io(folder, "cannot be read"))?.path();
+        let json = path.extension().is_some_and(|extension| extension == "json");
+        if json && path.file_name().is_some_and(|name| name != "index.json") && path.is_file() {
+            paths.push(path);
+        }
+    }
+    if paths.is_empty() {
+        let message = "there is no document here\n  help: name a folder with `….json` files".to_owned();
+        return Err(Failure::File { path: folder.to_owned(), message });
+    }
+    // Large ones first, so that no core is left alone with one at the end.
+    paths.sort_by_cached_key(|path| {
+        (std::cmp::Reverse(std::fs::metadata(path).map_or(0, |data| data.len())), path.clone())
+    });
+    Ok(paths)
+}
+
+/// Keeps the documents that a file names. A name without its document is an error: the list would rot.
+fn retain(documents: &mut Vec<PathBuf>, only: &Path) -> Result<(), Failure> {
+    let text = std::fs::read_to_string(only).map_err(Failure::io(only, "cannot be read"))?;
+    let names: Vec<&str> =
+        text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
+    documents.retain(|path| path.file_stem().is_some_and(|stem| names.iter().any(|name| *name == stem)));
+    match names.iter().find(|name| !documents.iter().any(|path| path.file_stem().is_some_and(|stem| stem == **name))) {
+        None => Ok(()),
+        Some(name) => {
+            Err(Failure::File { path: only.to_owned(), message: format!("there is no document `{name}.json`") })
+        }
+    }
+}
+
+/// A file that cannot be read or written ends the sweep; a document that cannot be used is an outcome.
+fn one(path: &Path, out: Option<&Path>) -> Result<Outcome, Failure> {
+    let text = std::fs::read_to_string(path).map_err(Failure::io(path, "cannot be read"))?;
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let client = match out {
+        Some(out) => place::dependency_path(&out.join("crates").join(&stem), &place::root().join("client")),
+        None => "../client".to_owned(),
+    };
+    // Named by the file: a folder may hold one API under two names.
+    let name: String = stem.to_lowercase().chars().map(|c| if c == '.' || c == ' ' { '-' } else { c }).collect();
+    let options = Options::default().client(ClientSource::Path(client)).source(format!("{stem}.json")).package(name);
+    let generated = match discovery_codegen::generate(&text, &options) {
+        Ok(generated) => generated,
+        Err(error) => return Ok(Outcome::failed(stem, error.to_string())),
+    };
+    let document = input::count(&text);
+    let written = output::count(&generated.files);
+    let outcome = Outcome::generated(stem, &generated, &document, &written);
+    if let Some(out) = out {
+        Plan::new(&out.join("crates").join(&outcome.document), &generated.files)?.apply()?;
+    }
+    Ok(outcome)
+}
+
+/// A bar on a terminal, nothing elsewhere.
+fn progress(length: usize, what: &'static str) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(length as u64), ProgressDrawTarget::stderr());
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg} {elapsed}");
+    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())).with_message(what)
+}
