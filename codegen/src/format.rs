@@ -23,7 +23,7 @@ pub(crate) fn source(file: SourceFile, mark: &str) -> Result<String, Error> {
     for chunk in file.chunks {
         out.push('\n');
         match chunk {
-            Chunk::Items(tokens) => out.push_str(&items(tokens, &file.path)?),
+            Chunk::Items(tokens) => out.push_str(&items(&tokens, &file.path)?),
             Chunk::Impl { head, members } => implementation(&head, members, &file.path, &mut out)?,
             Chunk::Table(list) => table(&list, &mut out),
         }
@@ -31,7 +31,7 @@ pub(crate) fn source(file: SourceFile, mark: &str) -> Result<String, Error> {
     Ok(out)
 }
 
-fn items(tokens: TokenStream, path: &str) -> Result<String, Error> {
+fn items(tokens: &TokenStream, path: &str) -> Result<String, Error> {
     let text = || tokens.to_string().chars().take(200).collect::<String>();
     let parsed = syn::parse2::<syn::File>(tokens.clone())
         .map_err(|error| Error::request(format!("a fault of the generator in {path}: {error}: {}", text())))?;
@@ -42,7 +42,7 @@ fn items(tokens: TokenStream, path: &str) -> Result<String, Error> {
 /// first and last lines are left out but once.
 fn implementation(head: &TokenStream, members: Vec<TokenStream>, path: &str, out: &mut String) -> Result<(), Error> {
     for (index, member) in members.into_iter().enumerate() {
-        let block = items(quote!(#head { #member }), path)?;
+        let block = items(&quote!(#head { #member }), path)?;
         let (first, rest) = block.split_once('\n').unwrap_or((&block, ""));
         out.push_str(if index == 0 { first } else { "" });
         out.push('\n');

@@ -12,6 +12,9 @@
 //!
 //! A type inside a schema whose name is a schema's already is called `…Value` if it is an enum, `…Object` otherwise.
 //!
+//! Two values of an enum that differ in their letters' case alone are told apart by a word for the case of the later
+//! one: `PlayedWith` and `PlayedWithSnake` for `playedWith` and `played_with`.
+//!
 //! A name is a function of its wire name alone, so that a new schema renames no other one. Only where two wire
 //! names fall together, or one falls on a name that the generated code needs, the later one gets a number.
 
@@ -19,5 +22,5 @@ mod case;
 mod scope;
 mod word;
 
-pub(crate) use case::{module, scope_constant, singular, snake, type_name, upper_camel};
+pub(crate) use case::{module, scope_constant, singular, snake, style, type_name, upper_camel};
 pub(crate) use scope::Scope;

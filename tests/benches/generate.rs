@@ -1,5 +1,7 @@
 //! How long generation takes: the committed document, and real ones where `cargo xtask corpus` has put them.
 
+#![allow(missing_docs, reason = "a benchmark")]
+
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use discovery_codegen::Options;
 use discovery_tests::compile::root;

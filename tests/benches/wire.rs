@@ -1,5 +1,7 @@
 //! Throughput of the wire format, beside serde_json's own tree of values in the same run.
 
+#![allow(clippy::panic, missing_docs, reason = "a benchmark")]
+
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use games_v1::client::{Wire, decode, encode};
 use games_v1::schemas::{Room, RoomLeaveRequest};

@@ -1,5 +1,7 @@
 //! `rooms.leave`, from the generated crate to a server and back: the bytes that arrive are the reference page's.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
+
 use discovery_tests::server::Server;
 use games_v1::Client;
 use games_v1::client::{Bearer, Error};

@@ -53,9 +53,9 @@ pub(crate) fn run(arguments: &cli::Sweep) -> Result<ExitCode, Failure> {
     }
     let report = report::Report { outcomes: &outcomes, generating, compiling };
     if arguments.json {
-        println!("{}", report.json())
+        println!("{}", report.json());
     } else {
-        print!("{report}")
+        print!("{report}");
     }
     let clean = outcomes.iter().all(|outcome| outcome.findings.is_empty() && outcome.state != State::Failed);
     Ok(if clean { ExitCode::SUCCESS } else { ExitCode::from(1) })

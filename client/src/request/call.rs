@@ -30,6 +30,7 @@ impl<R> Call<R> {
 
     /// Gives a variable of the path its value.
     #[must_use]
+    #[allow(clippy::needless_pass_by_value, reason = "generated code hands over what its callers gave it")]
     pub fn path(mut self, name: &'static str, value: impl Wire) -> Self {
         self.parts.path(name, texts(&value));
         self
@@ -58,6 +59,7 @@ impl<R> Call<R> {
 
     /// Sets a query parameter, in place of an earlier value.
     #[must_use]
+    #[allow(clippy::needless_pass_by_value, reason = "generated code hands over what its callers gave it")]
     pub fn query(mut self, name: &'static str, value: impl Wire) -> Self {
         self.parts.query(name, texts(&value));
         self

@@ -44,7 +44,7 @@ impl Parts {
     }
 
     pub(super) fn query(&mut self, name: impl Into<Cow<'static, str>>, values: Vec<String>) {
-        self.query.set(name.into(), values);
+        self.query.set(name, values);
     }
 
     pub(super) fn body(&mut self, body: &dyn Wire) {
@@ -62,7 +62,7 @@ impl Parts {
             }
             (Err(_), _) => self.fail(BuildError::new(format!("{name:?} cannot be the name of a header"))),
             (_, Err(_)) => {
-                self.fail(BuildError::new(format!("the value of the header `{name}` holds control characters")))
+                self.fail(BuildError::new(format!("the value of the header `{name}` holds control characters")));
             }
         }
     }
@@ -85,10 +85,10 @@ impl Parts {
         if let Some(key) = &settings.api_key
             && !self.query.has("key")
         {
-            self.query.set(Cow::Borrowed("key"), vec![key.clone()]);
+            self.query.set("key", vec![key.clone()]);
         }
         if !self.query.has("alt") {
-            self.query.set(Cow::Borrowed("alt"), vec!["json".to_owned()]);
+            self.query.set("alt", vec!["json".to_owned()]);
         }
         self.query.write(&mut url);
 

@@ -12,7 +12,8 @@ pub(super) struct Query(Vec<(Cow<'static, str>, String)>);
 
 impl Query {
     /// Sets a parameter, in place of what it was.
-    pub(super) fn set(&mut self, name: Cow<'static, str>, values: Vec<String>) {
+    pub(super) fn set(&mut self, name: impl Into<Cow<'static, str>>, values: Vec<String>) {
+        let name = name.into();
         self.0.retain(|(old, _)| *old != name);
         self.0.extend(values.into_iter().map(|value| (name.clone(), value)));
     }

@@ -84,7 +84,7 @@ impl RestDescription {
         let (root_url, service_path) = match (root_url, service_path) {
             (Some(root_url), Some(service_path)) => (root_url, service_path),
             // Documents from before 2012 know only `baseUrl` or `basePath`.
-            (root_url, _) => older_base(root_url, base_url, base_path).ok_or_else(|| missing("rootUrl"))?,
+            (root_url, _) => older_base(root_url.as_deref(), base_url, base_path).ok_or_else(|| missing("rootUrl"))?,
         };
         if !root_url.starts_with("https://") && !root_url.starts_with("http://") {
             let message = format!("expected an https URL, found `{}`", excerpt(&root_url));
@@ -155,14 +155,10 @@ fn is_rest_description(object: &mut Object<'_, '_>) -> Result<(), Error> {
 }
 
 /// Root URL and service path from the members that older documents have.
-fn older_base(
-    root_url: Option<String>,
-    base_url: Option<String>,
-    base_path: Option<String>,
-) -> Option<(String, String)> {
+fn older_base(root_url: Option<&str>, base_url: Option<String>, base_path: Option<String>) -> Option<(String, String)> {
     let url = base_url.or_else(|| {
         let path = base_path?;
-        let root = root_url.as_deref().unwrap_or("https://www.googleapis.com/");
+        let root = root_url.unwrap_or("https://www.googleapis.com/");
         Some(format!("{}/{}", root.trim_end_matches('/'), path.trim_start_matches('/')))
     })?;
     let host_start = url.find("://")? + 3;

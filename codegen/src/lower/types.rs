@@ -289,7 +289,9 @@ pub(super) fn variants(schema: &JsonSchema, pointer: &Pointer<'_>, warnings: &mu
             warnings.push(&pointer, "this value stands more than once; the first one counts");
             continue;
         }
-        let given = scope.give(naming::upper_camel(wire));
+        let plain = naming::upper_camel(wire);
+        let wanted = if scope.is_free(&plain) { plain } else { format!("{plain}{}", naming::style(wire)) };
+        let given = scope.give(wanted);
         if given.clashed {
             warnings.push(&pointer, format!("another value has this name in Rust; this one is `{}`", given.name));
         }

@@ -25,6 +25,20 @@ pub(crate) fn upper_camel(wire: &str) -> String {
     identifier(if name.is_empty() { "Empty".to_owned() } else { name })
 }
 
+/// A word for how a value is written, to tell it from another that says the same: `ACTIVATED` and `activated`.
+pub(crate) fn style(wire: &str) -> &'static str {
+    let lower = wire.contains(|c: char| c.is_ascii_lowercase());
+    let upper = wire.contains(|c: char| c.is_ascii_uppercase());
+    match (lower, upper) {
+        (true, true) => "Camel",
+        (true, false) if wire.contains('_') => "Snake",
+        (true, false) if wire.contains('-') => "Kebab",
+        (true, false) => "Lower",
+        (false, true) => "Upper",
+        (false, false) => "Other",
+    }
+}
+
 /// A schema keeps its name where Rust can have it.
 pub(crate) fn type_name(wire: &str) -> String {
     let valid = wire.starts_with(|c: char| c.is_ascii_alphabetic())
