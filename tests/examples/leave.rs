@@ -15,7 +15,7 @@ async fn main() -> Result<(), Error> {
         leave_diagnostics: Some(RoomLeaveDiagnostics { sockets_used: Some(true), ..Default::default() }),
         ..Default::default()
     };
-    match games.rooms().leave(room_id, request).language("en").send().await {
+    match games.rooms().leave(&room_id, request).language("en").send().await {
         Ok(room) => println!("{:?}", room.status),
         Err(error) if error.is_not_found() => println!("there is no such room: {error}"),
         Err(error) => return Err(error),

@@ -80,10 +80,19 @@ mod tests {
 
     #[test]
     fn says_what_is_wrong() {
-        insta::assert_snapshot!(error("[games-v1\n"), @"");
-        insta::assert_snapshot!(error("games-v1 = 3"), @"");
-        insta::assert_snapshot!(error("[games-v1]\nmethods = [\"a\"]"), @"");
-        insta::assert_snapshot!(error("[games-v1]\ndocument = \"a\"\nmethod = \"b\""), @"");
-        insta::assert_snapshot!(error("[games-v1]\ndocument = \"a\"\nmethods = [3]"), @"");
+        let cases = [
+            "[games-v1\n",
+            "games-v1 = 3",
+            "[games-v1]\nmethods = [\"a\"]",
+            "[games-v1]\ndocument = \"a\"\nmethod = \"b\"",
+            "[games-v1]\ndocument = \"a\"\nmethods = [3]",
+        ];
+        insta::assert_snapshot!(cases.map(error).join("\n"), @r#"
+        …/bindings.toml: line 1, column 10: this is not TOML: unclosed table, expected `]`
+        …/bindings.toml: `games-v1`: expected `document = "….json"` and, unless all are wanted, `methods = ["…"]`
+        …/bindings.toml: [games-v1]: `document` is missing; expected `document = "….json"` and, unless all are wanted, `methods = ["…"]`
+        …/bindings.toml: [games-v1]: `method` is not known here; expected `document = "….json"` and, unless all are wanted, `methods = ["…"]`
+        …/bindings.toml: [games-v1]: `methods` should be a list of method ids, such as ["games.rooms.leave"]
+        "#);
     }
 }

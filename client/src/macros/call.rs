@@ -16,23 +16,19 @@ macro_rules! call {
         impl $name {
             /// Sets a query parameter that has no function of its own, in place of an earlier value.
             #[inline]
-            pub fn param(
-                self,
-                name: impl ::core::convert::Into<::std::string::String>,
-                value: impl ::core::convert::Into<::std::string::String>,
-            ) -> Self {
-                Self(self.0.param(name.into(), value.into()))
+            pub fn param(self, name: &str, value: &str) -> Self {
+                Self(self.0.param(name, value))
             }
 
             /// Asks for these fields of the response alone: `items(id,name),nextPageToken`.
             #[inline]
-            pub fn fields(self, fields: impl ::core::convert::Into<::std::string::String>) -> Self {
+            pub fn fields(self, fields: &str) -> Self {
                 Self(self.0.query_text("fields", fields))
             }
 
             /// Whom to count the request against: any text of up to 40 characters that stands for one of your users.
             #[inline]
-            pub fn quota_user(self, user: impl ::core::convert::Into<::std::string::String>) -> Self {
+            pub fn quota_user(self, user: &str) -> Self {
                 Self(self.0.query_text("quotaUser", user))
             }
 

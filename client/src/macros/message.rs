@@ -1,4 +1,4 @@
-/// Makes a plain struct a message: gives it `Default`, [`Message`](crate::Message) (and so [`Wire`](crate::Wire)), serde's
+/// Makes a plain struct a message: gives it `Default`, `PartialEq`, [`Message`](crate::Message) (and so [`Wire`](crate::Wire)), serde's
 /// `Serialize` and `Deserialize`, and `Debug`.
 ///
 /// The struct is declared outside, with public fields, one of them `unknown_fields`:
@@ -6,7 +6,7 @@
 /// ```
 /// use discovery_client::{UnknownFields, message};
 ///
-/// #[derive(Clone, PartialEq)]
+/// #[derive(Clone)]
 /// pub struct AggregateStats {
 ///     pub count: Option<i64>,
 ///     pub kind: Option<String>,
@@ -44,6 +44,13 @@ macro_rules! message {
                 };
                 $($(message.$field = ::core::option::Option::Some(::core::convert::From::from($fixed));)?)*
                 message
+            }
+        }
+
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $(self.$field == other.$field &&)* self.$unknown == other.$unknown
             }
         }
 

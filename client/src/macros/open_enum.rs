@@ -1,12 +1,14 @@
-/// Makes an enum of strings readable and writable: gives it [`Wire`](crate::Wire), `as_str`, `From<&str>`, `From<String>`,
-/// `Display`, and serde's `Serialize` and `Deserialize`.
+/// Makes an enum of strings readable and writable: gives it [`Wire`](crate::Wire), `as_str`, `From<&str>`, `PartialEq`,
+/// `Debug`, `Display`, and serde's `Serialize` and `Deserialize`. To key a map by such values, use `as_str`.
+///
+/// Derives would do some of it, and cost more to compile: APIs have hundreds of enums.
 ///
 /// The enum is declared outside; its last variant holds the values that the document does not know:
 ///
 /// ```
 /// use discovery_client::{UnknownValue, open_enum};
 ///
-/// #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// #[derive(Clone)]
 /// #[non_exhaustive]
 /// pub enum Reason {
 ///     PlayerLeft,
@@ -53,10 +55,17 @@ macro_rules! open_enum {
             }
         }
 
-        impl ::core::convert::From<::std::string::String> for $name {
+        impl ::core::cmp::PartialEq for $name {
             #[inline]
-            fn from(value: ::std::string::String) -> Self {
-                Self::from(value.as_str())
+            fn eq(&self, other: &Self) -> bool {
+                self.as_str() == other.as_str()
+            }
+        }
+
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str(self.as_str())
             }
         }
 

@@ -3,7 +3,7 @@
 /// ```
 /// use discovery_client::{Json, UnknownFields, decode, message, union};
 ///
-/// #[derive(Clone, PartialEq)]
+/// #[derive(Clone)]
 /// pub struct Circle {
 ///     pub radius: Option<f64>,
 ///     pub shape: Option<String>,

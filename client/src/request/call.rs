@@ -38,8 +38,8 @@ impl<R> Call<R> {
 
     /// Gives a variable of the path its text.
     #[must_use]
-    pub fn path_text(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.parts.path(name, vec![value.into()]);
+    pub fn path_text(mut self, name: &'static str, value: &str) -> Self {
+        self.parts.path(name, vec![value.to_owned()]);
         self
     }
 
@@ -67,8 +67,8 @@ impl<R> Call<R> {
 
     /// Sets a query parameter to a text, in place of an earlier value.
     #[must_use]
-    pub fn query_text(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.parts.query(name, vec![value.into()]);
+    pub fn query_text(mut self, name: &'static str, value: &str) -> Self {
+        self.parts.query(name, vec![value.to_owned()]);
         self
     }
 
@@ -88,8 +88,8 @@ impl<R> Call<R> {
 
     /// Sets any query parameter, in place of an earlier value.
     #[must_use]
-    pub fn param(mut self, name: String, value: String) -> Self {
-        self.parts.query(name, vec![value]);
+    pub fn param(mut self, name: &str, value: &str) -> Self {
+        self.parts.query(name.to_owned(), vec![value.to_owned()]);
         self
     }
 

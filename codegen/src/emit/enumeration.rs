@@ -19,7 +19,7 @@ pub(super) fn chunks(item: &Item, shape: &Enum) -> [Chunk; 2] {
     let declaration = quote! {
         #attributes
         #deprecated
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*

@@ -19,7 +19,7 @@ pub(super) fn chunks(item: &Item, shape: &Struct, style: &Style) -> [Chunk; 2] {
     let declaration = quote! {
         #attributes
         #deprecated
-        #[derive(Clone, PartialEq)]
+        #[derive(Clone)]
         pub struct #name {
             #(#fields,)*
             #[doc = " Fields that the document does not describe, kept as they came."]

@@ -83,19 +83,22 @@ pub(super) fn builder(method: &Method, style: &Style) -> Vec<Chunk> {
     ]
 }
 
+/// Texts are borrowed: a generic argument would cost more to compile than a copy costs to run.
 fn argument_type(param: &Param, style: &Style) -> TokenStream {
-    let ty = match param.ty {
-        Ty::String => {
-            let (into, string) = (style.prelude("Into"), style.prelude("String"));
-            quote!(impl #into<#string>)
-        }
-        _ => style.ty(&param.ty),
-    };
+    let text = param.ty == Ty::String;
     if param.repeated {
         let iterator = style.prelude("IntoIterator");
-        quote!(impl #iterator<Item = #ty>)
+        let item = if text {
+            let (into, string) = (style.prelude("Into"), style.prelude("String"));
+            quote!(impl #into<#string>)
+        } else {
+            style.ty(&param.ty)
+        };
+        quote!(impl #iterator<Item = #item>)
+    } else if text {
+        quote!(&str)
     } else {
-        ty
+        style.ty(&param.ty)
     }
 }
 

@@ -18,11 +18,7 @@ impl<'a> Rooms<'a> {
     ///
     /// Scope: [`GAMES`](crate::scopes::GAMES).
     #[inline]
-    pub fn leave(
-        &self,
-        room_id: impl Into<String>,
-        request: schemas::RoomLeaveRequest,
-    ) -> Leave {
+    pub fn leave(&self, room_id: &str, request: schemas::RoomLeaveRequest) -> Leave {
         Leave(
             client::Call::new(self.client, &Leave::METHOD)
                 .path_text("roomId", room_id)
@@ -53,7 +49,7 @@ impl Leave {
 
     /// Preferred language of the text in the response.
     #[inline]
-    pub fn language(self, value: impl Into<String>) -> Self {
+    pub fn language(self, value: &str) -> Self {
         Self(self.0.query_text("language", value))
     }
 }

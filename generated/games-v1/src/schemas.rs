@@ -5,7 +5,7 @@
 use crate::client;
 
 /// Totals and extremes of something measured.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct AggregateStats {
     /// How many messages passed between the two peers.
     pub count: Option<i64>,
@@ -34,7 +34,7 @@ client::message! {
 }
 
 /// A player whose identity is not disclosed.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct AnonymousPlayer {
     /// Base URL of the picture that stands for the player.
     pub avatar_image_url: Option<String>,
@@ -57,7 +57,7 @@ client::message! {
 }
 
 /// Diagnostics of one channel to a peer.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct PeerChannelDiagnostics {
     /// Statistics of the bytes received.
     pub bytes_received: Option<AggregateStats>,
@@ -95,7 +95,7 @@ client::message! {
 }
 
 /// Diagnostics of the session with one peer.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct PeerSessionDiagnostics {
     /// Time of the connection, in milliseconds.
     pub connected_timestamp_millis: Option<i64>,
@@ -124,7 +124,7 @@ client::message! {
 }
 
 /// When a player last played with the signed-in user, and how they met.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Played {
     /// Whether auto-matching brought the player together with the signed-in user.
     pub auto_matched: Option<bool>,
@@ -147,7 +147,7 @@ client::message! {
 }
 
 /// A player and what is known of them.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Player {
     /// Base URL of the player's picture.
     pub avatar_image_url: Option<String>,
@@ -186,7 +186,7 @@ client::message! {
 }
 
 /// The parts of the name, which not every player has.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct PlayerName {
     /// The player's family name, also called last name.
     pub family_name: Option<String>,
@@ -204,7 +204,7 @@ client::message! {
 }
 
 /// A player's experience points and levels.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct PlayerExperienceInfo {
     /// How many experience points the player has now.
     pub current_experience_points: Option<i64>,
@@ -233,7 +233,7 @@ client::message! {
 }
 
 /// A level, and the range of experience points that belongs to it.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct PlayerLevel {
     /// Names the object's type: always `games#playerLevel`.
     ///
@@ -259,7 +259,7 @@ client::message! {
 }
 
 /// A room in which participants play with one another in real time.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Room {
     /// ID of the application that is played in the room.
     pub application_id: Option<String>,
@@ -314,7 +314,7 @@ client::message! {
 }
 
 /// State that the room is in.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum RoomStatusValue {
     /// At least one invited player has not answered.
@@ -343,7 +343,7 @@ client::open_enum! {
 }
 
 /// Progress of auto-matching for a room.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct RoomAutoMatchStatus {
     /// Names the object's type: always `games#roomAutoMatchStatus`.
     ///
@@ -363,7 +363,7 @@ client::message! {
 }
 
 /// Rules by which auto-matching finds players for a room.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct RoomAutoMatchingCriteria {
     /// Bitmask for roles that exclude one another: a match is valid only if this mask and those of the
     /// others, combined with AND, give zero.
@@ -390,7 +390,7 @@ client::message! {
 }
 
 /// Address of a client, for setting up a room.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct RoomClientAddress {
     /// Names the object's type: always `games#roomClientAddress`.
     ///
@@ -410,7 +410,7 @@ client::message! {
 }
 
 /// What a client reports when its player leaves a room.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct RoomLeaveDiagnostics {
     /// Network subtype on Android, as `NetworkInfo.getSubtype()` returns it.
     pub android_network_subtype: Option<i32>,
@@ -450,7 +450,7 @@ client::message! {
 }
 
 /// Request to leave a room.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct RoomLeaveRequest {
     /// Names the object's type: always `games#roomLeaveRequest`.
     ///
@@ -473,7 +473,7 @@ client::message! {
 }
 
 /// Why the player leaves.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum RoomLeaveRequestReason {
     /// The player decided to leave.
@@ -525,7 +525,7 @@ client::open_enum! {
 }
 
 /// Who changed a room, and when.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct RoomModification {
     /// Names the object's type: always `games#roomModification`.
     ///
@@ -548,7 +548,7 @@ client::message! {
 }
 
 /// A player's participation in a room.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct RoomParticipant {
     /// Whether auto-matching brought this participant together with the requesting player.
     pub auto_matched: Option<bool>,
@@ -594,7 +594,7 @@ client::message! {
 }
 
 /// For a `status` of `PARTICIPANT_LEFT`, the reason for leaving.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum RoomParticipantLeaveReason {
     /// Leaving was the player's own choice.
@@ -628,7 +628,7 @@ client::open_enum! {
 }
 
 /// The participant's relation to the room.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum RoomParticipantStatus {
     /// Invited, with no answer so far.
