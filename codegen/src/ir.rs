@@ -1,5 +1,7 @@
 //! The crate to be, in Rust's words. `lower` makes it and has checked all; `emit` writes it down and cannot fail.
 
+use std::collections::BTreeMap;
+
 /// A whole generated crate.
 #[derive(Debug)]
 pub(crate) struct Api {
@@ -18,6 +20,8 @@ pub(crate) struct Api {
     pub(crate) data_wrapper: bool,
     pub(crate) scopes: Vec<Scope>,
     pub(crate) items: Vec<Item>,
+    /// The document's schemas that became types.
+    pub(crate) schema_types: BTreeMap<String, String>,
     pub(crate) root: Resource,
 }
 

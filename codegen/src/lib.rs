@@ -129,6 +129,8 @@ pub struct Generated {
     pub files: BTreeMap<String, String>,
     /// What was worked around, sorted by place.
     pub warnings: Vec<Warning>,
+    /// The document's schemas, and the type in `schemas` that each became.
+    pub types: BTreeMap<String, String>,
     /// How much of what there is.
     pub summary: Summary,
 }
@@ -156,5 +158,5 @@ pub fn generate(document: &str, options: &Options) -> Result<Generated, Error> {
     let manifest = emit::manifest(&api, &options.client, options.standalone);
     files.insert("Cargo.toml".to_owned(), format!("# {mark}\n\n{manifest}"));
     files.insert("rustfmt.toml".to_owned(), format!("# {mark}\n\ndisable_all_formatting = true\n"));
-    Ok(Generated { summary: api.summary(), package: api.package, files, warnings: warnings.into_sorted() })
+    Ok(Generated { summary: api.summary(), types: api.schema_types, package: api.package, files, warnings: warnings.into_sorted() })
 }

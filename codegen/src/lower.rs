@@ -45,6 +45,12 @@ pub(crate) fn lower(
             .collect(),
         data_wrapper: description.features.iter().any(|feature| feature == "dataWrapper"),
         scopes: scopes.into_iter().filter(|scope| used.contains(&scope.name.rust)).collect(),
+        schema_types: description
+            .schemas
+            .keys()
+            .filter(|schema| description.is_reached(schema))
+            .map(|schema| (schema.clone(), types.name(schema)))
+            .collect(),
         items,
         root,
     })

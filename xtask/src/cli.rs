@@ -16,6 +16,7 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     Generate(Generate),
     Sweep(Sweep),
+    Lossless(Lossless),
     /// Fetch real documents to test against, below target/, and print their folder.
     Corpus,
 }
@@ -84,6 +85,33 @@ pub(crate) struct Sweep {
     /// Print the report as JSON.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// Send random values of an API's schemas through the generated types, and compare what comes back.
+///
+/// Exit codes: 0 nothing was lost; 1 something was; 2 the documents cannot be used.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  cargo xtask lossless documents/                     the APIs of tests/lossless.txt
+  cargo xtask lossless documents/ drive.v3 --cases 100
+  cargo xtask lossless documents/ drive.v3 --seed 42  the same values again")]
+pub(crate) struct Lossless {
+    /// The folder with the documents.
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+
+    /// File names of documents, without `.json`.
+    #[arg(value_name = "API")]
+    pub(crate) apis: Vec<String>,
+
+    /// How many values of each schema.
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(crate) cases: u64,
+
+    /// Where the random numbers start, as an earlier run has printed it.
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
 }
 
 #[cfg(test)]

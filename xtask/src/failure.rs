@@ -18,7 +18,7 @@ pub(crate) enum Failure {
 
 impl Failure {
     pub(crate) fn io(path: &Path, what: &'static str) -> impl FnOnce(std::io::Error) -> Self {
-        let path = path.to_owned();
+        let path = crate::place::shown(path);
         move |source| Self::Io { path, what, source }
     }
 }
@@ -31,6 +31,9 @@ impl fmt::Display for Failure {
                 write!(f, "{}: {what}: {source}", path.display())?;
                 match source.kind() {
                     std::io::ErrorKind::NotFound => write!(f, "\n  help: check the path"),
+                    std::io::ErrorKind::NotADirectory => {
+                        write!(f, "\n  help: a part of the path is a file; choose another folder")
+                    }
                     std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
                         write!(f, "\n  help: choose a place that you may write to, or change its permissions")
                     }

@@ -6,6 +6,7 @@ mod cli;
 mod corpus;
 mod failure;
 mod generate;
+mod lossless;
 mod output;
 mod place;
 mod sweep;
@@ -19,6 +20,7 @@ fn main() -> ExitCode {
     let outcome = match cli.command {
         cli::Command::Generate(arguments) => generate::run(&arguments),
         cli::Command::Corpus => corpus::run(),
+        cli::Command::Lossless(arguments) => lossless::run(&arguments),
         cli::Command::Sweep(arguments) => sweep::run(&arguments),
     };
     match outcome {

@@ -30,7 +30,7 @@ impl Plan {
                 Ok(old) if old == text.as_bytes() => plan.unchanged += 1,
                 Ok(_) if !is_ours(&path)? => {
                     let message = "this file was not generated, and would be overwritten\n  help: move it away, or choose another folder";
-                    return Err(Failure::File { path, message: message.to_owned() });
+                    return Err(Failure::File { path: crate::place::shown(&path), message: message.to_owned() });
                 }
                 Ok(_) => plan.write.push((path, text.clone())),
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => plan.write.push((path, text.clone())),

@@ -72,7 +72,8 @@ impl fmt::Display for Report<'_> {
         }
         let compiled = self.count(State::Compiled);
         let generated = self.count(State::Generated) + compiled;
-        write!(f, "{} documents: {generated} generated", self.outcomes.len())?;
+        let documents = self.outcomes.len();
+        write!(f, "{documents} document{}: {generated} generated", if documents == 1 { "" } else { "s" })?;
         if self.compiling.is_some() {
             write!(f, ", {compiled} compiled")?;
         }

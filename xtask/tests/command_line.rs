@@ -1,0 +1,162 @@
+//! The command line as its users meet it: what it says, how it exits, and what it leaves on disk.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "a test may")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+struct Run {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+/// Runs `cargo xtask` with these arguments in a folder.
+fn xtask(folder: &Path, arguments: &[&str]) -> Run {
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("CARGO_MANIFEST_DIR", env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("xtask runs");
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    Run { code: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
+}
+
+/// A folder with a document of one method.
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("notes.json"), NOTES).expect("written");
+    folder
+}
+
+const NOTES: &str = r#"{
+  "name": "notes", "version": "v1", "rootUrl": "https://notes.example/", "servicePath": "v1/",
+  "schemas": {"Note": {"type": "object", "properties": {"text": {"type": "string"}}}},
+  "resources": {"notes": {"methods": {"get": {
+    "id": "notes.notes.get", "path": "notes/{id}", "httpMethod": "GET",
+    "parameters": {"id": {"type": "string", "location": "path", "required": true}},
+    "response": {"$ref": "Note"}
+  }}}}
+}"#;
+
+#[test]
+fn bad_input_is_refused_and_nothing_is_written() {
+    let folder = folder();
+    let at = folder.path();
+    fs::write(at.join("broken.json"), "{\n  \"a\": oops\n}").expect("written");
+    fs::write(at.join("error.json"), r#"{"error": {"code": 404, "message": "Not here."}}"#).expect("written");
+    fs::write(at.join("file"), "").expect("written");
+    let cases: &[&[&str]] = &[
+        &["--document", "missing.json", "--out", "out"],
+        &["--document", "broken.json", "--out", "out"],
+        &["--document", "error.json", "--out", "out"],
+        &["--document", "notes.json", "--out", "out", "--method", "notes.notes.gte"],
+        &["--document", "notes.json", "--out", "file/out"],
+        &["--document", "notes.json", "--out", "out", "--name", "No Name"],
+        &["no-such-api"],
+    ];
+    let mut said = String::new();
+    for case in cases {
+        let run = xtask(at, &[&["generate"], *case].concat());
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{case:?}");
+        assert!(!at.join("out").exists(), "{case:?}");
+        let err = run.err.replace(&*fs::canonicalize(at).expect("a path").to_string_lossy(), "…");
+        said.push_str(&err.replace(&*root().to_string_lossy(), "…"));
+    }
+    insta::assert_snapshot!(said, @r#"
+    error: missing.json: cannot be read: No such file or directory (os error 2)
+      help: check the path
+    error: broken.json: line 2, column 8: this is not JSON: expected value
+      help: the generator reads Google API Discovery documents, as `…/$discovery/rest?version=…` answers them
+    error: error.json: /error: this is a server's error message, not a Discovery document: "Not here."
+      help: fetch the document again
+    error: notes.json: no method matches `notes.notes.gte`
+      help: did you mean `notes.notes.get`?
+    error: file/out/Cargo.toml: cannot be read: Not a directory (os error 20)
+      help: a part of the path is a file; choose another folder
+    error: notes.json: `No Name` cannot be the name of a crate
+      help: use at most 64 lower-case letters, digits, `-` and `_`, and start with a letter
+    error: `no-such-api` is not in …/discovery/bindings.toml
+      help: it has games-v1
+    "#);
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a parent").to_owned()
+}
+
+#[test]
+fn a_crate_written_elsewhere_builds_where_it_stands() {
+    let folder = folder();
+    let run = xtask(folder.path(), &["generate", "--document", "notes.json", "--out", "notes"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert_eq!(run.out, "notes-v1: 1 method, 1 message, 0 enums in notes (5 written, 0 unchanged)\n");
+    let crate_folder = folder.path().join("notes");
+    fs::copy(root().join("Cargo.lock"), crate_folder.join("Cargo.lock")).expect("copied");
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let output = Command::new(cargo)
+        .args(["check", "--offline", "--no-default-features", "--quiet"])
+        .current_dir(&crate_folder)
+        .env("CARGO_TARGET_DIR", root().join("target/elsewhere"))
+        .output()
+        .expect("cargo runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn check_names_what_is_stale_and_writes_nothing() {
+    let folder = folder();
+    let generate = ["generate", "--document", "notes.json", "--out", "notes"];
+    let check = ["generate", "--document", "notes.json", "--out", "notes", "--check"];
+    assert_eq!(xtask(folder.path(), &check).code, 1);
+    assert!(!folder.path().join("notes").exists());
+
+    assert_eq!(xtask(folder.path(), &generate).code, 0);
+    let run = xtask(folder.path(), &check);
+    assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (0, "notes-v1: up to date\n", ""));
+
+    let document = NOTES.replace("\"text\"", "\"words\"");
+    fs::write(folder.path().join("notes.json"), document).expect("written");
+    let before = fs::read_to_string(folder.path().join("notes/src/schemas.rs")).expect("there");
+    let run = xtask(folder.path(), &check);
+    assert_eq!(run.code, 1);
+    insta::assert_snapshot!(run.err, @r"
+    notes-v1: notes/src/schemas.rs is stale
+    run `cargo xtask generate --document notes.json --out notes` and review the difference
+    ");
+    assert_eq!(fs::read_to_string(folder.path().join("notes/src/schemas.rs")).expect("there"), before);
+}
+
+#[test]
+fn a_selection_that_shrinks_takes_its_files_away() {
+    let folder = folder();
+    let two = NOTES.replace(
+        "\"resources\": {",
+        "\"resources\": {\"tags\": {\"methods\": {\"list\": {\"id\": \"notes.tags.list\", \"path\": \"tags\", \"httpMethod\": \"GET\"}}},",
+    );
+    fs::write(folder.path().join("notes.json"), two).expect("written");
+    let all = ["generate", "--document", "notes.json", "--out", "notes"];
+    assert_eq!(xtask(folder.path(), &all).code, 0);
+    assert!(folder.path().join("notes/src/tags.rs").exists());
+    let run = xtask(folder.path(), &[&all[..], &["--method", "notes.notes.*"]].concat());
+    assert!(run.out.contains("1 removed"), "{}", run.out);
+    assert!(!folder.path().join("notes/src/tags.rs").exists());
+}
+
+#[test]
+fn a_sweep_accounts_for_everything_and_tells_of_what_fails() {
+    let folder = folder();
+    let run = xtask(folder.path(), &["sweep", "."]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.out.contains("1 document: 1 generated, 0 findings"), "{}", run.out);
+    fs::write(folder.path().join("bad.json"), "{}").expect("written");
+    let run = xtask(folder.path(), &["sweep", ".", "--json"]);
+    assert_eq!(run.code, 1);
+    let report: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
+    assert_eq!(report["documents"][0]["state"], "failed");
+    assert_eq!(report["documents"][1]["state"], "generated");
+    assert_eq!(report["documents"][1]["properties"], 1);
+    assert_eq!(xtask(folder.path(), &["sweep", "nowhere"]).code, 2);
+}
