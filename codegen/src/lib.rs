@@ -158,5 +158,11 @@ pub fn generate(document: &str, options: &Options) -> Result<Generated, Error> {
     let manifest = emit::manifest(&api, &options.client, options.standalone);
     files.insert("Cargo.toml".to_owned(), format!("# {mark}\n\n{manifest}"));
     files.insert("rustfmt.toml".to_owned(), format!("# {mark}\n\ndisable_all_formatting = true\n"));
-    Ok(Generated { summary: api.summary(), types: api.schema_types, package: api.package, files, warnings: warnings.into_sorted() })
+    Ok(Generated {
+        summary: api.summary(),
+        types: api.schema_types,
+        package: api.package,
+        files,
+        warnings: warnings.into_sorted(),
+    })
 }

@@ -44,6 +44,10 @@ pub(crate) fn run(arguments: &cli::Lossless) -> Result<ExitCode, Failure> {
         }
         let requests = samples.iter().map(|(schema, sample)| (*schema, sample.sent.clone()));
         let answers = driver.run(&api.name, requests)?;
+        if answers.len() != samples.len() {
+            let message = format!("{}: {} values went in, {} came out", api.name, samples.len(), answers.len());
+            return Err(Failure::Usage(message));
+        }
         for ((schema, sample), answer) in samples.iter().zip(answers) {
             trips += 1;
             let complaint = match answer {

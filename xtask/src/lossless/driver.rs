@@ -31,10 +31,8 @@ pub(super) fn package(document: &str) -> String {
 impl Driver {
     /// Writes the program and builds it.
     pub(super) fn build(out: &Path, apis: &[Api]) -> Result<Self, Failure> {
-        let files = BTreeMap::from([
-            ("Cargo.toml".to_owned(), manifest(apis, out)),
-            ("src/main.rs".to_owned(), source(apis)),
-        ]);
+        let files =
+            BTreeMap::from([("Cargo.toml".to_owned(), manifest(apis, out)), ("src/main.rs".to_owned(), source(apis))]);
         Plan::new(out, &files)?.apply()?;
         let lock = out.join("Cargo.lock");
         if !lock.exists() {
@@ -102,12 +100,8 @@ fn manifest(apis: &[Api], out: &Path) -> String {
         discovery_codegen::MARK
     );
     for api in apis {
-        let _ = writeln!(
-            text,
-            "{} = {{ path = \"crates/{}\", default-features = false }}",
-            package(&api.name),
-            api.name
-        );
+        let _ =
+            writeln!(text, "{} = {{ path = \"crates/{}\", default-features = false }}", package(&api.name), api.name);
     }
     text
 }
@@ -147,7 +141,10 @@ fn trip<T: discovery_client::Wire>(json: &[u8]) -> Result<Vec<u8>, String> {
     for (index, api) in apis.iter().enumerate() {
         let krate = package(&api.name).replace('-', "_");
         let _ = writeln!(dispatch, "        {:?} => api_{index}(schema, json),", api.name);
-        let _ = writeln!(text, "\nfn api_{index}(schema: &str, json: &[u8]) -> Result<Vec<u8>, String> {{\n    match schema {{");
+        let _ = writeln!(
+            text,
+            "\nfn api_{index}(schema: &str, json: &[u8]) -> Result<Vec<u8>, String> {{\n    match schema {{"
+        );
         for (schema, ty) in &api.types {
             let _ = writeln!(text, "        {schema:?} => trip::<{krate}::schemas::{ty}>(json),");
         }

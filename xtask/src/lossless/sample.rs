@@ -101,7 +101,8 @@ impl<'d> Sampler<'d> {
     fn message(&mut self, properties: &'d Map<String, Value>) -> Sample {
         let (mut sent, mut expected) = (Map::new(), Map::new());
         for (name, schema) in properties {
-            let fixed = schema.get("default").and_then(Value::as_str).filter(|value| name == "kind" && value.contains('#'));
+            let fixed =
+                schema.get("default").and_then(Value::as_str).filter(|value| name == "kind" && value.contains('#'));
             if self.depth > DEPTH || self.random.u8(..) < 90 {
                 if let Some(kind) = fixed {
                     expected.insert(name.clone(), kind.into());
@@ -271,7 +272,8 @@ impl<'d> Sampler<'d> {
     }
 
     fn text(&mut self) -> String {
-        const LETTERS: &[char] = &['a', 'Z', '0', ' ', '"', '\\', '/', '\n', '\u{0}', 'é', '日', '\u{202e}', '🦀', '\''];
+        const LETTERS: &[char] =
+            &['a', 'Z', '0', ' ', '"', '\\', '/', '\n', '\u{0}', 'é', '日', '\u{202e}', '🦀', '\''];
         (0..self.random.usize(0..8)).map(|_| *self.pick(LETTERS)).collect()
     }
 
