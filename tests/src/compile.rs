@@ -42,25 +42,19 @@ impl Workspace {
         self.folder.join("crates").join(name)
     }
 
-    /// Adds a crate under a name of its own, since the documents of many fixtures share one.
+    /// Adds a crate.
     ///
     /// # Errors
     ///
     /// If it cannot be written.
-    pub fn add(&mut self, name: &str, generated: &Generated) -> std::io::Result<()> {
-        let folder = self.member(name);
+    pub fn add(&mut self, generated: &Generated) -> std::io::Result<()> {
+        let folder = self.member(&generated.package);
         for (path, text) in &generated.files {
             let path = folder.join(path);
             fs::create_dir_all(path.parent().unwrap_or(&folder))?;
-            let own = format!("name = \"{}\"", generated.package);
-            let text = if path.ends_with("Cargo.toml") {
-                text.replacen(&own, &format!("name = \"{name}\""), 1)
-            } else {
-                text.clone()
-            };
             fs::write(path, text)?;
         }
-        self.members.push(name.to_owned());
+        self.members.push(generated.package.clone());
         Ok(())
     }
 

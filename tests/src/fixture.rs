@@ -28,14 +28,27 @@ impl Fixture {
         all
     }
 
-    /// Generates the fixture's crate, named like the fixture.
+    /// Generates the fixture's crate.
     ///
     /// # Errors
     ///
     /// If the document cannot be used, as those of the `error-…` fixtures cannot.
     pub fn generate(&self, client: ClientSource) -> Result<Generated, Error> {
+        self.generate_with(Options::default().client(client))
+    }
+
+    /// Generates the fixture's crate under a name of its own: the documents of many fixtures share one.
+    ///
+    /// # Errors
+    ///
+    /// As [`Fixture::generate`].
+    pub fn generate_named(&self, client: ClientSource) -> Result<Generated, Error> {
+        self.generate_with(Options::default().client(client).package(format!("fixture-{}", self.name)))
+    }
+
+    fn generate_with(&self, options: Options) -> Result<Generated, Error> {
         let read = |name: &str| fs::read_to_string(self.folder.join(name)).unwrap_or_default();
-        let options = Options::default().client(client).source("document.json");
+        let options = options.source("document.json");
         let options = read("methods").lines().fold(options, Options::method);
         discovery_codegen::generate(&read("document.json"), &options)
     }

@@ -56,8 +56,8 @@ fn every_output_compiles_without_a_warning() {
     let mut workspace = Workspace::new("fixtures").expect("a folder");
     let client = ClientSource::Path(compile::root().join("client").to_string_lossy().into_owned());
     for fixture in Fixture::all() {
-        if let Ok(generated) = fixture.generate(client.clone()) {
-            workspace.add(&format!("fixture-{}", fixture.name), &generated).expect("written");
+        if let Ok(generated) = fixture.generate_named(client.clone()) {
+            workspace.add(&generated).expect("written");
         }
     }
     let arguments = ["check", "--workspace", "--keep-going", "--no-default-features"];
@@ -66,4 +66,11 @@ fn every_output_compiles_without_a_warning() {
     let output =
         workspace.cargo(&["doc", "--workspace", "--no-default-features", "--no-deps"], &[]).expect("cargo runs");
     assert!(output.status.success(), "{}", compile::said(&output));
+    // The crate page's example compiles, and no text of a document has become another.
+    let output = workspace.cargo(&["test", "--doc", "--workspace", "--no-default-features"], &[]).expect("cargo runs");
+    let out = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{out}{}", compile::said(&output));
+    for line in out.lines().filter(|line| line.starts_with("test ") && !line.starts_with("test result")) {
+        assert!(line.contains("src/lib.rs - (line "), "a doctest that the generator did not write: {line}");
+    }
 }

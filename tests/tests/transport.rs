@@ -62,9 +62,8 @@ async fn a_redirect_within_the_host_keeps_the_token() {
         let token = headers.get("authorization").and_then(|value| value.to_str().ok()).unwrap_or("none").to_owned();
         format!(r#"{{"roomId": "{token}"}}"#)
     }
-    let router = Router::new()
-        .route("/there", get(token).post(token))
-        .fallback(|| async { Redirect::temporary("/there") });
+    let router =
+        Router::new().route("/there", get(token).post(token)).fallback(|| async { Redirect::temporary("/there") });
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let url = format!("http://{}/", listener.local_addr().expect("an address"));
     let task = tokio::spawn(async move { axum::serve(listener, router).await });

@@ -51,7 +51,7 @@ pub(crate) fn run(arguments: &cli::Lossless) -> Result<ExitCode, Failure> {
         for ((schema, sample), answer) in samples.iter().zip(answers) {
             trips += 1;
             let complaint = match answer {
-                Trip::Back(value) => sample::difference(&sample.expected, &value, String::new()),
+                Trip::Back(value) => sample::difference(&sample.expected, &value, ""),
                 Trip::Failed(error) => Some(error),
             };
             if let Some(complaint) = complaint {

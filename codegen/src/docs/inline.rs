@@ -3,7 +3,7 @@
 /// A text as a code span, whatever it holds.
 pub(crate) fn code(text: &str) -> String {
     let text: String = text.chars().map(visible).collect();
-    let text = text.replace(['\n', '\r'], " ");
+    let text = text.replace(['\n', '\r', '\t'], " ");
     if text.trim().is_empty() {
         return "an empty string".to_owned();
     }

@@ -287,19 +287,19 @@ impl<'d> Sampler<'d> {
 static EMPTY: std::sync::LazyLock<Map<String, Value>> = std::sync::LazyLock::new(Map::new);
 
 /// The first place where two values differ. Numbers are equal if they are the same number.
-pub(super) fn difference(expected: &Value, found: &Value, path: String) -> Option<String> {
+pub(super) fn difference(expected: &Value, found: &Value, path: &str) -> Option<String> {
     match (expected, found) {
         (Value::Object(a), Value::Object(b)) => {
             if let Some(name) = b.keys().find(|name| !a.contains_key(*name)) {
                 return Some(format!("{path}/{name} came out of nothing"));
             }
             a.iter().find_map(|(name, value)| match b.get(name) {
-                Some(found) => difference(value, found, format!("{path}/{name}")),
+                Some(found) => difference(value, found, &format!("{path}/{name}")),
                 None => Some(format!("{path}/{name} is lost")),
             })
         }
         (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
-            a.iter().zip(b).enumerate().find_map(|(at, (a, b))| difference(a, b, format!("{path}/{at}")))
+            a.iter().zip(b).enumerate().find_map(|(at, (a, b))| difference(a, b, &format!("{path}/{at}")))
         }
         (Value::Number(a), Value::Number(b)) if a.is_f64() || b.is_f64() => {
             (a.as_f64() != b.as_f64()).then(|| format!("{path}: {a} became {b}"))
@@ -314,7 +314,7 @@ mod tests {
 
     #[test]
     fn a_difference_is_found_wherever_it_is() {
-        let at = |a: Value, b: Value| difference(&a, &b, String::new());
+        let at = |a: Value, b: Value| difference(&a, &b, "");
         assert_eq!(at(json!({"a": [1, {"b": 3}]}), json!({"a": [1, {"b": 3.0}]})), None);
         assert_eq!(at(json!({"a": [1, {"b": 3}]}), json!({"a": [1, {"b": 4}]})).as_deref(), Some("/a/1/b: 3 became 4"));
         assert_eq!(at(json!({"a": null}), json!({})).as_deref(), Some("/a is lost"));
