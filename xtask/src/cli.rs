@@ -78,7 +78,11 @@ pub(crate) struct Sweep {
     #[arg(long)]
     pub(crate) check: bool,
 
-    /// Where the crates go; without it they are not written, or below target/ with --check.
+    /// Make their documentation, with warnings denied.
+    #[arg(long)]
+    pub(crate) doc: bool,
+
+    /// Where the crates go; without it they are not written, or below target/ with --check and --doc.
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
 

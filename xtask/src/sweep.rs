@@ -19,6 +19,7 @@ use crate::cli;
 use crate::failure::Failure;
 use crate::output::Plan;
 use crate::place;
+use compile::Goal;
 use outcome::{Outcome, State};
 
 pub(crate) fn run(arguments: &cli::Sweep) -> Result<ExitCode, Failure> {
@@ -28,7 +29,7 @@ pub(crate) fn run(arguments: &cli::Sweep) -> Result<ExitCode, Failure> {
     }
     let out = match &arguments.out {
         Some(out) => Some(std::path::absolute(out).map_err(Failure::io(out, "is no path"))?),
-        None if arguments.check => Some(place::root().join("target/sweep")),
+        None if arguments.check || arguments.doc => Some(place::root().join("target/sweep")),
         None => None,
     };
     let started = Instant::now();
@@ -47,8 +48,11 @@ pub(crate) fn run(arguments: &cli::Sweep) -> Result<ExitCode, Failure> {
         compile::workspace(out, &outcomes)?;
         if arguments.check {
             let started = Instant::now();
-            compile::check(out, &mut outcomes)?;
+            compile::run(Goal::Check, out, &mut outcomes)?;
             compiling = Some(started.elapsed());
+        }
+        if arguments.doc {
+            compile::run(Goal::Doc, out, &mut outcomes)?;
         }
     }
     let report = report::Report { outcomes: &outcomes, generating, compiling };

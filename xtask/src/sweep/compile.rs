@@ -40,21 +40,34 @@ pub(super) fn workspace(out: &Path, outcomes: &[Outcome]) -> Result<(), Failure>
     Ok(())
 }
 
-/// Compiles everything, and adds what the compiler says to the outcomes.
-pub(super) fn check(out: &Path, outcomes: &mut [Outcome]) -> Result<(), Failure> {
+/// What cargo is to make of the crates.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Goal {
+    Check,
+    Doc,
+}
+
+/// Compiles everything, or its documentation, and adds what the compiler says to the outcomes.
+pub(super) fn run(goal: Goal, out: &Path, outcomes: &mut [Outcome]) -> Result<(), Failure> {
+    let (subcommand, done): (&[&str], _) = match goal {
+        Goal::Check => (&["check"], "compiled"),
+        Goal::Doc => (&["doc", "--no-deps"], "documented"),
+    };
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo
-        .args(["check", "--workspace", "--keep-going", "--message-format=json", "--quiet"])
+        .args(subcommand)
+        .args(["--workspace", "--keep-going", "--message-format=json", "--quiet"])
         .args(["--jobs", &jobs().to_string()])
         .current_dir(out)
         .env("CARGO_TARGET_DIR", out.join("target"))
         .env("RUSTFLAGS", "-Dwarnings")
+        .env("RUSTDOCFLAGS", "-Dwarnings")
         // Each crate is compiled once: incremental data would only fill the disk.
         .env("CARGO_INCREMENTAL", "0")
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     let mut child = cargo.spawn().map_err(Failure::io(out, "cargo cannot be run here"))?;
-    let bar = progress(outcomes.len(), "compiled");
+    let bar = progress(outcomes.len(), done);
     // Both ends have to be read at once, or a full pipe would stop cargo.
     let errors = child.stderr.take().map(|stderr| std::thread::spawn(move || std::io::read_to_string(stderr)));
     if let Some(stdout) = child.stdout.take() {
@@ -69,7 +82,7 @@ pub(super) fn check(out: &Path, outcomes: &mut [Outcome]) -> Result<(), Failure>
     let said = errors.and_then(|thread| thread.join().ok()).and_then(Result::ok).unwrap_or_default();
     let told = outcomes.iter().any(|outcome| !outcome.findings.is_empty());
     if !status.success() && !told {
-        return Err(Failure::File { path: out.to_owned(), message: format!("cargo check failed\n{said}") });
+        return Err(Failure::File { path: out.to_owned(), message: format!("cargo failed\n{said}") });
     }
     Ok(())
 }
