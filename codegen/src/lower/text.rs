@@ -33,7 +33,10 @@ pub(super) fn property(schema: &JsonSchema) -> Vec<String> {
         let methods: Vec<_> = schema.required_by.iter().map(|id| code(id)).collect();
         notes.push(format!("Required by {}.", methods.join(", ")));
     }
-    if let Some(default) = &schema.default {
+    let description = schema.description.as_deref().unwrap_or("");
+    // Of a fixed `kind` the description tells its value itself.
+    let told = |default: &str| default.contains('#') && description.contains(default);
+    if let Some(default) = schema.default.as_ref().filter(|default| !told(default)) {
         notes.push(format!("Default: {}.", code(default)));
     }
     match (&schema.minimum, &schema.maximum) {
@@ -45,7 +48,7 @@ pub(super) fn property(schema: &JsonSchema) -> Vec<String> {
     if let Some(pattern) = &schema.pattern {
         notes.push(format!("Pattern: {}.", code(pattern)));
     }
-    let mut lines = clean(schema.description.as_deref().unwrap_or(""));
+    let mut lines = clean(description);
     if !notes.is_empty() {
         separate(&mut lines);
         lines.push(notes.join(" "));

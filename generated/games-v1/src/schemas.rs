@@ -10,8 +10,6 @@ pub struct AggregateStats {
     /// How many messages passed between the two peers.
     pub count: Option<i64>,
     /// Names the object's type: always `games#aggregateStats`.
-    ///
-    /// Default: `games#aggregateStats`.
     pub kind: Option<String>,
     /// Largest value measured.
     pub max: Option<i64>,
@@ -41,8 +39,6 @@ pub struct AnonymousPlayer {
     /// Name under which to show the player.
     pub display_name: Option<String>,
     /// Names the object's type: always `games#anonymousPlayer`.
-    ///
-    /// Default: `games#anonymousPlayer`.
     pub kind: Option<String>,
     /// Fields that the document does not describe, kept as they came.
     pub unknown_fields: client::UnknownFields,
@@ -64,8 +60,6 @@ pub struct PeerChannelDiagnostics {
     /// Statistics of the bytes sent.
     pub bytes_sent: Option<AggregateStats>,
     /// Names the object's type: always `games#peerChannelDiagnostics`.
-    ///
-    /// Default: `games#peerChannelDiagnostics`.
     pub kind: Option<String>,
     /// How many messages were lost.
     pub num_messages_lost: Option<i32>,
@@ -100,8 +94,6 @@ pub struct PeerSessionDiagnostics {
     /// Time of the connection, in milliseconds.
     pub connected_timestamp_millis: Option<i64>,
     /// Names the object's type: always `games#peerSessionDiagnostics`.
-    ///
-    /// Default: `games#peerSessionDiagnostics`.
     pub kind: Option<String>,
     /// The peer's participant ID.
     pub participant_id: Option<String>,
@@ -129,8 +121,6 @@ pub struct Played {
     /// Whether auto-matching brought the player together with the signed-in user.
     pub auto_matched: Option<bool>,
     /// Names the object's type: always `games#played`.
-    ///
-    /// Default: `games#played`.
     pub kind: Option<String>,
     /// When the player last played the game, as milliseconds from the Unix epoch (UTC).
     pub time_millis: Option<i64>,
@@ -156,8 +146,6 @@ pub struct Player {
     /// The player's experience points and levels in Play Games.
     pub experience_info: Option<PlayerExperienceInfo>,
     /// Names the object's type: always `games#player`.
-    ///
-    /// Default: `games#player`.
     pub kind: Option<String>,
     /// When this player and the signed-in player last met in a multiplayer game. Set for members of the
     /// `PLAYED_WITH` collection of players.
@@ -211,8 +199,6 @@ pub struct PlayerExperienceInfo {
     /// Level that the player has reached.
     pub current_level: Option<PlayerLevel>,
     /// Names the object's type: always `games#playerExperienceInfo`.
-    ///
-    /// Default: `games#playerExperienceInfo`.
     pub kind: Option<String>,
     /// When the player last reached a new level, as milliseconds from the Unix epoch (UTC).
     pub last_level_up_timestamp_millis: Option<i64>,
@@ -236,8 +222,6 @@ client::message! {
 #[derive(Clone)]
 pub struct PlayerLevel {
     /// Names the object's type: always `games#playerLevel`.
-    ///
-    /// Default: `games#playerLevel`.
     pub kind: Option<String>,
     /// Number of the level.
     pub level: Option<i32>,
@@ -275,8 +259,6 @@ pub struct Room {
     /// ID of the participant who invited the user; absent if nobody did.
     pub inviter_id: Option<String>,
     /// Names the object's type: always `games#room`.
-    ///
-    /// Default: `games#room`.
     pub kind: Option<String>,
     /// Who last changed the room, and when.
     pub last_update_details: Option<RoomModification>,
@@ -346,8 +328,6 @@ client::open_enum! {
 #[derive(Clone)]
 pub struct RoomAutoMatchStatus {
     /// Names the object's type: always `games#roomAutoMatchStatus`.
-    ///
-    /// Default: `games#roomAutoMatchStatus`.
     pub kind: Option<String>,
     /// Estimate of how long auto-matching takes, in seconds.
     pub wait_estimate_seconds: Option<i32>,
@@ -369,8 +349,6 @@ pub struct RoomAutoMatchingCriteria {
     /// others, combined with AND, give zero.
     pub exclusive_bitmask: Option<i64>,
     /// Names the object's type: always `games#roomAutoMatchingCriteria`.
-    ///
-    /// Default: `games#roomAutoMatchingCriteria`.
     pub kind: Option<String>,
     /// Largest number of players for auto-matching to add.
     pub max_auto_matching_players: Option<i32>,
@@ -393,8 +371,6 @@ client::message! {
 #[derive(Clone)]
 pub struct RoomClientAddress {
     /// Names the object's type: always `games#roomClientAddress`.
-    ///
-    /// Default: `games#roomClientAddress`.
     pub kind: Option<String>,
     /// The client's XMPP address on Google's network for games.
     pub xmpp_address: Option<String>,
@@ -419,8 +395,6 @@ pub struct RoomLeaveDiagnostics {
     /// Network type on iOS; `Reachability.h` defines the values.
     pub ios_network_type: Option<i32>,
     /// Names the object's type: always `games#roomLeaveDiagnostics`.
-    ///
-    /// Default: `games#roomLeaveDiagnostics`.
     pub kind: Option<String>,
     /// Mobile country code and mobile network code (MCC+MNC) of the client's connection. Android:
     /// `TelephonyManager.getNetworkOperator()`. iOS: `CTCarrier`.
@@ -453,8 +427,6 @@ client::message! {
 #[derive(Clone)]
 pub struct RoomLeaveRequest {
     /// Names the object's type: always `games#roomLeaveRequest`.
-    ///
-    /// Default: `games#roomLeaveRequest`.
     pub kind: Option<String>,
     /// Diagnostics from the leaving player's client.
     pub leave_diagnostics: Option<RoomLeaveDiagnostics>,
@@ -528,8 +500,6 @@ client::open_enum! {
 #[derive(Clone)]
 pub struct RoomModification {
     /// Names the object's type: always `games#roomModification`.
-    ///
-    /// Default: `games#roomModification`.
     pub kind: Option<String>,
     /// When the participant changed the room, as milliseconds from the Unix epoch (UTC).
     pub modified_timestamp_millis: Option<i64>,
@@ -564,8 +534,6 @@ pub struct RoomParticipant {
     /// player.
     pub id: Option<String>,
     /// Names the object's type: always `games#roomParticipant`.
-    ///
-    /// Default: `games#roomParticipant`.
     pub kind: Option<String>,
     /// For a `status` of `PARTICIPANT_LEFT`, the reason for leaving.
     pub leave_reason: Option<RoomParticipantLeaveReason>,
