@@ -69,6 +69,9 @@ impl Plan {
 
     /// Puts the folder right. Every file is written in full beside its place before the first one is renamed.
     pub(crate) fn apply(self) -> Result<Counts, Failure> {
+        if !self.folder.exists() {
+            return self.create();
+        }
         let mut staged = Vec::with_capacity(self.write.len());
         for (path, text) in &self.write {
             let folder = path.parent().unwrap_or(&self.folder);
@@ -90,6 +93,27 @@ impl Plan {
             }
         }
         Ok(Counts { written: self.write.len(), removed: self.remove.len(), unchanged: self.unchanged })
+    }
+}
+
+impl Plan {
+    /// A folder that is not there yet appears as a whole: it is filled under another name.
+    fn create(self) -> Result<Counts, Failure> {
+        let parent = self.folder.parent().unwrap_or(Path::new("."));
+        fs::create_dir_all(parent).map_err(Failure::io(parent, "cannot be made"))?;
+        let staged = tempfile::Builder::new()
+            .prefix(".generating-")
+            .tempdir_in(parent)
+            .map_err(Failure::io(parent, "cannot be written to"))?;
+        let root = staged.path().join("crate");
+        for (path, text) in &self.write {
+            let staged = root.join(path.strip_prefix(&self.folder).unwrap_or(path));
+            let folder = staged.parent().unwrap_or(&root);
+            fs::create_dir_all(folder).map_err(Failure::io(&self.folder, "cannot be made"))?;
+            fs::write(&staged, text).map_err(Failure::io(path, "cannot be written"))?;
+        }
+        fs::rename(&root, &self.folder).map_err(Failure::io(&self.folder, "cannot be put in place"))?;
+        Ok(Counts { written: self.write.len(), removed: 0, unchanged: 0 })
     }
 }
 
