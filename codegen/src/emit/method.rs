@@ -79,7 +79,7 @@ pub(super) fn builder(method: &Method, style: &Style) -> Vec<Chunk> {
     vec![
         Chunk::Items(declaration),
         Chunk::Impl { head: quote!(impl #name), members: std::iter::once(constant).chain(setters).collect() },
-        Chunk::Items(quote!(client::call! { #name -> #response })),
+        Chunk::Items(quote!(client::call!(#name -> #response);)),
     ]
 }
 

@@ -54,6 +54,4 @@ impl Leave {
     }
 }
 
-client::call! {
-    Leave -> schemas::Room
-}
+client::call!(Leave -> schemas::Room);

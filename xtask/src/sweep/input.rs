@@ -62,9 +62,12 @@ enum Named {
 }
 
 fn walk(schema: &Value, pointer: &str, named: Named, ledger: &mut Ledger) {
-    let Some(schema) = schema.as_object() else {
-        return;
-    };
+    if let Some(schema) = schema.as_object() {
+        walk_members(schema, pointer, named, ledger);
+    }
+}
+
+fn walk_members(schema: &Map<String, Value>, pointer: &str, named: Named, ledger: &mut Ledger) {
     let is = |ty: &str| schema.get("type").and_then(Value::as_str) == Some(ty);
     if schema.contains_key("$ref") {
         return;
@@ -103,7 +106,7 @@ fn walk(schema: &Value, pointer: &str, named: Named, ledger: &mut Ledger) {
             && !inside.contains_key("format");
         let of_list = if plain_strings { in_prose(schema) } else { Vec::new() };
         if of_list.is_empty() {
-            walk(&Value::Object(inside.clone()), &pointer, Named::NotYet, ledger);
+            walk_members(inside, &pointer, Named::NotYet, ledger);
         } else {
             ledger.types += 1;
             add_values(of_list, &pointer, ledger);

@@ -14,6 +14,10 @@ pub(super) fn count(files: &BTreeMap<String, String>) -> Ledger {
     ledger
 }
 
+/// The functions of a call that set a parameter.
+const SETTERS: &[&str] =
+    &[".path(", ".path_text(", ".path_all(", ".path_texts(", ".query(", ".query_text(", ".query_all(", ".query_texts("];
+
 /// Goes over the lines that are code.
 fn source(text: &str, ledger: &mut Ledger) {
     let mut table = Table::None;
@@ -41,22 +45,11 @@ fn source(text: &str, ledger: &mut Ledger) {
             Table::None => {
                 // The printer may put the first argument on a line of its own.
                 let next = lines.peek().map_or("", |next| next.trim_start());
-                call(line, next, &["client::Method::new("], &mut ledger.methods);
-                call(
-                    line,
-                    next,
-                    &[
-                        ".path(",
-                        ".path_text(",
-                        ".path_all(",
-                        ".path_texts(",
-                        ".query(",
-                        ".query_text(",
-                        ".query_all(",
-                        ".query_texts(",
-                    ],
-                    &mut ledger.parameters,
-                );
+                if line.contains("client::Method::new(") {
+                    call(line, next, &["client::Method::new("], &mut ledger.methods);
+                } else if line.contains(".path") || line.contains(".query") {
+                    call(line, next, SETTERS, &mut ledger.parameters);
+                }
             }
         }
     }
