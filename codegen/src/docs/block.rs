@@ -1,12 +1,19 @@
 //! Lines: paragraphs, lists and code fences.
 
+use std::borrow::Cow;
+
 use super::inline::{escape, visible};
 use super::wrap::wrap;
 
 /// A description as lines of Markdown that hold no doctest, no broken link and no HTML.
 pub(crate) fn clean(text: &str) -> Vec<String> {
-    let text: String = text.replace("\r\n", "\n").replace('\t', "    ").chars().map(visible).collect();
-    let text = break_html(&text);
+    let plain = text.bytes().all(|byte| byte == b'\n' || (b' '..=b'~').contains(&byte));
+    let text: Cow<'_, str> = if plain {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.replace("\r\n", "\n").replace('\t', "    ").chars().map(visible).collect())
+    };
+    let text = if text.contains('<') { Cow::Owned(break_html(&text)) } else { text };
     let mut out = Lines::default();
     let mut fence: Option<String> = None;
     for line in text.lines() {
@@ -44,9 +51,6 @@ pub(crate) fn clean(text: &str) -> Vec<String> {
 
 /// Block-level HTML means a new line.
 fn break_html(text: &str) -> String {
-    if !text.contains('<') {
-        return text.to_owned();
-    }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('<') {

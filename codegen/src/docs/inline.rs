@@ -43,7 +43,14 @@ pub(super) fn visible(c: char) -> char {
 pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let mut rest = text;
-    while let Some(c) = rest.chars().next() {
+    // Most text is plain: it goes over in runs. An `h` may start a URL.
+    while let Some(at) = rest.find(['`', '<', '[', ']', '>', '\\', 'h']) {
+        let (plain, special) = rest.split_at(at);
+        out.push_str(plain);
+        rest = special;
+        let Some(c) = rest.chars().next() else {
+            break;
+        };
         let taken = match c {
             '`' => code_span(rest, &mut out),
             '<' => angle(rest, &mut out),
@@ -65,6 +72,7 @@ pub(crate) fn escape(text: &str) -> String {
         });
         rest = rest.get(taken..).unwrap_or("");
     }
+    out.push_str(rest);
     out
 }
 
