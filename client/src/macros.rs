@@ -3,4 +3,5 @@
 mod call;
 mod message;
 mod open_enum;
+mod serde;
 mod union;

@@ -1,5 +1,6 @@
 //! From Discovery's words to Rust's. Everything is checked here, and every name is made here.
 
+mod aliases;
 mod cycles;
 mod media;
 mod methods;

@@ -69,24 +69,7 @@ macro_rules! message {
             }
         }
 
-        impl $crate::__private::Serialize for $name {
-            #[inline]
-            fn serialize<S: $crate::__private::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::__private::serialize(self, serializer)
-            }
-        }
-
-        impl<'de> $crate::__private::Deserialize<'de> for $name {
-            #[inline]
-            fn deserialize<D: $crate::__private::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
-                $crate::__private::deserialize(deserializer)
-            }
-        }
+        $crate::__serde!($name);
 
         impl ::core::fmt::Debug for $name {
             #[inline]

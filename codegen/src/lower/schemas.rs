@@ -1,6 +1,7 @@
 //! The document's schemas, each with the types inside it, in the order of their names.
 
-use super::types::{Kind, Sink, Types, kind, variants};
+use super::aliases::{Kind, kind};
+use super::types::{Sink, Types, variants};
 use super::{text, unions};
 use crate::error::{Error, Warnings};
 use crate::ir::{Docs, Item, Name, Shape, Ty};

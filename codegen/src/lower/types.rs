@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::aliases::Aliases;
 use super::{text, unions};
 use crate::discovery::{JsonSchema, RestDescription};
 use crate::error::{Error, Warnings};
@@ -26,32 +27,6 @@ pub(super) struct Types<'d> {
 pub(super) struct Sink<'s> {
     pub(super) scope: Option<&'s mut Scope>,
     pub(super) items: &'s mut Vec<Item>,
-}
-
-/// What a schema becomes when it is not a mere reference.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    Struct,
-    Enum,
-    Union,
-    Alias,
-}
-
-pub(super) fn kind(schema: &JsonSchema) -> Kind {
-    let object = matches!(schema.ty.as_deref(), Some("object") | None);
-    if schema.variant.is_some() {
-        Kind::Union
-    } else if schema.reference.is_none()
-        && object
-        && (!schema.properties.is_empty() || schema.additional_properties.is_none())
-        && schema.items.is_none()
-    {
-        Kind::Struct
-    } else if schema.ty.as_deref() == Some("string") && !schema.values.is_empty() {
-        Kind::Enum
-    } else {
-        Kind::Alias
-    }
 }
 
 impl<'d> Types<'d> {
@@ -357,76 +332,4 @@ fn scalar(ty: &str, format: Option<&str>, pointer: &Pointer<'_>) -> Result<Ty, E
             ));
         }
     })
-}
-
-/// Schemas that are mere names for other types, and what they refer to without a struct between.
-struct Aliases<'d> {
-    description: &'d RestDescription,
-    edges: BTreeMap<&'d str, Vec<&'d str>>,
-}
-
-impl<'d> Aliases<'d> {
-    fn new(description: &'d RestDescription) -> Self {
-        let mut edges = BTreeMap::new();
-        for (name, schema) in &description.schemas {
-            if kind(schema) == Kind::Alias {
-                let mut targets = Vec::new();
-                let mut inner = Some(schema);
-                while let Some(schema) = inner {
-                    targets.extend(schema.reference.as_deref());
-                    // An object with properties is a struct, and an end.
-                    inner = if schema.properties.is_empty() {
-                        schema.items.as_deref().or(schema.additional_properties.as_deref())
-                    } else {
-                        None
-                    };
-                }
-                edges.insert(name.as_str(), targets);
-            }
-        }
-        Self { description, edges }
-    }
-
-    fn collections(&self) -> BTreeSet<&'d str> {
-        self.edges
-            .keys()
-            .copied()
-            .filter(|&start| {
-                let (mut name, mut steps) = (start, 0);
-                loop {
-                    let Some(schema) = self.description.schemas.get(name) else {
-                        return false;
-                    };
-                    match &schema.reference {
-                        Some(next) if steps <= self.edges.len() => (name, steps) = (next, steps + 1),
-                        Some(_) => return false,
-                        None => {
-                            return kind(schema) == Kind::Alias
-                                && matches!(schema.ty.as_deref(), Some("array" | "object") | None);
-                        }
-                    }
-                }
-            })
-            .collect()
-    }
-
-    fn endless(&self) -> BTreeSet<&'d str> {
-        self.edges
-            .keys()
-            .copied()
-            .filter(|start| {
-                let mut seen = BTreeSet::new();
-                let mut work: Vec<&str> = self.edges.get(start).cloned().unwrap_or_default();
-                while let Some(name) = work.pop() {
-                    if name == *start {
-                        return true;
-                    }
-                    if seen.insert(name) {
-                        work.extend(self.edges.get(name).into_iter().flatten());
-                    }
-                }
-                false
-            })
-            .collect()
-    }
 }
