@@ -1,7 +1,8 @@
 //! What a schema is in Rust, and the schemas that are mere names.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::cycles::components;
 use crate::discovery::{JsonSchema, RestDescription};
 
 /// What a schema becomes when it is not a mere reference.
@@ -58,46 +59,43 @@ impl<'d> Aliases<'d> {
         Self { description, edges }
     }
 
-    pub(super) fn collections(&self) -> BTreeSet<&'d str> {
-        self.edges
-            .keys()
-            .copied()
-            .filter(|&start| {
-                let (mut name, mut steps) = (start, 0);
-                loop {
-                    let Some(schema) = self.description.schemas.get(name) else {
-                        return false;
-                    };
-                    match &schema.reference {
-                        Some(next) if steps <= self.edges.len() => (name, steps) = (next, steps + 1),
-                        Some(_) => return false,
-                        None => {
-                            return kind(schema) == Kind::Alias
-                                && matches!(schema.ty.as_deref(), Some("array" | "object") | None);
-                        }
+    /// Aliases that stand for a list or a map, at the end of however long a chain.
+    pub(super) fn collections(&self, endless: &BTreeSet<&'d str>) -> BTreeSet<&'d str> {
+        let mut known: HashMap<&'d str, bool> = HashMap::new();
+        for &start in self.edges.keys().filter(|name| !endless.contains(*name)) {
+            let (mut name, mut chain) = (start, Vec::new());
+            let answer = loop {
+                if let Some(&answer) = known.get(name) {
+                    break answer;
+                }
+                chain.push(name);
+                let Some(schema) = self.description.schemas.get(name) else {
+                    break false;
+                };
+                match &schema.reference {
+                    // A chain of references may end in a circle: what is in it is no collection.
+                    Some(next) if endless.contains(next.as_str()) => break false,
+                    Some(next) => name = next,
+                    None => {
+                        break kind(schema) == Kind::Alias
+                            && matches!(schema.ty.as_deref(), Some("array" | "object") | None);
                     }
                 }
-            })
-            .collect()
+            };
+            known.extend(chain.into_iter().map(|name| (name, answer)));
+        }
+        known.into_iter().filter(|(_, collection)| *collection).map(|(name, _)| name).collect()
     }
 
+    /// Aliases that would contain themselves.
     pub(super) fn endless(&self) -> BTreeSet<&'d str> {
-        self.edges
-            .keys()
-            .copied()
-            .filter(|start| {
-                let mut seen = BTreeSet::new();
-                let mut work: Vec<&str> = self.edges.get(start).cloned().unwrap_or_default();
-                while let Some(name) = work.pop() {
-                    if name == *start {
-                        return true;
-                    }
-                    if seen.insert(name) {
-                        work.extend(self.edges.get(name).into_iter().flatten());
-                    }
-                }
-                false
-            })
-            .collect()
+        let index: HashMap<&str, usize> = self.edges.keys().enumerate().map(|(at, name)| (*name, at)).collect();
+        let edges: Vec<Vec<usize>> = self
+            .edges
+            .values()
+            .map(|targets| targets.iter().filter_map(|target| index.get(target).copied()).collect())
+            .collect();
+        let components = components(&edges);
+        self.edges.keys().zip(components).filter(|(_, component)| component.is_some()).map(|(name, _)| *name).collect()
     }
 }

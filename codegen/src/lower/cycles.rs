@@ -71,7 +71,7 @@ fn contained(ty: &Ty) -> Option<&str> {
 /// Strongly connected components by Tarjan, without recursion: a document may chain any number of schemas. A node
 /// alone is in no component unless it refers to itself.
 #[allow(clippy::indexing_slicing, reason = "every index is a node, and every vector has an entry for each")]
-fn components(edges: &[Vec<usize>]) -> Vec<Option<usize>> {
+pub(super) fn components(edges: &[Vec<usize>]) -> Vec<Option<usize>> {
     const UNSEEN: usize = usize::MAX;
     let mut order = vec![UNSEEN; edges.len()];
     let mut low = vec![0; edges.len()];

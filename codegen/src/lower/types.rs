@@ -49,7 +49,8 @@ impl<'d> Types<'d> {
             names.insert(wire.as_str(), given.name);
         }
         let aliases = Aliases::new(description);
-        Self { description, names, collections: aliases.collections(), endless: aliases.endless(), scope }
+        let endless = aliases.endless();
+        Self { description, names, collections: aliases.collections(&endless), endless, scope }
     }
 
     pub(super) fn name(&self, wire: &str) -> String {
