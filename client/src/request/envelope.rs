@@ -29,3 +29,22 @@ impl Message for Envelope<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::decode;
+    use crate::wire::Json;
+
+    #[test]
+    fn the_value_stands_under_data() {
+        let mut value = Json::Null;
+        decode(&mut value, br#"{"note": 1, "data": {"x": [1, null]}}"#).expect("an envelope");
+        assert_eq!(value, serde_json::json!({"x": [1, null]}));
+        let mut value = 5_i32;
+        decode(&mut value, b"{}").expect("an empty envelope");
+        assert_eq!(value, 5);
+        let error = decode(&mut value, br#"{"data": "five"}"#).expect_err("refused");
+        assert_eq!(error.path(), "data");
+        assert!(decode(&mut value, b"[]").is_err());
+    }
+}
