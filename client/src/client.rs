@@ -26,7 +26,7 @@ pub(crate) struct Settings {
     pub(crate) transport: Box<dyn Transport>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) user_agent: HeaderValue,
-    pub(crate) api_key: Option<String>,
+    pub(crate) api_key: Option<HeaderValue>,
 }
 
 impl Client {
@@ -122,8 +122,8 @@ impl<C: From<Client>> ClientBuilder<C> {
     ///
     /// # Errors
     ///
-    /// If the endpoint is no URL that may be used, the user agent no header, or if there is no transport: without the
-    /// feature `reqwest` one has to be given.
+    /// If the endpoint is no URL that may be used, or the user agent or the API key no header. Without the feature `reqwest` and a
+    /// transport of your own the client is made all the same, for its requests; only sending fails.
     pub fn build(self) -> Result<C> {
         let root_url = self.endpoint.unwrap_or_else(|| self.api.root_url().to_owned());
         let own = self.api.agent();
@@ -139,7 +139,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             user_agent: HeaderValue::try_from(user_agent).map_err(|_| {
                 Error::Build(BuildError::new("the user agent holds characters that no header may have"))
             })?,
-            api_key: self.api_key,
+            api_key: self.api_key.map(secret).transpose().map_err(Error::Build)?,
         };
         Ok(Client { shared: Arc::new((self.api, settings)) }.into())
     }
@@ -149,21 +149,34 @@ impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
             .field("api", &self.api.id())
-            .field("endpoint", &self.endpoint)
+            .field("endpoint", &self.endpoint.as_deref().filter(|url| !names_user(url)))
             .finish_non_exhaustive()
     }
 }
 
+/// Whether there is something before the host, well-formed or not: it may be a password, so it must not be shown.
+fn names_user(url: &str) -> bool {
+    let authority = url.split_once("://").map_or(url, |(_, rest)| rest);
+    authority.split(['/', '?', '#']).next().is_some_and(|authority| authority.contains('@'))
+}
+
+fn secret(key: String) -> std::result::Result<HeaderValue, BuildError> {
+    let mut key = HeaderValue::try_from(key)
+        .map_err(|_| BuildError::new("the API key holds characters that no header may have"))?;
+    key.set_sensitive(true);
+    Ok(key)
+}
+
 /// A root URL with a slash behind. Tokens must not travel in the clear, except within this machine.
 fn checked(root_url: String) -> std::result::Result<String, BuildError> {
+    if names_user(&root_url) {
+        return Err(BuildError::new("an endpoint must not hold a user name or password"));
+    }
     let bad = |what: &str| BuildError::new(format!("the endpoint `{root_url}` {what}"));
     let uri: Uri = root_url.parse().map_err(|_| bad("is not a URL"))?;
     let authority = uri.authority().ok_or_else(|| bad("has no host"))?;
-    if authority.as_str().contains('@') {
-        return Err(BuildError::new("an endpoint must not hold a user name or password"));
-    }
-    if uri.query().is_some() {
-        return Err(bad("has a query"));
+    if root_url.contains(['?', '#']) {
+        return Err(bad("has a query or a fragment, which paths cannot follow"));
     }
     let host = authority.host().trim_start_matches('[').trim_end_matches(']');
     let address: Option<std::net::IpAddr> = host.parse().ok();
@@ -192,6 +205,8 @@ mod tests {
             "a.example",
             "/path",
             "https://user:secret@a.example/",
+            "https://user:secret@a example/",
+            "https://a.example/#x",
             "https://a.example/?x=1",
             "http://127.0.0.1.a.example/",
             "http://localhost.a.example/",

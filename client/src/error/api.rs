@@ -69,8 +69,10 @@ impl ApiError {
         if text.is_empty() || text.starts_with('<') {
             return self.status().canonical_reason().unwrap_or("an unknown status").to_owned();
         }
-        let short: String = text.chars().take(EXCERPT).map(|c| if c.is_control() { ' ' } else { c }).collect();
-        if short.len() < text.len() { format!("{short}…") } else { short }
+        match text.char_indices().nth(EXCERPT) {
+            Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+            None => text.to_owned(),
+        }
     }
 
     /// The response's status.
@@ -121,7 +123,9 @@ impl fmt::Display for ApiError {
         if let Some(status) = &self.rpc_status {
             write!(f, " {status}")?;
         }
-        write!(f, ": {}", self.message)?;
+        // One line, for logs.
+        let message: String = self.message.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        write!(f, ": {message}")?;
         if !self.reasons.is_empty() {
             write!(f, " ({})", self.reasons.join(", "))?;
         }
@@ -173,6 +177,7 @@ mod tests {
             (418, "short and\nstout", "418: short and stout"),
             (400, r#"{"error":null}"#, r#"400: {"error":null}"#),
             (400, "[]", "400: []"),
+            (400, r#"{"error":{"code":400,"message":"First.\nSecond."}}"#, "400: First. Second."),
         ] {
             assert_eq!(shown(status, body), expected, "{body}");
         }

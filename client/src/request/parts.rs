@@ -2,16 +2,20 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 
 use super::path;
 use super::query::Query;
 use super::{HttpRequest, HttpResponse, Method};
 use crate::client::Client;
 use crate::error::{ApiError, BuildError, Error};
+use crate::transport::TransportError;
 use crate::wire::{Wire, encode, texts};
+
+/// A header and not the parameter `key`: URLs end up in logs.
+const API_KEY: &str = "x-goog-api-key";
 
 pub(super) struct Parts {
     pub(super) client: Client,
@@ -57,7 +61,10 @@ impl Parts {
         match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             (Ok(name), Ok(mut value)) => {
                 // Debug output leaves it out then.
-                value.set_sensitive(matches!(name.as_str(), "authorization" | "x-goog-api-key" | "cookie"));
+                value.set_sensitive(matches!(
+                    name.as_str(),
+                    "authorization" | "proxy-authorization" | API_KEY | "cookie"
+                ));
                 self.headers.insert(name, value);
             }
             (Err(_), _) => self.fail(BuildError::new(format!("{name:?} cannot be the name of a header"))),
@@ -82,11 +89,6 @@ impl Parts {
         let path = path::expand(self.method.path(), &self.path).map_err(Error::Build)?;
         let settings = self.client.settings();
         let mut url = format!("{}{}{path}", settings.root_url, self.client.api().service_path());
-        if let Some(key) = &settings.api_key
-            && !self.query.has("key")
-        {
-            self.query.set("key", vec![key.clone()]);
-        }
         if !self.query.has("alt") {
             self.query.set("alt", vec!["json".to_owned()]);
         }
@@ -98,6 +100,9 @@ impl Parts {
             headers.insert(USER_AGENT, settings.user_agent.clone());
             if self.body.is_some() {
                 headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            } else if matches!(self.method.http_method(), "POST" | "PUT" | "PATCH") {
+                // Servers may ask for the length of what could have been there: 411.
+                headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
             }
             if !self.method.version_header().is_empty() {
                 let version = HeaderValue::from_static(self.method.version_header());
@@ -112,10 +117,21 @@ impl Parts {
     /// Sends the request. What the server does not call a success is an error.
     pub(super) async fn execute(self) -> Result<HttpResponse<Vec<u8>>, Error> {
         let client = self.client.clone();
-        let (method, timeout) = (self.method, self.timeout);
-        let mut request = self.request()?;
         let settings = client.settings();
+        let (method, timeout, has_key) = (self.method, self.timeout.or(settings.timeout), self.query.has("key"));
+        let mut request = self.request()?;
+        let start = Instant::now();
         let credentials = settings.credentials.headers(method).await.map_err(Error::Auth)?;
+        let left = timeout.map(|timeout| timeout.saturating_sub(start.elapsed()));
+        if left.is_some_and(|left| left.is_zero()) {
+            return Err(Error::Transport(TransportError::timed_out("the time was up before there were credentials")));
+        }
+        if let Some(key) = &settings.api_key
+            && !has_key
+            && !request.headers().contains_key(API_KEY)
+        {
+            request.headers_mut().insert(API_KEY, key.clone());
+        }
         for (name, mut value) in credentials {
             if let Some(name) = name
                 && !request.headers().contains_key(&name)
@@ -124,7 +140,7 @@ impl Parts {
                 request.headers_mut().insert(name, value);
             }
         }
-        let sent = settings.transport.send(request, timeout.or(settings.timeout));
+        let sent = settings.transport.send(request, left);
         let response = sent.await.map_err(Error::Transport)?;
         if response.status().is_success() { Ok(response) } else { Err(Error::Api(Box::new(ApiError::new(response)))) }
     }
