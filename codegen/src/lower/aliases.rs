@@ -3,21 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::cycles::components;
-use crate::discovery::{JsonSchema, RestDescription};
+use crate::discovery::{JsonSchema, RestDescription, Variant};
 
 /// What a schema becomes when it is not a mere reference.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+#[derive(Clone, Copy)]
+pub(super) enum Kind<'s> {
     Struct,
     Enum,
-    Union,
+    Union(&'s Variant),
     Alias,
 }
 
-pub(super) fn kind(schema: &JsonSchema) -> Kind {
+pub(super) fn kind(schema: &JsonSchema) -> Kind<'_> {
     let object = matches!(schema.ty.as_deref(), Some("object") | None);
-    if schema.variant.is_some() {
-        Kind::Union
+    if let Some(variant) = &schema.variant {
+        Kind::Union(variant)
     } else if schema.reference.is_none()
         && object
         && (!schema.properties.is_empty() || schema.additional_properties.is_none())
@@ -41,7 +41,7 @@ impl<'d> Aliases<'d> {
     pub(super) fn new(description: &'d RestDescription) -> Self {
         let mut edges = BTreeMap::new();
         for (name, schema) in &description.schemas {
-            if kind(schema) == Kind::Alias {
+            if matches!(kind(schema), Kind::Alias) {
                 let mut targets = Vec::new();
                 let mut inner = Some(schema);
                 while let Some(schema) = inner {
@@ -77,7 +77,7 @@ impl<'d> Aliases<'d> {
                     Some(next) if endless.contains(next.as_str()) => break false,
                     Some(next) => name = next,
                     None => {
-                        break kind(schema) == Kind::Alias
+                        break matches!(kind(schema), Kind::Alias)
                             && matches!(schema.ty.as_deref(), Some("array" | "object") | None);
                     }
                 }

@@ -19,10 +19,7 @@ pub(super) fn lower(types: &mut Types<'_>, warnings: &mut Warnings) -> Result<Ve
         let mut sink = Sink { scope: None, items: &mut items };
         let shape = match kind(schema) {
             Kind::Struct => Shape::Struct(types.structure(schema, &name.rust, pointer, &mut sink, warnings)?),
-            Kind::Union => match &schema.variant {
-                Some(variant) => Shape::Union(unions::lower(types, schema, variant, &pointer, warnings)?),
-                None => Shape::Alias(Ty::Json),
-            },
+            Kind::Union(variant) => Shape::Union(unions::lower(types, schema, variant, &pointer, warnings)?),
             Kind::Enum => Shape::Enum(variants(schema, &pointer, warnings)),
             Kind::Alias if types.is_endless(wire) => {
                 warnings.push(&pointer, "this type consists of nothing but itself; it is left as JSON");

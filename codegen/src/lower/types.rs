@@ -86,6 +86,17 @@ impl<'d> Types<'d> {
         if !schema.values.is_empty() && ty != "string" {
             warnings.push(&pointer.key("enum"), format!("an enum of type `{ty}`; its values are not checked"));
         }
+        if let ("object", Some(variant)) = (ty, &schema.variant) {
+            let name = self.give(hint, "Object", &pointer, sink, warnings);
+            let shape = Shape::Union(unions::lower(self, schema, variant, &pointer, warnings)?);
+            sink.items.push(Item {
+                docs: Docs(text::schema(schema)),
+                deprecated: schema.deprecated,
+                shape,
+                name: Name { wire: hint.to_owned(), rust: name.clone() },
+            });
+            return Ok(local(sink, name));
+        }
         match ty {
             "string" if !schema.values.is_empty() => self.enumeration(schema, hint, pointer, sink, warnings),
             "array" => {
@@ -94,20 +105,6 @@ impl<'d> Types<'d> {
                 };
                 let items = self.ty(items, naming::singular(hint), pointer.key("items"), sink, warnings)?;
                 Ok(Ty::Vec(Box::new(items)))
-            }
-            "object" if schema.variant.is_some() => {
-                let Some(variant) = &schema.variant else {
-                    return Ok(Ty::Json);
-                };
-                let name = self.give(hint, "Object", &pointer, sink, warnings);
-                let shape = Shape::Union(unions::lower(self, schema, variant, &pointer, warnings)?);
-                sink.items.push(Item {
-                    docs: Docs(text::schema(schema)),
-                    deprecated: schema.deprecated,
-                    shape,
-                    name: Name { wire: hint.to_owned(), rust: name.clone() },
-                });
-                Ok(local(sink, name))
             }
             "object" if !schema.properties.is_empty() => {
                 let name = self.give(hint, "Object", &pointer, sink, warnings);
@@ -221,11 +218,7 @@ impl<'d> Types<'d> {
         warnings: &mut Warnings,
     ) -> String {
         let scope = sink.scope.as_deref_mut().unwrap_or(&mut self.scope);
-        if scope.is_free(hint) {
-            return scope.give(hint.to_owned()).name;
-        }
-        let given = scope.give(format!("{hint}{kind}"));
-        // A word more is no surprise; a number is.
+        let given = scope.give_or(hint.to_owned(), kind);
         if given.clashed {
             warnings.push(pointer, format!("`{hint}` is another type; this one is `{}`", given.name));
         }
@@ -265,9 +258,7 @@ pub(super) fn variants(schema: &JsonSchema, pointer: &Pointer<'_>, warnings: &mu
             warnings.push(&pointer, "this value stands more than once; the first one counts");
             continue;
         }
-        let plain = naming::upper_camel(wire);
-        let wanted = if scope.is_free(&plain) { plain } else { format!("{plain}{}", naming::style(wire)) };
-        let given = scope.give(wanted);
+        let given = scope.give_or(naming::upper_camel(wire), naming::style(wire));
         if given.clashed {
             warnings.push(&pointer, format!("another value has this name in Rust; this one is `{}`", given.name));
         }

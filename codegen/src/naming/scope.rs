@@ -21,8 +21,10 @@ impl Scope {
         Self { taken: reserved.iter().map(|&name| name.to_owned()).collect() }
     }
 
-    pub(crate) fn is_free(&self, name: &str) -> bool {
-        !self.taken.contains(name)
+    /// Gives the name wanted, or else the same with a word behind that tells the two apart. Only a number, which
+    /// says nothing, counts as a clash.
+    pub(crate) fn give_or(&mut self, wanted: String, word: &str) -> Given {
+        if self.taken.contains(&wanted) { self.give(format!("{wanted}{word}")) } else { self.give(wanted) }
     }
 
     /// Gives the name wanted, or the first free one with a number behind.
@@ -63,5 +65,8 @@ mod tests {
         assert_eq!(give("Activated"), "Activated2");
         assert_eq!(give("Code39"), "Code39");
         assert_eq!(give("Code39"), "Code39_2");
+        let given = scope.give_or("Activated".to_owned(), "Lower");
+        assert_eq!(given, Given { name: "ActivatedLower".to_owned(), clashed: false });
+        assert!(scope.give_or("Activated".to_owned(), "Lower").clashed);
     }
 }
