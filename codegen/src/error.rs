@@ -119,3 +119,12 @@ impl Warnings {
         self.0
     }
 }
+
+/// At most so many characters of a document's text, with nothing in it that could trouble a terminal.
+pub(crate) fn excerpt(text: &str, limit: usize) -> String {
+    let mut short: String = text.chars().take(limit).flat_map(char::escape_debug).collect();
+    if text.chars().nth(limit).is_some() {
+        short.push('…');
+    }
+    short
+}

@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::cli;
 use crate::failure::Failure;
 use crate::output::Plan;
-use crate::place;
+use crate::{place, scratch};
 use driver::{Driver, Trip};
 use sample::Sampler;
 
@@ -70,8 +70,7 @@ pub(crate) fn run(arguments: &cli::Lossless) -> Result<ExitCode, Failure> {
 fn names(arguments: &cli::Lossless) -> Result<Vec<String>, Failure> {
     if arguments.apis.is_empty() {
         let only = place::root().join("tests/lossless.txt");
-        let text = std::fs::read_to_string(&only).map_err(Failure::io(&only, "cannot be read"))?;
-        return Ok(text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(str::to_owned).collect());
+        return scratch::listed(&only);
     }
     Ok(arguments.apis.clone())
 }
@@ -81,7 +80,7 @@ fn generate(folder: &Path, name: &str, out: &Path) -> Result<Api, Failure> {
     let text = std::fs::read_to_string(&path).map_err(Failure::io(&path, "cannot be read"))?;
     let folder = out.join("crates").join(name);
     let client = place::dependency_path(&folder, &place::root().join("client"));
-    let options = Options::default().client(ClientSource::Path(client)).package(driver::package(name));
+    let options = Options::default().client(ClientSource::Path(client)).package(scratch::package(name));
     let generated =
         discovery_codegen::generate(&text, &options).map_err(|error| Failure::Document(path.clone(), error))?;
     Plan::new(&folder, &generated.files)?.apply()?;

@@ -9,6 +9,7 @@ mod generate;
 mod lossless;
 mod output;
 mod place;
+mod scratch;
 mod sweep;
 
 use std::process::ExitCode;

@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use crate::cli;
 use crate::failure::Failure;
 use crate::output::Plan;
-use crate::place;
+use crate::{place, scratch};
 use compile::Goal;
 use outcome::{Outcome, State};
 
@@ -89,11 +89,10 @@ fn documents(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 
 /// Keeps the documents that a file names. A name without its document is an error: the list would rot.
 fn retain(documents: &mut Vec<PathBuf>, only: &Path) -> Result<(), Failure> {
-    let text = std::fs::read_to_string(only).map_err(Failure::io(only, "cannot be read"))?;
-    let names: Vec<&str> =
-        text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
-    documents.retain(|path| path.file_stem().is_some_and(|stem| names.iter().any(|name| *name == stem)));
-    match names.iter().find(|name| !documents.iter().any(|path| path.file_stem().is_some_and(|stem| stem == **name))) {
+    let names = scratch::listed(only)?;
+    let is = |path: &Path, name: &String| path.file_stem().is_some_and(|stem| stem == name.as_str());
+    documents.retain(|path| names.iter().any(|name| is(path, name)));
+    match names.iter().find(|name| !documents.iter().any(|path| is(path, name))) {
         None => Ok(()),
         Some(name) => {
             Err(Failure::File { path: only.to_owned(), message: format!("there is no document `{name}.json`") })
@@ -109,9 +108,10 @@ fn one(path: &Path, out: Option<&Path>) -> Result<Outcome, Failure> {
         Some(out) => place::dependency_path(&out.join("crates").join(&stem), &place::root().join("client")),
         None => "../client".to_owned(),
     };
-    // Named by the file: a folder may hold one API under two names.
-    let name: String = stem.to_lowercase().chars().map(|c| if c == '.' || c == ' ' { '-' } else { c }).collect();
-    let options = Options::default().client(ClientSource::Path(client)).source(format!("{stem}.json")).package(name);
+    let options = Options::default()
+        .client(ClientSource::Path(client))
+        .source(format!("{stem}.json"))
+        .package(scratch::package(&stem));
     let generated = match discovery_codegen::generate(&text, &options) {
         Ok(generated) => generated,
         Err(error) => return Ok(Outcome::failed(stem, error.to_string())),

@@ -6,7 +6,7 @@ use super::json::{self, Node};
 use super::method::RestMethod;
 use super::object::Object;
 use super::schema::JsonSchema;
-use crate::error::{Error, Warnings};
+use crate::error::{Error, Warnings, excerpt};
 use crate::pointer::Pointer;
 
 /// An API.
@@ -87,7 +87,7 @@ impl RestDescription {
             (root_url, _) => older_base(root_url.as_deref(), base_url, base_path).ok_or_else(|| missing("rootUrl"))?,
         };
         if !root_url.starts_with("https://") && !root_url.starts_with("http://") {
-            let message = format!("expected an https URL, found `{}`", excerpt(&root_url));
+            let message = format!("expected an https URL, found `{}`", excerpt(&root_url, 60));
             return Err(Error::at(&root.key("rootUrl"), message));
         }
         let description = Self {
@@ -122,7 +122,7 @@ fn is_rest_description(object: &mut Object<'_, '_>) -> Result<(), Error> {
     if object.has("error") && !object.has("rootUrl") {
         let said = match object.take("error") {
             Some(Node::Object(members)) => members.entries.into_iter().find_map(|(key, node)| match node {
-                Node::String(text) if key == "message" => Some(format!(": \"{}\"", excerpt(&text))),
+                Node::String(text) if key == "message" => Some(format!(": \"{}\"", excerpt(&text, 60))),
                 _ => None,
             }),
             _ => None,
@@ -149,7 +149,7 @@ fn is_rest_description(object: &mut Object<'_, '_>) -> Result<(), Error> {
         }
         other => Err(Error::at(
             &root.key("kind"),
-            format!("expected `discovery#restDescription`, found `{}`", excerpt(other)),
+            format!("expected `discovery#restDescription`, found `{}`", excerpt(other, 60)),
         )),
     }
 }
@@ -212,12 +212,6 @@ fn endpoints(object: &mut Object<'_, '_>, warnings: &mut Warnings) -> Result<Vec
             .collect(),
         Some(other) => Err(super::object::unexpected(&pointer, "an array", &other)),
     }
-}
-
-/// At most the first 60 characters, so that a hostile text cannot flood a message.
-fn excerpt(text: &str) -> String {
-    let short: String = text.chars().take(60).flat_map(char::escape_debug).collect();
-    if text.chars().nth(60).is_some() { format!("{short}…") } else { short }
 }
 
 impl RestDescription {

@@ -5,7 +5,7 @@ use super::types::Sink;
 use super::{media, paging, path, text};
 use crate::discovery::{JsonSchema, RestMethod};
 use crate::docs::code;
-use crate::error::Error;
+use crate::error::{Error, excerpt};
 use crate::ir::{Body, Docs, Item, Method, Param, Ty};
 use crate::naming::{self, Scope};
 use crate::pointer::Pointer;
@@ -46,7 +46,7 @@ pub(super) fn lower(
 ) -> Result<Method, Error> {
     let Own { owner, function, builder, types, items } = own;
     if !HTTP_METHODS.contains(&method.http_method.as_str()) {
-        let found: String = method.http_method.chars().take(20).flat_map(char::escape_debug).collect();
+        let found = excerpt(&method.http_method, 20);
         let message = format!("`{found}` is no HTTP method; expected one of {}", HTTP_METHODS.join(", "));
         return Err(Error::at(&pointer.key("httpMethod"), message));
     }
@@ -159,7 +159,7 @@ fn check_path(method: &RestMethod, pointer: &Pointer<'_>) -> Result<(), Error> {
                 return Err(Error::at(&pointer.key("parameters").key(name), message));
             }
             None => {
-                let path: String = method.path.chars().take(120).flat_map(char::escape_debug).collect();
+                let path = excerpt(&method.path, 120);
                 let message = format!("the path `{path}` has a variable `{name}`, which is not among the parameters");
                 return Err(Error::at(&pointer.key("path"), message));
             }

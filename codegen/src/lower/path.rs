@@ -1,6 +1,6 @@
 //! Path templates: the part of RFC 6570 that Discovery uses.
 
-use crate::error::Error;
+use crate::error::{Error, excerpt};
 use crate::pointer::Pointer;
 
 /// The variables of a template, in order. Anything that the client could not expand is an error here.
@@ -9,7 +9,7 @@ pub(super) fn variables<'t>(template: &'t str, pointer: &Pointer<'_>) -> Result<
     let mut rest = template;
     while let Some(at) = rest.find(['{', '}']) {
         let bad = |what: &str| {
-            let template: String = template.chars().take(120).flat_map(char::escape_debug).collect();
+            let template = excerpt(template, 120);
             Error::at(pointer, format!("{what} in the path template `{template}`"))
         };
         let Some(open) = rest.get(at..).and_then(|tail| tail.strip_prefix('{')) else {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::aliases::Aliases;
 use super::{text, unions};
 use crate::discovery::{JsonSchema, RestDescription};
-use crate::error::{Error, Warnings};
+use crate::error::{Error, Warnings, excerpt};
 use crate::ir::{Docs, Enum, Field, Item, Name, Shape, Struct, Ty, Variant};
 use crate::naming::{self, Scope};
 use crate::pointer::Pointer;
@@ -309,7 +309,7 @@ fn scalar(ty: &str, format: Option<&str>, pointer: &Pointer<'_>) -> Result<Ty, E
                 "any" => "google.protobuf.Value",
                 _ => "none",
             };
-            let format: String = format.chars().take(40).flat_map(char::escape_debug).collect();
+            let format = excerpt(format, 40);
             return Err(Error::at(
                 &pointer.key("format"),
                 format!("`{format}` is not a format of type `{ty}`; expected {known}"),
@@ -317,7 +317,7 @@ fn scalar(ty: &str, format: Option<&str>, pointer: &Pointer<'_>) -> Result<Ty, E
             .help("remove the format to read the value as plain as its type says"));
         }
         (other, _) => {
-            let other: String = other.chars().take(40).flat_map(char::escape_debug).collect();
+            let other = excerpt(other, 40);
             return Err(Error::at(
                 &pointer.key("type"),
                 format!("`{other}` is not a type; expected string, integer, number, boolean, object, array or any"),

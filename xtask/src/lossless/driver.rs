@@ -12,6 +12,7 @@ use super::Api;
 use crate::failure::Failure;
 use crate::output::Plan;
 use crate::place;
+use crate::scratch::{self, package};
 
 /// What became of a value.
 pub(super) enum Trip {
@@ -23,25 +24,15 @@ pub(super) struct Driver {
     program: PathBuf,
 }
 
-/// The crate's name for a document.
-pub(super) fn package(document: &str) -> String {
-    document.to_lowercase().replace('.', "-")
-}
-
 impl Driver {
     /// Writes the program and builds it.
     pub(super) fn build(out: &Path, apis: &[Api]) -> Result<Self, Failure> {
         let files =
             BTreeMap::from([("Cargo.toml".to_owned(), manifest(apis, out)), ("src/main.rs".to_owned(), source(apis))]);
         Plan::new(out, &files)?.apply()?;
-        let lock = out.join("Cargo.lock");
-        if !lock.exists() {
-            std::fs::copy(place::root().join("Cargo.lock"), &lock).map_err(Failure::io(&lock, "cannot be written"))?;
-        }
-        let status = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        scratch::lock(out)?;
+        let status = scratch::cargo(out)
             .args(["build", "--quiet"])
-            .current_dir(out)
-            .env("CARGO_TARGET_DIR", out.join("target"))
             .status()
             .map_err(Failure::io(out, "cargo cannot be run here"))?;
         if !status.success() {

@@ -5,19 +5,19 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use serde_json::Value;
 
 use super::outcome::{Outcome, State};
 use super::progress;
 use crate::failure::Failure;
-use crate::place;
+use crate::scratch;
 
 /// What the largest crates take to compile, with room to spare.
 const BYTES_PER_JOB: u64 = 3 << 30;
 
-/// Writes the workspace's manifest and takes crates away that no document makes any more.
+/// Writes the workspace's manifest. Crates that no document makes any more stay on disk and are no members.
 pub(super) fn workspace(out: &Path, outcomes: &[Outcome]) -> Result<(), Failure> {
     let good: BTreeSet<&str> = outcomes
         .iter()
@@ -32,12 +32,7 @@ pub(super) fn workspace(out: &Path, outcomes: &[Outcome]) -> Result<(), Failure>
     );
     let files = [("Cargo.toml".to_owned(), text)].into_iter().collect();
     crate::output::Plan::new(out, &files)?.apply()?;
-    let lock = out.join("Cargo.lock");
-    if !lock.exists() {
-        // The repository's versions; cargo adds the crates themselves.
-        fs::copy(place::root().join("Cargo.lock"), &lock).map_err(Failure::io(&lock, "cannot be written"))?;
-    }
-    Ok(())
+    scratch::lock(out)
 }
 
 /// What cargo is to make of the crates.
@@ -53,13 +48,11 @@ pub(super) fn run(goal: Goal, out: &Path, outcomes: &mut [Outcome]) -> Result<()
         Goal::Check => (&["check"], "compiled"),
         Goal::Doc => (&["doc", "--no-deps"], "documented"),
     };
-    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let mut cargo = scratch::cargo(out);
     cargo
         .args(subcommand)
         .args(["--workspace", "--keep-going", "--message-format=json", "--quiet"])
         .args(["--jobs", &jobs().to_string()])
-        .current_dir(out)
-        .env("CARGO_TARGET_DIR", out.join("target"))
         .env("RUSTFLAGS", "-Dwarnings")
         .env("RUSTDOCFLAGS", "-Dwarnings")
         // Each crate is compiled once: incremental data would only fill the disk.

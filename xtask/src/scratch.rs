@@ -1,0 +1,35 @@
+//! Workspaces below `target/` in which generated crates are compiled.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::failure::Failure;
+use crate::place;
+
+/// The name of a crate made from this file: a folder may hold one API under two names.
+pub(crate) fn package(document: &str) -> String {
+    document.to_lowercase().replace(['.', ' '], "-")
+}
+
+/// Gives the workspace the repository's versions, unless it has some; cargo adds the crates themselves.
+pub(crate) fn lock(folder: &Path) -> Result<(), Failure> {
+    let lock = folder.join("Cargo.lock");
+    if !lock.exists() {
+        std::fs::copy(place::root().join("Cargo.lock"), &lock).map_err(Failure::io(&lock, "cannot be written"))?;
+    }
+    Ok(())
+}
+
+/// The cargo that runs us, in this workspace and with a target folder of its own.
+pub(crate) fn cargo(folder: &Path) -> Command {
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.current_dir(folder).env("CARGO_TARGET_DIR", folder.join("target"));
+    cargo
+}
+
+/// The documents that a list names, one a line without `.json`; `#` starts a remark.
+pub(crate) fn listed(path: &Path) -> Result<Vec<String>, Failure> {
+    let text = std::fs::read_to_string(path).map_err(Failure::io(path, "cannot be read"))?;
+    let names = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    Ok(names.map(str::to_owned).collect())
+}
