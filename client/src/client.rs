@@ -11,6 +11,7 @@ use http::header::HeaderValue;
 use crate::credentials::{Credentials, NoCredentials};
 use crate::error::{BuildError, Error, Result};
 use crate::request::Api;
+use crate::retry::{Backoff, RetryPolicy};
 use crate::transport::{Transport, default_transport};
 
 /// Settings and connections. Cheap to clone; clones share both.
@@ -25,6 +26,7 @@ pub(crate) struct Settings {
     pub(crate) credentials: Box<dyn Credentials>,
     pub(crate) transport: Box<dyn Transport>,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) retry: Box<dyn RetryPolicy>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) api_key: Option<HeaderValue>,
 }
@@ -55,6 +57,7 @@ pub struct ClientBuilder<C> {
     credentials: Box<dyn Credentials>,
     transport: Option<Box<dyn Transport>>,
     timeout: Option<Duration>,
+    retry: Option<Box<dyn RetryPolicy>>,
     user_agent: Option<String>,
     api_key: Option<String>,
     client: PhantomData<fn() -> C>,
@@ -70,6 +73,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             credentials: Box::new(NoCredentials),
             transport: None,
             timeout: None,
+            retry: None,
             user_agent: None,
             api_key: None,
             client: PhantomData,
@@ -104,7 +108,14 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// How long a call may take in all, unless it says otherwise itself. Without one, a call waits as long as it takes.
+    /// When calls are tried again, in place of [`Backoff`]'s defaults.
+    #[must_use]
+    pub fn retry(mut self, policy: impl RetryPolicy + 'static) -> Self {
+        self.retry = Some(Box::new(policy));
+        self
+    }
+
+    /// How long a call may take, with all of its attempts, unless it says otherwise itself. Without one, a call waits as long as it takes.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
@@ -136,6 +147,7 @@ impl<C: From<Client>> ClientBuilder<C> {
                 None => default_transport().map_err(Error::Build)?,
             },
             timeout: self.timeout,
+            retry: self.retry.unwrap_or_else(|| Box::new(Backoff::default())),
             user_agent: HeaderValue::try_from(user_agent).map_err(|_| {
                 Error::Build(BuildError::new("the user agent holds characters that no header may have"))
             })?,

@@ -31,6 +31,8 @@ pub enum Error {
     Api(Box<ApiError>),
     /// The server answered with success and a body that is not what the method answers.
     Decode(Box<UnreadableResponse>),
+    /// The server gave the token of a page that it has given before: a list by pages would never end.
+    RepeatedPage(String),
 }
 
 impl Error {
@@ -122,7 +124,7 @@ impl Error {
                     || status.is_server_error() && status != StatusCode::NOT_IMPLEMENTED
                     || self.is_rate_limited()
             }
-            Self::Build(_) | Self::Auth(_) | Self::Decode(_) => false,
+            Self::Build(_) | Self::Auth(_) | Self::Decode(_) | Self::RepeatedPage(_) => false,
         }
     }
 }
@@ -135,6 +137,9 @@ impl fmt::Display for Error {
             Self::Transport(error) => error.fmt(f),
             Self::Api(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
+            Self::RepeatedPage(token) => {
+                write!(f, "the server gave the page token {token:?} again: the list would never end")
+            }
         }
     }
 }
@@ -147,6 +152,7 @@ impl std::error::Error for Error {
             Self::Transport(error) => error.source(),
             Self::Api(error) => error.source(),
             Self::Decode(error) => error.source(),
+            Self::RepeatedPage(_) => None,
         }
     }
 }

@@ -10,6 +10,7 @@ mod credentials;
 mod error;
 mod macros;
 pub mod request;
+mod retry;
 mod transport;
 pub mod wire;
 
@@ -17,9 +18,10 @@ pub use client::{Client, ClientBuilder};
 pub use credentials::{Bearer, Credentials, Headers, NoCredentials};
 pub use error::{ApiError, AuthError, BuildError, Error, Result, UnreadableResponse};
 pub use request::{Api, Call, Method, Sending};
+pub use retry::{Attempt, Backoff, NoRetry, RetryPolicy};
 #[cfg(feature = "reqwest")]
 pub use transport::ReqwestTransport;
-pub use transport::{Carrying, Transport, TransportError};
+pub use transport::{Body, Carrying, MemoryTransport, Sleeping, Transport, TransportError};
 pub use wire::*;
 
 /// What the macros expand to needs these; nobody else does.

@@ -3,5 +3,6 @@
 mod call;
 mod message;
 mod open_enum;
+mod pages;
 mod serde;
 mod union;

@@ -3,7 +3,9 @@
 mod api;
 mod call;
 mod envelope;
+mod execute;
 mod method;
+mod pages;
 mod parts;
 mod path;
 mod query;
@@ -11,6 +13,7 @@ mod query;
 pub use api::Api;
 pub use call::{Call, Sending};
 pub use method::Method;
+pub use pages::{Items, PageToken, Pages};
 
 /// A request that is ready to be sent, its body in full.
 pub type HttpRequest = http::Request<Vec<u8>>;

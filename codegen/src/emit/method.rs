@@ -79,8 +79,27 @@ pub(super) fn builder(method: &Method, style: &Style) -> Vec<Chunk> {
     vec![
         Chunk::Items(declaration),
         Chunk::Impl { head: quote!(impl #name), members: std::iter::once(constant).chain(setters).collect() },
-        Chunk::Items(quote!(client::call!(#name -> #response);)),
+        Chunk::Items(given(method, style)),
     ]
+}
+
+/// What the runtime gives the builder, by the method's kind.
+fn given(method: &Method, style: &Style) -> TokenStream {
+    let (name, response) = (ident(&method.builder), style.ty(&method.response));
+    let pages = method.paging.as_ref().map(|paging| {
+        let place = ident(if paging.token_in_body { "Body" } else { "Query" });
+        let items = paging.items.as_ref().map(|items| {
+            let (field, item) = (ident(&items.field.rust), style.ty(&items.item));
+            let string = style.prelude("String");
+            let item = if items.map { quote!((#string, #item)) } else { item };
+            quote!(#field: #item)
+        });
+        quote!(client::pages!(#name -> #response { #items } by #place);)
+    });
+    quote! {
+        client::call!(#name -> #response);
+        #pages
+    }
 }
 
 /// Texts are borrowed: a generic argument would cost more to compile than a copy costs to run.
@@ -123,12 +142,14 @@ fn about(method: &Method) -> Docs {
     let mut lines = method.builder_docs.0.clone();
     let mut notes = Vec::new();
     if let Some(paging) = &method.paging {
-        let kind = if paging.items_are_map { "map" } else { "list" };
-        let place = if paging.token_in_body { "body" } else { "query" };
-        notes.push(format!(
-            "Answers in pages: the {kind} `{}`, then `{}` for the `{}` of the next request's {place}.",
-            paging.items, paging.next_token, paging.token
-        ));
+        notes.push(match &paging.items {
+            Some(items) => {
+                let kind = if items.map { "map" } else { "list" };
+                let field = code(&items.field.wire);
+                format!("Answers in pages: `items` goes through the {kind} {field} of all of them, `pages` through the pages.")
+            }
+            None => "Answers in pages: `pages` goes through all of them.".to_owned(),
+        });
     }
     if let Some(upload) = &method.media.upload {
         let types: Vec<_> = upload.accept.iter().map(|ty| code(ty)).collect();
