@@ -9,6 +9,7 @@ mod client;
 mod credentials;
 mod error;
 mod macros;
+pub mod media;
 pub mod request;
 mod retry;
 mod transport;

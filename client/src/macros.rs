@@ -1,6 +1,7 @@
 //! What generated code is written in.
 
 mod call;
+mod media;
 mod message;
 mod open_enum;
 mod pages;

@@ -71,7 +71,7 @@ impl Attempt<'_> {
 /// clients do not come back at once.
 ///
 /// The default: 4 attempts, pauses up to 0.5 s, 1 s, 2 s, …, at most 30 s; `Retry-After` is obeyed; no new attempt later than
-/// 2 minutes after the first.
+/// 2 minutes after the first, and none takes longer than 10 minutes, so that no call waits for ever.
 #[derive(Clone, Debug)]
 pub struct Backoff {
     attempts: u32,
@@ -88,7 +88,7 @@ impl Default for Backoff {
             first: Duration::from_millis(500),
             longest: Duration::from_secs(30),
             total: Duration::from_secs(120),
-            attempt_timeout: None,
+            attempt_timeout: Some(Duration::from_secs(600)),
         }
     }
 }

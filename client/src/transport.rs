@@ -22,7 +22,7 @@ use crate::request::HttpResponse;
 pub type Carrying<'a> = Pin<Box<dyn Future<Output = Result<HttpResponse<Body>, TransportError>> + Send + 'a>>;
 
 /// A wait.
-pub type Sleeping<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
+pub type Sleeping = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// What a client needs of the world: to send a request, and to wait. It knows nothing of credentials, attempts and time limits;
 /// a call that takes too long is dropped.
@@ -32,7 +32,7 @@ pub trait Transport: Send + Sync {
     fn send(&self, request: http::Request<Body>) -> Carrying<'_>;
 
     /// Waits: `Box::pin(tokio::time::sleep(duration))` with tokio. A transport for tests may be back at once.
-    fn sleep(&self, duration: Duration) -> Sleeping<'_>;
+    fn sleep(&self, duration: Duration) -> Sleeping;
 }
 
 /// The transport of a client that was given none.
@@ -54,7 +54,7 @@ impl Transport for Nowhere {
         Box::pin(std::future::ready(Err(TransportError::new(message))))
     }
 
-    fn sleep(&self, _: Duration) -> Sleeping<'_> {
+    fn sleep(&self, _: Duration) -> Sleeping {
         // Nothing is ever sent, so a time limit must not win over the error.
         Box::pin(std::future::pending())
     }

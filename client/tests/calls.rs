@@ -43,7 +43,7 @@ impl Transport for Fake {
         Box::pin(std::future::ready(Ok(response)))
     }
 
-    fn sleep(&self, duration: Duration) -> Sleeping<'_> {
+    fn sleep(&self, duration: Duration) -> Sleeping {
         Box::pin(tokio::time::sleep(duration))
     }
 }

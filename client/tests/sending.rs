@@ -97,7 +97,7 @@ async fn a_limit_holds_for_attempts_and_for_calls() {
 }
 
 fn items(call: Call<Json>, token: PageToken) -> Items<Json, Json> {
-    call.items(token, |page| page["items"].as_array().cloned().unwrap_or_default())
+    call.items(token, |page| page.get("items").and_then(Json::as_array).cloned().unwrap_or_default())
 }
 
 #[tokio::test]

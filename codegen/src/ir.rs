@@ -196,7 +196,7 @@ pub(crate) struct Param {
     pub(crate) deprecated: bool,
 }
 
-/// What a method does beside JSON. The client does not use it yet.
+/// What a method does beside JSON.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Media {
     pub(crate) upload: Option<Upload>,

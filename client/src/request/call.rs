@@ -11,7 +11,9 @@ use super::parts::{Parts, all_texts};
 use super::{HttpRequest, HttpResponse, Items, Method, PageToken, Pages, envelope};
 use crate::client::Client;
 use crate::error::{Error, Result, UnreadableResponse};
+use crate::media::{Download, Upload, UploadPath};
 use crate::retry::RetryPolicy;
+use crate::transport::Body;
 use crate::wire::{Wire, decode_into, texts};
 
 /// A response on its way.
@@ -130,6 +132,11 @@ impl<R> Call<R> {
         self
     }
 
+    /// Asks for media in place of the response.
+    pub fn download(self) -> Download {
+        Download::new(self.parts)
+    }
+
     /// The plain HTTP request, without credentials.
     ///
     /// # Errors
@@ -159,6 +166,11 @@ impl<R: Wire + Send + 'static> Call<R> {
         Box::pin(respond(self.parts))
     }
 
+    /// Sends media along.
+    pub fn upload(self, place: UploadPath, media: Body) -> Upload<R> {
+        Upload::new(self.parts, place, media)
+    }
+
     /// The pages of a list from here on.
     pub fn pages(self, token: PageToken) -> Pages<R> {
         Pages::new(self.parts, token)
@@ -175,9 +187,12 @@ pub(super) fn send<R: Wire + Send + 'static>(parts: Box<Parts>) -> Sending<R> {
 }
 
 async fn respond<R: Wire>(parts: Box<Parts>) -> Result<HttpResponse<R>> {
-    let response = parts.execute().await?;
+    read_response(parts.execute().await?, parts.client.api().wraps_data())
+}
+
+/// What the response says; its value may be inside a `data`.
+pub(crate) fn read_response<R: Wire>(response: HttpResponse<Vec<u8>>, wrapped: bool) -> Result<HttpResponse<R>> {
     let mut value = R::empty();
-    let wrapped = parts.client.api().wraps_data();
     let response = if R::ignores_input() { response } else { read(response, &mut value, wrapped)? };
     Ok(response.map(|_| value))
 }

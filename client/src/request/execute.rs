@@ -7,17 +7,18 @@ use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use http::Uri;
 
 use super::parts::API_KEY;
 use super::{HttpResponse, Method};
 use crate::client::Client;
 use crate::error::{ApiError, Error, Result};
 use crate::retry::{Attempt, RetryPolicy};
-use crate::transport::{Body, Transport, TransportError};
+use crate::transport::{Body, Sleeping, Transport, TransportError};
 
 /// What a call says about its sending, beside the request.
 #[derive(Clone)]
-pub(super) struct Sender {
+pub(crate) struct Sender {
     pub(super) client: Client,
     pub(super) method: &'static Method,
     /// For the call, with all of its attempts.
@@ -26,25 +27,61 @@ pub(super) struct Sender {
     pub(super) idempotent: bool,
     /// The caller gave an API key as a parameter.
     pub(super) has_key: bool,
+    /// Without credentials.
+    pub(super) anonymous: bool,
 }
 
 impl Sender {
     /// Sends a request, if need be more than once, and reads all of the response. What the server does not call a success is an
     /// error.
-    pub(super) async fn whole(&self, request: http::Request<Bytes>) -> Result<HttpResponse<Vec<u8>>> {
+    pub(crate) async fn whole(&self, request: http::Request<Bytes>) -> Result<HttpResponse<Vec<u8>>> {
         self.attempts(|| async { whole(self.once(request.clone().map(Body::from)).await?).await }).await
     }
 
     /// The same, for a response whose body is read as it comes.
-    pub(super) async fn open(&self, request: http::Request<Bytes>) -> Result<HttpResponse<Body>> {
+    pub(crate) async fn open(&self, request: http::Request<Bytes>) -> Result<HttpResponse<Body>> {
         self.attempts(|| self.once(request.clone().map(Body::from))).await
     }
 
-    /// Sends a request once: its body cannot be sent again.
-    pub(super) async fn single(&self, request: http::Request<Body>) -> Result<HttpResponse<Vec<u8>>> {
-        let transport = self.transport();
-        let limit = self.timeout.or(self.client.settings().timeout);
-        within(transport, limit, async { whole(self.once(request).await?).await }).await
+    /// Sends a request once: its body cannot be sent again, or what became of it must be known first.
+    pub(crate) async fn single(&self, request: http::Request<Body>) -> Result<HttpResponse<Vec<u8>>> {
+        let sending = async { whole(self.once(request).await?).await };
+        within(self.transport(), self.policy().attempt_timeout(), sending).await
+    }
+
+    /// Does all the work of a call, or gives up when its time is over.
+    pub(crate) async fn in_time<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
+        within(self.transport(), self.timeout.or(self.client.settings().timeout), work).await
+    }
+
+    /// The same, for requests that may arrive twice.
+    pub(crate) fn idempotent(mut self) -> Self {
+        self.idempotent = true;
+        self
+    }
+
+    /// The same, for a place that must see no token and no key.
+    pub(crate) fn without_credentials(mut self) -> Self {
+        self.anonymous = true;
+        self
+    }
+
+    /// Whether the URL is one of where the API is.
+    pub(crate) fn is_at_home(&self, url: &Uri) -> bool {
+        let home: Option<Uri> = self.client.settings().root_url.parse().ok();
+        home.is_some_and(|home| home.scheme() == url.scheme() && home.authority() == url.authority())
+    }
+
+    pub(crate) fn policy(&self) -> &dyn RetryPolicy {
+        self.retry.as_deref().unwrap_or(&*self.client.settings().retry)
+    }
+
+    pub(crate) async fn sleep(&self, pause: Duration) {
+        self.transport().sleep(pause).await;
+    }
+
+    pub(crate) fn alarm(&self, after: Duration) -> Sleeping {
+        self.transport().sleep(after)
     }
 
     fn transport(&self) -> &dyn Transport {
@@ -53,8 +90,7 @@ impl Sender {
 
     /// Tries until it works, the policy gives up, or the time is up.
     async fn attempts<T, F: Future<Output = Result<T>>>(&self, mut attempt: impl FnMut() -> F) -> Result<T> {
-        let settings = self.client.settings();
-        let policy = self.retry.as_deref().unwrap_or(&*settings.retry);
+        let policy = self.policy();
         let start = Instant::now();
         let trying = async {
             let mut number = 1;
@@ -69,11 +105,22 @@ impl Sender {
                 number += 1;
             }
         };
-        within(self.transport(), self.timeout.or(settings.timeout), trying).await
+        self.in_time(trying).await
     }
 
     /// One attempt, with credentials that are good now.
     async fn once(&self, mut request: http::Request<Body>) -> Result<HttpResponse<Body>> {
+        if !self.anonymous {
+            self.authorize(&mut request).await?;
+        }
+        let response = self.transport().send(request).await.map_err(Error::Transport)?;
+        if response.status().is_success() {
+            return Ok(response);
+        }
+        Err(Error::Api(Box::new(ApiError::new(whole(response).await?))))
+    }
+
+    async fn authorize(&self, request: &mut http::Request<Body>) -> Result<()> {
         let settings = self.client.settings();
         let credentials = settings.credentials.headers(self.method).await.map_err(Error::Auth)?;
         if let Some(key) = &settings.api_key
@@ -90,11 +137,7 @@ impl Sender {
                 request.headers_mut().insert(name, value);
             }
         }
-        let response = self.transport().send(request).await.map_err(Error::Transport)?;
-        if response.status().is_success() {
-            return Ok(response);
-        }
-        Err(Error::Api(Box::new(ApiError::new(whole(response).await?))))
+        Ok(())
     }
 }
 

@@ -21,9 +21,9 @@ use crate::wire::{View, Wire, encode, texts};
 pub(super) const API_KEY: &str = "x-goog-api-key";
 
 #[derive(Clone)]
-pub(super) struct Parts {
-    pub(super) client: Client,
-    pub(super) method: &'static Method,
+pub(crate) struct Parts {
+    pub(crate) client: Client,
+    pub(crate) method: &'static Method,
     path: Vec<(&'static str, Vec<String>)>,
     query: Query,
     headers: HeaderMap,
@@ -39,7 +39,7 @@ pub(super) struct Parts {
 }
 
 impl Parts {
-    pub(super) fn new(client: &Client, method: &'static Method) -> Self {
+    pub(crate) fn new(client: &Client, method: &'static Method) -> Self {
         Self {
             client: client.clone(),
             method,
@@ -55,20 +55,20 @@ impl Parts {
         }
     }
 
-    pub(super) fn path(&mut self, name: &'static str, values: Vec<String>) {
+    pub(crate) fn path(&mut self, name: &'static str, values: Vec<String>) {
         self.path.push((name, values));
     }
 
-    pub(super) fn query(&mut self, name: impl Into<Cow<'static, str>>, values: Vec<String>) {
+    pub(crate) fn query(&mut self, name: impl Into<Cow<'static, str>>, values: Vec<String>) {
         self.query.set(name, values);
     }
 
-    pub(super) fn body(&mut self, body: &dyn Wire) {
+    pub(crate) fn body(&mut self, body: &dyn Wire) {
         self.has_request_id = has_request_id(body);
         self.body = Some(encode(body).into());
     }
 
-    pub(super) fn header(&mut self, name: &str, value: &str) {
+    pub(crate) fn header(&mut self, name: &str, value: &str) {
         match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             (Ok(name), Ok(mut value)) => {
                 // Debug output leaves it out then.
@@ -85,39 +85,51 @@ impl Parts {
         }
     }
 
-    pub(super) fn timeout(&mut self, timeout: Duration) {
+    pub(crate) fn timeout(&mut self, timeout: Duration) {
         self.timeout = Some(timeout);
     }
 
-    pub(super) fn retry(&mut self, policy: Arc<dyn RetryPolicy>) {
+    pub(crate) fn retry(&mut self, policy: Arc<dyn RetryPolicy>) {
         self.retry = Some(policy);
     }
 
-    pub(super) fn idempotent(&mut self, idempotent: bool) {
+    pub(crate) fn idempotent(&mut self, idempotent: bool) {
         self.idempotent = Some(idempotent);
     }
 
-    pub(super) fn fail(&mut self, error: BuildError) {
+    pub(crate) fn fail(&mut self, error: BuildError) {
         self.broken.get_or_insert(error);
     }
 
     /// The message that is sent, if there is one.
-    pub(super) fn message(&self) -> Option<&Bytes> {
+    pub(crate) fn message(&self) -> Option<&Bytes> {
         self.body.as_ref()
     }
 
     /// Puts another message in its place: the same one, but for a detail.
-    pub(super) fn replace_message(&mut self, message: Bytes) {
+    pub(crate) fn replace_message(&mut self, message: Bytes) {
         self.body = Some(message);
     }
 
-    pub(super) fn request(&self) -> Result<http::Request<Bytes>> {
+    pub(crate) fn request(&self) -> Result<http::Request<Bytes>> {
         let path = format!("{}{}", self.client.api().service_path(), self.method.path());
         self.request_to(&path, "json", self.wrapped())
     }
 
+    /// The request that carries media, or announces them, in the way that `kind` names.
+    pub(crate) fn request_as<B: Default>(
+        &self,
+        template: &str,
+        kind: &str,
+        body: Option<B>,
+    ) -> Result<http::Request<B>> {
+        let mut parts = self.clone();
+        parts.query.set("uploadType", vec![kind.to_owned()]);
+        parts.request_to(template, "json", body)
+    }
+
     /// The request with another path, from the root URL, and another body. `alt` is the form that the response shall have.
-    pub(super) fn request_to<B>(&self, template: &str, alt: &str, body: Option<B>) -> Result<http::Request<B>>
+    pub(crate) fn request_to<B>(&self, template: &str, alt: &str, body: Option<B>) -> Result<http::Request<B>>
     where
         B: Default,
     {
@@ -154,12 +166,12 @@ impl Parts {
         request.map_err(|error| Error::Build(BuildError::new(format!("no request can be made of this: {error}"))))
     }
 
-    fn wrapped(&self) -> Option<Bytes> {
+    pub(crate) fn wrapped(&self) -> Option<Bytes> {
         let body = self.body.clone()?;
         Some(if self.client.api().wraps_data() { [br#"{"data":"#, &body[..], b"}"].concat().into() } else { body })
     }
 
-    pub(super) fn sender(&self) -> Sender {
+    pub(crate) fn sender(&self) -> Sender {
         let idempotent = self.idempotent.unwrap_or_else(|| {
             matches!(self.method.http_method(), "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS")
                 || self.has_request_id
@@ -172,6 +184,7 @@ impl Parts {
             retry: self.retry.clone(),
             idempotent,
             has_key: self.query.has("key"),
+            anonymous: false,
         }
     }
 
@@ -204,6 +217,6 @@ impl fmt::Debug for Parts {
 }
 
 /// The texts that several values make in a path or a query.
-pub(super) fn all_texts<T: Wire>(values: impl IntoIterator<Item = T>) -> Vec<String> {
+pub(crate) fn all_texts<T: Wire>(values: impl IntoIterator<Item = T>) -> Vec<String> {
     values.into_iter().flat_map(|value| texts(&value)).collect()
 }

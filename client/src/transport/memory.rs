@@ -105,7 +105,7 @@ impl Transport for MemoryTransport {
         })
     }
 
-    fn sleep(&self, duration: Duration) -> Sleeping<'_> {
+    fn sleep(&self, duration: Duration) -> Sleeping {
         self.memory().pauses.push(duration);
         Box::pin(ready(()))
     }

@@ -74,7 +74,7 @@ impl Transport for ReqwestTransport {
         })
     }
 
-    fn sleep(&self, duration: Duration) -> Sleeping<'_> {
+    fn sleep(&self, duration: Duration) -> Sleeping {
         Box::pin(tokio::time::sleep(duration))
     }
 }

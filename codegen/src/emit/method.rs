@@ -1,6 +1,6 @@
 //! A method: the function on its resource, and its request builder.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::types::{Style, ident};
@@ -79,27 +79,46 @@ pub(super) fn builder(method: &Method, style: &Style) -> Vec<Chunk> {
     vec![
         Chunk::Items(declaration),
         Chunk::Impl { head: quote!(impl #name), members: std::iter::once(constant).chain(setters).collect() },
-        Chunk::Items(given(method, style)),
+        Chunk::Calls(given(method, style)),
     ]
 }
 
 /// What the runtime gives the builder, by the method's kind.
-fn given(method: &Method, style: &Style) -> TokenStream {
-    let (name, response) = (ident(&method.builder), style.ty(&method.response));
-    let pages = method.paging.as_ref().map(|paging| {
-        let place = ident(if paging.token_in_body { "Body" } else { "Query" });
-        let items = paging.items.as_ref().map(|items| {
-            let (field, item) = (ident(&items.field.rust), style.ty(&items.item));
-            let string = style.prelude("String");
-            let item = if items.map { quote!((#string, #item)) } else { item };
-            quote!(#field: #item)
-        });
-        quote!(client::pages!(#name -> #response { #items } by #place);)
-    });
-    quote! {
-        client::call!(#name -> #response);
-        #pages
+fn given(method: &Method, style: &Style) -> Vec<String> {
+    let (name, response) = (&method.builder, text(&style.ty(&method.response)));
+    let mut calls = vec![format!("client::call!({name} -> {response});")];
+    if let Some(paging) = &method.paging {
+        let place = if paging.token_in_body { "Body" } else { "Query" };
+        let items = match &paging.items {
+            None => "{}".to_owned(),
+            Some(items) => {
+                let (string, item) = (text(&style.prelude("String")), text(&style.ty(&items.item)));
+                let item = if items.map { format!("({string}, {item})") } else { item };
+                format!("{{ {}: {item} }}", items.field.rust)
+            }
+        };
+        calls.push(format!("client::pages!({name} -> {response} {items} by {place});"));
     }
+    if let Some(upload) = &method.media.upload {
+        // Where both stand, the simple one takes sessions, too: Google's own clients know no other.
+        let (path, way) = match (&upload.simple_path, &upload.resumable_path) {
+            (Some(path), Some(_)) => (Some(path), "both"),
+            (Some(path), None) => (Some(path), "simple"),
+            (None, path) => (path.as_ref(), "resumable"),
+        };
+        if let Some(path) = path {
+            calls.push(format!("client::upload!({name} -> {response} => {} by {way});", Literal::string(path)));
+        }
+    }
+    if method.media.download {
+        calls.push(format!("client::download!({name});"));
+    }
+    calls
+}
+
+/// A type's tokens as one writes them.
+fn text(ty: &TokenStream) -> String {
+    ty.to_string().replace(' ', "").replace(',', ", ")
 }
 
 /// Texts are borrowed: a generic argument would cost more to compile than a copy costs to run.
@@ -160,10 +179,10 @@ fn about(method: &Method) -> Docs {
             (None, Some(_)) => ", resumable",
             _ => "",
         };
-        notes.push(format!("The API takes media here ({types}{size}{way}); this crate sends the JSON alone."));
+        notes.push(format!("Takes media with `upload` ({types}{size}{way})."));
     }
     if method.media.download {
-        notes.push("The API can answer with media here; this crate asks for JSON.".to_owned());
+        notes.push("Can answer with media: `download`.".to_owned());
     }
     if method.media.subscription {
         notes.push("Changes can be sent to a notification channel.".to_owned());

@@ -124,7 +124,7 @@ pub(super) fn lower(
         response,
         scopes: scope_names,
         api_version: method.api_version.clone(),
-        media: media::lower(method, &pointer, shared.warnings),
+        media: media::lower(method, &pointer, shared.warnings)?,
     })
 }
 
