@@ -16,8 +16,13 @@ mod transport;
 pub mod wire;
 
 pub use client::{Client, ClientBuilder};
+#[cfg(feature = "google-cloud-auth")]
+pub use credentials::application_default;
 pub use credentials::{Bearer, Credentials, Headers, NoCredentials};
 pub use error::{ApiError, AuthError, BuildError, Error, Result, UnreadableResponse};
+/// Google's own credentials, any of which a client takes.
+#[cfg(feature = "google-cloud-auth")]
+pub use google_cloud_auth;
 pub use request::{Api, Call, Method, Sending};
 pub use retry::{Attempt, Backoff, NoRetry, RetryPolicy};
 #[cfg(feature = "reqwest")]

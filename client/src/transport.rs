@@ -31,8 +31,13 @@ pub trait Transport: Send + Sync {
     /// body has arrived.
     fn send(&self, request: http::Request<Body>) -> Carrying<'_>;
 
-    /// Waits: `Box::pin(tokio::time::sleep(duration))` with tokio. A transport for tests may be back at once.
+    /// Waits between two attempts: `Box::pin(tokio::time::sleep(duration))` with tokio. A transport for tests may be back at once.
     fn sleep(&self, duration: Duration) -> Sleeping;
+
+    /// Waits for the end of a time limit. It is a matter of its own only for transports without a clock.
+    fn alarm(&self, after: Duration) -> Sleeping {
+        self.sleep(after)
+    }
 }
 
 /// The transport of a client that was given none.

@@ -164,13 +164,12 @@ impl Transport for Storage {
         })
     }
 
-    fn sleep(&self, duration: Duration) -> Sleeping {
-        // Pauses are short, limits never end.
-        if duration < Duration::from_secs(40) {
-            Box::pin(std::future::ready(()))
-        } else {
-            Box::pin(std::future::pending())
-        }
+    fn sleep(&self, _: Duration) -> Sleeping {
+        Box::pin(std::future::ready(()))
+    }
+
+    fn alarm(&self, _: Duration) -> Sleeping {
+        Box::pin(std::future::pending())
     }
 }
 
@@ -350,6 +349,9 @@ async fn what_changed_meanwhile_is_not_put_together() {
         }
         fn sleep(&self, _: Duration) -> Sleeping {
             Box::pin(std::future::ready(()))
+        }
+        fn alarm(&self, _: Duration) -> Sleeping {
+            Box::pin(std::future::pending())
         }
     }
     let rest = Response::builder()

@@ -81,7 +81,7 @@ impl Sender {
     }
 
     pub(crate) fn alarm(&self, after: Duration) -> Sleeping {
-        self.transport().sleep(after)
+        self.transport().alarm(after)
     }
 
     fn transport(&self) -> &dyn Transport {
@@ -154,7 +154,7 @@ async fn within<T>(
 ) -> Result<T> {
     let Some(limit) = limit else { return work.await };
     let mut work = pin!(work);
-    let mut alarm = transport.sleep(limit);
+    let mut alarm = transport.alarm(limit);
     poll_fn(|context| {
         if let Poll::Ready(done) = work.as_mut().poll(context) {
             return Poll::Ready(done);

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::fmt;
-use std::future::ready;
+use std::future::{pending, ready};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use bytes::Bytes;
 use super::{Body, Carrying, Sleeping, Transport, TransportError};
 use crate::request::HttpResponse;
 
-/// Plays the answers that it was given, in their order, and remembers the requests. Clones share both; it never waits.
+/// Plays the answers that it was given, in their order, and remembers the requests. Clones share both. Pauses are over at once, and time limits never are.
 ///
 /// ```
 /// use discovery_client::{Call, Client, ClientBuilder, MemoryTransport, Api, Json, Method};
@@ -76,7 +76,7 @@ impl MemoryTransport {
         self.memory().requests.clone()
     }
 
-    /// How long a real transport would have waited, one item for each wait that was begun.
+    /// How long a real transport would have waited between attempts.
     #[must_use]
     pub fn pauses(&self) -> Vec<Duration> {
         self.memory().pauses.clone()
@@ -108,6 +108,11 @@ impl Transport for MemoryTransport {
     fn sleep(&self, duration: Duration) -> Sleeping {
         self.memory().pauses.push(duration);
         Box::pin(ready(()))
+    }
+
+    /// Never: no time passes here.
+    fn alarm(&self, _: Duration) -> Sleeping {
+        Box::pin(pending())
     }
 }
 
