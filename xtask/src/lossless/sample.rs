@@ -6,6 +6,7 @@
 //! - bytes come out as padded, URL-safe base64, whichever alphabet they had
 //! - times come out with 0, 3, 6 or 9 digits of a second; `google-datetime` in UTC, `date-time` with its offset
 //! - a fixed `kind` that was left out is there
+//! - `null` as the value of a map is kept where the map's description speaks of null values
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
@@ -85,7 +86,7 @@ impl<'d> Sampler<'d> {
         let properties = schema.get("properties").and_then(Value::as_object).filter(|map| !map.is_empty());
         match (properties, schema.get("additionalProperties")) {
             (Some(properties), _) => self.message(properties),
-            (None, Some(values)) => self.map(values),
+            (None, Some(values)) => self.map(schema, values),
             // A schema that says nothing is a message without fields; inside another one it is any object.
             (None, None) if by_name || self.depth == 1 => self.message(&EMPTY),
             (None, None) => {
@@ -144,12 +145,15 @@ impl<'d> Sampler<'d> {
         empty && !free && !message
     }
 
-    fn map(&mut self, values: &'d Value) -> Sample {
+    fn map(&mut self, schema: &'d Value, values: &'d Value) -> Sample {
+        let description = schema.get("description").and_then(Value::as_str).unwrap_or("");
+        let nulls = description.contains("null values");
         let (mut sent, mut expected) = (Map::new(), Map::new());
         let count = if self.depth > DEPTH { 0 } else { self.random.usize(0..3) };
         for _ in 0..count {
             let name = self.text();
-            let sample = self.value(values);
+            let null = nulls && self.random.u8(..) < 80;
+            let sample = if null { Sample::same(Value::Null) } else { self.value(values) };
             sent.insert(name.clone(), sample.sent);
             expected.insert(name, sample.expected);
         }
