@@ -97,3 +97,36 @@ fn table(table: &Table, out: &mut String) {
 fn literal(text: &str) -> String {
     Literal::string(text).to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(comments: Comments, tokens: TokenStream) -> String {
+        let chunks = vec![Chunk::Items(tokens)];
+        let file = SourceFile { path: "src/lib.rs".to_owned(), docs: Vec::new(), chunks, comments };
+        source(file, "mark").expect("these are items")
+    }
+
+    #[test]
+    fn documentation_stands_where_its_place_was() {
+        let mut comments = Comments::default();
+        let outer = comments.add(["One.", "", "    Two."]);
+        let inner = comments.add(["Three."]);
+        let tokens = quote!(#outer pub struct A { #inner pub a: u8, #[doc = " Four."] pub b: u8 });
+        let expected = "// mark\n\n/// One.\n///\n///     Two.\npub struct A {\n    /// Three.\n    pub a: u8,\n    \
+                        /// Four.\n    pub b: u8,\n}\n";
+        assert_eq!(text(comments, tokens), expected);
+    }
+
+    #[test]
+    fn no_text_leaves_its_comment_or_takes_the_place_of_another() {
+        let mut comments = Comments::default();
+        let first = comments.add(["1\n///1\npub const B: u8 = 2;"]);
+        let second = comments.add(["*/ ///0"]);
+        let tokens = quote!(#first pub const A: &str = "\n///0\n"; #second pub const C: u8 = 0; #[doc = "7"] pub const D: u8 = 0;);
+        let expected = "// mark\n\n/// 1\n//////1\n///pub const B: u8 = 2;\npub const A: &str = \"\\n///0\\n\";\n\
+                        /// */ ///0\npub const C: u8 = 0;\n///7\npub const D: u8 = 0;\n";
+        assert_eq!(text(comments, tokens), expected);
+    }
+}

@@ -19,7 +19,7 @@ pub(crate) struct Comments {
 
 impl Comments {
     /// Keeps a text. The tokens stand for it, before the thing that it speaks of.
-    pub(super) fn add<'l>(&mut self, lines: impl IntoIterator<Item = &'l str>) -> TokenStream {
+    pub(crate) fn add<'l>(&mut self, lines: impl IntoIterator<Item = &'l str>) -> TokenStream {
         for line in lines {
             if !line.is_empty() {
                 self.text.push(' ');
