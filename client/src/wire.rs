@@ -19,7 +19,7 @@
 //! | [`Map<T>`] | an object | the same; `null` as none |
 //! | a message | an object | the same |
 //! | an open enum | a string | the same |
-//! | `Option<T>` | `T`, or the field is left out | `T`; `null` as `None` (of `Json`: as `Some(Json::Null)`) |
+//! | `Option<T>` | `T`; else `null` in a list or a map, and nothing in a message | `T`; `null` as `None` (of `Json`: as `Some(Json::Null)`) |
 //!
 //! A message's own fields that are `None` or empty are left out. To send an explicit `null` or an empty list, insert it
 //! into the message's [`UnknownFields`] under the field's wire name.

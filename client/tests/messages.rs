@@ -4,7 +4,7 @@
 
 use discovery_client::{
     DateTime, DecodeError, Duration, Json, Map, Timestamp, UnknownFields, UnknownValue, Wire, decode, encode, message,
-    open_enum,
+    open_enum, union,
 };
 use proptest::prelude::*;
 use serde_json::json;
@@ -75,6 +75,37 @@ open_enum! {
     Status else Unknown2 {
         "OPEN" => Open,
         "Unknown" => Unknown,
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Guest {
+    Player(Participant),
+    Team(Team),
+    Unknown(Json),
+}
+
+union! {
+    Guest else Unknown by "id" {
+        "player" => Player,
+        "team" => Team,
+    }
+}
+
+#[derive(Clone)]
+pub struct Team {
+    pub id: Option<String>,
+    pub guests: Vec<Guest>,
+    pub by_name: Map<Guest>,
+    pub unknown_fields: UnknownFields,
+}
+
+message! {
+    Team {
+        "id" => id,
+        "guests" => guests,
+        "byName" => by_name,
     }
 }
 
@@ -186,6 +217,19 @@ fn an_error_says_where_and_what() {
     assert_eq!((error.path(), error.message()), ("parent.parent.status", "expected a string, found 3"));
     assert_eq!(refused::<Room>("[]").message(), "expected an object, found an array");
     assert_eq!(refused::<Room>(r#"{"properties":{"a.b":5}}"#).path(), r#"properties["a.b"]"#);
+}
+
+#[test]
+fn an_error_inside_a_union_says_where_and_what() {
+    let error = refused::<Guest>(r#"{"lag":"soon","id":"player"}"#);
+    assert_eq!(error.path(), "lag");
+    let error = refused::<Team>(r#"{"guests":[{},{"guests":[{"id":"player","unknown_fields":1}],"id":"team"}]}"#);
+    let found = (error.path(), error.message());
+    assert_eq!(found, ("guests[1].guests[0].unknown_fields", "expected true or false, found 1"));
+    let error = refused::<Team>(r#"{"byName":{"a.b":{"id":"team","byName":{"c":[]}}}}"#);
+    assert_eq!((error.path(), error.message()), (r#"byName["a.b"].byName.c"#, "expected an object, found an array"));
+    let error = refused::<Team>(r#"{"guests":[{"id":"team","guests":[{"id":"player","extra":[1,}]}]}"#);
+    assert_eq!(error.path(), "guests[0].guests[0].extra[1]");
 }
 
 #[test]

@@ -14,6 +14,7 @@ mod union;
 
 use proc_macro2::TokenStream;
 
+pub(crate) use docs::Comments;
 pub use manifest::ClientSource;
 pub(crate) use manifest::manifest;
 
@@ -25,6 +26,8 @@ pub(crate) struct SourceFile {
     pub(crate) path: String,
     pub(crate) docs: Vec<String>,
     pub(crate) chunks: Vec<Chunk>,
+    /// What is said in the chunks.
+    pub(crate) comments: Comments,
 }
 
 /// What stands in a file, separated by blank lines.

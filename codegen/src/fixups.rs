@@ -1,18 +1,28 @@
 //! Changes to a document before it is lowered: what its authors meant and could not say, or said wrongly.
 //!
-//! Passes hold for every document. A fix for one API's mistake gets a file of its own here, with its reason, and
-//! must be an error once the mistake is gone.
+//! Passes hold for every document. A fix for one API's mistake gets a file of its own here, with its reason, and is an
+//! error once the mistake is gone: see `one_api`.
 
+mod drive_null_entries;
+mod one_api;
 mod prose_enum;
 
 use crate::discovery::{JsonSchema, RestDescription, RestResource};
+use crate::error::{Error, Warnings};
 
-/// Applies every pass.
-pub(crate) fn apply(description: &mut RestDescription) {
+/// Fixes for one API each.
+const FIXUPS: &[one_api::Fixup] = &[drive_null_entries::FIXUP];
+
+/// Applies every pass, and the fixes for this API.
+pub(crate) fn apply(description: &mut RestDescription, warnings: &mut Warnings) -> Result<(), Error> {
+    for fixup in FIXUPS {
+        fixup.apply(description, warnings)?;
+    }
     for schema in description.schemas.values_mut() {
         each_schema(schema, &mut prose_enum::apply);
     }
     each_resource(&mut description.root, &mut prose_enum::apply);
+    Ok(())
 }
 
 /// The schema and everything inside it.

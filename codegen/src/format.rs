@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::emit::{Chunk, SourceFile, Table};
+use crate::emit::{Chunk, Comments, SourceFile, Table};
 use crate::error::Error;
 
 /// The text of a source file, under a line that says where it comes from.
@@ -23,8 +23,10 @@ pub(crate) fn source(file: SourceFile, mark: &str) -> Result<String, Error> {
     for chunk in file.chunks {
         out.push('\n');
         match chunk {
-            Chunk::Items(tokens) => out.push_str(&items(&tokens, &file.path)?),
-            Chunk::Impl { head, members } => implementation(&head, members, &file.path, &mut out)?,
+            Chunk::Items(tokens) => commented(&items(&tokens, &file.path)?, &file.comments, &mut out),
+            Chunk::Impl { head, members } => {
+                commented(&implementation(&head, members, &file.path)?, &file.comments, &mut out);
+            }
             Chunk::Calls(lines) => {
                 for line in lines {
                     out.push_str(&line);
@@ -46,7 +48,8 @@ fn items(tokens: &TokenStream, path: &str) -> Result<String, Error> {
 
 /// prettyplease sets the members of a block close together. Each is printed in a block of its own, and the blocks'
 /// first and last lines are left out but once.
-fn implementation(head: &TokenStream, members: Vec<TokenStream>, path: &str, out: &mut String) -> Result<(), Error> {
+fn implementation(head: &TokenStream, members: Vec<TokenStream>, path: &str) -> Result<String, Error> {
+    let mut out = String::new();
     for (index, member) in members.into_iter().enumerate() {
         let block = items(&quote!(#head { #member }), path)?;
         let (first, rest) = block.split_once('\n').unwrap_or((&block, ""));
@@ -55,7 +58,26 @@ fn implementation(head: &TokenStream, members: Vec<TokenStream>, path: &str, out
         out.push_str(rest.strip_suffix("}\n").unwrap_or(rest));
     }
     out.push_str("}\n");
-    Ok(())
+    Ok(out)
+}
+
+/// Puts the documentation in its places. They are comments, and alone on their lines: no literal has a line end in it.
+fn commented(text: &str, comments: &Comments, out: &mut String) {
+    for line in text.split_inclusive('\n') {
+        let comment = line.trim_start();
+        let indent = line.strip_suffix(comment).unwrap_or("");
+        match comments.lines(comment.trim_end()) {
+            Some(lines) => {
+                for line in lines {
+                    out.push_str(indent);
+                    out.push_str("///");
+                    out.push_str(line);
+                    out.push('\n');
+                }
+            }
+            None => out.push_str(line),
+        }
+    }
 }
 
 /// prettyplease cannot know how a macro wants its lines.
@@ -80,4 +102,37 @@ fn table(table: &Table, out: &mut String) {
 
 fn literal(text: &str) -> String {
     Literal::string(text).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(comments: Comments, tokens: TokenStream) -> String {
+        let chunks = vec![Chunk::Items(tokens)];
+        let file = SourceFile { path: "src/lib.rs".to_owned(), docs: Vec::new(), chunks, comments };
+        source(file, "mark").expect("these are items")
+    }
+
+    #[test]
+    fn documentation_stands_where_its_place_was() {
+        let mut comments = Comments::default();
+        let outer = comments.add(["One.", "", "    Two."]);
+        let inner = comments.add(["Three."]);
+        let tokens = quote!(#outer pub struct A { #inner pub a: u8, #[doc = " Four."] pub b: u8 });
+        let expected = "// mark\n\n/// One.\n///\n///     Two.\npub struct A {\n    /// Three.\n    pub a: u8,\n    \
+                        /// Four.\n    pub b: u8,\n}\n";
+        assert_eq!(text(comments, tokens), expected);
+    }
+
+    #[test]
+    fn no_text_leaves_its_comment_or_takes_the_place_of_another() {
+        let mut comments = Comments::default();
+        let first = comments.add(["1\n///1\npub const B: u8 = 2;"]);
+        let second = comments.add(["*/ ///0"]);
+        let tokens = quote!(#first pub const A: &str = "\n///0\n"; #second pub const C: u8 = 0; #[doc = "7"] pub const D: u8 = 0;);
+        let expected = "// mark\n\n/// 1\n//////1\n///pub const B: u8 = 2;\npub const A: &str = \"\\n///0\\n\";\n\
+                        /// */ ///0\npub const C: u8 = 0;\n///7\npub const D: u8 = 0;\n";
+        assert_eq!(text(comments, tokens), expected);
+    }
 }

@@ -145,7 +145,7 @@ pub fn generate(document: &str, options: &Options) -> Result<Generated, Error> {
     let mut warnings = error::Warnings::default();
     let mut description = discovery::RestDescription::parse(document, &mut warnings)?;
     select::select(&mut description, &options.methods)?;
-    fixups::apply(&mut description);
+    fixups::apply(&mut description, &mut warnings)?;
     let api = lower::lower(&description, options.package.as_deref(), &mut warnings)?;
 
     let source: String =

@@ -23,8 +23,14 @@ pub(super) struct Seed<'a> {
 
 impl Seed<'_> {
     fn give<E: Error>(self, event: Event<'_>) -> Result<(), E> {
-        self.wire.read(event).map_err(E::custom)
+        self.wire.read(event).map_err(|error| failed(error, self.trail))
     }
+}
+
+/// The deserializer's error. What the value knows of the place, and the deserializer cannot, starts the trail.
+fn failed<E: Error>(mut error: ReadError, trail: &mut Trail) -> E {
+    trail.start_from(error.take_trail());
+    E::custom(error)
 }
 
 impl<'de> DeserializeSeed<'de> for Seed<'_> {
@@ -84,7 +90,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
         if let Some(error) = source.failed {
             return Err(error);
         }
-        read.map_err(A::Error::custom)?;
+        read.map_err(|error| failed::<A::Error>(error, source.trail))?;
         while !source.done {
             source.done = source.access.next_element::<IgnoredAny>()?.is_none();
         }
@@ -102,7 +108,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
         if let Some(error) = source.failed {
             return Err(error);
         }
-        read.map_err(A::Error::custom)?;
+        read.map_err(|error| failed::<A::Error>(error, source.trail))?;
         if source.first.take().is_some() {
             source.access.next_value::<IgnoredAny>()?;
         }

@@ -3,12 +3,15 @@
 use std::fmt;
 
 use super::Event;
+use super::trail::Trail;
 
 /// Why a value could not be read. It does not say where: [`DecodeError`](crate::DecodeError) does.
 pub struct ReadError(Box<Cause>);
 
 enum Cause {
     Message(String),
+    /// What could not be read is a part of the value.
+    Below(Trail, String),
     /// The source of an array or object keeps the error itself, with its position.
     Kept,
 }
@@ -24,6 +27,19 @@ impl ReadError {
         Self::new(format!("expected {wanted}, found {}", Found(found)))
     }
 
+    /// The message speaks of the value at the end of `trail`, which starts at the one that is being read.
+    pub(super) fn below(trail: Trail, message: String) -> Self {
+        Self(Box::new(Cause::Below(trail, message)))
+    }
+
+    /// The way down from the value that was read to the one that could not be.
+    pub(super) fn take_trail(&mut self) -> Trail {
+        match &mut *self.0 {
+            Cause::Below(trail, _) => std::mem::take(trail),
+            Cause::Message(_) | Cause::Kept => Trail::default(),
+        }
+    }
+
     pub(super) fn kept() -> Self {
         Self(Box::new(Cause::Kept))
     }
@@ -32,7 +48,7 @@ impl ReadError {
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &*self.0 {
-            Cause::Message(message) => f.write_str(message),
+            Cause::Message(message) | Cause::Below(_, message) => f.write_str(message),
             Cause::Kept => f.write_str("the input could not be read"),
         }
     }

@@ -14,6 +14,11 @@ impl Trail {
         self.0.push(step);
     }
 
+    /// Goes on upwards from where another trail has arrived. Nothing has been pushed yet.
+    pub(super) fn start_from(&mut self, below: Self) {
+        self.0.extend(below.0);
+    }
+
     /// The way down, written as `participants[2].status`.
     pub(super) fn path(&self) -> String {
         let mut path = String::new();

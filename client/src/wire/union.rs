@@ -1,6 +1,9 @@
 //! Objects that are one of several messages, for [`union!`](crate::union).
 
-use super::read::deserialize;
+use serde_core::de::DeserializeSeed;
+
+use super::read::Seed;
+use super::trail::Trail;
 use super::{Event, Json, ReadError, Wire};
 
 /// The object as it came.
@@ -20,5 +23,10 @@ pub fn union_kind<'o>(object: &'o Json, discriminant: &str) -> Option<&'o str> {
 
 /// The object as the message that it says it is.
 pub fn union_variant<T: Wire>(object: Json) -> Result<T, ReadError> {
-    deserialize(object).map_err(|error: serde_json::Error| ReadError::new(error.to_string()))
+    let mut value = T::empty();
+    let mut trail = Trail::default();
+    match (Seed { wire: &mut value, trail: &mut trail }).deserialize(object) {
+        Ok(()) => Ok(value),
+        Err(error) => Err(ReadError::below(trail, error.to_string())),
+    }
 }

@@ -34,6 +34,8 @@ pub(crate) struct JsonSchema {
     pub(crate) deprecated: bool,
     /// `path` or `query`; parameters only.
     pub(crate) location: Option<String>,
+    /// Whether `null` is a value, too. The format has no word for it: only `fixups` knows.
+    pub(crate) nullable: bool,
 }
 
 /// `variant`: which of several schemas an object is, told by one of its properties.
@@ -81,6 +83,7 @@ impl JsonSchema {
             read_only: object.bool("readOnly")?,
             deprecated: object.bool("deprecated")?,
             location: object.string("location")?,
+            nullable: false,
         };
         object.finish(warnings);
         Ok(schema)

@@ -2,20 +2,21 @@
 
 use quote::quote;
 
-use super::types::ident;
+use super::types::{Style, ident};
 use super::{Chunk, Row, Table, docs};
 use crate::ir::{Enum, Item};
 
-pub(super) fn chunks(item: &Item, shape: &Enum) -> [Chunk; 2] {
+pub(super) fn chunks(item: &Item, shape: &Enum, style: &Style) -> [Chunk; 2] {
     let name = ident(&item.name.rust);
-    let attributes = docs::attributes(&item.docs);
+    let attributes = style.docs(&item.docs);
     let deprecated = docs::deprecated(item.deprecated);
     let variants = shape.variants.iter().map(|variant| {
-        let (attributes, deprecated) = (docs::attributes(&variant.docs), docs::deprecated(variant.deprecated));
+        let (attributes, deprecated) = (style.docs(&variant.docs), docs::deprecated(variant.deprecated));
         let name = ident(&variant.name.rust);
         quote!(#attributes #deprecated #name)
     });
     let unknown = ident(&shape.unknown);
+    let about_unknown = style.line("A value that the document does not name, kept as it came.");
     let declaration = quote! {
         #attributes
         #deprecated
@@ -23,7 +24,7 @@ pub(super) fn chunks(item: &Item, shape: &Enum) -> [Chunk; 2] {
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*
-            #[doc = " A value that the document does not name, kept as it came."]
+            #about_unknown
             #unknown(client::UnknownValue),
         }
     };

@@ -40,14 +40,15 @@ pub(super) fn file(api: &Api) -> SourceFile {
         chunks.extend(client(api, &style));
     }
     chunks.extend(resource::builders(root, &style));
-    SourceFile { path: "src/lib.rs".to_owned(), docs: page(api), chunks }
+    SourceFile { path: "src/lib.rs".to_owned(), docs: page(api), chunks, comments: style.into_comments() }
 }
 
 fn client(api: &Api, style: &Style) -> Vec<Chunk> {
     let mut chunks = Vec::new();
-    let about = format!(" A client for {}. Cheap to clone; clones share their connections.", escape(&api.title));
+    let about =
+        style.line(&format!("A client for {}. Cheap to clone; clones share their connections.", escape(&api.title)));
     chunks.push(Chunk::Items(quote! {
-        #[doc = #about]
+        #about
         #[derive(Clone, Debug)]
         pub struct Client {
             inner: client::Client,

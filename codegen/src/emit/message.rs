@@ -8,21 +8,22 @@ use crate::ir::{Item, Struct};
 
 pub(super) fn chunks(item: &Item, shape: &Struct, style: &Style) -> [Chunk; 2] {
     let name = ident(&item.name.rust);
-    let attributes = docs::attributes(&item.docs);
+    let attributes = style.docs(&item.docs);
     let deprecated = docs::deprecated(item.deprecated);
     let fields = shape.fields.iter().map(|field| {
-        let (attributes, deprecated) = (docs::attributes(&field.docs), docs::deprecated(field.deprecated));
+        let (attributes, deprecated) = (style.docs(&field.docs), docs::deprecated(field.deprecated));
         let (name, ty) = (ident(&field.name.rust), style.ty(&field.ty));
         quote!(#attributes #deprecated pub #name: #ty)
     });
     let unknown = ident(&shape.unknown);
+    let about_unknown = style.line("Fields that the document does not describe, kept as they came.");
     let declaration = quote! {
         #attributes
         #deprecated
         #[derive(Clone)]
         pub struct #name {
             #(#fields,)*
-            #[doc = " Fields that the document does not describe, kept as they came."]
+            #about_unknown
             pub #unknown: client::UnknownFields,
         }
     };

@@ -10,7 +10,7 @@ use crate::ir::{Docs, Method, Param, Ty};
 
 /// The function that starts a request. `client` is how the resource reaches its client.
 pub(super) fn function(method: &Method, style: &Style, client: &TokenStream) -> TokenStream {
-    let attributes = docs::attributes(&method.docs);
+    let attributes = style.docs(&method.docs);
     let deprecated = docs::deprecated(method.deprecated);
     let (name, builder) = (ident(&method.function), ident(&method.builder));
     let mut arguments = Vec::new();
@@ -40,7 +40,7 @@ pub(super) fn function(method: &Method, style: &Style, client: &TokenStream) -> 
 
 /// The request builder with its optional parameters.
 pub(super) fn builder(method: &Method, style: &Style) -> Vec<Chunk> {
-    let attributes = docs::attributes(&about(method));
+    let attributes = style.docs(&about(method));
     let deprecated = docs::deprecated(method.deprecated);
     let name = ident(&method.builder);
     let response = style.ty(&method.response);
@@ -51,7 +51,7 @@ pub(super) fn builder(method: &Method, style: &Style) -> Vec<Chunk> {
         quote!(.scopes(&[#(crate::scopes::#scopes),*]))
     });
     let setters = method.optional.iter().map(|param| {
-        let attributes = docs::attributes(&param.docs);
+        let attributes = style.docs(&param.docs);
         let deprecated = docs::deprecated(param.deprecated);
         let setter = ident(&param.name.rust);
         let argument = ident(if param.repeated { "values" } else { "value" });
@@ -65,6 +65,7 @@ pub(super) fn builder(method: &Method, style: &Style) -> Vec<Chunk> {
             }
         }
     });
+    let about_constant = style.line("What the method is on the wire.");
     let declaration = quote! {
         #attributes
         #deprecated
@@ -73,7 +74,7 @@ pub(super) fn builder(method: &Method, style: &Style) -> Vec<Chunk> {
         pub struct #name(client::Call<#response>);
     };
     let constant = quote! {
-        #[doc = " What the method is on the wire."]
+        #about_constant
         pub const METHOD: client::Method = client::Method::new(#id, #http_method, #path)#scopes #api_version;
     };
     vec![

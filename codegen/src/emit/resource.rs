@@ -11,7 +11,7 @@ pub(super) fn file(resource: &Resource, folder: &str) -> SourceFile {
     let name = ident(&resource.type_name);
     let style = Style::of_resource(resource);
     let deprecated = docs::deprecated(resource.deprecated);
-    let about = format!(" The methods of `{}`.", resource.accessor.trim_start_matches("r#"));
+    let about = style.line(&format!("The methods of `{}`.", resource.accessor.trim_start_matches("r#")));
     let mut chunks = Vec::new();
     let uses_schemas = uses_schemas(resource);
     let schemas = uses_schemas.then(|| {
@@ -25,7 +25,7 @@ pub(super) fn file(resource: &Resource, folder: &str) -> SourceFile {
         chunks.push(Chunk::Items(quote!(#(#modules)*)));
     }
     chunks.push(Chunk::Items(quote! {
-        #[doc = #about]
+        #about
         #deprecated
         #[derive(Clone, Copy, Debug)]
         pub struct #name<'a> {
@@ -37,7 +37,12 @@ pub(super) fn file(resource: &Resource, folder: &str) -> SourceFile {
         chunks.push(Chunk::Impl { head: quote!(impl<'a> #name<'a>), members: functions });
     }
     chunks.extend(builders(resource, &style));
-    SourceFile { path: format!("{folder}/{}.rs", resource.module), docs: Vec::new(), chunks }
+    SourceFile {
+        path: format!("{folder}/{}.rs", resource.module),
+        docs: Vec::new(),
+        chunks,
+        comments: style.into_comments(),
+    }
 }
 
 /// Declarations of the modules below.
@@ -61,10 +66,10 @@ pub(super) fn functions(
 ) -> Vec<TokenStream> {
     let accessors = resource.children.iter().map(|child| {
         let (accessor, module, name) = (ident(&child.accessor), ident(&child.module), ident(&child.type_name));
-        let about = format!(" The methods of `{}`.", child.accessor.trim_start_matches("r#"));
+        let about = style.line(&format!("The methods of `{}`.", child.accessor.trim_start_matches("r#")));
         let deprecated = docs::deprecated(child.deprecated);
         quote! {
-            #[doc = #about]
+            #about
             #deprecated
             #[inline]
             #[must_use]

@@ -17,18 +17,23 @@ pub(super) fn file(api: &Api) -> Option<SourceFile> {
     for item in &api.items {
         chunks.extend(definition(item, &style));
     }
-    Some(SourceFile { path: "src/schemas.rs".to_owned(), docs: vec!["Messages and their enums.".to_owned()], chunks })
+    Some(SourceFile {
+        path: "src/schemas.rs".to_owned(),
+        docs: vec!["Messages and their enums.".to_owned()],
+        chunks,
+        comments: style.into_comments(),
+    })
 }
 
 /// A type's definition, in `schemas` or in a resource's module.
 pub(super) fn definition(item: &Item, style: &Style) -> Vec<Chunk> {
     match &item.shape {
         Shape::Struct(shape) => message::chunks(item, shape, style).into(),
-        Shape::Enum(shape) => enumeration::chunks(item, shape).into(),
+        Shape::Enum(shape) => enumeration::chunks(item, shape, style).into(),
         Shape::Union(shape) => union::chunks(item, shape, style).into(),
         Shape::Alias(ty) => {
             let (name, ty) = (ident(&item.name.rust), style.ty(ty));
-            let attributes = docs::attributes(&item.docs);
+            let attributes = style.docs(&item.docs);
             let deprecated = docs::deprecated(item.deprecated);
             vec![Chunk::Items(quote!(#attributes #deprecated pub type #name = #ty;))]
         }

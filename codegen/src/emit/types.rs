@@ -1,11 +1,13 @@
-//! Uses of types as tokens.
+//! Uses of types as tokens, and of documentation.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::ir::{Item, Resource, Ty};
+use super::docs::{self, Comments};
+use crate::ir::{Docs, Item, Resource, Ty};
 
 /// A name from the IR, which may be raw.
 pub(super) fn ident(name: &str) -> Ident {
@@ -16,23 +18,43 @@ pub(super) fn ident(name: &str) -> Ident {
 }
 
 /// How types are written in one module: whether schemas need a path, and which of Rust's own names the module's
-/// types hide.
+/// types hide. And what is said of the module's things, for one file is one module.
 pub(super) struct Style {
     in_schemas: bool,
     hidden: BTreeSet<&'static str>,
+    comments: RefCell<Comments>,
 }
 
 const PRELUDE: &[&str] = &["Option", "Vec", "String", "Box", "Into", "IntoIterator"];
 
 impl Style {
     pub(super) fn of_schemas(items: &[Item]) -> Self {
-        Self { in_schemas: true, hidden: hidden(items.iter().map(|item| item.name.rust.as_str())) }
+        Self::new(true, hidden(items.iter().map(|item| item.name.rust.as_str())))
     }
 
     pub(super) fn of_resource(resource: &Resource) -> Self {
         let items = resource.items.iter().map(|item| item.name.rust.as_str());
         let builders = resource.methods.iter().map(|method| method.builder.as_str());
-        Self { in_schemas: false, hidden: hidden(items.chain(builders).chain([resource.type_name.as_str()])) }
+        Self::new(false, hidden(items.chain(builders).chain([resource.type_name.as_str()])))
+    }
+
+    fn new(in_schemas: bool, hidden: BTreeSet<&'static str>) -> Self {
+        Self { in_schemas, hidden, comments: RefCell::default() }
+    }
+
+    /// What stands before a thing that the document speaks of.
+    pub(super) fn docs(&self, docs: &Docs) -> TokenStream {
+        if docs.0.is_empty() { TokenStream::new() } else { self.comments.borrow_mut().add(docs::lines(docs)) }
+    }
+
+    /// What stands before a thing of which there is one line to say.
+    pub(super) fn line(&self, line: &str) -> TokenStream {
+        self.comments.borrow_mut().add([line])
+    }
+
+    /// Everything that was said.
+    pub(super) fn into_comments(self) -> Comments {
+        self.comments.into_inner()
     }
 
     /// A name of the prelude, in full where a type of the module hides it.

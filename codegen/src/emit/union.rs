@@ -8,14 +8,15 @@ use crate::ir::{Item, Union};
 
 pub(super) fn chunks(item: &Item, shape: &Union, style: &Style) -> [Chunk; 2] {
     let name = ident(&item.name.rust);
-    let attributes = docs::attributes(&item.docs);
+    let attributes = style.docs(&item.docs);
     let deprecated = docs::deprecated(item.deprecated);
     let variants = shape.variants.iter().map(|variant| {
-        let attributes = docs::attributes(&variant.docs);
+        let attributes = style.docs(&variant.docs);
         let (name, ty) = (ident(&variant.name.rust), style.ty(&variant.ty));
         quote!(#attributes #name(#ty))
     });
     let unknown = ident(&shape.unknown);
+    let about_unknown = style.line("An object of a kind that the document does not name, kept as it came.");
     let declaration = quote! {
         #attributes
         #deprecated
@@ -23,7 +24,7 @@ pub(super) fn chunks(item: &Item, shape: &Union, style: &Style) -> [Chunk; 2] {
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*
-            #[doc = " An object of a kind that the document does not name, kept as it came."]
+            #about_unknown
             #unknown(client::Json),
         }
     };

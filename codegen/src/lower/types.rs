@@ -122,9 +122,9 @@ impl<'d> Types<'d> {
             }
             "object" => match &schema.additional_properties {
                 Some(values) => {
-                    let values =
-                        self.ty(values, naming::singular(hint), pointer.key("additionalProperties"), sink, warnings)?;
-                    Ok(Ty::Map(Box::new(values)))
+                    let pointer = pointer.key("additionalProperties");
+                    let ty = self.ty(values, naming::singular(hint), pointer, sink, warnings)?;
+                    Ok(Ty::Map(Box::new(if values.nullable { Ty::Option(Box::new(ty)) } else { ty })))
                 }
                 None => Ok(Ty::Map(Box::new(Ty::Json))),
             },

@@ -6,6 +6,7 @@
 //! - bytes come out as padded, URL-safe base64, whichever alphabet they had
 //! - times come out with 0, 3, 6 or 9 digits of a second; `google-datetime` in UTC, `date-time` with its offset
 //! - a fixed `kind` that was left out is there
+//! - `null` as the value of a map is kept where the map's description speaks of null values
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
@@ -29,18 +30,24 @@ pub(super) struct Sampler<'d> {
     document: &'d Value,
     random: fastrand::Rng,
     depth: usize,
+    /// How many more values may have something inside.
+    left: usize,
 }
 
 /// References deeper than this become empty objects: schemas may contain each other.
 const DEPTH: usize = 6;
 
+/// Values that one sample has. A schema that contains itself in many places makes millions within the depth alone.
+const SIZE: usize = 5_000;
+
 impl<'d> Sampler<'d> {
     pub(super) fn new(document: &'d Value, random: fastrand::Rng) -> Self {
-        Self { document, random, depth: 0 }
+        Self { document, random, depth: 0, left: SIZE }
     }
 
     /// A value of one of the document's schemas.
     pub(super) fn schema(&mut self, name: &str) -> Sample {
+        self.left = SIZE;
         self.value(self.named(name))
     }
 
@@ -63,6 +70,7 @@ impl<'d> Sampler<'d> {
         let by_name = schema.get("$ref").is_some();
         let schema = self.resolved(schema);
         self.depth += 1;
+        self.left = self.left.saturating_sub(1);
         let text = |key: &str| schema.get(key).and_then(Value::as_str);
         let sample = match (text("type").unwrap_or("object"), text("format")) {
             ("boolean", _) => Sample::same(self.random.bool().into()),
@@ -81,11 +89,16 @@ impl<'d> Sampler<'d> {
         sample
     }
 
+    /// Whether what comes next stays empty.
+    fn is_enough(&self) -> bool {
+        self.depth > DEPTH || self.left == 0
+    }
+
     fn object(&mut self, schema: &'d Value, by_name: bool) -> Sample {
         let properties = schema.get("properties").and_then(Value::as_object).filter(|map| !map.is_empty());
         match (properties, schema.get("additionalProperties")) {
             (Some(properties), _) => self.message(properties),
-            (None, Some(values)) => self.map(values),
+            (None, Some(values)) => self.map(schema, values),
             // A schema that says nothing is a message without fields; inside another one it is any object.
             (None, None) if by_name || self.depth == 1 => self.message(&EMPTY),
             (None, None) => {
@@ -103,7 +116,7 @@ impl<'d> Sampler<'d> {
         for (name, schema) in properties {
             let fixed =
                 schema.get("default").and_then(Value::as_str).filter(|value| name == "kind" && value.contains('#'));
-            if self.depth > DEPTH || self.random.u8(..) < 90 {
+            if self.is_enough() || self.random.u8(..) < 90 {
                 if let Some(kind) = fixed {
                     expected.insert(name.clone(), kind.into());
                 }
@@ -144,12 +157,15 @@ impl<'d> Sampler<'d> {
         empty && !free && !message
     }
 
-    fn map(&mut self, values: &'d Value) -> Sample {
+    fn map(&mut self, schema: &'d Value, values: &'d Value) -> Sample {
+        let description = schema.get("description").and_then(Value::as_str).unwrap_or("");
+        let nulls = description.contains("null values");
         let (mut sent, mut expected) = (Map::new(), Map::new());
-        let count = if self.depth > DEPTH { 0 } else { self.random.usize(0..3) };
+        let count = if self.is_enough() { 0 } else { self.random.usize(0..3) };
         for _ in 0..count {
             let name = self.text();
-            let sample = self.value(values);
+            let null = nulls && self.random.u8(..) < 80;
+            let sample = if null { Sample::same(Value::Null) } else { self.value(values) };
             sent.insert(name.clone(), sample.sent);
             expected.insert(name, sample.expected);
         }
@@ -157,7 +173,7 @@ impl<'d> Sampler<'d> {
     }
 
     fn array(&mut self, schema: &'d Value) -> Sample {
-        let count = if self.depth > DEPTH { 0 } else { self.random.usize(0..3) };
+        let count = if self.is_enough() { 0 } else { self.random.usize(0..3) };
         let items = schema.get("items").unwrap_or(&Value::Null);
         let (sent, expected) = (0..count)
             .map(|_| {
