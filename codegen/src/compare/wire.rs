@@ -1,0 +1,66 @@
+//! What a call is on the wire, where its callers see nothing of it.
+
+use super::log::{Log, Spot};
+use super::rules::Rule;
+use super::types::{Both, Known};
+use crate::ir::{Media, Method, Paging, Param};
+
+pub(super) fn compare(old: &Method, new: &Method, call: &str, both: &Both<'_>, log: &mut Log) {
+    let spot = || Spot::whole(call);
+    log.differ(Rule::MethodIdChanged, spot(), &old.id, &new.id);
+    log.differ(Rule::HttpMethodChanged, spot(), &old.http_method, &new.http_method);
+    // A part that moved from the service's path to the methods', or back, changes nothing. A service's path that changes
+    // for all is told once, as an address.
+    let full = |crate_of: &Known<'_>, method: &Method| format!("{}{}", crate_of.api.service_path, method.path);
+    if old.path != new.path {
+        log.differ(Rule::PathChanged, spot(), &full(&both.old, old), &full(&both.new, new));
+    }
+    let versions = (old.api_version.as_deref(), new.api_version.as_deref());
+    log.differ_maybe(Rule::ApiVersionChanged, spot(), versions.0, versions.1);
+    for scope in old.scopes.iter().filter(|scope| !new.scopes.contains(scope)) {
+        log.removed(Rule::AcceptedScopeRemoved, Spot::accepted(call, scope), scope);
+    }
+    for scope in new.scopes.iter().filter(|scope| !old.scopes.contains(scope)) {
+        log.added(Rule::AcceptedScopeAdded, Spot::accepted(call, scope), scope);
+    }
+    log.differ(Rule::MediaChanged, spot(), &media(&old.media), &media(&new.media));
+    let paging = |method: &Method| method.paging.as_ref().map_or_else(|| "none".to_owned(), pages);
+    log.differ(Rule::PagingChanged, spot(), &paging(old), &paging(new));
+}
+
+pub(super) fn location(old: &Param, new: &Param, spot: Spot, log: &mut Log) {
+    let place = |param: &Param| if param.in_path { "path" } else { "query" };
+    log.differ(Rule::ParameterLocationChanged, spot, place(old), place(new));
+}
+
+fn media(media: &Media) -> String {
+    let mut ways = Vec::new();
+    if let Some(upload) = &media.upload {
+        let mut way = "upload".to_owned();
+        if !upload.accept.is_empty() {
+            way.push_str(&format!(" of {}", upload.accept.join(", ")));
+        }
+        if let Some(size) = upload.max_size {
+            way.push_str(&format!(" up to {size} bytes"));
+        }
+        for (path, kind) in [(&upload.simple_path, "to"), (&upload.resumable_path, "resumable to")] {
+            if let Some(path) = path {
+                way.push_str(&format!(" {kind} {path}"));
+            }
+        }
+        ways.push(way);
+    }
+    if media.download {
+        ways.push("download".to_owned());
+    }
+    if media.subscription {
+        ways.push("subscription".to_owned());
+    }
+    if ways.is_empty() { "none".to_owned() } else { ways.join("; ") }
+}
+
+fn pages(paging: &Paging) -> String {
+    let place = if paging.token_in_body { "body" } else { "query" };
+    let kind = if paging.items_are_map { "map" } else { "list" };
+    format!("{} in the {place}, {} in the response, {kind} {}", paging.token, paging.next_token, paging.items)
+}
