@@ -39,7 +39,8 @@ pub struct Change {
     pub owner: String,
     /// What has changed there; empty for the owner itself.
     pub name: String,
-    /// Both as one Rust path: `rooms().leave().language()`, `schemas::Room::status`.
+    /// Both as one Rust path: `rooms().leave().language()`, `schemas::Room::status`. What has no path of its own, such as
+    /// a scope that a method accepts, has its owner's.
     pub place: String,
     /// What was there: a type, a signature, a value. `None` if nothing was, or if the rule says it all.
     pub before: Option<String>,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::log::{Log, Spot};
 use super::rules::Rule;
-use super::types::{Both, argument, written};
+use super::types::{Both, argument, setter, written};
 use super::wire;
 use crate::ir::{Body, Method, Param};
 
@@ -76,7 +76,7 @@ pub(super) fn compare<'a>(old: &'a Method, new: &'a Method, call: &str, both: &B
             None if renamed.contains(&at) => {}
             None => match optional(new, argument) {
                 Some(param) => {
-                    let (before, after) = (argument_text(argument), setter_text(param));
+                    let (before, after) = (argument_text(argument), setter(param));
                     let spot = argument.spot(call);
                     log.push(Rule::ParameterBecameOptional, spot, Some(&before), Some(&after));
                 }
@@ -89,7 +89,7 @@ pub(super) fn compare<'a>(old: &'a Method, new: &'a Method, call: &str, both: &B
             log.push(Rule::ArgumentRenamed, argument.spot(call), Some(before.name()), Some(argument.name()));
             location(before, argument, call, log);
         } else if let Some(param) = optional(old, argument) {
-            let (before, after) = (setter_text(param), argument_text(argument));
+            let (before, after) = (setter(param), argument_text(argument));
             let spot = argument.spot(call);
             log.push(Rule::ParameterBecameRequired, spot, Some(&before), Some(&after));
         } else {
@@ -143,8 +143,4 @@ fn location(old: Argument<'_>, new: Argument<'_>, call: &str, log: &mut Log) {
 
 fn argument_text(argument: Argument<'_>) -> String {
     format!("{}: {}", argument.name(), argument.ty())
-}
-
-fn setter_text(param: &Param) -> String {
-    format!(".{}({})", param.name.rust, argument(param))
 }

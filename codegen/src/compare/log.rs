@@ -39,9 +39,9 @@ impl Spot {
         Self { owner: method.to_owned(), name: name.to_owned(), place }
     }
 
-    /// A scope that a method accepts: `rooms().leave()` and `GAMES`.
-    pub(super) fn accepted(method: &str, scope: &str) -> Self {
-        Self { owner: method.to_owned(), name: scope.to_owned(), place: method.to_owned() }
+    /// Something about the owner that is no place of its own: a scope that a method accepts, one of the addresses.
+    pub(super) fn about(owner: &str, name: &str) -> Self {
+        Self { owner: owner.to_owned(), name: name.to_owned(), place: owner.to_owned() }
     }
 
     pub(super) fn place(&self) -> &str {

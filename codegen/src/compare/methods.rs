@@ -4,7 +4,7 @@ use super::log::{Log, Spot};
 use super::pairs::{Pair, pairs};
 use super::rules::Rule;
 use super::types::{Both, argument, written};
-use super::{arguments, wire};
+use super::{arguments, types, wire};
 use crate::ir::{Method, Name, Param};
 
 pub(super) fn compare<'a>(old: &'a [Method], new: &'a [Method], resource: &str, both: &Both<'a>, log: &mut Log) {
@@ -70,8 +70,10 @@ fn setters<'a>(old: &'a Method, new: &'a Method, call: &str, both: &Both<'a>, lo
                 log.push(Rule::ParameterRenamed, spot, Some(&before), Some(&after));
                 setter(old, new, call, both, log);
             }
-            Pair::Removed(old) => log.removed(Rule::ParameterRemoved, Spot::call(call, &old.name.rust), &argument(old)),
-            Pair::Added(new) => log.added(Rule::ParameterAdded, Spot::call(call, &new.name.rust), &argument(new)),
+            Pair::Removed(old) => {
+                log.removed(Rule::ParameterRemoved, Spot::call(call, &old.name.rust), &types::setter(old));
+            }
+            Pair::Added(new) => log.added(Rule::ParameterAdded, Spot::call(call, &new.name.rust), &types::setter(new)),
         }
     }
 }
@@ -80,7 +82,7 @@ fn setter<'a>(old: &'a Param, new: &'a Param, call: &str, both: &Both<'a>, log: 
     let spot = Spot::call(call, &new.name.rust);
     let start = log.len();
     if !both.same_argument(old, new) {
-        log.push(Rule::ParameterTypeChanged, spot.clone(), Some(&argument(old)), Some(&argument(new)));
+        log.push(Rule::ParameterTypeChanged, spot.clone(), Some(&types::setter(old)), Some(&types::setter(new)));
     }
     log.differ(Rule::WireNameChanged, spot.clone(), &old.name.wire, &new.name.wire);
     wire::location(old, new, spot.clone(), log);

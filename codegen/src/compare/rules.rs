@@ -191,7 +191,7 @@ FieldBoxChanged, "field-box-changed", Breaking, Same, Changed, "type of field", 
 FieldAdded, "field-added", Compatible, Same, Added, "field", "",
     "Messages are built with `..Default::default()` and matched with `..`, as the README says. Only a literal or a \
      pattern that names every field breaks; APIs gain fields every week, so that is not a promise of these crates.";
-FixedValueChanged, "fixed-value-changed", Compatible, Other, Changed, "fixed value of", "",
+FixedValueChanged, "fixed-value-changed", Compatible, Other, Changed, "fixed value of", "fixed value of",
     "`Default` gives another value of the same type.";
 VariantRemoved, "variant-removed", Breaking, Same, Removed, "value", "values",
     "Its name is gone.";

@@ -1,6 +1,6 @@
 //! What a crate is as a whole: its name, where its calls go, its scopes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::log::{Log, Spot};
 use super::pairs::{Pair, pairs};
@@ -18,11 +18,12 @@ pub(super) fn compare(old: &Api, new: &Api, log: &mut Log) {
     let same = old.title == new.title && old.docs == new.docs;
     log.documentation(Spot::whole("crate"), same, start);
     let (before, after) = (addresses(old), addresses(new));
-    let what: std::collections::BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let what: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     for what in what {
-        let text = |of: &BTreeMap<String, &str>| of.get(what).map(|value| format!("{what} {value}"));
-        let (before, after) = (text(&before), text(&after));
-        log.differ_maybe(Rule::AddressChanged, Spot::whole(CONSTANT), before.as_deref(), after.as_deref());
+        let value = |of: &BTreeMap<String, &'_ str>| of.get(what).map(|value| (*value).to_owned());
+        let (before, after) = (value(&before), value(&after));
+        let spot = Spot::about(CONSTANT, what);
+        log.differ_maybe(Rule::AddressChanged, spot, before.as_deref(), after.as_deref());
     }
     let envelope = |api: &Api| if api.data_wrapper { "an object `data`" } else { "none" };
     log.differ(Rule::EnvelopeChanged, Spot::whole(CONSTANT), envelope(old), envelope(new));

@@ -147,3 +147,8 @@ pub(super) fn argument(param: &Param) -> String {
         (false, ty) => written(ty, false),
     }
 }
+
+/// A setter as its callers see it: `language(&str)`.
+pub(super) fn setter(param: &Param) -> String {
+    format!("{}({})", param.name.rust, argument(param))
+}

@@ -18,10 +18,10 @@ pub(super) fn compare(old: &Method, new: &Method, call: &str, both: &Both<'_>, l
     let versions = (old.api_version.as_deref(), new.api_version.as_deref());
     log.differ_maybe(Rule::ApiVersionChanged, spot(), versions.0, versions.1);
     for scope in old.scopes.iter().filter(|scope| !new.scopes.contains(scope)) {
-        log.removed(Rule::AcceptedScopeRemoved, Spot::accepted(call, scope), scope);
+        log.removed(Rule::AcceptedScopeRemoved, Spot::about(call, scope), scope);
     }
     for scope in new.scopes.iter().filter(|scope| !old.scopes.contains(scope)) {
-        log.added(Rule::AcceptedScopeAdded, Spot::accepted(call, scope), scope);
+        log.added(Rule::AcceptedScopeAdded, Spot::about(call, scope), scope);
     }
     log.differ(Rule::MediaChanged, spot(), &media(&old.media), &media(&new.media));
     let paging = |method: &Method| method.paging.as_ref().map_or_else(|| "none".to_owned(), pages);

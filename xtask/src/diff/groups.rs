@@ -72,20 +72,26 @@ pub(super) fn sections(changes: &Changes, docs: bool) -> Vec<Section<'_>> {
 
 /// By owner, then what many owners have in common.
 fn groups<'c>(changes: &[&'c Change]) -> Vec<Group<'c>> {
-    let alike = |change: &'c Change| (change.rule, &change.name, &change.before, &change.after);
+    // Where names say all, texts may differ.
+    let alike = |change: &'c Change| {
+        let texts = (change.before.as_deref(), change.after.as_deref());
+        (change.rule, &change.name, change.rule.subjects().map_or(texts, |_| (None, None)))
+    };
     let mut counts = HashMap::new();
     for change in changes {
         *counts.entry(alike(change)).or_insert(0_usize) += 1;
     }
-    let is_common = |change: &&&'c Change| counts.get(&alike(change)).is_some_and(|count| *count >= MANY);
-    let (common, own): (Vec<&Change>, Vec<&Change>) = changes.iter().partition(|change| is_common(&change));
+    let is_common = |change: &&'c Change| counts.get(&alike(change)).is_some_and(|count| *count >= MANY);
+    let (common, own): (Vec<&Change>, Vec<&Change>) = changes.iter().partition(|change| is_common(change));
     let own = gather(&own, |change| &change.owner).into_iter().filter_map(|list| {
         let owner = list.first()?.owner.as_str();
         Some(Group { owners: vec![owner], entries: entries(list) })
     });
     let common = gather(&common, alike).into_iter().filter_map(|list| {
-        let entries = vec![one(list.first()?)];
-        Some(Group { owners: list.iter().map(|change| change.owner.as_str()).collect(), entries })
+        let first = list.first()?;
+        let same = list.iter().all(|change| (&change.before, &change.after) == (&first.before, &first.after));
+        let entry = if same { one(first) } else { several(first.rule, first.rule.subject(), &[first]) };
+        Some(Group { owners: list.iter().map(|change| change.owner.as_str()).collect(), entries: vec![entry] })
     });
     own.chain(common).collect()
 }
@@ -114,8 +120,7 @@ fn entries(mut changes: Vec<&Change>) -> Vec<Entry<'_>> {
         let silent = alike.iter().all(|change| change.before.is_none() && change.after.is_none());
         match rule.subjects() {
             Some(subject) if alike.len() >= MANY || silent && alike.len() > 1 => {
-                let names = alike.iter().map(|change| change.name.as_str()).filter(|name| !name.is_empty()).collect();
-                entries.push(Entry { kind: rule.kind(), subject, names, before: None, after: None });
+                entries.push(several(rule, subject, alike));
             }
             _ => entries.extend(alike.iter().map(|change| one(change))),
         }
@@ -123,12 +128,18 @@ fn entries(mut changes: Vec<&Change>) -> Vec<Entry<'_>> {
     entries
 }
 
+/// Changes that their names say all about.
+fn several<'c>(rule: Rule, subject: &'static str, changes: &[&'c Change]) -> Entry<'c> {
+    let names = changes.iter().map(|change| change.name.as_str()).filter(|name| !name.is_empty()).collect();
+    Entry { kind: rule.kind(), subject, names, before: None, after: None }
+}
+
 fn one(change: &Change) -> Entry<'_> {
     let (before, after) = (change.before.as_deref(), change.after.as_deref());
     // A signature has the name in it, and so has what was renamed.
-    let told = |text: &str| {
-        text == change.name || change.name.strip_suffix(')').is_some_and(|function| text.starts_with(function))
-    };
+    let name = change.name.strip_suffix("()").unwrap_or(&change.name);
+    let told =
+        |text: &str| text == change.name || text.strip_prefix(name).is_some_and(|rest| rest.starts_with(['(', ':']));
     let told = before.or(after).is_some_and(told);
     let names = if change.name.is_empty() || told { Vec::new() } else { vec![change.name.as_str()] };
     Entry { kind: change.rule.kind(), subject: change.rule.subject(), names, before, after }

@@ -20,6 +20,7 @@ pub(super) fn render(changes: &Changes, docs: bool) -> String {
                     Kind::Added => "added",
                 },
                 "place": change.place,
+                "name": change.name,
                 "before": change.before,
                 "after": change.after,
                 "reason": change.rule.reason(),

@@ -1,0 +1,157 @@
+//! The comparison of two crates says what the compiler says.
+
+#![allow(clippy::expect_used, reason = "a test may")]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use discovery_codegen::{ClientSource, Generated, Options, Rule, Verdict, compare};
+use discovery_tests::compile::{self, Workspace};
+use discovery_tests::pair::{self, Pair};
+use serde_json::Value;
+
+fn pairs() -> Vec<(Pair, String)> {
+    let base = pair::base().expect("the base");
+    let with_old = |pair: Pair| {
+        let old = pair.old.clone().unwrap_or_else(|| base.clone());
+        (pair, old)
+    };
+    Pair::all().expect("all pairs").into_iter().map(with_old).collect()
+}
+
+#[test]
+fn every_rule_has_a_pair() {
+    let pairs: BTreeSet<String> = pairs().into_iter().map(|(pair, _)| pair.rule).collect();
+    let rules: BTreeSet<String> = Rule::ALL.iter().map(|rule| rule.name().to_owned()).collect();
+    assert_eq!(pairs, rules);
+}
+
+/// Each change, its place and its texts: what a pair shows is its rule, and next to nothing else.
+#[test]
+fn pairs_show_their_rules() {
+    let mut told = String::new();
+    for (pair, old) in pairs() {
+        let changes = compare(&old, &pair.new, &Options::default()).expect("good documents");
+        assert!(changes.list.iter().any(|change| change.rule.name() == pair.rule), "{}: {changes:?}", pair.rule);
+        told.push_str(&format!("{}: {changes}\n", pair.rule));
+        for change in &changes.list {
+            let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "∅".to_owned());
+            let (before, after) = (text(&change.before), text(&change.after));
+            told.push_str(&format!("    {} at {}: {before} → {after}\n", change.rule.name(), change.place));
+        }
+    }
+    insta::with_settings!({ snapshot_path => "../diff", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("changes", told);
+    });
+}
+
+#[test]
+fn a_document_is_no_other_than_itself() {
+    for (pair, old) in pairs() {
+        for document in [old, pair.new] {
+            let changes = compare(&document, &document, &Options::default()).expect("a good document");
+            assert_eq!(changes.list, [], "{}", pair.rule);
+        }
+    }
+}
+
+/// What came one way goes the other way, and renames and changes are the same both ways.
+#[test]
+fn backwards_is_the_reverse() {
+    for (pair, old) in pairs() {
+        let there = compare(&old, &pair.new, &Options::default()).expect("good documents");
+        let back = compare(&pair.new, &old, &Options::default()).expect("good documents");
+        let reversed: BTreeSet<_> = back.list.iter().map(|change| (&change.after, &change.before)).collect();
+        let texts: BTreeSet<_> = there.list.iter().map(|change| (&change.before, &change.after)).collect();
+        assert_eq!(texts, reversed, "{}", pair.rule);
+        assert_eq!(there.list.len(), back.list.len(), "{}", pair.rule);
+    }
+}
+
+/// A crate of its own name for each document, as crates of one workspace need it.
+fn generate(document: &str, package: &str) -> (String, Generated) {
+    let client = ClientSource::Path(compile::root().join("client").to_string_lossy().into_owned());
+    let options = Options::default().client(client);
+    let natural = discovery_codegen::generate(document, &options).expect("a good document").package;
+    (natural, discovery_codegen::generate(document, &options.package(package)).expect("a good document"))
+}
+
+/// A crate with a caller, which knows the generated one by the name that its document gives it.
+fn caller(package: &str, source: String, (natural, generated): &(String, Generated)) -> Generated {
+    let dependency = &generated.package;
+    let mut krate = Generated::default();
+    krate.package = package.to_owned();
+    let manifest = format!(
+        "[package]\nname = \"{package}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n{natural} = \
+         {{ path = \"../{dependency}\", package = \"{dependency}\", default-features = false }}\n"
+    );
+    krate.files = [("Cargo.toml".to_owned(), manifest), ("src/lib.rs".to_owned(), source)].into();
+    krate
+}
+
+/// What the compiler says of each crate: nothing, or its errors.
+fn verdicts(workspace: &Workspace) -> BTreeMap<String, Vec<String>> {
+    let arguments =
+        ["check", "--workspace", "--keep-going", "--no-default-features", "--message-format", "json", "--quiet"];
+    // Deprecation is a warning, and warnings break nobody.
+    let output = workspace.cargo(&arguments, &[("RUSTFLAGS", "")]).expect("cargo runs");
+    let mut verdicts: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for line in String::from_utf8_lossy(&output.stdout).lines() {
+        let message: Value = serde_json::from_str(line).expect("a message");
+        let text = |pointer: &str| message.pointer(pointer).and_then(Value::as_str).unwrap_or("").to_owned();
+        let entry = || text("/target/name").replace('_', "-");
+        match (text("/reason").as_str(), text("/message/level").as_str()) {
+            ("compiler-artifact", _) => drop(verdicts.entry(entry()).or_default()),
+            ("compiler-message", "error") => verdicts.entry(entry()).or_default().push(text("/message/rendered")),
+            _ => {}
+        }
+    }
+    assert!(!verdicts.is_empty(), "{}", compile::said(&output));
+    verdicts
+}
+
+/// Breaking is what a caller of the old crate does not compile with, and nothing else is.
+#[test]
+fn the_compiler_agrees() {
+    let mut workspace = Workspace::new("diff").expect("a folder");
+    let mut add = |generated: &Generated| workspace.add(generated).expect("written");
+    let base = generate(&pair::base().expect("the base"), "base");
+    add(&base.1);
+    let mut expected = BTreeMap::new();
+    for (pair, old) in pairs() {
+        let rule = &pair.rule;
+        let own = pair.old.as_ref().map(|old| generate(old, &format!("{rule}-old")));
+        own.iter().for_each(|own| add(&own.1));
+        let before = own.as_ref().unwrap_or(&base);
+        let after = generate(&pair.new, &format!("{rule}-new"));
+        add(&after.1);
+        let breaking = compare(&old, &pair.new, &Options::default()).expect("good documents").breaking() > 0;
+        for (name, breaking) in [("caller", breaking), ("exhaustive", true)] {
+            let Ok(source) = std::fs::read_to_string(pair.folder.join(format!("{name}.rs"))) else {
+                assert_ne!(name, "caller", "{rule} has no caller");
+                continue;
+            };
+            for (side, krate, fails) in [("before", before, false), ("after", &after, breaking)] {
+                let package = format!("{rule}-{name}-{side}");
+                add(&caller(&package, source.clone(), krate));
+                expected.insert(package, fails);
+            }
+        }
+    }
+    let verdicts = verdicts(&workspace);
+    let mut wrong = Vec::new();
+    for (package, fails) in expected {
+        match verdicts.get(&package) {
+            None => wrong.push(format!("{package}: not compiled")),
+            Some(errors) if errors.is_empty() == fails => {
+                wrong.push(format!(
+                    "{package}: should {}\n{}",
+                    if fails { "fail" } else { "compile" },
+                    errors.join("\n")
+                ));
+            }
+            Some(_) => {}
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert_eq!(Rule::FieldAdded.verdict(), Verdict::Compatible, "what `exhaustive.rs` is the exception to");
+}
