@@ -155,3 +155,51 @@ fn the_compiler_agrees() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert_eq!(Rule::FieldAdded.verdict(), Verdict::Compatible, "what `exhaustive.rs` is the exception to");
 }
+
+/// What a caller cannot see is no change: order, revisions, an alias instead of what it stands for.
+#[test]
+fn only_what_callers_see_counts() {
+    let document = |head: &str, schemas: &str| {
+        format!(
+            r#"{{{head} "name": "notes", "version": "v1", "rootUrl": "https://notes.example/", "servicePath": "v1/",
+            "schemas": {{{schemas}}}}}"#
+        )
+    };
+    let note = |properties: &str| format!(r#""Note": {{"type": "object", "properties": {{{properties}}}}}"#);
+    let labels = r#""Labels": {"type": "array", "items": {"type": "string"}}"#;
+    let (one, two) = (r#""a": {"type": "string"}"#, r#""b": {"type": "array", "items": {"type": "string"}}"#);
+    let by_alias = r##""b": {"$ref": "Labels"}"##;
+
+    let old = document(r#""revision": "1", "etag": "x","#, &format!("{}, {labels}", note(&format!("{one}, {two}"))));
+    for new in [
+        document(r#""etag": "y", "revision": "2","#, &format!("{labels}, {}", note(&format!("{two}, {one}")))),
+        document("", &format!("{labels}, {}", note(&format!("{one}, {by_alias}")))),
+    ] {
+        let changes = compare(&old, &new, &Options::default()).expect("good documents");
+        assert_eq!(changes.list, [], "{new}");
+    }
+}
+
+/// Each property of a real document, left out: its field is missed, and the type inside it.
+#[test]
+fn one_thing_less_is_one_change() {
+    let text = std::fs::read_to_string(compile::root().join("discovery/games-v1.json")).expect("the document");
+    let document: Value = serde_json::from_str(&text).expect("JSON");
+    for (schema, body) in document["schemas"].as_object().expect("schemas") {
+        for property in body["properties"].as_object().expect("properties").keys() {
+            let mut less = document.clone();
+            let properties = less["schemas"][schema]["properties"].as_object_mut().expect("properties");
+            let inner = properties
+                .remove(property)
+                .is_some_and(|gone| gone["enum"].is_array() || gone["properties"].is_object());
+            let options = Options::default();
+            let changes = compare(&text, &less.to_string(), &options).expect("good documents");
+            let rules: Vec<&str> = changes.list.iter().map(|change| change.rule.name()).collect();
+            if inner {
+                assert_eq!(rules, ["type-removed", "field-removed"], "{schema}.{property}");
+            } else {
+                assert_eq!(rules, ["field-removed"], "{schema}.{property}");
+            }
+        }
+    }
+}

@@ -41,3 +41,65 @@ pub(crate) fn run(arguments: &cli::Diff) -> Result<ExitCode, Failure> {
     }
     Ok(if changes.breaking() > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
+
+#[cfg(test)]
+mod tests {
+    use discovery_codegen::{Changes, Options, compare};
+
+    use super::*;
+
+    const OLD: &str = include_str!("../../tests/diff/report/old.json");
+    const NEW: &str = include_str!("../../tests/diff/report/new.json");
+
+    fn changes() -> Changes {
+        compare(OLD, NEW, &Options::default()).expect("good documents")
+    }
+
+    fn plain(text: &str) -> String {
+        anstream::adapter::strip_str(text).to_string()
+    }
+
+    fn assert_snapshot(name: &str, text: &str) {
+        insta::with_settings!({
+            snapshot_path => "../../tests/diff/report",
+            prepend_module_to_snapshot => false,
+            omit_expression => true,
+        }, {
+            insta::assert_snapshot!(name, text);
+        });
+    }
+
+    #[test]
+    fn at_a_terminal() {
+        let text = terminal::render(&changes(), true);
+        assert!(text.contains("\u{1b}[1m\u{1b}[31mBreaking"), "{text:?}");
+        assert_snapshot("terminal", &plain(&text));
+    }
+
+    #[test]
+    fn in_a_pull_request() {
+        assert_snapshot("markdown", &markdown::render(&changes(), false));
+    }
+
+    #[test]
+    fn for_tools() {
+        let text = json::render(&changes(), false);
+        let report: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        assert_eq!(report["changes"].as_array().map(Vec::len), Some(changes().breaking() + changes().compatible()));
+        assert_snapshot("json", &text);
+    }
+
+    #[test]
+    fn nothing_to_tell() {
+        let changes = compare(OLD, OLD, &Options::default()).expect("good documents");
+        assert_eq!(plain(&terminal::render(&changes, true)), "notes:v1: no changes\n");
+        assert_eq!(markdown::render(&changes, true), "### `notes:v1`: no changes\n");
+    }
+
+    #[test]
+    fn a_documents_text_reaches_no_terminal_as_it_is() {
+        let own = plain(&terminal::render(&changes(), true));
+        let odd = own.chars().find(|c| c.is_control() && *c != '\n' || *c == '\u{202e}');
+        assert_eq!(odd, None);
+    }
+}

@@ -16,14 +16,14 @@ pub(super) enum Pair<'a, T> {
 }
 
 /// Pairs things by their Rust names, as callers do, after those that kept their wire name and had to give way in Rust.
-/// Old ones come first, in their order, then those that are new.
+/// What came and went comes first, then what is in both; each in its own order.
 pub(super) fn pairs<'a, T>(old: &'a [T], new: &'a [T], name: impl Fn(&T) -> &Name) -> Vec<Pair<'a, T>> {
     let old_wires = wires(old, &name);
     let new_wires = wires(new, &name);
     let by_rust: HashMap<&str, usize> =
         new.iter().enumerate().map(|(at, thing)| (name(thing).rust.as_str(), at)).collect();
     let mut used = vec![false; new.len()];
-    let mut pairs = Vec::with_capacity(old.len());
+    let (mut pairs, mut kept) = (Vec::new(), Vec::with_capacity(old.len()));
     for thing in old {
         let own = name(thing);
         let wire = new_wires.get(own.wire.as_str()).copied().flatten();
@@ -40,13 +40,14 @@ pub(super) fn pairs<'a, T>(old: &'a [T], new: &'a [T], name: impl Fn(&T) -> &Nam
             (at, None) => (at, false),
         };
         let taken = found.and_then(|at| used.get_mut(at)).is_none_or(|used| std::mem::replace(used, true));
-        pairs.push(match found.and_then(|at| new.get(at)).filter(|_| !taken) {
-            Some(other) if renamed => Pair::Renamed(thing, other),
-            Some(other) => Pair::Both(thing, other),
-            None => Pair::Removed(thing),
-        });
+        match found.and_then(|at| new.get(at)).filter(|_| !taken) {
+            Some(other) if renamed => kept.push(Pair::Renamed(thing, other)),
+            Some(other) => kept.push(Pair::Both(thing, other)),
+            None => pairs.push(Pair::Removed(thing)),
+        }
     }
     pairs.extend(new.iter().zip(used).filter(|(_, used)| !used).map(|(thing, _)| Pair::Added(thing)));
+    pairs.extend(kept);
     pairs
 }
 
@@ -79,7 +80,7 @@ mod tests {
 
     #[test]
     fn by_rust_name() {
-        assert_eq!(told(&[("a", "a"), ("b", "b")], &[("c", "c"), ("a", "a")]), "a=a -b +c");
+        assert_eq!(told(&[("a", "a"), ("b", "b")], &[("c", "c"), ("a", "a")]), "-b +c a=a");
         assert_eq!(told(&[("roomId", "room_id")], &[("room_id", "room_id")]), "roomId=room_id");
     }
 
@@ -87,7 +88,7 @@ mod tests {
     fn a_thing_that_gave_way_is_renamed() {
         // `fooBar` comes and takes the name of `foo_bar`.
         let (old, new) = ([("foo_bar", "foo_bar")], [("fooBar", "foo_bar"), ("foo_bar", "foo_bar_2")]);
-        assert_eq!(told(&old, &new), "foo_bar>foo_bar_2 +fooBar");
+        assert_eq!(told(&old, &new), "+fooBar foo_bar>foo_bar_2");
         assert_eq!(told(&new, &old), "-fooBar foo_bar_2>foo_bar");
         // Two that change places.
         assert_eq!(told(&[("a", "x"), ("b", "y")], &[("a", "y"), ("b", "x")]), "x>y y>x");
@@ -96,6 +97,6 @@ mod tests {
     #[test]
     fn shared_wire_names_rename_nothing() {
         let (old, new) = ([("T", "T"), ("T", "TValue")], [("T", "T"), ("T", "TObject")]);
-        assert_eq!(told(&old, &new), "T=T -T +T");
+        assert_eq!(told(&old, &new), "-T +T T=T");
     }
 }

@@ -11,6 +11,7 @@ const ALIASES: usize = 64;
 pub(super) struct Known<'a> {
     pub(super) api: &'a Api,
     aliases: HashMap<&'a str, &'a Ty>,
+    scopes: HashMap<&'a str, &'a str>,
 }
 
 impl<'a> Known<'a> {
@@ -19,7 +20,13 @@ impl<'a> Known<'a> {
             Shape::Alias(ty) => Some((item.name.rust.as_str(), ty)),
             _ => None,
         });
-        Self { api, aliases: aliases.collect() }
+        let scopes = api.scopes.iter().map(|scope| (scope.name.rust.as_str(), scope.name.wire.as_str()));
+        Self { api, aliases: aliases.collect(), scopes: scopes.collect() }
+    }
+
+    /// The URL that a constant stands for.
+    pub(super) fn scope(&self, constant: &str) -> Option<&'a str> {
+        self.scopes.get(constant).copied()
     }
 
     /// Every type is a row of wrappers around a leaf.

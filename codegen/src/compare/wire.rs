@@ -1,5 +1,7 @@
 //! What a call is on the wire, where its callers see nothing of it.
 
+use std::collections::BTreeSet;
+
 use super::log::{Log, Spot};
 use super::rules::Rule;
 use super::types::{Both, Known};
@@ -17,15 +19,28 @@ pub(super) fn compare(old: &Method, new: &Method, call: &str, both: &Both<'_>, l
     }
     let versions = (old.api_version.as_deref(), new.api_version.as_deref());
     log.differ_maybe(Rule::ApiVersionChanged, spot(), versions.0, versions.1);
-    for scope in old.scopes.iter().filter(|scope| !new.scopes.contains(scope)) {
-        log.removed(Rule::AcceptedScopeRemoved, Spot::about(call, scope), scope);
-    }
-    for scope in new.scopes.iter().filter(|scope| !old.scopes.contains(scope)) {
-        log.added(Rule::AcceptedScopeAdded, Spot::about(call, scope), scope);
-    }
+    scopes(old, new, call, both, log);
     log.differ(Rule::MediaChanged, spot(), &media(&old.media), &media(&new.media));
     let paging = |method: &Method| method.paging.as_ref().map_or_else(|| "none".to_owned(), pages);
     log.differ(Rule::PagingChanged, spot(), &paging(old), &paging(new));
+}
+
+/// A scope is the same by its URL, and by its constant: that a constant has another name or value is told elsewhere.
+fn scopes(old: &Method, new: &Method, call: &str, both: &Both<'_>, log: &mut Log) {
+    let known = |method: &Method, crate_of: &Known<'_>| -> BTreeSet<String> {
+        let urls = method.scopes.iter().filter_map(|scope| crate_of.scope(scope));
+        urls.map(str::to_owned).chain(method.scopes.iter().cloned()).collect()
+    };
+    let (before, after) = (known(old, &both.old), known(new, &both.new));
+    let is_in = |scope: &str, crate_of: &Known<'_>, others: &BTreeSet<String>| {
+        others.contains(scope) || crate_of.scope(scope).is_some_and(|url| others.contains(url))
+    };
+    for scope in old.scopes.iter().filter(|scope| !is_in(scope, &both.old, &after)) {
+        log.removed(Rule::AcceptedScopeRemoved, Spot::about(call, scope), scope);
+    }
+    for scope in new.scopes.iter().filter(|scope| !is_in(scope, &both.new, &before)) {
+        log.added(Rule::AcceptedScopeAdded, Spot::about(call, scope), scope);
+    }
 }
 
 pub(super) fn location(old: &Param, new: &Param, spot: Spot, log: &mut Log) {
