@@ -26,7 +26,8 @@ pub(super) fn pairs<'a, T>(old: &'a [T], new: &'a [T], name: impl Fn(&T) -> &Nam
     let (mut pairs, mut kept) = (Vec::new(), Vec::with_capacity(old.len()));
     for thing in old {
         let own = name(thing);
-        let wire = new_wires.get(own.wire.as_str()).copied().flatten();
+        let shared = old_wires.get(own.wire.as_str()).is_none_or(Option::is_none);
+        let wire = new_wires.get(own.wire.as_str()).copied().flatten().filter(|_| !shared);
         let rust = by_rust.get(own.rust.as_str()).copied();
         // What has the old Rust name and is known by another wire name in the old crate is that other thing.
         let rust = rust.filter(|at| {
@@ -98,5 +99,8 @@ mod tests {
     fn shared_wire_names_rename_nothing() {
         let (old, new) = ([("T", "T"), ("T", "TValue")], [("T", "T"), ("T", "TObject")]);
         assert_eq!(told(&old, &new), "-T +T T=T");
+        // The type inside goes, whichever comes first; the schema of that name has nothing to do with it.
+        assert_eq!(told(&[("T", "TValue"), ("T", "T")], &[("T", "T")]), "-T T=T");
+        assert_eq!(told(&[("T", "T")], &[("T", "TValue"), ("T", "T")]), "+T T=T");
     }
 }
