@@ -97,6 +97,28 @@ mod tests {
     }
 
     #[test]
+    fn long_lists_are_cut_unless_they_break_something() {
+        let document = |count: usize| {
+            let schema = |number| format!(r#""T{number}": {{"type": "object", "properties": {{}}}}"#);
+            let schemas: Vec<String> = (0..count).map(schema).collect();
+            format!(
+                r#"{{"name": "n", "version": "v1", "rootUrl": "https://n.example/", "servicePath": "", "schemas": {{{}}}}}"#,
+                schemas.join(", ")
+            )
+        };
+        let render = |old, new| {
+            let changes = compare(&document(old), &document(new), &Options::default()).expect("good documents");
+            (plain(&terminal::render(&changes, false)), markdown::render(&changes, false))
+        };
+        let (terminal, markdown) = render(1, 101);
+        assert!(terminal.contains("\n        … and 60 more; --json has them all\n"), "{terminal}");
+        assert!(markdown.contains(", … and 60 more\n"), "{markdown}");
+        let (terminal, markdown) = render(101, 1);
+        assert!(terminal.contains("T100") && terminal.contains("T99") && !terminal.contains('…'), "{terminal}");
+        assert!(markdown.contains("`T100`") && markdown.contains("`T99`") && !markdown.contains('…'), "{markdown}");
+    }
+
+    #[test]
     fn a_documents_text_reaches_no_terminal_as_it_is() {
         let own = plain(&terminal::render(&changes(), true));
         let odd = own.chars().find(|c| c.is_control() && *c != '\n' || *c == '\u{202e}');

@@ -189,8 +189,9 @@ FieldTypeChanged, "field-type-changed", Breaking, Same, Changed, "type of field"
 FieldBoxChanged, "field-box-changed", Breaking, Same, Changed, "type of field", "",
     "A message that contains itself is boxed, and a `Box` is made and taken apart by hand.";
 FieldAdded, "field-added", Compatible, Same, Added, "field", "",
-    "Messages are built with `..Default::default()` and matched with `..`, as the README says. Only a literal or a \
-     pattern that names every field breaks; APIs gain fields every week, so that is not a promise of these crates.";
+    "Messages are built with `..Default::default()`, as in the README, and matched with `..`. A literal or a pattern that \
+     names every field breaks, as cargo's rules have it; but APIs gain fields every week, and these crates promise nothing \
+     for that.";
 FixedValueChanged, "fixed-value-changed", Compatible, Other, Changed, "fixed value of", "fixed value of",
     "`Default` gives another value of the same type.";
 VariantRemoved, "variant-removed", Breaking, Same, Removed, "value", "values",

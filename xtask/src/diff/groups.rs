@@ -8,6 +8,9 @@ use discovery_codegen::{Change, Changes, Kind, Rule, Verdict};
 /// From so many on, names alone are listed.
 const MANY: usize = 4;
 
+/// So many names of one list are shown, unless they are of something breaking.
+const SHOWN: usize = 40;
+
 /// Changes that mean the same for callers.
 pub(super) struct Section<'c> {
     pub(super) title: &'static str,
@@ -29,6 +32,16 @@ pub(super) struct Entry<'c> {
     pub(super) names: Vec<&'c str>,
     pub(super) before: Option<&'c str>,
     pub(super) after: Option<&'c str>,
+}
+
+impl Section<'_> {
+    /// The names to show of a list, and how many are left out. Nothing breaking is.
+    pub(super) fn shown<'n, 'c>(&self, names: &'n [&'c str]) -> (&'n [&'c str], usize) {
+        match (self.verdict, names.get(..SHOWN)) {
+            (Verdict::Compatible, Some(first)) if names.len() > SHOWN + MANY => (first, names.len() - SHOWN),
+            _ => (names, 0),
+        }
+    }
 }
 
 impl Entry<'_> {

@@ -26,27 +26,33 @@ pub(super) fn render(changes: &Changes, docs: bool) -> String {
 fn groups(section: &Section<'_>) -> String {
     let mut out = String::new();
     for group in &section.groups {
-        let owners: Vec<String> = group.owners.iter().map(|owner| code(owner)).collect();
-        out.push_str(&format!("\n{}\n\n", owners.join(", ")));
+        out.push_str(&format!("\n{}\n\n", names(section.shown(&group.owners))));
         for shown in &group.entries {
-            out.push_str(&format!("- {}\n", entry(shown)));
+            out.push_str(&format!("- {}\n", entry(shown, section)));
         }
     }
     out
 }
 
-fn entry(entry: &Entry<'_>) -> String {
+fn entry(entry: &Entry<'_>, section: &Section<'_>) -> String {
     let mut text = match entry.kind {
         Kind::Removed => format!("removed {}", entry.subject),
         Kind::Changed => entry.subject.to_owned(),
         Kind::Added => format!("added {}", entry.subject),
     };
     if !entry.names.is_empty() {
-        let names: Vec<String> = entry.names.iter().map(|name| code(name)).collect();
-        text.push_str(&format!(" {}", names.join(", ")));
+        text.push_str(&format!(" {}", names(section.shown(&entry.names))));
     }
     if let Some(detail) = entry.detail(code) {
         text.push_str(&detail);
     }
     text
+}
+
+fn names((names, more): (&[&str], usize)) -> String {
+    let mut list: Vec<String> = names.iter().map(|name| code(name)).collect();
+    if more > 0 {
+        list.push(format!("… and {more} more"));
+    }
+    list.join(", ")
 }

@@ -3,7 +3,7 @@
 use anstyle::{AnsiColor, Style};
 use discovery_codegen::{Changes, Kind, Verdict};
 
-use super::groups::{Entry, sections};
+use super::groups::{Entry, Section, sections};
 
 /// Where lists of names are broken.
 const WIDTH: usize = 100;
@@ -22,17 +22,17 @@ pub(super) fn render(changes: &Changes, docs: bool) -> String {
             Verdict::Compatible => GREEN.bold(),
         };
         out.push_str(&format!("{colour}{}{colour:#} {PALE}({}){PALE:#}\n", section.title, section.changes));
-        for group in section.groups {
+        for group in &section.groups {
             match group.owners.as_slice() {
                 [owner] => out.push_str(&format!("  {STRONG}{owner}{STRONG:#}\n")),
                 owners => out.push_str(&format!("  {STRONG}{} places{STRONG:#}\n", owners.len())),
             }
             for shown in &group.entries {
-                entry(shown, &mut out);
+                entry(shown, &section, &mut out);
             }
             if group.owners.len() > 1 {
                 out.push_str("       ");
-                names(&group.owners, PALE, 7, &mut out);
+                names(section.shown(&group.owners), PALE, 7, &mut out);
                 out.push('\n');
             }
         }
@@ -45,22 +45,22 @@ pub(super) fn render(changes: &Changes, docs: bool) -> String {
     out
 }
 
-fn entry(entry: &Entry<'_>, out: &mut String) {
+fn entry(entry: &Entry<'_>, section: &Section<'_>, out: &mut String) {
     let (sign, colour) = match entry.kind {
         Kind::Removed => ('-', RED),
         Kind::Changed => ('~', YELLOW),
         Kind::Added => ('+', GREEN),
     };
     out.push_str(&format!("    {colour}{sign}{colour:#} {}", entry.subject));
-    names(&entry.names, STRONG, 6 + entry.subject.chars().count(), out);
+    names(section.shown(&entry.names), STRONG, 6 + entry.subject.chars().count(), out);
     if let Some(detail) = entry.detail(|text| if text.is_empty() { "(empty)".to_owned() } else { text.to_owned() }) {
         out.push_str(&detail);
     }
     out.push('\n');
 }
 
-/// A list of names, broken into lines. `column` is where it starts.
-fn names(names: &[&str], style: Style, mut column: usize, out: &mut String) {
+/// A list of names, broken into lines, and how many more there are. `column` is where it starts.
+fn names((names, more): (&[&str], usize), style: Style, mut column: usize, out: &mut String) {
     for (at, name) in names.iter().enumerate() {
         let comma = if at + 1 < names.len() { "," } else { "" };
         let width = 1 + name.len() + comma.len();
@@ -70,5 +70,8 @@ fn names(names: &[&str], style: Style, mut column: usize, out: &mut String) {
         }
         out.push_str(&format!(" {style}{name}{style:#}{comma}"));
         column += width;
+    }
+    if more > 0 {
+        out.push_str(&format!("\n        … and {more} more; --json has them all"));
     }
 }
