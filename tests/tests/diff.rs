@@ -229,3 +229,20 @@ fn one_thing_less_is_one_change() {
         }
     }
 }
+
+/// Two that change roles break callers of the setter, though the arguments' types are what they were.
+#[test]
+fn an_argument_and_a_setter_that_change_roles() {
+    let document = |required: &str, optional: &str| {
+        format!(
+            r#"{{"name": "n", "version": "v1", "rootUrl": "https://n.example/", "servicePath": "", "methods": {{"get": {{
+            "id": "n.get", "path": "get", "httpMethod": "GET", "parameters": {{
+                "{required}": {{"type": "string", "location": "query", "required": true}},
+                "{optional}": {{"type": "string", "location": "query"}}}}}}}}}}"#
+        )
+    };
+    let changes = compare(&document("a", "b"), &document("b", "a"), &Options::default()).expect("good documents");
+    let told: Vec<String> =
+        changes.list.iter().map(|change| format!("{} at {}", change.rule.name(), change.place)).collect();
+    assert_eq!(told, ["parameter-became-optional at get(a)", "parameter-became-required at get(b)"]);
+}

@@ -66,63 +66,63 @@ fn optional<'a>(method: &'a Method, argument: Argument<'_>) -> Option<&'a Param>
 
 pub(super) fn compare<'a>(old: &'a Method, new: &'a Method, call: &str, both: &Both<'a>, log: &mut Log) {
     let (before, after) = (all(old), all(new));
-    let old_keys: BTreeSet<_> = before.iter().map(|argument| argument.key()).collect();
-    let new_keys: BTreeSet<_> = after.iter().map(|argument| argument.key()).collect();
-    let renamed = renamed(&before, &after, (&old_keys, &new_keys), both);
-
+    let renamed = renamed((old, &before), (new, &after), both);
     for (at, &argument) in before.iter().enumerate() {
-        match after.iter().find(|other| other.key() == argument.key()) {
-            Some(&other) => kept(argument, other, call, both, log),
-            None if renamed.contains(&at) => {}
-            None => match optional(new, argument) {
-                Some(param) => {
-                    let (before, after) = (argument_text(argument), setter(param));
-                    let spot = argument.spot(call);
-                    log.push(Rule::ParameterBecameOptional, spot, Some(&before), Some(&after));
-                }
-                None => log.removed(Rule::ArgumentRemoved, argument.spot(call), &argument.ty()),
-            },
+        if let Some(other) = of_key(&after, argument) {
+            kept(argument, other, call, both, log);
+        } else if let Some(other) = after.get(at).filter(|_| renamed.contains(&at)) {
+            log.push(Rule::ArgumentRenamed, argument.spot(call), Some(argument.name()), Some(other.name()));
+            location(argument, *other, call, log);
+        } else if let Some(param) = optional(new, argument) {
+            let (before, after) = (argument_text(argument), setter(param));
+            log.push(Rule::ParameterBecameOptional, argument.spot(call), Some(&before), Some(&after));
+        } else {
+            log.removed(Rule::ArgumentRemoved, argument.spot(call), &argument.ty());
         }
     }
-    for (at, &argument) in after.iter().enumerate().filter(|(_, argument)| !old_keys.contains(&argument.key())) {
-        if let Some(&before) = before.get(at).filter(|_| renamed.contains(&at)) {
-            log.push(Rule::ArgumentRenamed, argument.spot(call), Some(before.name()), Some(argument.name()));
-            location(before, argument, call, log);
-        } else if let Some(param) = optional(old, argument) {
+    for (at, &argument) in after.iter().enumerate() {
+        if of_key(&before, argument).is_some() || renamed.contains(&at) {
+            continue;
+        }
+        if let Some(param) = optional(old, argument) {
             let (before, after) = (setter(param), argument_text(argument));
-            let spot = argument.spot(call);
-            log.push(Rule::ParameterBecameRequired, spot, Some(&before), Some(&after));
+            log.push(Rule::ParameterBecameRequired, argument.spot(call), Some(&before), Some(&after));
         } else {
             log.added(Rule::ArgumentAdded, argument.spot(call), &argument.ty());
         }
     }
-    let order = |arguments: &[Argument<'_>], others: &BTreeSet<Option<&str>>| -> Vec<String> {
-        let kept = arguments.iter().filter(|argument| others.contains(&argument.key()));
-        kept.map(|argument| argument.name().to_owned()).collect()
-    };
-    let keys = |arguments: &[Argument<'a>], others: &BTreeSet<Option<&str>>| -> Vec<Option<&'a str>> {
-        arguments.iter().map(|argument| argument.key()).filter(|key| others.contains(key)).collect()
-    };
-    if keys(&before, &new_keys) != keys(&after, &old_keys) {
-        let (before, after) = (order(&before, &new_keys).join(", "), order(&after, &old_keys).join(", "));
-        log.push(Rule::ArgumentsReordered, Spot::whole(call), Some(&before), Some(&after));
+    let (before, after) = (in_both(&before, &after), in_both(&after, &before));
+    if !before.iter().map(|argument| argument.key()).eq(after.iter().map(|argument| argument.key())) {
+        let names = |list: &[Argument<'_>]| list.iter().map(|argument| argument.name()).collect::<Vec<_>>().join(", ");
+        log.push(Rule::ArgumentsReordered, Spot::whole(call), Some(&names(&before)), Some(&names(&after)));
     }
 }
 
-/// Positions at which one parameter stands in for another of the same type, the list being as long as it was.
+fn of_key<'a>(arguments: &[Argument<'a>], wanted: Argument<'_>) -> Option<Argument<'a>> {
+    arguments.iter().copied().find(|argument| argument.key() == wanted.key())
+}
+
+/// The arguments that the other list has too.
+fn in_both<'a>(arguments: &[Argument<'a>], others: &[Argument<'_>]) -> Vec<Argument<'a>> {
+    arguments.iter().copied().filter(|argument| of_key(others, *argument).is_some()).collect()
+}
+
+/// Positions at which a new parameter stands in for one that went, of the same type, the list being as long as it was.
 fn renamed<'a>(
-    before: &[Argument<'a>],
-    after: &[Argument<'a>],
-    (old_keys, new_keys): (&BTreeSet<Option<&str>>, &BTreeSet<Option<&str>>),
+    (old, before): (&Method, &[Argument<'a>]),
+    (new, after): (&Method, &[Argument<'a>]),
     both: &Both<'a>,
 ) -> BTreeSet<usize> {
     if before.len() != after.len() {
         return BTreeSet::new();
     }
-    let replaced = |(_, (old, new)): &(usize, (&Argument<'a>, &Argument<'a>))| {
-        !new_keys.contains(&old.key()) && !old_keys.contains(&new.key()) && same(**old, **new, both)
+    let unknown = |argument: Argument<'_>, arguments: &[Argument<'_>], method: &Method| {
+        of_key(arguments, argument).is_none() && optional(method, argument).is_none()
     };
-    before.iter().zip(after).enumerate().filter(replaced).map(|(at, _)| at).collect()
+    let pairs = before.iter().copied().zip(after.iter().copied()).enumerate();
+    let replaced = pairs
+        .filter(|&(_, (gone, come))| unknown(gone, after, new) && unknown(come, before, old) && same(gone, come, both));
+    replaced.map(|(at, _)| at).collect()
 }
 
 fn kept<'a>(old: Argument<'a>, new: Argument<'a>, call: &str, both: &Both<'a>, log: &mut Log) {
