@@ -5,6 +5,7 @@
 //! the list of all that can change, with its verdict and the reason.
 
 mod arguments;
+mod functions;
 mod items;
 mod log;
 mod methods;

@@ -4,7 +4,7 @@ use super::log::{Log, Spot};
 use super::pairs::{Pair, pairs};
 use super::rules::Rule;
 use super::types::{Both, argument, written};
-use super::{arguments, types, wire};
+use super::{arguments, functions, types, wire};
 use crate::ir::{Api, Method, Name, Param};
 
 pub(super) fn compare<'a>(old: &'a [Method], new: &'a [Method], resource: &str, both: &Both<'a>, log: &mut Log) {
@@ -46,13 +46,15 @@ fn method<'a>(old: &'a Method, new: &'a Method, resource: &str, both: &Both<'a>,
     log.differ(Rule::BuilderRenamed, Spot::whole(call), &old.builder, &new.builder);
     arguments::compare(old, new, call, both, log);
     setters(old, new, call, both, log);
+    functions::compare(old, new, call, both, log);
     if !both.same(&old.response, &new.response) {
         let (before, after) = (written(&old.response, false), written(&new.response, false));
         log.push(Rule::ResponseChanged, Spot::whole(call), Some(&before), Some(&after));
     }
     wire::compare(old, new, call, both, log);
     log.deprecation(Spot::whole(call), old.deprecated, new.deprecated);
-    let same = prose(old, both.old.api) == prose(new, both.new.api);
+    // A notification channel is told of and no more.
+    let same = prose(old, both.old.api) == prose(new, both.new.api) && old.media.subscription == new.media.subscription;
     log.documentation(Spot::whole(call), same, start);
 }
 

@@ -164,10 +164,16 @@ AcceptedScopeRemoved, "accepted-scope-removed", Compatible, Other, Removed, "acc
     "Calls compile, and a token of that scope alone is refused.";
 AcceptedScopeAdded, "accepted-scope-added", Compatible, Same, Added, "accepted scope", "accepted scopes",
     "More tokens are good for it.";
-MediaChanged, "media-changed", Compatible, Other, Changed, "media", "",
-    "Request builders have no function for media: it is documented, not called.";
+FunctionRemoved, "function-removed", Breaking, Same, Removed, "function", "functions",
+    "A request can no longer be paged, uploaded with or downloaded.";
+FunctionAdded, "function-added", Compatible, Same, Added, "function", "functions",
+    "No setter ever has the name of one of these functions.";
+ItemsChanged, "items-changed", Breaking, Same, Changed, "items of pages", "",
+    "The stream of items has another type.";
 PagingChanged, "paging-changed", Compatible, Other, Changed, "paging", "",
-    "Request builders have no function for paging: it is documented, not called.";
+    "The runtime turns the pages; no caller sees how.";
+UploadChanged, "upload-changed", Compatible, Other, Changed, "upload", "",
+    "Another address, or other limits that the server sets; the call is the same.";
 
 // Types.
 TypeRemoved, "type-removed", Breaking, Same, Removed, "type", "types",

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::log::{Log, Spot};
 use super::rules::Rule;
 use super::types::{Both, Known};
-use crate::ir::{Media, Method, Paging, Param};
+use crate::ir::{Method, Param};
 
 pub(super) fn compare(old: &Method, new: &Method, call: &str, both: &Both<'_>, log: &mut Log) {
     let spot = || Spot::whole(call);
@@ -20,9 +20,6 @@ pub(super) fn compare(old: &Method, new: &Method, call: &str, both: &Both<'_>, l
     let versions = (old.api_version.as_deref(), new.api_version.as_deref());
     log.differ_maybe(Rule::ApiVersionChanged, spot(), versions.0, versions.1);
     scopes(old, new, call, both, log);
-    log.differ(Rule::MediaChanged, spot(), &media(&old.media), &media(&new.media));
-    let paging = |method: &Method| method.paging.as_ref().map_or_else(|| "none".to_owned(), pages);
-    log.differ(Rule::PagingChanged, spot(), &paging(old), &paging(new));
 }
 
 /// A scope is the same by its URL, and by its constant: that a constant has another name or value is told elsewhere.
@@ -46,36 +43,4 @@ fn scopes(old: &Method, new: &Method, call: &str, both: &Both<'_>, log: &mut Log
 pub(super) fn location(old: &Param, new: &Param, spot: Spot, log: &mut Log) {
     let place = |param: &Param| if param.in_path { "path" } else { "query" };
     log.differ(Rule::ParameterLocationChanged, spot, place(old), place(new));
-}
-
-fn media(media: &Media) -> String {
-    let mut ways = Vec::new();
-    if let Some(upload) = &media.upload {
-        let mut way = "upload".to_owned();
-        if !upload.accept.is_empty() {
-            way.push_str(&format!(" of {}", upload.accept.join(", ")));
-        }
-        if let Some(size) = upload.max_size {
-            way.push_str(&format!(" up to {size} bytes"));
-        }
-        for (path, kind) in [(&upload.simple_path, "to"), (&upload.resumable_path, "resumable to")] {
-            if let Some(path) = path {
-                way.push_str(&format!(" {kind} {path}"));
-            }
-        }
-        ways.push(way);
-    }
-    if media.download {
-        ways.push("download".to_owned());
-    }
-    if media.subscription {
-        ways.push("subscription".to_owned());
-    }
-    if ways.is_empty() { "none".to_owned() } else { ways.join("; ") }
-}
-
-fn pages(paging: &Paging) -> String {
-    let place = if paging.token_in_body { "body" } else { "query" };
-    let kind = if paging.items_are_map { "map" } else { "list" };
-    format!("{} in the {place}, {} in the response, {kind} {}", paging.token, paging.next_token, paging.items)
 }

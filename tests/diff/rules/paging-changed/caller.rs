@@ -1,5 +1,5 @@
 use notes_v1::Client;
 
 pub fn call(client: &Client) {
-    let _ = client.notes().list().page_token("next");
+    let _ = client.notes().list().items();
 }
