@@ -20,6 +20,7 @@
 //! # Ok::<(), discovery_codegen::Error>(())
 //! ```
 
+mod compare;
 mod discovery;
 mod docs;
 mod emit;
@@ -34,6 +35,7 @@ mod select;
 
 use std::collections::BTreeMap;
 
+pub use compare::{Change, Changes, CompareError, Kind, Rule, Side, Verdict, compare};
 pub use emit::ClientSource;
 pub use error::{Error, Place, Warning};
 
@@ -145,8 +147,7 @@ pub fn generate(document: &str, options: &Options) -> Result<Generated, Error> {
     let mut warnings = error::Warnings::default();
     let mut description = discovery::RestDescription::parse(document, &mut warnings)?;
     select::select(&mut description, &options.methods)?;
-    fixups::apply(&mut description, &mut warnings)?;
-    let api = lower::lower(&description, options.package.as_deref(), &mut warnings)?;
+    let api = lowered(description, options.package.as_deref(), &mut warnings)?;
 
     let source: String =
         options.source.as_deref().unwrap_or("a Discovery document").chars().filter(|c| !c.is_control()).collect();
@@ -165,4 +166,20 @@ pub fn generate(document: &str, options: &Options) -> Result<Generated, Error> {
         files,
         warnings: warnings.into_sorted(),
     })
+}
+
+/// A text of a [`Change`] for Markdown: a code span, whatever the text holds.
+#[must_use]
+pub fn markdown_code(text: &str) -> String {
+    docs::code(text)
+}
+
+/// The crate to be, of a document whose methods are chosen.
+fn lowered(
+    mut description: discovery::RestDescription,
+    package: Option<&str>,
+    warnings: &mut error::Warnings,
+) -> Result<ir::Api, Error> {
+    fixups::apply(&mut description, warnings)?;
+    lower::lower(&description, package, warnings)
 }

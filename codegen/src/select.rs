@@ -12,21 +12,45 @@ pub(crate) fn select(description: &mut RestDescription, patterns: &[String]) -> 
     if patterns.is_empty() {
         return Ok(());
     }
-    let mut ids = Vec::new();
-    collect(&description.root, &description.name, &mut ids);
-    for pattern in patterns {
-        let matches = |(id, path): &(String, String)| matches(pattern, id) || matches(pattern, path);
-        if !ids.iter().any(matches) {
-            return Err(no_match(pattern, &ids));
+    match patterns.iter().find_map(|pattern| unmatched(pattern, description)) {
+        Some(error) => Err(error),
+        None => {
+            keep(description, patterns);
+            Ok(())
         }
     }
+}
+
+/// The same for two versions of a document: a method that only one of them has came or went. The error is one of the
+/// new document.
+pub(crate) fn select_both(old: &mut RestDescription, new: &mut RestDescription, patterns: &[String]) -> Option<Error> {
+    if patterns.is_empty() {
+        return None;
+    }
+    let nowhere = |pattern: &String| unmatched(pattern, old).and_then(|_| unmatched(pattern, new));
+    if let Some(error) = patterns.iter().find_map(nowhere) {
+        return Some(error);
+    }
+    keep(old, patterns);
+    keep(new, patterns);
+    None
+}
+
+/// What is wrong with a pattern that names no method.
+fn unmatched(pattern: &str, description: &RestDescription) -> Option<Error> {
+    let mut ids = Vec::new();
+    collect(&description.root, &description.name, &mut ids);
+    let matches = |(id, path): &(String, String)| matches(pattern, id) || matches(pattern, path);
+    (!ids.iter().any(matches)).then(|| no_match(pattern, &ids))
+}
+
+fn keep(description: &mut RestDescription, patterns: &[String]) {
     let name = description.name.clone();
     mark(&mut description.root, &name, patterns);
 
     let mut reached = BTreeSet::new();
     reach_resource(&description.root, description, &mut reached);
     description.reached = Some(reached);
-    Ok(())
 }
 
 /// Every method's id, and its path through the resources, which differs from the id in some documents.

@@ -2,4 +2,5 @@
 
 pub mod compile;
 pub mod fixture;
+pub mod pair;
 pub mod server;

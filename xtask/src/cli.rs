@@ -17,6 +17,7 @@ pub(crate) enum Command {
     Generate(Generate),
     Sweep(Sweep),
     Lossless(Lossless),
+    Diff(Diff),
     /// Fetch real documents to test against, below target/, and print their folder.
     Corpus,
 }
@@ -116,6 +117,46 @@ pub(crate) struct Lossless {
     /// Where the random numbers start, as an earlier run has printed it.
     #[arg(long, value_name = "N")]
     pub(crate) seed: Option<u64>,
+}
+
+/// Tell what changes for a Rust caller between two documents, and what of it is breaking.
+///
+/// The crates are compared by the names that callers write: a document in another order, or of another revision, is the
+/// same. The verdicts are cargo's rules of SemVer, with one word on new fields: they are compatible, since messages are
+/// built with `..Default::default()`.
+///
+/// Exit codes: 0 nothing changed, or compatible alone; 1 something is breaking; 2 a document cannot be used.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  cargo xtask diff HEAD:discovery/games-v1.json discovery/games-v1.json    what is not yet committed
+  cargo xtask diff main:discovery/games-v1.json HEAD:discovery/games-v1.json --markdown
+  cargo xtask diff drive.v2.json drive.v3.json --method 'drive.files.*'
+  cargo xtask diff old.json new.json --json | jq -r '.changes[] | select(.verdict == \"breaking\") | .place'")]
+pub(crate) struct Diff {
+    /// The document before: a file, or `REVISION:PATH` for one that is committed.
+    #[arg(value_name = "OLD")]
+    pub(crate) old: PathBuf,
+
+    /// The document after, likewise.
+    #[arg(value_name = "NEW")]
+    pub(crate) new: PathBuf,
+
+    /// Only this method, and what it reaches; `*` stands for any text. May be given more than once.
+    #[arg(long = "method", value_name = "GLOB")]
+    pub(crate) methods: Vec<String>,
+
+    /// List the places too of which the documentation alone has changed.
+    #[arg(long)]
+    pub(crate) docs: bool,
+
+    /// Print Markdown, for a pull request.
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) markdown: bool,
+
+    /// Print JSON, for tools.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[cfg(test)]

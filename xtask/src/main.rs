@@ -4,6 +4,7 @@
 mod bindings;
 mod cli;
 mod corpus;
+mod diff;
 mod failure;
 mod generate;
 mod lossless;
@@ -21,6 +22,7 @@ fn main() -> ExitCode {
     let outcome = match cli.command {
         cli::Command::Generate(arguments) => generate::run(&arguments),
         cli::Command::Corpus => corpus::run(),
+        cli::Command::Diff(arguments) => diff::run(&arguments),
         cli::Command::Lossless(arguments) => lossless::run(&arguments),
         cli::Command::Sweep(arguments) => sweep::run(&arguments),
     };

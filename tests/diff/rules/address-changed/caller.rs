@@ -1,0 +1,3 @@
+pub fn address() -> &'static str {
+    notes_v1::Client::API.root_url()
+}

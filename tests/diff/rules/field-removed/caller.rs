@@ -1,0 +1,5 @@
+use notes_v1::schemas::Note;
+
+pub fn fill() -> Note {
+    Note { text: Some("Milk".to_owned()), ..Default::default() }
+}

@@ -1,0 +1,5 @@
+use notes_v1::Client;
+
+pub fn call(client: &Client) {
+    let _ = client.notes().get("id");
+}

@@ -1,0 +1,1 @@
+pub use notes_v1::scopes::NOTES_READONLY;

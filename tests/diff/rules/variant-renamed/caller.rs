@@ -1,0 +1,5 @@
+use notes_v1::schemas::Color;
+
+pub fn blue() -> Color {
+    Color::LightBlueSnake
+}

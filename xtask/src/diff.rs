@@ -1,0 +1,127 @@
+//! `cargo xtask diff`: what changes for a Rust caller between two documents.
+
+mod groups;
+mod json;
+mod markdown;
+mod source;
+mod terminal;
+
+use std::io::{ErrorKind, Write};
+use std::process::ExitCode;
+
+use discovery_codegen::{Options, Side};
+
+use crate::cli;
+use crate::failure::Failure;
+
+pub(crate) fn run(arguments: &cli::Diff) -> Result<ExitCode, Failure> {
+    let (old, new) = (source::read(&arguments.old)?, source::read(&arguments.new)?);
+    let options = arguments.methods.iter().fold(Options::default(), Options::method);
+    let changes = discovery_codegen::compare(&old, &new, &options).map_err(|error| {
+        let document = match error.side {
+            Side::Old => &arguments.old,
+            Side::New => &arguments.new,
+        };
+        Failure::Document(document.clone(), error.error)
+    })?;
+    let text = if arguments.json {
+        json::render(&changes, arguments.docs)
+    } else if arguments.markdown {
+        markdown::render(&changes, arguments.docs)
+    } else {
+        terminal::render(&changes, arguments.docs)
+    };
+    // Colours are for terminals, and for who does not object to them.
+    match anstream::stdout().lock().write_all(text.as_bytes()) {
+        // Who reads no further has seen enough.
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            return Err(Failure::Io { path: "standard output".into(), what: "cannot be written", source: error });
+        }
+        _ => {}
+    }
+    Ok(if changes.breaking() > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+#[cfg(test)]
+mod tests {
+    use discovery_codegen::{Changes, Options, compare};
+
+    use super::*;
+
+    const OLD: &str = include_str!("../../tests/diff/report/old.json");
+    const NEW: &str = include_str!("../../tests/diff/report/new.json");
+
+    fn changes() -> Changes {
+        compare(OLD, NEW, &Options::default()).expect("good documents")
+    }
+
+    fn plain(text: &str) -> String {
+        anstream::adapter::strip_str(text).to_string()
+    }
+
+    fn assert_snapshot(name: &str, text: &str) {
+        insta::with_settings!({
+            snapshot_path => "../../tests/diff/report",
+            prepend_module_to_snapshot => false,
+            omit_expression => true,
+        }, {
+            insta::assert_snapshot!(name, text);
+        });
+    }
+
+    #[test]
+    fn at_a_terminal() {
+        let text = terminal::render(&changes(), true);
+        assert!(text.contains("\u{1b}[1m\u{1b}[31mBreaking"), "{text:?}");
+        assert_snapshot("terminal", &plain(&text));
+    }
+
+    #[test]
+    fn in_a_pull_request() {
+        assert_snapshot("markdown", &markdown::render(&changes(), false));
+    }
+
+    #[test]
+    fn for_tools() {
+        let text = json::render(&changes(), false);
+        let report: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        assert_eq!(report["changes"].as_array().map(Vec::len), Some(changes().breaking() + changes().compatible()));
+        assert_snapshot("json", &text);
+    }
+
+    #[test]
+    fn nothing_to_tell() {
+        let changes = compare(OLD, OLD, &Options::default()).expect("good documents");
+        assert_eq!(plain(&terminal::render(&changes, true)), "notes:v1: no changes\n");
+        assert_eq!(markdown::render(&changes, true), "### `notes:v1`: no changes\n");
+    }
+
+    #[test]
+    fn long_lists_are_cut_unless_they_break_something() {
+        let document = |count: usize| {
+            let schema = |number| format!(r#""T{number}": {{"type": "object", "properties": {{}}}}"#);
+            let schemas: Vec<String> = (0..count).map(schema).collect();
+            format!(
+                r#"{{"name": "n", "version": "v1", "rootUrl": "https://n.example/", "servicePath": "", "schemas": {{{}}}}}"#,
+                schemas.join(", ")
+            )
+        };
+        let render = |old, new| {
+            let changes = compare(&document(old), &document(new), &Options::default()).expect("good documents");
+            (plain(&terminal::render(&changes, false)), markdown::render(&changes, false))
+        };
+        let (terminal, markdown) = render(1, 101);
+        assert!(terminal.contains("\n        … and 60 more; --json has them all\n"), "{terminal}");
+        assert!(markdown.contains(", … and 60 more\n"), "{markdown}");
+        let (terminal, markdown) = render(101, 1);
+        assert!(terminal.contains("T100") && terminal.contains("T99") && !terminal.contains('…'), "{terminal}");
+        assert!(markdown.contains("`T100`") && markdown.contains("`T99`") && !markdown.contains('…'), "{markdown}");
+    }
+
+    #[test]
+    fn a_documents_text_reaches_no_terminal_as_it_is() {
+        let own = plain(&terminal::render(&changes(), true));
+        let odd = own.chars().find(|c| c.is_control() && *c != '\n' || *c == '\u{202e}');
+        assert_eq!(odd, None);
+    }
+}
