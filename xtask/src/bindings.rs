@@ -31,6 +31,11 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Binding>, Failure> {
     Ok(bindings)
 }
 
+/// The entries, or none where there is no such file yet.
+pub(crate) fn read_if_there(path: &Path) -> Result<Vec<Binding>, Failure> {
+    if path.exists() { read(path) } else { Ok(Vec::new()) }
+}
+
 /// Line, column and what is wrong, on one line as other errors have it.
 fn syntax(text: &str, error: &toml::de::Error) -> String {
     let at = error.span().map_or(0, |span| span.start.min(text.len()));

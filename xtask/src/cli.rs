@@ -1,8 +1,12 @@
 //! The command line's grammar.
 
+mod apis;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+
+pub(crate) use apis::{Fetch, List, Origin};
 
 /// Rust crates from Google API Discovery documents.
 #[derive(Debug, Parser)]
@@ -10,10 +14,16 @@ use clap::{Args, Parser, Subcommand};
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
+
+    /// Print results, warnings and errors, and nothing else.
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    List(List),
+    Fetch(Fetch),
     Generate(Generate),
     Sweep(Sweep),
     Lossless(Lossless),

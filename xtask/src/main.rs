@@ -4,13 +4,23 @@
 mod bindings;
 mod cli;
 mod corpus;
+mod directory;
+mod disk;
+mod document;
 mod failure;
+mod fetch;
 mod generate;
+mod list;
 mod lossless;
+mod nearest;
 mod output;
 mod place;
 mod scratch;
+mod source;
 mod sweep;
+mod terminal;
+mod update;
+mod web;
 
 use std::process::ExitCode;
 
@@ -18,7 +28,12 @@ use clap::Parser;
 
 fn main() -> ExitCode {
     let cli = cli::Cli::parse();
+    if cli.quiet {
+        terminal::be_quiet();
+    }
     let outcome = match cli.command {
+        cli::Command::List(arguments) => list::run(&arguments),
+        cli::Command::Fetch(arguments) => fetch::run(&arguments),
         cli::Command::Generate(arguments) => generate::run(&arguments),
         cli::Command::Corpus => corpus::run(),
         cli::Command::Lossless(arguments) => lossless::run(&arguments),
@@ -27,7 +42,7 @@ fn main() -> ExitCode {
     match outcome {
         Ok(code) => code,
         Err(failure) => {
-            eprintln!("error: {failure}");
+            terminal::error(&failure);
             ExitCode::from(2)
         }
     }

@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufRead, Write};
+use std::io::BufRead;
 use std::path::{Path, PathBuf};
 
+use crate::disk;
 use crate::failure::Failure;
 
 /// What has to be done to a folder.
@@ -74,11 +75,7 @@ impl Plan {
         }
         let mut staged = Vec::with_capacity(self.write.len());
         for (path, text) in &self.write {
-            let folder = path.parent().unwrap_or(&self.folder);
-            fs::create_dir_all(folder).map_err(Failure::io(folder, "cannot be made"))?;
-            let mut file = temporary(folder).map_err(Failure::io(folder, "cannot be written to"))?;
-            file.write_all(text.as_bytes()).map_err(Failure::io(path, "cannot be written"))?;
-            staged.push((file, path));
+            staged.push((disk::stage(path, text.as_bytes())?, path));
         }
         for (file, path) in staged {
             file.persist(path).map_err(|error| Failure::io(path, "cannot be replaced")(error.error))?;
@@ -123,15 +120,6 @@ pub(crate) struct Counts {
     pub(crate) written: usize,
     pub(crate) removed: usize,
     pub(crate) unchanged: usize,
-}
-
-/// A file that goes away again unless it is renamed, with the permissions of any other new file.
-fn temporary(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".generating-");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder)
 }
 
 /// Whether a generator wrote this file: its first line says so.

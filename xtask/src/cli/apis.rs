@@ -1,0 +1,79 @@
+//! Commands that find APIs and bring them in.
+
+use std::path::PathBuf;
+
+use clap::{Args, value_parser};
+
+/// Where documents come from.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Where documents come from")]
+pub(crate) struct Origin {
+    /// Take them from disk: a document, a folder of documents, or (to list) a saved directory.
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["directory", "document", "timeout"])]
+    pub(crate) from: Option<PathBuf>,
+
+    /// Ask this Discovery service; https, or http on this machine.
+    #[arg(long, value_name = "URL", default_value = "https://discovery.googleapis.com/discovery/v1/apis")]
+    pub(crate) directory: String,
+
+    /// Ask here for documents that the directory does not lead to.
+    #[arg(long, value_name = "URL", default_value = "https://{api}.googleapis.com/$discovery/rest?version={version}")]
+    pub(crate) document: String,
+
+    /// How long one try may take.
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = value_parser!(u64).range(1..=3600))]
+    pub(crate) timeout: u64,
+}
+
+/// List the APIs that there are, or those that have all the words in their name, title or description.
+///
+/// Exit codes: 0 found; 1 nothing has these words; 2 the directory cannot be had.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  cargo xtask list                          all APIs and their versions
+  cargo xtask list play games               those with both words
+  cargo xtask list --from documents/        those of a folder, offline
+  cargo xtask list drive --json | jq -r '.[].version'")]
+pub(crate) struct List {
+    /// Words to look for; capitals do not matter.
+    #[arg(value_name = "WORD")]
+    pub(crate) words: Vec<String>,
+
+    /// Print the entries as JSON, with their descriptions.
+    #[arg(long)]
+    pub(crate) json: bool,
+
+    #[command(flatten)]
+    pub(crate) origin: Origin,
+}
+
+/// Fetch the newest document of an API into discovery/, if it is a good one and newer.
+///
+/// What comes is checked before anything is replaced: it has to be the document asked for, the generator has to take
+/// it, and it may be no older than the one on disk. It is written with sorted keys, so that a diff shows what changed.
+///
+/// Exit codes: 0 done, or up to date; 2 there is no good document, nothing written.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  cargo xtask fetch drive v3                        from the Discovery service
+  cargo xtask fetch drive v3 --from drive.json      from a file
+  cargo xtask fetch drive v3 --from documents/      from a folder, offline
+  cargo xtask fetch drive v3 && git diff --stat     what changed?")]
+pub(crate) struct Fetch {
+    /// The API's name; `cargo xtask list` has them.
+    #[arg(value_name = "API")]
+    pub(crate) api: String,
+
+    /// Its version.
+    #[arg(value_name = "VERSION")]
+    pub(crate) version: String,
+
+    /// Replace even a newer document, or what is none.
+    #[arg(long)]
+    pub(crate) force: bool,
+
+    #[command(flatten)]
+    pub(crate) origin: Origin,
+}

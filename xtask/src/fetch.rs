@@ -1,0 +1,75 @@
+//! `cargo xtask fetch`.
+
+use std::process::ExitCode;
+
+use crate::bindings::{self, Binding};
+use crate::failure::Failure;
+use crate::source::{Found, Source};
+use crate::update::{Update, What};
+use crate::{cli, disk, generate, place, terminal};
+
+pub(crate) fn run(arguments: &cli::Fetch) -> Result<ExitCode, Failure> {
+    let found = Source::new(&arguments.origin).document(&arguments.api, &arguments.version)?;
+    let update = Update::new(&found, arguments.force)?;
+    let shown = place::shown(&update.path);
+    let revision = &found.document.header.revision;
+    let was = match &update.what {
+        What::Same(revision) => {
+            terminal::done(format_args!("{}: up to date (revision {})", shown.display(), or_none(revision)));
+            return Ok(ExitCode::SUCCESS);
+        }
+        What::New => "new".to_owned(),
+        What::Replace(old) => format!("was {}", or_none(old)),
+    };
+    let text = found.document.text();
+    let crates = crates(&update)?;
+    for binding in &crates {
+        fits(binding, &text, arguments.force)?;
+    }
+    warn(&found);
+    disk::replace(&update.path, text.as_bytes())?;
+    terminal::done(format_args!("{}: revision {}, {was}, from {}", shown.display(), or_none(revision), found.origin));
+    for binding in &crates {
+        terminal::note(format_args!("next: cargo xtask generate {}", binding.name));
+    }
+    if crates.is_empty() {
+        let (api, version) = (&arguments.api, &arguments.version);
+        terminal::note(format_args!("next: cargo xtask add {api} {version}"));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn or_none(revision: &str) -> String {
+    if revision.is_empty() { "unknown".to_owned() } else { revision.escape_debug().to_string() }
+}
+
+/// What the generator had to work around.
+pub(crate) fn warn(found: &Found) {
+    for warning in &found.generated.warnings {
+        terminal::warning(format_args!("{}: {warning}", found.origin));
+    }
+}
+
+/// The crates that come from this file.
+fn crates(update: &Update) -> Result<Vec<Binding>, Failure> {
+    let mut bindings = bindings::read_if_there(&place::shown(&place::discovery().join("bindings.toml")))?;
+    bindings.retain(|binding| binding.document.file_name() == update.path.file_name());
+    Ok(bindings)
+}
+
+/// Whether a crate can still be made: APIs lose methods.
+fn fits(binding: &Binding, text: &str, force: bool) -> Result<(), Failure> {
+    let folder = place::root().join("generated").join(&binding.name);
+    let options = generate::options(&folder, &binding.document, Some(&binding.name), &binding.methods);
+    let Err(error) = discovery_codegen::generate(text, &options) else {
+        return Ok(());
+    };
+    let message = format!("[{}] of discovery/bindings.toml does not fit the new document: {error}", binding.name);
+    if force {
+        terminal::warning(message);
+        return Ok(());
+    }
+    Err(Failure::Usage(format!(
+        "{message}\n  help: change its methods first; `--force` replaces the document all the same"
+    )))
+}
