@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-pub(crate) use apis::{Fetch, List, Origin};
+pub(crate) use apis::{Add, Fetch, List, Origin, Remove};
 
 /// Rust crates from Google API Discovery documents.
 #[derive(Debug, Parser)]
@@ -24,6 +24,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     List(List),
     Fetch(Fetch),
+    Add(Add),
+    Remove(Remove),
     Generate(Generate),
     Sweep(Sweep),
     Lossless(Lossless),

@@ -52,8 +52,8 @@ pub(crate) fn warn(found: &Found) {
 
 /// The crates that come from this file.
 fn crates(update: &Update) -> Result<Vec<Binding>, Failure> {
-    let mut bindings = bindings::read_if_there(&place::shown(&place::discovery().join("bindings.toml")))?;
-    bindings.retain(|binding| binding.document.file_name() == update.path.file_name());
+    let mut bindings = bindings::read_if_there(&bindings::path())?;
+    bindings.retain(|binding| binding.document == update.path);
     Ok(bindings)
 }
 

@@ -119,8 +119,8 @@ fn from_document(document: &Path, out: &Path, arguments: &cli::Generate) -> Resu
 }
 
 fn from_bindings(apis: &[String]) -> Result<Vec<Job>, Failure> {
-    let path = place::discovery().join("bindings.toml");
-    let bindings = bindings::read(&place::shown(&path))?;
+    let path = bindings::path();
+    let bindings = bindings::read(&path)?;
     for api in apis {
         if !bindings.iter().any(|binding| binding.name == *api) {
             let known: Vec<_> = bindings.iter().map(|binding| binding.name.as_str()).collect();

@@ -1,7 +1,9 @@
 //! `cargo xtask`: reads documents, generates crates, writes and compares files. What a crate holds is decided in
 //! `discovery-codegen`; nothing here knows.
 
+mod add;
 mod bindings;
+mod choose;
 mod cli;
 mod corpus;
 mod directory;
@@ -15,12 +17,15 @@ mod lossless;
 mod nearest;
 mod output;
 mod place;
+mod remove;
 mod scratch;
 mod source;
 mod sweep;
 mod terminal;
+mod undo;
 mod update;
 mod web;
+mod workspace;
 
 use std::process::ExitCode;
 
@@ -34,6 +39,8 @@ fn main() -> ExitCode {
     let outcome = match cli.command {
         cli::Command::List(arguments) => list::run(&arguments),
         cli::Command::Fetch(arguments) => fetch::run(&arguments),
+        cli::Command::Add(arguments) => add::run(&arguments),
+        cli::Command::Remove(arguments) => remove::run(&arguments),
         cli::Command::Generate(arguments) => generate::run(&arguments),
         cli::Command::Corpus => corpus::run(),
         cli::Command::Lossless(arguments) => lossless::run(&arguments),

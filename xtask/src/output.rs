@@ -40,7 +40,7 @@ impl Plan {
         }
         let mut present = Vec::new();
         if folder.join("src").is_dir() {
-            collect(&folder.join("src"), &mut present)?;
+            collect(&folder.join("src"), &mut present, &mut Vec::new())?;
         }
         for path in present {
             let wanted = path.strip_prefix(folder).is_ok_and(|relative| files.contains_key(&slashed(relative)));
@@ -114,6 +114,21 @@ impl Plan {
     }
 }
 
+/// The files below a folder that no generator wrote; none where there is no folder.
+pub(crate) fn foreign(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let (mut files, mut foreign) = (Vec::new(), Vec::new());
+    if folder.is_dir() {
+        collect(folder, &mut files, &mut foreign)?;
+    }
+    for path in files {
+        if !is_ours(&path)? {
+            foreign.push(path);
+        }
+    }
+    foreign.sort();
+    Ok(foreign)
+}
+
 /// What was done to a folder, in files.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Counts {
@@ -133,8 +148,8 @@ fn is_ours(path: &Path) -> Result<bool, Failure> {
     Ok(first.trim_start_matches(['/', '#', ' ']).starts_with(discovery_codegen::MARK))
 }
 
-/// Every file below a folder. Links are not followed: what they lead to is not ours.
-fn collect(folder: &Path, out: &mut Vec<PathBuf>) -> Result<(), Failure> {
+/// Every file below a folder. Links and the like are not followed: what they lead to is not ours.
+fn collect(folder: &Path, files: &mut Vec<PathBuf>, others: &mut Vec<PathBuf>) -> Result<(), Failure> {
     let entries = fs::read_dir(folder).map_err(Failure::io(folder, "cannot be read"))?;
     let mut paths = Vec::new();
     for entry in entries {
@@ -145,9 +160,11 @@ fn collect(folder: &Path, out: &mut Vec<PathBuf>) -> Result<(), Failure> {
     paths.sort_by(|a, b| a.0.cmp(&b.0));
     for (path, kind) in paths {
         if kind.is_dir() {
-            collect(&path, out)?;
+            collect(&path, files, others)?;
         } else if kind.is_file() {
-            out.push(path);
+            files.push(path);
+        } else {
+            others.push(path);
         }
     }
     Ok(())

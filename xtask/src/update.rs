@@ -30,6 +30,8 @@ impl Update {
         let path = place::discovery().join(format!("{}.json", found.generated.package));
         let shown = place::shown(&path);
         let refuse = |message: String| Failure::File { path: shown.clone(), message };
+        let forced =
+            format!("`cargo xtask fetch {} {} --force`", found.document.header.name, found.document.header.version);
         let old = match std::fs::read(&path) {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self { path, what: What::New }),
@@ -40,7 +42,7 @@ impl Update {
             Err(_) if force => return Ok(Self { path, what: What::Replace(String::new()) }),
             Err(error) => {
                 return Err(refuse(format!(
-                    "this is in the way, and no document: {error}\n  help: `--force` replaces it"
+                    "this is in the way, and no document: {error}\n  help: {forced} replaces it"
                 )));
             }
         };
@@ -48,7 +50,7 @@ impl Update {
         if (&was.name, &was.version) != (&is.name, &is.version) && !force {
             let (name, version) = (was.name.escape_debug(), was.version.escape_debug());
             let message = format!(
-                "this is in the way, and the document of `{name}` `{version}`\n  help: move it away; `--force` replaces it"
+                "this is in the way, and the document of `{name}` `{version}`\n  help: move it away; {forced} replaces it"
             );
             return Err(refuse(message));
         }
@@ -57,7 +59,7 @@ impl Update {
         }
         if is_older(&is.revision, &was.revision) && !force {
             let message = format!(
-                "revision {} is here, and {} has an older one, {}\n  help: some servers lag behind: try again later; `--force` takes the older one",
+                "revision {} is here, and {} has an older one, {}\n  help: some servers lag behind: try again later; {forced} takes the older one",
                 was.revision.escape_debug(),
                 found.origin,
                 is.revision.escape_debug(),

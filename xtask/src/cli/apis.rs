@@ -77,3 +77,52 @@ pub(crate) struct Fetch {
     #[command(flatten)]
     pub(crate) origin: Origin,
 }
+
+/// Bring an API in: its document, its entry in discovery/bindings.toml, its crate and its place in the workspace.
+///
+/// All of it or nothing: whatever fails on the way leaves everything as it was. On a terminal, and without --method,
+/// the methods are listed to choose from.
+///
+/// Exit codes: 0 done; 2 something is wrong, nothing changed.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  cargo xtask add drive v3                                 asks which methods
+  cargo xtask add drive v3 --method 'drive.files.*'        some of them
+  cargo xtask add drive v3 --method '*'                    all of them
+  cargo xtask add drive v3 --method '*' --from documents/  offline")]
+pub(crate) struct Add {
+    /// The API's name; `cargo xtask list` has them.
+    #[arg(value_name = "API")]
+    pub(crate) api: String,
+
+    /// Its version.
+    #[arg(value_name = "VERSION")]
+    pub(crate) version: String,
+
+    /// Only this method; `*` stands for any text. May be given more than once.
+    #[arg(long = "method", value_name = "GLOB")]
+    pub(crate) methods: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) origin: Origin,
+}
+
+/// Take an API out again: its crate, its entry in discovery/bindings.toml and its document.
+///
+/// All of it or nothing. A file in the crate's folder that was not generated is not removed, and nothing else then.
+///
+/// Exit codes: 0 done; 2 something is wrong, nothing changed.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  cargo xtask remove drive v3")]
+pub(crate) struct Remove {
+    /// The API's name.
+    #[arg(value_name = "API")]
+    pub(crate) api: String,
+
+    /// Its version.
+    #[arg(value_name = "VERSION")]
+    pub(crate) version: String,
+}

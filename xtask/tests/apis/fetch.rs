@@ -74,7 +74,7 @@ fn an_older_revision_needs_force() {
     assert_eq!(fetch(&repository, &service(good("20260101")), &[]).code, 0);
     insta::assert_snapshot!(refused(&repository, &service(changed("20251231")), &[]), @r"
     error: discovery/notes-v1.json: revision 20260101 is here, and [server]/notes has an older one, 20251231
-      help: some servers lag behind: try again later; `--force` takes the older one
+      help: some servers lag behind: try again later; `cargo xtask fetch notes v1 --force` takes the older one
     ");
     let run = fetch(&repository, &service(changed("20251231")), &["--force"]);
     assert!(run.out.contains("revision 20251231, was 20260101"), "{}", run.out);
@@ -93,9 +93,9 @@ fn what_lies_in_the_way_needs_force() {
     }
     insta::assert_snapshot!(said, @r"
     error: discovery/notes-v1.json: this is in the way, and no document: EOF while parsing an object at line 1 column 1
-      help: `--force` replaces it
+      help: `cargo xtask fetch notes v1 --force` replaces it
     error: discovery/notes-v1.json: this is in the way, and the document of `notes` `v2`
-      help: move it away; `--force` replaces it
+      help: move it away; `cargo xtask fetch notes v1 --force` replaces it
     ");
     assert_eq!(fetch(&repository, &service, &["--force"]).code, 0);
     assert!(repository.read("discovery/notes-v1.json").contains("\"version\": \"v1\""));
