@@ -10,8 +10,8 @@ use crate::update::{Update, What};
 use crate::{bindings, choose, cli, fetch, generate, place, terminal, workspace};
 
 pub(crate) fn run(arguments: &cli::Add) -> Result<ExitCode, Failure> {
-    let (api, version) = (&arguments.api, &arguments.version);
-    let found = Source::new(&arguments.origin).document(api, version)?;
+    let (api, version) = (&arguments.wanted.api, &arguments.wanted.version);
+    let found = Source::wanted(&arguments.wanted).document(api, version)?;
     let name = found.generated.package.clone();
     let entries = bindings::path();
     let entries_text = bindings::text(&entries)?;

@@ -9,7 +9,8 @@ use crate::update::{Update, What};
 use crate::{cli, disk, generate, place, terminal};
 
 pub(crate) fn run(arguments: &cli::Fetch) -> Result<ExitCode, Failure> {
-    let found = Source::new(&arguments.origin).document(&arguments.api, &arguments.version)?;
+    let (api, version) = (&arguments.wanted.api, &arguments.wanted.version);
+    let found = Source::wanted(&arguments.wanted).document(api, version)?;
     let update = Update::new(&found, arguments.force)?;
     let shown = place::shown(&update.path);
     let revision = &found.document.header.revision;
@@ -33,7 +34,6 @@ pub(crate) fn run(arguments: &cli::Fetch) -> Result<ExitCode, Failure> {
         terminal::note(format_args!("next: cargo xtask generate {}", binding.name));
     }
     if crates.is_empty() {
-        let (api, version) = (&arguments.api, &arguments.version);
         terminal::note(format_args!("next: cargo xtask add {api} {version}"));
     }
     Ok(ExitCode::SUCCESS)

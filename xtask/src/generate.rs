@@ -9,6 +9,7 @@ use discovery_codegen::{ClientSource, Generated, Options};
 use crate::bindings::{self, Binding};
 use crate::cli;
 use crate::failure::Failure;
+use crate::nearest::nearest;
 use crate::output::Plan;
 use crate::{place, terminal};
 
@@ -124,11 +125,12 @@ fn from_bindings(apis: &[String]) -> Result<Vec<Job>, Failure> {
     for api in apis {
         if !bindings.iter().any(|binding| binding.name == *api) {
             let known: Vec<_> = bindings.iter().map(|binding| binding.name.as_str()).collect();
-            let message = format!(
-                "`{api}` is not in {}\n  help: it has {}",
-                place::shown(&path).display(),
-                if known.is_empty() { "no entries".to_owned() } else { known.join(", ") }
-            );
+            let help = match nearest(api, known.iter().copied()).first() {
+                Some(near) => format!("did you mean `{near}`?"),
+                None if known.is_empty() => "it has no entries; `cargo xtask add` makes one".to_owned(),
+                None => format!("it has {}", known.join(", ")),
+            };
+            let message = format!("`{api}` is not in {}\n  help: {help}", place::shown(&path).display());
             return Err(Failure::Usage(message));
         }
     }

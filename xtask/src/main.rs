@@ -5,6 +5,7 @@ mod add;
 mod bindings;
 mod choose;
 mod cli;
+mod completions;
 mod corpus;
 mod directory;
 mod disk;
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
         cli::Command::Add(arguments) => add::run(&arguments),
         cli::Command::Remove(arguments) => remove::run(&arguments),
         cli::Command::Generate(arguments) => generate::run(&arguments),
+        cli::Command::Completions(arguments) => completions::run(&arguments),
         cli::Command::Corpus => corpus::run(),
         cli::Command::Lossless(arguments) => lossless::run(&arguments),
         cli::Command::Sweep(arguments) => sweep::run(&arguments),

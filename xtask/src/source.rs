@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use discovery_codegen::{Generated, Options};
 
-use crate::cli::Origin;
+use crate::cli::{Origin, Wanted};
 use crate::directory::{Directory, Place};
 use crate::document::Document;
 use crate::failure::Failure;
@@ -14,8 +14,8 @@ use crate::web::{Problem, Web};
 
 #[derive(Debug)]
 pub(crate) enum Source {
-    /// A directory's address, and where the documents are that it does not lead to.
-    Web { web: Web, directory: String, template: String },
+    /// A directory's address, and where to ask if it leads to no good document.
+    Web { web: Web, directory: String, fallback: Option<String> },
     /// A document, a folder of them, or a saved directory.
     Path(PathBuf),
 }
@@ -31,13 +31,22 @@ pub(crate) struct Found {
 }
 
 impl Source {
+    /// For the directory alone.
     pub(crate) fn new(origin: &Origin) -> Self {
+        Self::with_fallback(origin, None)
+    }
+
+    pub(crate) fn wanted(wanted: &Wanted) -> Self {
+        Self::with_fallback(&wanted.origin, Some(&wanted.fallback))
+    }
+
+    fn with_fallback(origin: &Origin, fallback: Option<&str>) -> Self {
         match &origin.from {
             Some(path) => Self::Path(path.clone()),
             None => Self::Web {
                 web: Web::new(&origin.directory, Duration::from_secs(origin.timeout)),
                 directory: origin.directory.clone(),
-                template: origin.document.clone(),
+                fallback: fallback.map(str::to_owned),
             },
         }
     }
@@ -80,13 +89,13 @@ impl Source {
                 accept(&text, name, version, shown.display().to_string())
                     .map_err(|message| Failure::File { path: shown, message })
             }
-            Self::Web { web, directory, template } => from_web(web, directory, template, name, version),
+            Self::Web { web, directory, fallback } => from_web(web, directory, fallback.as_deref(), name, version),
         }
     }
 }
 
 /// Asks the directory where the document is; if that leads nowhere, the API itself.
-fn from_web(web: &Web, directory: &str, template: &str, name: &str, version: &str) -> Result<Found, Failure> {
+fn from_web(web: &Web, directory: &str, fallback: Option<&str>, name: &str, version: &str) -> Result<Found, Failure> {
     let mut tried: Vec<Tried> = Vec::new();
     let mut addresses = Vec::new();
     let mut unknown = None;
@@ -105,10 +114,8 @@ fn from_web(web: &Web, directory: &str, template: &str, name: &str, version: &st
         Ok(Err(what)) => tried.push(Tried { line: format!("{directory}: no directory: {what}"), unreached: false }),
         Err(problem) => tried.push(problem.into()),
     }
-    let own = template.replace("{api}", name).replace("{version}", version);
-    if !addresses.contains(&own) {
-        addresses.push(own);
-    }
+    let own = fallback.map(|fallback| fallback.replace("{api}", name).replace("{version}", version));
+    addresses.extend(own.filter(|own| !addresses.contains(own)));
     for url in addresses {
         let text = match web.get(&url) {
             Ok(text) => text,

@@ -62,8 +62,7 @@ fn all_methods_need_no_list_and_come_from_the_web_too() {
             .route("/notes", answer(StatusCode::OK, notes("v1", "20260101").to_string()))
     });
     let repository = repository();
-    let arguments = server.arguments(&["add", "notes", "v1", "--method", "*"]);
-    let run = repository.xtask(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
+    let run = repository.xtask(&server.arguments(&["add", "notes", "v1", "--method", "*"]));
     assert_eq!(run.code, 0, "{}", run.err);
     assert!(run.out.starts_with("notes-v1: 2 methods, 2 messages, 0 enums in generated/notes-v1, "), "{}", run.out);
     assert!(repository.read("discovery/bindings.toml").ends_with("[notes-v1]\ndocument = \"notes-v1.json\"\n"));

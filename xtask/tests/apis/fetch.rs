@@ -25,13 +25,11 @@ fn arguments(server: &Server, more: &[&str]) -> Vec<String> {
 }
 
 fn fetch(repository: &Repository, server: &Server, more: &[&str]) -> Run {
-    let arguments = arguments(server, more);
-    repository.xtask(&arguments.iter().map(String::as_str).collect::<Vec<_>>())
+    repository.xtask(&arguments(server, more))
 }
 
 fn refused(repository: &Repository, server: &Server, more: &[&str]) -> String {
-    let arguments = arguments(server, more);
-    let said = repository.refused(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
+    let said = repository.refused(&arguments(server, more));
     steady(&said, &server.url())
 }
 
@@ -295,7 +293,7 @@ fn no_server_at_all_is_said_with_what_to_do() {
         "notes",
         "v1",
         &format!("--directory={url}/apis"),
-        &format!("--document={url}/{{api}}/{{version}}"),
+        &format!("--fallback={url}/{{api}}/{{version}}"),
     ]);
     insta::assert_snapshot!(steady(&said, &url), @r"
     error: there is no document of `notes` `v1` to be had
@@ -314,8 +312,7 @@ fn unknown_names_get_suggestions() {
     let repository = Repository::new();
     let mut said = String::new();
     for (api, version) in [("nodes", "v1"), ("notes", "v3"), ("zebra", "v1"), ("../notes", "v1"), ("notes", "v1?a=b")] {
-        let arguments = server.arguments(&["fetch", api, version]);
-        said.push_str(&repository.refused(&arguments.iter().map(String::as_str).collect::<Vec<_>>()));
+        said.push_str(&repository.refused(&server.arguments(&["fetch", api, version])));
     }
     insta::assert_snapshot!(steady(&said, &server.url()), @r"
     error: there is no document of `nodes` `v1` to be had

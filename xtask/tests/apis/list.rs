@@ -7,10 +7,6 @@ use crate::documents::{directory, notes};
 use crate::repository::{Repository, steady};
 use crate::server::{Server, answer};
 
-fn arguments(server: &Server, arguments: &[&str]) -> Vec<String> {
-    server.arguments(arguments)
-}
-
 #[test]
 fn words_are_looked_for_in_names_titles_and_descriptions() {
     let server = Server::new(|_| {
@@ -19,8 +15,8 @@ fn words_are_looked_for_in_names_titles_and_descriptions() {
     });
     let repository = Repository::new();
     let run = |words: &[&str]| {
-        let arguments = arguments(&server, &[&["list"], words].concat());
-        repository.xtask(&arguments.iter().map(String::as_str).collect::<Vec<_>>())
+        let directory = format!("--directory={}/apis", server.url());
+        repository.xtask(&[&["list", &directory], words].concat())
     };
     let all = run(&[]);
     assert_eq!((all.code, all.err.as_str()), (0, "3 of 3\n"));

@@ -8,3 +8,4 @@ mod fetch;
 mod list;
 mod repository;
 mod server;
+mod terminal;

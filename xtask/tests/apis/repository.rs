@@ -1,6 +1,8 @@
 //! A repository like this one, in a folder of its own.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::fmt::Debug;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
@@ -69,12 +71,20 @@ impl Repository {
     }
 
     /// Runs `cargo xtask` here, and writes `[root]` for this folder.
-    pub(crate) fn xtask(&self, arguments: &[&str]) -> Run {
+    pub(crate) fn xtask<S: AsRef<OsStr>>(&self, arguments: &[S]) -> Run {
+        self.xtask_where(&[], arguments)
+    }
+
+    /// The same with variables in the environment.
+    pub(crate) fn xtask_where<S: AsRef<OsStr>>(&self, variables: &[(&str, &str)], arguments: &[S]) -> Run {
         let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
             .args(arguments)
             .current_dir(self.root())
             .env("CARGO_MANIFEST_DIR", self.root().join("xtask"))
             .env("NO_PROXY", "*")
+            .env_remove("NO_COLOR")
+            .env_remove("CLICOLOR_FORCE")
+            .envs(variables.iter().copied())
             .output()
             .expect("xtask runs");
         let text = |bytes: Vec<u8>| self.clean(&String::from_utf8_lossy(&bytes));
@@ -86,7 +96,7 @@ impl Repository {
     }
 
     /// Runs what has to fail, and returns what it says. Nothing may have changed.
-    pub(crate) fn refused(&self, arguments: &[&str]) -> String {
+    pub(crate) fn refused<S: AsRef<OsStr> + Debug>(&self, arguments: &[S]) -> String {
         let before = self.files();
         let run = self.xtask(arguments);
         assert_eq!((run.code, run.out.as_str()), (2, ""), "{arguments:?}: {}", run.err);

@@ -32,12 +32,12 @@ impl Server {
         format!("http://{}", self.address)
     }
 
-    /// `xtask` with these arguments, asking this server and no other.
+    /// These arguments, and those that ask this server and no other.
     pub(crate) fn arguments(&self, arguments: &[&str]) -> Vec<String> {
         let url = self.url();
         let own = [
             format!("--directory={url}/apis"),
-            format!("--document={url}/own/{{api}}/{{version}}"),
+            format!("--fallback={url}/own/{{api}}/{{version}}"),
             "--timeout=1".to_owned(),
         ];
         arguments.iter().map(|argument| (*argument).to_owned()).chain(own).collect()
