@@ -7,7 +7,7 @@ use crate::output::Plan;
 use crate::source::Source;
 use crate::undo::Undo;
 use crate::update::{Update, What};
-use crate::{bindings, choose, cli, fetch, generate, place, terminal, workspace};
+use crate::{bindings, choose, cli, generate, place, terminal, workspace};
 
 pub(crate) fn run(arguments: &cli::Add) -> Result<ExitCode, Failure> {
     let (api, version) = (&arguments.wanted.api, &arguments.wanted.version);
@@ -39,7 +39,9 @@ pub(crate) fn run(arguments: &cli::Add) -> Result<ExitCode, Failure> {
     let plan = Plan::new(&folder, &generated.files)?;
     let file = update.path.file_name().unwrap_or_default().to_string_lossy();
     let entries_text = bindings::edit::with(&entries_text, &name, &file, &methods);
-    fetch::warn(&found);
+    for warning in &generated.warnings {
+        terminal::warning(format_args!("{}: {warning}", found.origin));
+    }
 
     let mut undo = Undo::default();
     if !matches!(update.what, What::Same(_)) {

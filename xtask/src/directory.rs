@@ -14,6 +14,8 @@ use crate::nearest::nearest;
 pub(crate) struct Entry {
     pub(crate) name: String,
     pub(crate) version: String,
+    /// Empty where a directory does not tell.
+    revision: String,
     pub(crate) title: String,
     pub(crate) description: String,
     /// Unknown for a document that no directory tells of.
@@ -30,7 +32,7 @@ pub(crate) enum Place {
 
 #[derive(Debug, Default)]
 pub(crate) struct Directory {
-    /// By name and version.
+    /// By name and version; of two documents of one version, the newer first.
     pub(crate) entries: Vec<Entry>,
 }
 
@@ -49,6 +51,7 @@ impl Directory {
             Ok(Entry {
                 name: required("name")?,
                 version: required("version")?,
+                revision: String::new(),
                 title: text("title").unwrap_or_default(),
                 description: text("description").unwrap_or_default(),
                 preferred: item.get("preferred").and_then(Value::as_bool),
@@ -76,7 +79,7 @@ impl Directory {
     }
 
     fn sorted(mut self) -> Self {
-        self.entries.sort_by(|a, b| (&a.name, &a.version).cmp(&(&b.name, &b.version)));
+        self.entries.sort_by(|a, b| (&a.name, &a.version, &b.revision).cmp(&(&b.name, &b.version, &a.revision)));
         self
     }
 
@@ -87,8 +90,9 @@ impl Directory {
     /// What to say to somebody who asks for what is not here.
     pub(crate) fn suggestion(&self, name: &str, version: &str) -> Option<String> {
         let versions = |name: &str| {
-            let all: Vec<_> =
-                self.entries.iter().filter(|entry| entry.name == name).map(|e| e.version.as_str()).collect();
+            let mut all: Vec<_> =
+                self.entries.iter().filter(|entry| entry.name == name).map(|entry| entry.version.as_str()).collect();
+            all.dedup();
             all.join(", ")
         };
         if self.entries.iter().any(|entry| entry.name == name) {

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use crate::bindings::{self, Binding};
 use crate::failure::Failure;
-use crate::source::{Found, Source};
+use crate::source::Source;
 use crate::update::{Update, What};
 use crate::{cli, disk, generate, place, terminal};
 
@@ -27,9 +27,15 @@ pub(crate) fn run(arguments: &cli::Fetch) -> Result<ExitCode, Failure> {
     for binding in &crates {
         fits(binding, &text, arguments.force)?;
     }
-    warn(&found);
     disk::replace(&update.path, text.as_bytes())?;
     terminal::done(format_args!("{}: revision {}, {was}, from {}", shown.display(), or_none(revision), found.origin));
+    if !found.generated.warnings.is_empty() {
+        // They are of all methods; who generates sees those of the chosen ones.
+        terminal::note(format_args!(
+            "the generator has to work around {} things in it",
+            found.generated.warnings.len()
+        ));
+    }
     for binding in &crates {
         terminal::note(format_args!("next: cargo xtask generate {}", binding.name));
     }
@@ -41,13 +47,6 @@ pub(crate) fn run(arguments: &cli::Fetch) -> Result<ExitCode, Failure> {
 
 fn or_none(revision: &str) -> String {
     if revision.is_empty() { "unknown".to_owned() } else { revision.escape_debug().to_string() }
-}
-
-/// What the generator had to work around.
-pub(crate) fn warn(found: &Found) {
-    for warning in &found.generated.warnings {
-        terminal::warning(format_args!("{}: {warning}", found.origin));
-    }
 }
 
 /// The crates that come from this file.

@@ -29,7 +29,7 @@ pub(crate) fn run(arguments: &cli::Lossless) -> Result<ExitCode, Failure> {
     let names = names(arguments)?;
     let out = place::root().join("target/lossless");
     let apis = names.iter().map(|name| generate(&arguments.folder, name, &out)).collect::<Result<Vec<_>, _>>()?;
-    terminal::note(format_args!("compiling {}", counted(apis.len(), "crate")));
+    terminal::note(format_args!("compiling {}", terminal::counted(apis.len(), "crate")));
     let driver = Driver::build(&out, &apis)?;
 
     let seed = arguments.seed.unwrap_or_else(|| fastrand::u64(..));
@@ -65,12 +65,8 @@ pub(crate) fn run(arguments: &cli::Lossless) -> Result<ExitCode, Failure> {
         }
     }
     let schemas: usize = apis.iter().map(|api| api.types.len()).sum();
-    println!("{}, {schemas} schemas, {trips} values: {failures} lost something", counted(apis.len(), "API"));
+    println!("{}, {schemas} schemas, {trips} values: {failures} lost something", terminal::counted(apis.len(), "API"));
     Ok(if failures == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
-}
-
-fn counted(number: usize, what: &str) -> String {
-    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
 fn names(arguments: &cli::Lossless) -> Result<Vec<String>, Failure> {

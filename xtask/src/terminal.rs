@@ -53,6 +53,11 @@ fn coloured(text: &str) -> String {
     text.replace("\n  help: ", &format!("\n  {HELP}help:{HELP:#} "))
 }
 
+/// A number of things.
+pub(crate) fn counted(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
 /// The columns of the terminal that standard output goes to.
 pub(crate) fn width() -> Option<usize> {
     console::Term::stdout().size_checked().map(|(_, columns)| usize::from(columns))

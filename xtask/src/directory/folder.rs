@@ -16,6 +16,8 @@ pub(super) fn read(folder: &Path) -> Result<Directory, Failure> {
             paths.push(path);
         }
     }
+    // The system lists them in any order.
+    paths.sort();
     // Other JSON may lie here; what is no document is not in the list.
     let mut entries = paths
         .par_iter()
@@ -45,6 +47,7 @@ pub(super) fn entry(path: &Path, text: &str) -> Option<Entry> {
     Some(Entry {
         name: clean(&header.name),
         version: clean(&header.version),
+        revision: header.revision,
         title: clean(&header.title),
         description: clean(&header.description),
         preferred: None,

@@ -9,7 +9,7 @@ use axum::routing::{MethodRouter, get};
 
 use crate::documents::{directory, notes};
 use crate::repository::{Repository, Run, steady};
-use crate::server::{Server, answer, answer_after, truncating};
+use crate::server::{Server, answer, answer_after, breaking_off_after};
 
 /// A service whose directory leads to this, and whose APIs have no addresses of their own.
 fn service(document: MethodRouter) -> Server {
@@ -62,8 +62,12 @@ fn a_document_comes_with_sorted_keys_and_once_only() {
     }
 }
 
+fn changed_notes(revision: &str) -> String {
+    notes("v1", revision).to_string().replace("Keeps notes.", "Keeps all notes.")
+}
+
 fn changed(revision: &str) -> MethodRouter {
-    answer(StatusCode::OK, notes("v1", revision).to_string().replace("Keeps notes.", "Keeps all notes."))
+    answer(StatusCode::OK, changed_notes(revision))
 }
 
 #[test]
@@ -259,14 +263,21 @@ fn a_bad_answer_is_refused_and_says_why() {
 
 #[test]
 fn an_answer_that_ends_too_early_is_refused() {
-    let url = truncating();
-    let server =
-        Server::new(|_| Router::new().route("/apis", answer(StatusCode::OK, directory(&[("notes", "v1", &url)]))));
-    let repository = Repository::new();
-    let said = refused(&repository, &server, &[]);
-    insta::assert_snapshot!(said.replace(&url, "[truncating]"), @r"
+    let mut said = String::new();
+    for pause in [Duration::ZERO, Duration::from_secs(2)] {
+        let url = breaking_off_after(pause);
+        let server =
+            Server::new(|_| Router::new().route("/apis", answer(StatusCode::OK, directory(&[("notes", "v1", &url)]))));
+        let repository = Repository::new();
+        said.push_str(&refused(&repository, &server, &[]).replace(&url, "[breaking off]"));
+    }
+    insta::assert_snapshot!(said, @r"
     error: there is no document of `notes` `v1` to be had
-      tried [truncating]: the answer ends too early
+      tried [breaking off]: the answer ends too early
+      tried [server]/own/notes/v1: the server answered 404 Not Found
+      help: try again later, or take documents from disk with `--from PATH`
+    error: there is no document of `notes` `v1` to be had
+      tried [breaking off]: no whole answer within 1 s
       tried [server]/own/notes/v1: the server answered 404 Not Found
       help: try again later, or take documents from disk with `--from PATH`
     ");
@@ -343,6 +354,11 @@ fn documents_come_from_files_and_folders_too() {
         let run = repository.xtask(&["fetch", "notes", "v1", "--from", from]);
         assert_eq!(run.code, 0, "{}", run.err);
     }
+    repository.write("folder/older.json", &changed_notes("20250101"));
+    repository.write("folder/zero.json", &changed_notes("20270101"));
+    // The newest of three.
+    let run = repository.xtask(&["fetch", "notes", "v1", "--from", "folder"]);
+    assert_eq!(run.out, "discovery/notes-v1.json: revision 20270101, was 20260101, from folder/zero.json\n");
     repository.write("list.json", &directory(&[("notes", "v1", "https://a/")]));
     repository.write("page.json", "<html>");
     let mut said = String::new();

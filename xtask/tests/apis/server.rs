@@ -4,6 +4,7 @@ use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -60,8 +61,8 @@ pub(crate) fn answer_after(failures: usize, body: String) -> axum::routing::Meth
     })
 }
 
-/// The address of what hangs up in the middle of every answer. No library would do that.
-pub(crate) fn truncating() -> String {
+/// The address of what begins every answer and, after a while, hangs up. No library would do that.
+pub(crate) fn breaking_off_after(pause: Duration) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = listener.local_addr().expect("an address");
     std::thread::spawn(move || {
@@ -70,6 +71,7 @@ pub(crate) fn truncating() -> String {
             let mut request = [0; 4096];
             let _ = stream.read(&mut request);
             let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n{\"kind\":");
+            std::thread::sleep(pause);
         }
     });
     format!("http://{address}")
