@@ -43,7 +43,7 @@ pub(crate) fn run(arguments: &cli::Add) -> Result<ExitCode, Failure> {
         terminal::warning(format_args!("{}: {warning}", found.origin));
     }
 
-    let mut undo = Undo::default();
+    let mut undo = Undo::begin();
     if !matches!(update.what, What::Same(_)) {
         undo.replace(&update.path, &text)?;
     }

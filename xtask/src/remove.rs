@@ -23,7 +23,7 @@ pub(crate) fn run(arguments: &cli::Remove) -> Result<ExitCode, Failure> {
     let text = bindings::edit::without(&bindings::text(&entries)?, &binding.name)
         .map_err(|message| Failure::File { path: place::shown(&entries), message })?;
 
-    let mut undo = Undo::default();
+    let mut undo = Undo::begin();
     undo.replace(&entries, &text)?;
     let mut gone = vec![format!("[{}]", binding.name)];
     // A document somewhere else is somebody else's.

@@ -7,7 +7,7 @@ use crate::failure::Failure;
 use crate::{disk, place, terminal};
 
 /// Takes back what was done through it, unless it is told to keep it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Undo {
     steps: Vec<Step>,
     /// Folders with what was moved away. They go when this goes, after the steps back.
@@ -23,6 +23,14 @@ enum Step {
 }
 
 impl Undo {
+    /// From here on an interrupt no longer ends this program half-way. It still ends the programs that it has started,
+    /// and their failure is reason enough to take all back.
+    pub(crate) fn begin() -> Self {
+        // An error means that there is a handler already, which does the same.
+        let _ = ctrlc::set_handler(|| {});
+        Self { steps: Vec::new(), aside: Vec::new() }
+    }
+
     /// Gives a file this text.
     pub(crate) fn replace(&mut self, path: &Path, text: &str) -> Result<(), Failure> {
         self.remember(path)?;
@@ -105,7 +113,7 @@ mod tests {
             fs::write(path("changed"), "old").expect("written");
             fs::write(path("removed"), "old").expect("written");
             fs::create_dir_all(path("folder/below")).expect("made");
-            let mut undo = Undo::default();
+            let mut undo = Undo::begin();
             undo.replace(&path("changed"), "new").expect("replaced");
             undo.replace(&path("made"), "new").expect("replaced");
             undo.remove(&path("removed")).expect("removed");

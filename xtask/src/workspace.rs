@@ -16,6 +16,9 @@ pub(crate) fn lock(undo: &mut Undo) -> Result<(), Failure> {
     if output.status.success() {
         return Ok(());
     }
+    if output.status.code().is_none() {
+        return Err(Failure::Usage("interrupted, and all is as it was".to_owned()));
+    }
     let mut message = "the workspace would not hold together, so all is as it was; cargo says:".to_owned();
     for line in String::from_utf8_lossy(&output.stderr).lines().filter(|line| !line.trim().is_empty()) {
         message.push_str("\n  ");

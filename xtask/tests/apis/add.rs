@@ -176,3 +176,19 @@ fn what_cannot_be_removed_stays_whole() {
         No such file or directory (os error 2)
     ");
 }
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_half_way_leaves_nothing_behind() {
+    use std::os::unix::fs::PermissionsExt;
+    let repository = repository();
+    // Interrupted as a terminal does it: the command and what it has started.
+    repository.write("cargo", "#!/bin/sh\nkill -INT $PPID $$\n");
+    let cargo = repository.root().join("cargo");
+    fs::set_permissions(&cargo, fs::Permissions::from_mode(0o755)).expect("set");
+    let before = repository.files();
+    let variables = [("CARGO", cargo.to_str().expect("a text"))];
+    let run = repository.xtask_where(&variables, &[&ADD[..], &["--method", "*"]].concat());
+    assert_eq!((run.code, run.err.as_str()), (2, "error: interrupted, and all is as it was\n"));
+    assert_eq!(repository.files(), before);
+}
