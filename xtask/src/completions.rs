@@ -7,6 +7,7 @@ use clap_complete::Shell;
 
 use crate::cli;
 use crate::failure::Failure;
+use crate::terminal;
 
 /// What is completed: a name of its own, for `cargo xtask` belongs to cargo's completions.
 const NAME: &str = "xtask";
@@ -26,6 +27,6 @@ pub(crate) fn run(arguments: &cli::Completions) -> Result<ExitCode, Failure> {
     let mut script = Vec::new();
     let mut grammar = cli::Cli::command().name(NAME).bin_name(NAME);
     clap_complete::generate(arguments.shell, &mut grammar, NAME, &mut script);
-    println!("{}\n{command}", String::from_utf8_lossy(&script));
+    terminal::print(format_args!("{}\n{command}", String::from_utf8_lossy(&script)))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -13,9 +13,10 @@ pub(crate) fn run(arguments: &cli::List) -> Result<ExitCode, Failure> {
     let words: Vec<String> = arguments.words.iter().map(|word| word.to_lowercase()).collect();
     let found: Vec<&Entry> = directory.entries.iter().filter(|entry| matches(entry, &words)).collect();
     if arguments.json {
-        println!("{:#}", found.iter().map(|entry| json(entry)).collect::<serde_json::Value>());
-    } else {
-        table(&found, terminal::width());
+        let entries: serde_json::Value = found.iter().map(|entry| json(entry)).collect();
+        terminal::print(format_args!("{entries:#}"))?;
+    } else if !found.is_empty() {
+        terminal::print(table(&found, terminal::width()))?;
     }
     if found.is_empty() {
         let words = arguments.words.join(" ");
@@ -50,10 +51,7 @@ fn json(entry: &Entry) -> serde_json::Value {
 }
 
 /// Titles give way where the terminal is narrow; into a pipe or a file everything goes.
-fn table(entries: &[&Entry], width: Option<usize>) {
-    if entries.is_empty() {
-        return;
-    }
+fn table(entries: &[&Entry], width: Option<usize>) -> String {
     let longest = |heading: &str, cell: fn(&Entry) -> &str| {
         entries.iter().map(|entry| console::measure_text_width(cell(entry))).max().unwrap_or(0).max(heading.len())
     };
@@ -64,13 +62,15 @@ fn table(entries: &[&Entry], width: Option<usize>) {
         let line = width.map_or(line.as_str().into(), |width| console::truncate_str(&line, width, "…"));
         line.trim_end().to_owned()
     };
-    anstream::println!("{BOLD}{}{BOLD:#}", row(["API", "VERSION", "PREFERRED", "TITLE"]));
+    let mut table = format!("{BOLD}{}{BOLD:#}", row(["API", "VERSION", "PREFERRED", "TITLE"]));
     for entry in entries {
         let preferred = match entry.preferred {
             Some(true) => "yes",
             Some(false) => "no",
             None => "",
         };
-        anstream::println!("{}", row([&entry.name, &entry.version, preferred, &entry.title]));
+        table.push('\n');
+        table.push_str(&row([&entry.name, &entry.version, preferred, &entry.title]));
     }
+    table
 }

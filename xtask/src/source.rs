@@ -1,5 +1,7 @@
 //! Where documents come from: the Discovery service, or files that somebody has.
 
+mod asked;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -10,7 +12,7 @@ use crate::directory::{Directory, Place};
 use crate::document::Document;
 use crate::failure::Failure;
 use crate::place;
-use crate::web::{Problem, Web};
+use crate::web::Web;
 
 #[derive(Debug)]
 pub(crate) enum Source {
@@ -54,22 +56,13 @@ impl Source {
     pub(crate) fn directory(&self) -> Result<Directory, Failure> {
         match self {
             Self::Path(path) => Directory::at(path),
-            Self::Web { web, directory, .. } => {
-                let tried = match web.get(directory) {
-                    Ok(text) => match Directory::parse(&text) {
-                        Ok(directory) => return Ok(directory),
-                        Err(what) => Tried { line: format!("{directory}: no directory: {what}"), unreached: false },
-                    },
-                    Err(problem) => problem.into(),
-                };
-                Err(failure("the directory of APIs cannot be had", &[tried], None))
-            }
+            Self::Web { web, directory, .. } => asked::directory(web, directory),
         }
     }
 
     pub(crate) fn document(&self, name: &str, version: &str) -> Result<Found, Failure> {
-        check("API", name)?;
-        check("version", version)?;
+        check(name, "an API", "drive")?;
+        check(version, "a version", "v3")?;
         match self {
             Self::Path(path) => {
                 let directory = Directory::at(path)?;
@@ -89,89 +82,22 @@ impl Source {
                 accept(&text, name, version, shown.display().to_string())
                     .map_err(|message| Failure::File { path: shown, message })
             }
-            Self::Web { web, directory, fallback } => from_web(web, directory, fallback.as_deref(), name, version),
-        }
-    }
-}
-
-/// Asks the directory where the document is; if that leads nowhere, the API itself.
-fn from_web(web: &Web, directory: &str, fallback: Option<&str>, name: &str, version: &str) -> Result<Found, Failure> {
-    let mut tried: Vec<Tried> = Vec::new();
-    let mut addresses = Vec::new();
-    let mut unknown = None;
-    match web.get(directory).map(|text| Directory::parse(&text)) {
-        Ok(Ok(listed)) => match listed.find(name, version).map(|entry| &entry.place) {
-            Some(Place::Url(url)) => addresses.push(url.clone()),
-            _ => {
-                tried.push(Tried { line: format!("{directory}: it has no `{name}` `{version}`"), unreached: false });
-                unknown = Some(
-                    listed
-                        .suggestion(name, version)
-                        .unwrap_or_else(|| "`cargo xtask list` tells what there is".to_owned()),
-                );
+            Self::Web { web, directory, fallback } => {
+                asked::document(web, directory, fallback.as_deref(), name, version)
             }
-        },
-        Ok(Err(what)) => tried.push(Tried { line: format!("{directory}: no directory: {what}"), unreached: false }),
-        Err(problem) => tried.push(problem.into()),
-    }
-    let own = fallback.map(|fallback| fallback.replace("{api}", name).replace("{version}", version));
-    addresses.extend(own.filter(|own| !addresses.contains(own)));
-    for url in addresses {
-        let text = match web.get(&url) {
-            Ok(text) => text,
-            Err(problem) => {
-                tried.push(problem.into());
-                continue;
-            }
-        };
-        match accept(&text, name, version, url.clone()) {
-            Ok(found) => return Ok(found),
-            Err(what) => tried.push(Tried { line: format!("{url}: {what}"), unreached: false }),
         }
     }
-    Err(failure(&format!("there is no document of `{name}` `{version}` to be had"), &tried, unknown))
-}
-
-/// What was asked, and what came of it.
-struct Tried {
-    line: String,
-    unreached: bool,
-}
-
-impl From<Problem> for Tried {
-    fn from(problem: Problem) -> Self {
-        Self { line: format!("{}: {}", problem.url, problem.what), unreached: problem.unreached }
-    }
-}
-
-fn failure(what: &str, tried: &[Tried], help: Option<String>) -> Failure {
-    let mut message = what.to_owned();
-    for tried in tried {
-        // A generator's error may have a help of its own, which would stand in the middle.
-        let line = tried.line.split("\n  help: ").next().unwrap_or_default();
-        message.push_str(&format!("\n  tried {line}"));
-    }
-    let help = help.unwrap_or_else(|| {
-        if tried.iter().all(|tried| tried.unreached) {
-            "is this machine offline? `--from DIR` takes documents from a folder; `cargo xtask corpus` prints one that has most".to_owned()
-        } else {
-            "try again later, or take documents from disk with `--from PATH`".to_owned()
-        }
-    });
-    Failure::Web(format!("{message}\n  help: {help}"))
 }
 
 /// Names become parts of addresses and of file names.
-fn check(what: &str, name: &str) -> Result<(), Failure> {
+fn check(name: &str, what: &str, example: &str) -> Result<(), Failure> {
     let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     if name.chars().all(good) && name.starts_with(|c: char| c.is_ascii_alphanumeric()) && name.len() <= 64 {
         return Ok(());
     }
-    let example = if what == "API" { "drive" } else { "v3" };
+    let name = name.escape_debug();
     Err(Failure::Usage(format!(
-        "`{}` cannot be the name of {}\n  help: it is a word such as `{example}`; `cargo xtask list` tells what there is",
-        name.escape_debug(),
-        if what == "API" { "an API" } else { "a version" },
+        "`{name}` cannot be the name of {what}\n  help: it is a word such as `{example}`; `cargo xtask list` tells what there is"
     )))
 }
 

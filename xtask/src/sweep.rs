@@ -57,9 +57,9 @@ pub(crate) fn run(arguments: &cli::Sweep) -> Result<ExitCode, Failure> {
     }
     let report = report::Report { outcomes: &outcomes, generating, compiling };
     if arguments.json {
-        println!("{}", report.json());
+        terminal::print(report.json())?;
     } else {
-        print!("{report}");
+        terminal::print(report.to_string().trim_end())?;
     }
     let clean = outcomes.iter().all(|outcome| outcome.findings.is_empty() && outcome.state != State::Failed);
     Ok(if clean { ExitCode::SUCCESS } else { ExitCode::from(1) })

@@ -1,6 +1,8 @@
 //! What people see: colours on a terminal only, progress, and silence where it was asked for.
 
 use std::fmt::Display;
+use std::io::Write;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -26,10 +28,23 @@ fn is_quiet() -> bool {
     QUIET.load(Ordering::Relaxed)
 }
 
-/// Tells what was done, on standard output.
+/// Prints what was asked for. Who reads no further (`| head`) has enough.
+pub(crate) fn print(text: impl Display) -> Result<(), Failure> {
+    let mut out = anstream::stdout().lock();
+    match writeln!(out, "{text}").and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Failure::io(Path::new("standard output"), "cannot be written to")(error))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Tells what was done, on standard output. It is done whether that can be told or not.
 pub(crate) fn done(text: impl Display) {
-    if !is_quiet() {
-        anstream::println!("{text}");
+    if !is_quiet()
+        && let Err(failure) = print(text)
+    {
+        warning(failure);
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a terminal shows, and what it does not.
 
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use crate::documents::notes;
 use crate::repository::Repository;
@@ -33,6 +33,25 @@ fn quiet_is_quiet_when_all_goes_well() {
     let run = repository.xtask(&["--quiet", "generate", "nothing"]);
     assert_eq!(run.code, 2);
     assert!(run.err.starts_with("error: "), "{}", run.err);
+}
+
+#[test]
+fn a_reader_that_has_enough_is_no_error() {
+    let repository = Repository::new();
+    repository.write("notes.json", &notes("v1", "20260101").to_string());
+    for json in [&["--json"][..], &[]] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .args(["list", "--quiet", "--from", "notes.json"])
+            .args(json)
+            .current_dir(repository.root())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("xtask runs");
+        drop(child.stdout.take());
+        let output = child.wait_with_output().expect("it ends");
+        assert_eq!((output.status.code(), &*output.stderr), (Some(0), &b""[..]));
+    }
 }
 
 #[test]
