@@ -1,5 +1,6 @@
 //! Which methods of a document are wanted, asked on the terminal.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use discovery_codegen::{Options, Summary};
@@ -42,7 +43,7 @@ impl fmt::Display for Choice {
 pub(crate) fn methods(document: &Document, text: &str) -> Result<Vec<String>, Failure> {
     let all = document.methods();
     if !terminal::can_ask() {
-        return Err(unasked(document, all.len()));
+        return Err(unasked(&all));
     }
     let counts = if all.len() <= COUNTED { count(all.keys(), text) } else { vec![None; all.len()] };
     let id_width = all.keys().map(String::len).max().unwrap_or(0);
@@ -86,10 +87,17 @@ fn summary(ids: &[String], text: &str) -> Option<Summary> {
     discovery_codegen::generate(text, &options).ok().map(|generated| generated.summary)
 }
 
-fn unasked(document: &Document, count: usize) -> Failure {
-    let name = &document.header.name;
+fn unasked(all: &BTreeMap<String, String>) -> Failure {
+    let mut resources: BTreeMap<&str, usize> = BTreeMap::new();
+    for (resource, _) in all.keys().filter_map(|id| id.rsplit_once('.')) {
+        *resources.entry(resource).or_default() += 1;
+    }
+    let largest = resources.iter().max_by_key(|(_, methods)| **methods);
+    let some = largest
+        .map_or_else(String::new, |(resource, methods)| format!(" or `--method '{resource}.*'` for {methods} of them"));
     Failure::Usage(format!(
-        "which of the {count} methods are wanted?\n  help: `--method '*'` takes all of them, `--method '{name}.….*'` some, `--method ID` one; on a terminal they are listed"
+        "which of the {} methods are wanted?\n  help: on a terminal they are listed to choose from; elsewhere say `--method '*'` for all{some}",
+        all.len()
     ))
 }
 

@@ -79,7 +79,7 @@ impl Undo {
 
 impl Drop for Undo {
     fn drop(&mut self) {
-        for step in self.steps.drain(..).rev() {
+        for step in std::mem::take(&mut self.steps).into_iter().rev() {
             let (path, done) = match &step {
                 Step::Restore(path, bytes) => (path, disk::replace(path, bytes).map_err(|failure| failure.to_string())),
                 Step::RemoveFile(path) => (path, gone(fs::remove_file(path))),
@@ -88,6 +88,10 @@ impl Drop for Undo {
             };
             if let Err(error) = done {
                 terminal::warning(format_args!("{} is not as it was: {error}", place::shown(path).display()));
+                // What could not be moved back must not be lost.
+                for aside in self.aside.drain(..) {
+                    terminal::warning(format_args!("what was removed is kept in {}", aside.keep().display()));
+                }
             }
         }
     }

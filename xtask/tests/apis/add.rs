@@ -96,7 +96,7 @@ fn what_cannot_be_added_changes_nothing() {
     insta::assert_snapshot!(said, @r"
     --- nobody to ask
     error: which of the 2 methods are wanted?
-      help: `--method '*'` takes all of them, `--method 'notes.….*'` some, `--method ID` one; on a terminal they are listed
+      help: on a terminal they are listed to choose from; elsewhere say `--method '*'` for all or `--method 'notes.notes.*'` for 2 of them
     --- a slip
     error: notes.json: no method matches `notes.notes.gte`
       help: did you mean `notes.notes.get`?
