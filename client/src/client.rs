@@ -11,6 +11,7 @@ use http::header::HeaderValue;
 use crate::credentials::{Credentials, NoCredentials};
 use crate::error::{BuildError, Error, Result};
 use crate::request::Api;
+use crate::retry::{Backoff, RetryPolicy};
 use crate::transport::{Transport, default_transport};
 
 /// Settings and connections. Cheap to clone; clones share both.
@@ -25,6 +26,7 @@ pub(crate) struct Settings {
     pub(crate) credentials: Box<dyn Credentials>,
     pub(crate) transport: Box<dyn Transport>,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) retry: Box<dyn RetryPolicy>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) api_key: Option<HeaderValue>,
 }
@@ -55,6 +57,7 @@ pub struct ClientBuilder<C> {
     credentials: Box<dyn Credentials>,
     transport: Option<Box<dyn Transport>>,
     timeout: Option<Duration>,
+    retry: Option<Box<dyn RetryPolicy>>,
     user_agent: Option<String>,
     api_key: Option<String>,
     client: PhantomData<fn() -> C>,
@@ -70,6 +73,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             credentials: Box::new(NoCredentials),
             transport: None,
             timeout: None,
+            retry: None,
             user_agent: None,
             api_key: None,
             client: PhantomData,
@@ -104,7 +108,14 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// How long a call may take in all, unless it says otherwise itself. Without one, a call waits as long as it takes.
+    /// When calls are tried again, in place of [`Backoff`]'s defaults.
+    #[must_use]
+    pub fn retry(mut self, policy: impl RetryPolicy + 'static) -> Self {
+        self.retry = Some(Box::new(policy));
+        self
+    }
+
+    /// How long a call may take, with all of its attempts, unless it says otherwise itself. Without one, only the retry policy's bounds count.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
@@ -136,6 +147,7 @@ impl<C: From<Client>> ClientBuilder<C> {
                 None => default_transport().map_err(Error::Build)?,
             },
             timeout: self.timeout,
+            retry: self.retry.unwrap_or_else(|| Box::new(Backoff::default())),
             user_agent: HeaderValue::try_from(user_agent).map_err(|_| {
                 Error::Build(BuildError::new("the user agent holds characters that no header may have"))
             })?,
@@ -174,20 +186,29 @@ fn checked(root_url: String) -> std::result::Result<String, BuildError> {
     }
     let bad = |what: &str| BuildError::new(format!("the endpoint `{root_url}` {what}"));
     let uri: Uri = root_url.parse().map_err(|_| bad("is not a URL"))?;
-    let authority = uri.authority().ok_or_else(|| bad("has no host"))?;
+    if uri.authority().is_none() {
+        return Err(bad("has no host"));
+    }
     if root_url.contains(['?', '#']) {
         return Err(bad("has a query or a fragment, which paths cannot follow"));
     }
-    let host = authority.host().trim_start_matches('[').trim_end_matches(']');
+    if !may_be_called(&uri) {
+        let plain = uri.scheme_str() == Some("http");
+        return Err(bad(if plain { "is not https, and not on this machine" } else { "is not https" }));
+    }
+    Ok(if root_url.ends_with('/') { root_url } else { format!("{root_url}/") })
+}
+
+/// Whether a token may be sent there: by https, or within this machine.
+pub(crate) fn may_be_called(uri: &Uri) -> bool {
+    let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
     let address: Option<std::net::IpAddr> = host.parse().ok();
     let loopback = host == "localhost" || address.is_some_and(|address| address.is_loopback());
     match uri.scheme_str() {
-        Some("https") => {}
-        Some("http") if loopback => {}
-        Some("http") => return Err(bad("is not https, and not on this machine")),
-        _ => return Err(bad("is not https")),
+        Some("https") => !host.is_empty(),
+        Some("http") => loopback,
+        _ => false,
     }
-    Ok(if root_url.ends_with('/') { root_url } else { format!("{root_url}/") })
 }
 
 #[cfg(test)]

@@ -1,9 +1,14 @@
 //! Leave to call.
 
+#[cfg(feature = "google-cloud-auth")]
+mod google;
+
 use std::fmt;
 use std::future::{Future, ready};
 use std::pin::Pin;
 
+#[cfg(feature = "google-cloud-auth")]
+pub use self::google::application_default;
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, HeaderValue};
 

@@ -12,6 +12,7 @@ pub use api::ApiError;
 pub use build::{AuthError, BuildError};
 pub use unreadable::UnreadableResponse;
 
+use crate::media::MediaError;
 use crate::transport::TransportError;
 
 /// What a call comes to.
@@ -31,6 +32,10 @@ pub enum Error {
     Api(Box<ApiError>),
     /// The server answered with success and a body that is not what the method answers.
     Decode(Box<UnreadableResponse>),
+    /// Media could not be had or sent in full.
+    Media(MediaError),
+    /// The server gave the token of a page that it has given before: a list by pages would never end.
+    RepeatedPage(String),
 }
 
 impl Error {
@@ -122,7 +127,7 @@ impl Error {
                     || status.is_server_error() && status != StatusCode::NOT_IMPLEMENTED
                     || self.is_rate_limited()
             }
-            Self::Build(_) | Self::Auth(_) | Self::Decode(_) => false,
+            Self::Build(_) | Self::Auth(_) | Self::Decode(_) | Self::Media(_) | Self::RepeatedPage(_) => false,
         }
     }
 }
@@ -135,6 +140,10 @@ impl fmt::Display for Error {
             Self::Transport(error) => error.fmt(f),
             Self::Api(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
+            Self::Media(error) => error.fmt(f),
+            Self::RepeatedPage(token) => {
+                write!(f, "the server gave the page token {token:?} again: the list would never end")
+            }
         }
     }
 }
@@ -147,6 +156,8 @@ impl std::error::Error for Error {
             Self::Transport(error) => error.source(),
             Self::Api(error) => error.source(),
             Self::Decode(error) => error.source(),
+            Self::Media(error) => error.source(),
+            Self::RepeatedPage(_) => None,
         }
     }
 }

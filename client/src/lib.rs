@@ -9,17 +9,25 @@ mod client;
 mod credentials;
 mod error;
 mod macros;
+pub mod media;
 pub mod request;
+mod retry;
 mod transport;
 pub mod wire;
 
 pub use client::{Client, ClientBuilder};
+#[cfg(feature = "google-cloud-auth")]
+pub use credentials::application_default;
 pub use credentials::{Bearer, Credentials, Headers, NoCredentials};
 pub use error::{ApiError, AuthError, BuildError, Error, Result, UnreadableResponse};
+/// Google's own credentials, any of which a client takes.
+#[cfg(feature = "google-cloud-auth")]
+pub use google_cloud_auth;
 pub use request::{Api, Call, Method, Sending};
+pub use retry::{Attempt, Backoff, NoRetry, RetryPolicy};
 #[cfg(feature = "reqwest")]
 pub use transport::ReqwestTransport;
-pub use transport::{Carrying, Transport, TransportError};
+pub use transport::{Body, Carrying, MemoryTransport, Sleeping, Transport, TransportError};
 pub use wire::*;
 
 /// What the macros expand to needs these; nobody else does.

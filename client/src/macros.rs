@@ -1,7 +1,9 @@
 //! What generated code is written in.
 
 mod call;
+mod media;
 mod message;
 mod open_enum;
+mod pages;
 mod serde;
 mod union;

@@ -3,14 +3,20 @@
 mod api;
 mod call;
 mod envelope;
+mod execute;
 mod method;
+mod pages;
 mod parts;
 mod path;
 mod query;
 
 pub use api::Api;
+pub(crate) use call::read_response;
 pub use call::{Call, Sending};
+pub(crate) use execute::Sender;
 pub use method::Method;
+pub use pages::{Items, PageToken, Pages};
+pub(crate) use parts::Parts;
 
 /// A request that is ready to be sent, its body in full.
 pub type HttpRequest = http::Request<Vec<u8>>;

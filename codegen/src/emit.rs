@@ -37,6 +37,8 @@ pub(crate) enum Chunk {
         head: TokenStream,
         members: Vec<TokenStream>,
     },
+    /// Macro calls, a line each: `client::call!(Leave -> schemas::Room);`
+    Calls(Vec<String>),
     /// A macro call that lists names, one a line: `client::message! { Room { "kind" => kind, … } }`.
     Table(Table),
 }

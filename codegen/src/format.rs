@@ -25,6 +25,12 @@ pub(crate) fn source(file: SourceFile, mark: &str) -> Result<String, Error> {
         match chunk {
             Chunk::Items(tokens) => out.push_str(&items(&tokens, &file.path)?),
             Chunk::Impl { head, members } => implementation(&head, members, &file.path, &mut out)?,
+            Chunk::Calls(lines) => {
+                for line in lines {
+                    out.push_str(&line);
+                    out.push('\n');
+                }
+            }
             Chunk::Table(list) => table(&list, &mut out),
         }
     }

@@ -196,7 +196,7 @@ pub(crate) struct Param {
     pub(crate) deprecated: bool,
 }
 
-/// What a method does beside JSON. The client does not use it yet.
+/// What a method does beside JSON.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Media {
     pub(crate) upload: Option<Upload>,
@@ -213,17 +213,22 @@ pub(crate) struct Upload {
     pub(crate) resumable_path: Option<String>,
 }
 
-/// How a list goes on. The client does not use it yet.
+/// How a list goes on.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Paging {
-    /// The parameter, or the request's field, that takes the token.
-    pub(crate) token: String,
+    /// The token goes into the request's message, not into a parameter.
     pub(crate) token_in_body: bool,
-    /// The response's field that holds the next token.
-    pub(crate) next_token: String,
-    /// The response's field that holds the items.
-    pub(crate) items: String,
-    pub(crate) items_are_map: bool,
+    /// None if more than one field of the response may be meant.
+    pub(crate) items: Option<PageItems>,
+}
+
+/// The field of a page that holds what the list is about.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct PageItems {
+    pub(crate) field: Name,
+    pub(crate) item: Ty,
+    /// The items have keys.
+    pub(crate) map: bool,
 }
 
 impl Api {

@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// Why a request or a client cannot be made.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct BuildError(String);
 
 impl BuildError {

@@ -1,4 +1,4 @@
-/// Gives a request builder what every one has, whatever its method: `param`, `fields`, `quota_user`, `header`, `timeout`,
+/// Gives a request builder what every one has, whatever its method: `call`, `param`, `fields`, `quota_user`, `header`, `timeout`,
 /// `request`, `send` and `send_with_response`.
 ///
 /// The builder is declared outside, around a [`Call`](crate::Call) with the response's type:
@@ -14,6 +14,12 @@
 macro_rules! call {
     ($name:ident -> $response:ty) => {
         impl $name {
+            /// The call itself, with what is rarely asked for: `retry`, `idempotent`.
+            #[inline]
+            pub fn call(self) -> $crate::Call<$response> {
+                self.0
+            }
+
             /// Sets a query parameter that has no function of its own, in place of an earlier value.
             #[inline]
             pub fn param(self, name: &str, value: &str) -> Self {

@@ -4,12 +4,16 @@ use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::parts::{Parts, all_texts};
-use super::{HttpRequest, HttpResponse, Method, envelope};
+use super::{HttpRequest, HttpResponse, Items, Method, PageToken, Pages, envelope};
 use crate::client::Client;
 use crate::error::{Error, Result, UnreadableResponse};
+use crate::media::{Download, Upload, UploadPath};
+use crate::retry::RetryPolicy;
+use crate::transport::Body;
 use crate::wire::{Wire, decode_into, texts};
 
 /// A response on its way.
@@ -114,13 +118,32 @@ impl<R> Call<R> {
         self
     }
 
+    /// When to try again, in place of the client's own policy.
+    #[must_use]
+    pub fn retry(mut self, policy: impl RetryPolicy + 'static) -> Self {
+        self.parts.retry(Arc::new(policy));
+        self
+    }
+
+    /// Whether the call may arrive twice without harm, where its HTTP method does not say so: only then it is tried again.
+    #[must_use]
+    pub fn idempotent(mut self, idempotent: bool) -> Self {
+        self.parts.idempotent(idempotent);
+        self
+    }
+
+    /// Asks for media in place of the response.
+    pub fn download(self) -> Download {
+        Download::new(self.parts)
+    }
+
     /// The plain HTTP request, without credentials.
     ///
     /// # Errors
     ///
     /// If a parameter cannot be a part of the path, or a header is invalid.
     pub fn request(self) -> Result<HttpRequest> {
-        self.parts.request()
+        Ok(self.parts.request()?.map(Vec::from))
     }
 }
 
@@ -131,8 +154,7 @@ impl<R: Wire + Send + 'static> Call<R> {
     ///
     /// See [`Error`].
     pub fn send(self) -> Sending<R> {
-        let sending = self.send_with_response();
-        Box::pin(async move { Ok(sending.await?.into_body()) })
+        send(self.parts)
     }
 
     /// Sends the request and reads the response, with status and headers.
@@ -141,14 +163,38 @@ impl<R: Wire + Send + 'static> Call<R> {
     ///
     /// See [`Error`].
     pub fn send_with_response(self) -> Sending<HttpResponse<R>> {
-        let wrapped = self.parts.client.api().wraps_data();
-        Box::pin(async move {
-            let response = self.parts.execute().await?;
-            let mut value = R::empty();
-            if !R::ignores_input() { read(response, &mut value, wrapped) } else { Ok(response) }
-                .map(|response| response.map(|_| value))
-        })
+        Box::pin(respond(self.parts))
     }
+
+    /// Sends media along.
+    pub fn upload(self, place: UploadPath, media: Body) -> Upload<R> {
+        Upload::new(self.parts, place, media)
+    }
+
+    /// The pages of a list from here on.
+    pub fn pages(self, token: PageToken) -> Pages<R> {
+        Pages::new(self.parts, token)
+    }
+
+    /// The items of a list from here on; `open` takes them out of a page.
+    pub fn items<T>(self, token: PageToken, open: fn(R) -> Vec<T>) -> Items<R, T> {
+        Items::new(self.pages(token), open)
+    }
+}
+
+pub(super) fn send<R: Wire + Send + 'static>(parts: Box<Parts>) -> Sending<R> {
+    Box::pin(async move { Ok(respond(parts).await?.into_body()) })
+}
+
+async fn respond<R: Wire>(parts: Box<Parts>) -> Result<HttpResponse<R>> {
+    read_response(parts.execute().await?, parts.client.api().wraps_data())
+}
+
+/// What the response says; its value may be inside a `data`.
+pub(crate) fn read_response<R: Wire>(response: HttpResponse<Vec<u8>>, wrapped: bool) -> Result<HttpResponse<R>> {
+    let mut value = R::empty();
+    let response = if R::ignores_input() { response } else { read(response, &mut value, wrapped)? };
+    Ok(response.map(|_| value))
 }
 
 /// Reads the body; an empty one, as of a 204, leaves the value as it is.
@@ -161,6 +207,12 @@ fn read(response: HttpResponse<Vec<u8>>, value: &mut dyn Wire, wrapped: bool) ->
     match read {
         Ok(()) => Ok(response),
         Err(error) => Err(Error::Decode(Box::new(UnreadableResponse::new(error, response)))),
+    }
+}
+
+impl<R> Clone for Call<R> {
+    fn clone(&self) -> Self {
+        Self { parts: self.parts.clone(), response: PhantomData }
     }
 }
 

@@ -2,35 +2,44 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::time::Duration;
 
+use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 
+use super::execute::Sender;
 use super::path;
 use super::query::Query;
-use super::{HttpRequest, HttpResponse, Method};
+use super::{HttpResponse, Method};
 use crate::client::Client;
-use crate::error::{ApiError, BuildError, Error};
-use crate::transport::TransportError;
-use crate::wire::{Wire, encode, texts};
+use crate::error::{BuildError, Error, Result};
+use crate::retry::RetryPolicy;
+use crate::wire::{View, Wire, encode, texts};
 
 /// A header and not the parameter `key`: URLs end up in logs.
-const API_KEY: &str = "x-goog-api-key";
+pub(super) const API_KEY: &str = "x-goog-api-key";
 
-pub(super) struct Parts {
-    pub(super) client: Client,
-    pub(super) method: &'static Method,
+#[derive(Clone)]
+pub(crate) struct Parts {
+    pub(crate) client: Client,
+    pub(crate) method: &'static Method,
     path: Vec<(&'static str, Vec<String>)>,
     query: Query,
     headers: HeaderMap,
-    body: Option<Vec<u8>>,
+    /// The message alone, without the API's wrapper.
+    body: Option<Bytes>,
     timeout: Option<Duration>,
+    retry: Option<Arc<dyn RetryPolicy>>,
+    idempotent: Option<bool>,
+    /// The body says by which name the server knows the request again.
+    has_request_id: bool,
     /// The first thing that went wrong; it is told when the request is made.
     broken: Option<BuildError>,
 }
 
 impl Parts {
-    pub(super) fn new(client: &Client, method: &'static Method) -> Self {
+    pub(crate) fn new(client: &Client, method: &'static Method) -> Self {
         Self {
             client: client.clone(),
             method,
@@ -39,25 +48,27 @@ impl Parts {
             headers: HeaderMap::new(),
             body: None,
             timeout: None,
+            retry: None,
+            idempotent: None,
+            has_request_id: false,
             broken: None,
         }
     }
 
-    pub(super) fn path(&mut self, name: &'static str, values: Vec<String>) {
+    pub(crate) fn path(&mut self, name: &'static str, values: Vec<String>) {
         self.path.push((name, values));
     }
 
-    pub(super) fn query(&mut self, name: impl Into<Cow<'static, str>>, values: Vec<String>) {
+    pub(crate) fn query(&mut self, name: impl Into<Cow<'static, str>>, values: Vec<String>) {
         self.query.set(name, values);
     }
 
-    pub(super) fn body(&mut self, body: &dyn Wire) {
-        let json = encode(body);
-        self.body =
-            Some(if self.client.api().wraps_data() { [br#"{"data":"#, json.as_slice(), b"}"].concat() } else { json });
+    pub(crate) fn body(&mut self, body: &dyn Wire) {
+        self.has_request_id = has_request_id(body);
+        self.body = Some(encode(body).into());
     }
 
-    pub(super) fn header(&mut self, name: &str, value: &str) {
+    pub(crate) fn header(&mut self, name: &str, value: &str) {
         match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             (Ok(name), Ok(mut value)) => {
                 // Debug output leaves it out then.
@@ -74,31 +85,72 @@ impl Parts {
         }
     }
 
-    pub(super) fn timeout(&mut self, timeout: Duration) {
+    pub(crate) fn timeout(&mut self, timeout: Duration) {
         self.timeout = Some(timeout);
     }
 
-    fn fail(&mut self, error: BuildError) {
+    pub(crate) fn retry(&mut self, policy: Arc<dyn RetryPolicy>) {
+        self.retry = Some(policy);
+    }
+
+    pub(crate) fn idempotent(&mut self, idempotent: bool) {
+        self.idempotent = Some(idempotent);
+    }
+
+    pub(crate) fn fail(&mut self, error: BuildError) {
         self.broken.get_or_insert(error);
     }
 
-    pub(super) fn request(mut self) -> Result<HttpRequest, Error> {
-        if let Some(error) = self.broken.take() {
-            return Err(Error::Build(error));
+    /// The message that is sent, if there is one.
+    pub(crate) fn message(&self) -> Option<&Bytes> {
+        self.body.as_ref()
+    }
+
+    /// Puts another message in its place: the same one, but for a detail.
+    pub(crate) fn replace_message(&mut self, message: Bytes) {
+        self.body = Some(message);
+    }
+
+    pub(crate) fn request(&self) -> Result<http::Request<Bytes>> {
+        let path = format!("{}{}", self.client.api().service_path(), self.method.path());
+        self.request_to(&path, "json", self.wrapped())
+    }
+
+    /// The request that carries media, or announces them, in the way that `kind` names.
+    pub(crate) fn request_as<B: Default>(
+        &self,
+        template: &str,
+        kind: &str,
+        body: Option<B>,
+    ) -> Result<http::Request<B>> {
+        let mut parts = self.clone();
+        parts.query.set("uploadType", vec![kind.to_owned()]);
+        parts.request_to(template, "json", body)
+    }
+
+    /// The request with another path, from the root URL, and another body. `alt` is the form that the response shall have.
+    pub(crate) fn request_to<B>(&self, template: &str, alt: &str, body: Option<B>) -> Result<http::Request<B>>
+    where
+        B: Default,
+    {
+        if let Some(error) = &self.broken {
+            return Err(Error::Build(error.clone()));
         }
-        let path = path::expand(self.method.path(), &self.path).map_err(Error::Build)?;
+        let path = path::expand(template.trim_start_matches('/'), &self.path).map_err(Error::Build)?;
         let settings = self.client.settings();
-        let mut url = format!("{}{}{path}", settings.root_url, self.client.api().service_path());
-        if !self.query.has("alt") {
-            self.query.set("alt", vec!["json".to_owned()]);
+        let mut url = format!("{}{path}", settings.root_url);
+        let mut query = self.query.clone();
+        if alt != "json" || !query.has("alt") {
+            query.set("alt", vec![alt.to_owned()]);
         }
-        self.query.write(&mut url);
+        query.write(&mut url);
 
         let mut request = http::Request::builder().method(self.method.http_method()).uri(url);
         if let Some(headers) = request.headers_mut() {
-            headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+            let accept = if alt == "json" { "application/json" } else { "*/*" };
+            headers.insert(ACCEPT, HeaderValue::from_static(accept));
             headers.insert(USER_AGENT, settings.user_agent.clone());
-            if self.body.is_some() {
+            if body.is_some() {
                 headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
             } else if matches!(self.method.http_method(), "POST" | "PUT" | "PATCH") {
                 // Servers may ask for the length of what could have been there: 411.
@@ -108,42 +160,48 @@ impl Parts {
                 let version = HeaderValue::from_static(self.method.version_header());
                 headers.insert(HeaderName::from_static("x-goog-api-version"), version);
             }
-            headers.extend(self.headers);
+            headers.extend(self.headers.clone());
         }
-        let request = request.body(self.body.unwrap_or_default());
+        let request = request.body(body.unwrap_or_default());
         request.map_err(|error| Error::Build(BuildError::new(format!("no request can be made of this: {error}"))))
     }
 
-    /// Sends the request. What the server does not call a success is an error.
-    pub(super) async fn execute(self) -> Result<HttpResponse<Vec<u8>>, Error> {
-        let client = self.client.clone();
-        let settings = client.settings();
-        let (method, timeout, has_key) = (self.method, self.timeout.or(settings.timeout), self.query.has("key"));
-        let mut request = self.request()?;
-        let start = Instant::now();
-        let credentials = settings.credentials.headers(method).await.map_err(Error::Auth)?;
-        let left = timeout.map(|timeout| timeout.saturating_sub(start.elapsed()));
-        if left.is_some_and(|left| left.is_zero()) {
-            return Err(Error::Transport(TransportError::timed_out("the time was up before there were credentials")));
-        }
-        if let Some(key) = &settings.api_key
-            && !has_key
-            && !request.headers().contains_key(API_KEY)
-        {
-            request.headers_mut().insert(API_KEY, key.clone());
-        }
-        for (name, mut value) in credentials {
-            if let Some(name) = name
-                && !request.headers().contains_key(&name)
-            {
-                value.set_sensitive(true);
-                request.headers_mut().insert(name, value);
-            }
-        }
-        let sent = settings.transport.send(request, left);
-        let response = sent.await.map_err(Error::Transport)?;
-        if response.status().is_success() { Ok(response) } else { Err(Error::Api(Box::new(ApiError::new(response)))) }
+    pub(crate) fn wrapped(&self) -> Option<Bytes> {
+        let body = self.body.clone()?;
+        Some(if self.client.api().wraps_data() { [br#"{"data":"#, &body[..], b"}"].concat().into() } else { body })
     }
+
+    pub(crate) fn sender(&self) -> Sender {
+        let idempotent = self.idempotent.unwrap_or_else(|| {
+            matches!(self.method.http_method(), "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS")
+                || self.has_request_id
+                || self.query.has("requestId")
+        });
+        Sender {
+            client: self.client.clone(),
+            method: self.method,
+            timeout: self.timeout,
+            retry: self.retry.clone(),
+            idempotent,
+            has_key: self.query.has("key"),
+            anonymous: false,
+        }
+    }
+
+    /// Sends the request. What the server does not call a success is an error.
+    pub(super) async fn execute(&self) -> Result<HttpResponse<Vec<u8>>> {
+        self.sender().whole(self.request()?).await
+    }
+}
+
+fn has_request_id(body: &dyn Wire) -> bool {
+    let mut found = false;
+    if let View::Message(message) = body.view() {
+        message.fields(&mut |fields, _| {
+            found |= fields.iter().any(|(name, value)| *name == "requestId" && value.is_set());
+        });
+    }
+    found
 }
 
 impl fmt::Debug for Parts {
@@ -159,6 +217,6 @@ impl fmt::Debug for Parts {
 }
 
 /// The texts that several values make in a path or a query.
-pub(super) fn all_texts<T: Wire>(values: impl IntoIterator<Item = T>) -> Vec<String> {
+pub(crate) fn all_texts<T: Wire>(values: impl IntoIterator<Item = T>) -> Vec<String> {
     values.into_iter().flat_map(|value| texts(&value)).collect()
 }

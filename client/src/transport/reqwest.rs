@@ -1,14 +1,20 @@
 //! The ready-made transport.
 
 use std::error::Error as _;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use bytes::Bytes;
+use futures_core::Stream;
 use rustls_platform_verifier::BuilderVerifierExt;
 
-use super::{Carrying, Transport, TransportError};
+use super::{Body, Carrying, Sleeping, Transport, TransportError};
 use crate::error::BuildError;
-use crate::request::HttpRequest;
+
+/// Google's hosts have many addresses: one that does not answer should not use up the time for the others.
+const CONNECT: Duration = Duration::from_secs(20);
 
 /// reqwest over rustls: pooled connections, HTTP/2, gzip, the system's proxy settings and certificates.
 ///
@@ -37,11 +43,15 @@ impl ReqwestTransport {
         let client = reqwest::Client::builder()
             .tls_backend_preconfigured(tls)
             .redirect(reqwest::redirect::Policy::custom(within_one_host))
+            .connect_timeout(CONNECT)
             .build();
         Ok(Self { client: client.map_err(|error| failed(&error))? })
     }
 
     /// A transport over a client that the caller has set up: with other certificates, proxies or pools.
+    ///
+    /// Its redirect policy is the caller's, too: reqwest's own follows to other hosts, without the `Authorization` header but
+    /// with an API key's. Take [`reqwest::redirect::Policy::none`] where in doubt.
     #[must_use]
     pub fn with_client(client: reqwest::Client) -> Self {
         Self { client }
@@ -56,18 +66,48 @@ fn within_one_host(attempt: reqwest::redirect::Attempt<'_>) -> reqwest::redirect
 }
 
 impl Transport for ReqwestTransport {
-    fn send(&self, request: HttpRequest, timeout: Option<Duration>) -> Carrying<'_> {
+    fn send(&self, request: http::Request<Body>) -> Carrying<'_> {
         Box::pin(async move {
-            let mut request = reqwest::Request::try_from(request).map_err(failed)?;
-            *request.timeout_mut() = timeout;
-            let response = self.client.execute(request).await.map_err(failed)?;
-            let mut parts = http::Response::builder().status(response.status());
-            if let Some(headers) = parts.headers_mut() {
-                headers.clone_from(response.headers());
-            }
-            let body = response.bytes().await.map_err(failed)?;
-            parts.body(body.to_vec()).map_err(|error| TransportError::new(error.to_string()))
+            let request = reqwest::Request::try_from(request.map(outgoing)).map_err(failed)?;
+            let response: http::Response<reqwest::Body> = self.client.execute(request).await.map_err(failed)?.into();
+            Ok(response.map(incoming))
         })
+    }
+
+    fn sleep(&self, duration: Duration) -> Sleeping {
+        Box::pin(tokio::time::sleep(duration))
+    }
+}
+
+fn outgoing(body: Body) -> reqwest::Body {
+    match body.as_bytes() {
+        Some(bytes) => bytes.clone().into(),
+        None => reqwest::Body::wrap_stream(body),
+    }
+}
+
+fn incoming(body: reqwest::Body) -> Body {
+    let length = http_body::Body::size_hint(&body).exact();
+    Body::stream(Incoming(body), length)
+}
+
+struct Incoming(reqwest::Body);
+
+impl Stream for Incoming {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            return match ready!(http_body::Body::poll_frame(Pin::new(&mut self.0), context)) {
+                None => Poll::Ready(None),
+                Some(Err(error)) => Poll::Ready(Some(Err(failed(error)))),
+                Some(Ok(frame)) => match frame.into_data() {
+                    Ok(data) => Poll::Ready(Some(Ok(data))),
+                    // Trailers say nothing that a caller could ask for.
+                    Err(_) => continue,
+                },
+            };
+        }
     }
 }
 

@@ -48,6 +48,8 @@ discovery-client = {{ {source}, default-features = false }}
 default = ["reqwest"]
 # The ready-made transport. Without it, types and requests remain.
 reqwest = ["discovery-client/reqwest"]
+# Application default credentials, service accounts, impersonation, workload identity.
+google-cloud-auth = ["discovery-client/google-cloud-auth"]
 {workspace}"#,
         name = quoted(&api.package),
         description = quoted(&api.title),

@@ -1,6 +1,6 @@
 //! A method: the function on its resource, and its request builder.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::types::{Style, ident};
@@ -79,8 +79,46 @@ pub(super) fn builder(method: &Method, style: &Style) -> Vec<Chunk> {
     vec![
         Chunk::Items(declaration),
         Chunk::Impl { head: quote!(impl #name), members: std::iter::once(constant).chain(setters).collect() },
-        Chunk::Items(quote!(client::call!(#name -> #response);)),
+        Chunk::Calls(given(method, style)),
     ]
+}
+
+/// What the runtime gives the builder, by the method's kind.
+fn given(method: &Method, style: &Style) -> Vec<String> {
+    let (name, response) = (&method.builder, text(&style.ty(&method.response)));
+    let mut calls = vec![format!("client::call!({name} -> {response});")];
+    if let Some(paging) = &method.paging {
+        let place = if paging.token_in_body { "Body" } else { "Query" };
+        let items = match &paging.items {
+            None => "{}".to_owned(),
+            Some(items) => {
+                let (string, item) = (text(&style.prelude("String")), text(&style.ty(&items.item)));
+                let item = if items.map { format!("({string}, {item})") } else { item };
+                format!("{{ {}: {item} }}", items.field.rust)
+            }
+        };
+        calls.push(format!("client::pages!({name} -> {response} {items} by {place});"));
+    }
+    if let Some(upload) = &method.media.upload {
+        // Where both stand, the simple one takes sessions, too: Google's own clients know no other.
+        let (path, way) = match (&upload.simple_path, &upload.resumable_path) {
+            (Some(path), Some(_)) => (Some(path), "both"),
+            (Some(path), None) => (Some(path), "simple"),
+            (None, path) => (path.as_ref(), "resumable"),
+        };
+        if let Some(path) = path {
+            calls.push(format!("client::upload!({name} -> {response} => {} by {way});", Literal::string(path)));
+        }
+    }
+    if method.media.download {
+        calls.push(format!("client::download!({name});"));
+    }
+    calls
+}
+
+/// A type's tokens as one writes them.
+fn text(ty: &TokenStream) -> String {
+    ty.to_string().replace(' ', "").replace(',', ", ")
 }
 
 /// Texts are borrowed: a generic argument would cost more to compile than a copy costs to run.
@@ -123,12 +161,14 @@ fn about(method: &Method) -> Docs {
     let mut lines = method.builder_docs.0.clone();
     let mut notes = Vec::new();
     if let Some(paging) = &method.paging {
-        let kind = if paging.items_are_map { "map" } else { "list" };
-        let place = if paging.token_in_body { "body" } else { "query" };
-        notes.push(format!(
-            "Answers in pages: the {kind} `{}`, then `{}` for the `{}` of the next request's {place}.",
-            paging.items, paging.next_token, paging.token
-        ));
+        notes.push(match &paging.items {
+            Some(items) => {
+                let kind = if items.map { "map" } else { "list" };
+                let field = code(&items.field.wire);
+                format!("Answers in pages: `items` goes through the {kind} {field} of all of them, `pages` through the pages.")
+            }
+            None => "Answers in pages: `pages` goes through all of them.".to_owned(),
+        });
     }
     if let Some(upload) = &method.media.upload {
         let types: Vec<_> = upload.accept.iter().map(|ty| code(ty)).collect();
@@ -139,10 +179,10 @@ fn about(method: &Method) -> Docs {
             (None, Some(_)) => ", resumable",
             _ => "",
         };
-        notes.push(format!("The API takes media here ({types}{size}{way}); this crate sends the JSON alone."));
+        notes.push(format!("Takes media with `upload` ({types}{size}{way})."));
     }
     if method.media.download {
-        notes.push("The API can answer with media here; this crate asks for JSON.".to_owned());
+        notes.push("Can answer with media: `download`.".to_owned());
     }
     if method.media.subscription {
         notes.push("Changes can be sent to a notification channel.".to_owned());

@@ -1,11 +1,21 @@
 //! Uploads, downloads and subscriptions.
 
+use super::path;
 use crate::discovery::RestMethod;
-use crate::error::Warnings;
+use crate::error::{Error, Warnings, excerpt};
 use crate::ir::{Media, Upload};
 use crate::pointer::Pointer;
 
-pub(super) fn lower(method: &RestMethod, pointer: &Pointer<'_>, warnings: &mut Warnings) -> Media {
+pub(super) fn lower(method: &RestMethod, pointer: &Pointer<'_>, warnings: &mut Warnings) -> Result<Media, Error> {
+    if let Some(upload) = &method.media_upload {
+        let pointer = pointer.key("mediaUpload");
+        let protocols = pointer.key("protocols");
+        for (name, path) in [("simple", &upload.simple_path), ("resumable", &upload.resumable_path)] {
+            if let Some(path) = path {
+                check_path(method, path, &protocols.key(name).key("path"))?;
+            }
+        }
+    }
     let upload = method.media_upload.as_ref().map(|upload| Upload {
         accept: upload.accept.clone(),
         max_size: upload.max_size.as_deref().and_then(|text| {
@@ -19,11 +29,24 @@ pub(super) fn lower(method: &RestMethod, pointer: &Pointer<'_>, warnings: &mut W
         simple_path: upload.simple_path.clone(),
         resumable_path: upload.resumable_path.clone(),
     });
-    Media {
+    Ok(Media {
         upload,
         download: method.supports_media_download || method.use_media_download_service,
         subscription: method.supports_subscription,
+    })
+}
+
+/// The variables are the method's own.
+fn check_path(method: &RestMethod, path: &str, pointer: &Pointer<'_>) -> Result<(), Error> {
+    for name in path::variables(path, pointer)? {
+        if method.parameters.get(name).is_none_or(|param| param.location.as_deref() != Some("path")) {
+            let path = excerpt(path, 120);
+            let message =
+                format!("the path `{path}` has a variable `{name}`, which is no parameter of the method's path");
+            return Err(Error::at(pointer, message));
+        }
     }
+    Ok(())
 }
 
 /// `10MB`, `5120GB`, `1024`: in bytes.

@@ -12,6 +12,7 @@ use crate::pointer::Pointer;
 
 /// What every request builder has; a parameter of such a name gives way.
 const BUILDER_FUNCTIONS: &[&str] = &[
+    "call",
     "param",
     "fields",
     "quota_user",
@@ -119,11 +120,11 @@ pub(super) fn lower(
         required,
         optional,
         body,
+        paging: paging::lower(method, &response, shared.types.description, shared.items),
         response,
         scopes: scope_names,
         api_version: method.api_version.clone(),
-        media: media::lower(method, &pointer, shared.warnings),
-        paging: paging::lower(method, shared.types.description),
+        media: media::lower(method, &pointer, shared.warnings)?,
     })
 }
 

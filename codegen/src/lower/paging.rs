@@ -1,30 +1,38 @@
-//! Lists that come in pages: where the token goes, where the next one stands, and where the items are.
+//! Lists that come in pages: where the token goes, and where the items are.
 
 use crate::discovery::{JsonSchema, RestDescription, RestMethod};
-use crate::ir::Paging;
+use crate::ir::{Item, PageItems, Paging, Shape, Ty};
 
-/// The method's paging, if a token goes in and the next one comes out beside exactly one collection that holds the
-/// items.
-pub(super) fn lower(method: &RestMethod, description: &RestDescription) -> Option<Paging> {
+/// The method's paging, if a token goes in and the next one comes out. `response` is what the method answers in Rust, `items`
+/// the crate's types.
+pub(super) fn lower(
+    method: &RestMethod,
+    response: &Ty,
+    description: &RestDescription,
+    items: &[Item],
+) -> Option<Paging> {
     let in_query = method.parameters.contains_key("pageToken");
     let request = method.request.as_ref().and_then(|schema| resolve(schema, description));
     let in_body = request.is_some_and(|request| request.properties.contains_key("pageToken"));
     if !in_query && !in_body {
         return None;
     }
-    let response = method.response.as_ref().and_then(|schema| resolve(schema, description))?;
-    let next_token = response.properties.get("nextPageToken")?;
-    if next_token.ty.as_deref() != Some("string") {
+    let page = method.response.as_ref().and_then(|schema| resolve(schema, description))?;
+    if page.properties.get("nextPageToken")?.ty.as_deref() != Some("string") {
         return None;
     }
-    let (items, schema) = items(response)?;
-    Some(Paging {
-        token: "pageToken".to_owned(),
-        token_in_body: !in_query,
-        next_token: "nextPageToken".to_owned(),
-        items: items.to_owned(),
-        items_are_map: schema.ty.as_deref() == Some("object"),
-    })
+    let Ty::Schema(name) = response else { return None };
+    let Shape::Struct(shape) = &items.iter().find(|item| item.name.rust == *name)?.shape else { return None };
+    let items = items_of(page).and_then(|wire| {
+        let field = shape.fields.iter().find(|field| field.name.wire == wire)?;
+        let (item, map) = match &field.ty {
+            Ty::Vec(item) => (item, false),
+            Ty::Map(item) => (item, true),
+            _ => return None,
+        };
+        Some(PageItems { field: field.name.clone(), item: (**item).clone(), map })
+    });
+    Some(Paging { token_in_body: !in_query, items })
 }
 
 fn resolve<'d>(schema: &'d JsonSchema, description: &'d RestDescription) -> Option<&'d JsonSchema> {
@@ -34,8 +42,8 @@ fn resolve<'d>(schema: &'d JsonSchema, description: &'d RestDescription) -> Opti
     }
 }
 
-/// What a page is about. Lists of what could not be reached, and the like, stand beside it.
-fn items(response: &JsonSchema) -> Option<(&str, &JsonSchema)> {
+/// The property that a page is about. Lists of what could not be reached, and the like, stand beside it.
+fn items_of(response: &JsonSchema) -> Option<&str> {
     const ASIDE: &[&str] =
         &["unreachable", "warnings", "errors", "unreachableLocations", "missingZones", "failedLocations"];
     let candidates = |ty: &'static str| {
@@ -47,17 +55,15 @@ fn items(response: &JsonSchema) -> Option<(&str, &JsonSchema)> {
             collection && !ASIDE.contains(&name.as_str())
         })
     };
-    if let Some((name, schema)) = response.properties.get_key_value("items")
-        && (candidates("array").chain(candidates("object"))).any(|(candidate, _)| candidate == name)
-    {
-        return Some((name, schema));
+    if candidates("array").chain(candidates("object")).any(|(candidate, _)| candidate == "items") {
+        return Some("items");
     }
     let of_messages =
         candidates("array").filter(|(_, schema)| schema.items.as_ref().is_some_and(|items| items.reference.is_some()));
     for found in [of_messages.collect::<Vec<_>>(), candidates("array").collect(), candidates("object").collect()] {
         match found.as_slice() {
             [] => {}
-            [(name, schema)] => return Some((name, schema)),
+            [(name, _)] => return Some(name.as_str()),
             // Two lists and nothing that tells which one counts.
             _ => return None,
         }

@@ -1,0 +1,16 @@
+//! Uploads and downloads.
+//!
+//! A request builder of a method that takes media has a function `upload`, one of a method that gives them `download`.
+
+mod checksum;
+mod download;
+mod error;
+#[cfg(feature = "reqwest")]
+mod file;
+mod multipart;
+mod resumable;
+mod upload;
+
+pub use self::download::{Download, Media};
+pub use self::error::MediaError;
+pub use self::upload::{Upload, UploadPath};

@@ -1,0 +1,291 @@
+//! Downloads: the bytes as they come, taken up again where a connection broke.
+
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::ops::{Bound, RangeBounds};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::header::{ACCEPT_ENCODING, CONTENT_RANGE, ETAG, HeaderMap, HeaderValue, IF_RANGE, RANGE};
+
+use super::MediaError;
+use super::checksum::Checksum;
+use crate::error::{BuildError, Error, Result};
+use crate::request::{HttpResponse, Parts, Sender};
+use crate::retry::Attempt;
+use crate::transport::{Body, Sleeping, TransportError};
+
+/// How long a body may stand still before the connection counts as broken.
+const IDLE: Duration = Duration::from_secs(60);
+
+/// A download that has not begun.
+#[must_use = "nothing is asked for until the download is sent"]
+pub struct Download {
+    parts: Box<Parts>,
+    range: Option<(u64, Option<u64>)>,
+}
+
+impl Download {
+    pub(crate) fn new(parts: Box<Parts>) -> Self {
+        Self { parts, range: None }
+    }
+
+    /// Asks for these bytes alone, counted from 0. What lies behind the end is left out; a start behind the end is an error of the
+    /// server's: 416.
+    pub fn range(mut self, range: impl RangeBounds<u64>) -> Self {
+        let start = match range.start_bound() {
+            Bound::Included(&start) => start,
+            Bound::Excluded(&before) => before.saturating_add(1),
+            Bound::Unbounded => 0,
+        };
+        let end = match range.end_bound() {
+            Bound::Included(&last) => last.checked_add(1),
+            Bound::Excluded(&end) => Some(end),
+            Bound::Unbounded => None,
+        };
+        if end.is_some_and(|end| end <= start) {
+            self.parts.fail(BuildError::new(format!("the range of bytes {start}..{} is empty", end.unwrap_or(0))));
+        }
+        self.range = Some((start, end));
+        self
+    }
+
+    /// Sends the request. The bytes come as they are asked for.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn send(self) -> Result<Media> {
+        let template = format!("{}{}", self.parts.client.api().service_path(), self.parts.method.path());
+        let mut request = self.parts.request_to(&template, "media", None::<Bytes>)?;
+        // A checksum is one of bytes as they are stored, and so are their numbers.
+        request.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+        let (start, end) = self.range.unwrap_or((0, None));
+        if self.range.is_some() {
+            ask(&mut request, start, end)?;
+        }
+        let sender = self.parts.sender();
+        let response = sender.open(request.clone()).await?;
+        let (head, body) = response.into_parts();
+        let partial = head.status == http::StatusCode::PARTIAL_CONTENT;
+        if start > 0 && !partial {
+            return Err(Error::Media(MediaError::new("the server sent all bytes where a part was asked for")));
+        }
+        Ok(Media {
+            checksum: if partial { None } else { Checksum::of(&head.headers) },
+            expected: body.length(),
+            headers: head.headers,
+            request,
+            sender,
+            start,
+            end,
+            got: 0,
+            drops: 0,
+            moved: Instant::now(),
+            state: State::Open { body, alarm: None },
+        })
+    }
+
+    /// All bytes, in memory.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn bytes(self) -> Result<Vec<u8>> {
+        let mut media = self.send().await?;
+        let mut all = Vec::new();
+        while let Some(bytes) = media.next().await {
+            all.extend_from_slice(&bytes?);
+        }
+        Ok(all)
+    }
+
+    /// Writes the bytes to a file: beside it first, then in its place, so that the file is there in full or as it was. Returns how
+    /// many there were.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    #[cfg(feature = "reqwest")]
+    pub async fn to_file(self, path: impl AsRef<std::path::Path>) -> Result<u64> {
+        super::file::write(path.as_ref(), self.send().await?).await
+    }
+}
+
+impl fmt::Debug for Download {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Download").field("call", &self.parts).field("range", &self.range).finish()
+    }
+}
+
+/// Bytes from a server: a [`Stream`]; `next` does the same without a trait.
+///
+/// If the connection breaks, the rest is asked for, as often as the call's [`RetryPolicy`](crate::RetryPolicy) allows without a
+/// byte in between, if the server tells by a strong `ETag` or a generation that it is still the same. Where it sends a
+/// checksum, that is compared behind the last byte; a stream without an error is complete and right.
+#[must_use = "the bytes come as they are asked for"]
+pub struct Media {
+    headers: HeaderMap,
+    request: http::Request<Bytes>,
+    sender: Sender,
+    /// What was asked for, in bytes of the whole.
+    start: u64,
+    end: Option<u64>,
+    got: u64,
+    /// How many bytes the first response announced.
+    expected: Option<u64>,
+    checksum: Option<Checksum>,
+    /// How often in a row the connection broke without a byte.
+    drops: u32,
+    /// When the last byte came.
+    moved: Instant,
+    state: State,
+}
+
+enum State {
+    Open { body: Body, alarm: Option<Sleeping> },
+    Opening(Pin<Box<dyn Future<Output = Result<HttpResponse<Body>>> + Send>>),
+    Done,
+}
+
+impl Media {
+    /// The headers of the response.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// How many bytes there are, if the server says so.
+    #[must_use]
+    pub fn length(&self) -> Option<u64> {
+        self.expected
+    }
+
+    /// The next bytes; `None` behind the last ones.
+    pub async fn next(&mut self) -> Option<Result<Bytes>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
+    fn end(&mut self) -> Poll<Option<Result<Bytes>>> {
+        self.state = State::Done;
+        match self.checksum.take().map(|sum| sum.check()) {
+            Some(Err(error)) => Poll::Ready(Some(Err(Error::Media(error)))),
+            _ => Poll::Ready(None),
+        }
+    }
+
+    fn stop(&mut self, error: Error) -> Poll<Option<Result<Bytes>>> {
+        self.state = State::Done;
+        Poll::Ready(Some(Err(error)))
+    }
+
+    /// Asks for the rest, or gives the error back if that cannot be done.
+    fn take_up(&mut self, error: Error) -> Result<()> {
+        self.drops += 1;
+        let failed = Attempt { number: self.drops, error: &error, idempotent: true, elapsed: self.moved.elapsed() };
+        let Some(pause) = self.sender.policy().wait(&failed) else { return Err(error) };
+        let Some(same) = Same::of(&self.headers) else { return Err(error) };
+        let mut request = self.request.clone();
+        ask(&mut request, self.start + self.got, self.end)?;
+        if let Same::Tag(tag) = same {
+            request.headers_mut().insert(IF_RANGE, tag);
+        }
+        let sender = self.sender.clone();
+        self.state = State::Opening(Box::pin(async move {
+            sender.sleep(pause).await;
+            sender.open(request).await
+        }));
+        Ok(())
+    }
+
+    /// The new response goes on where the old one ended, and is about the same thing.
+    fn fits(&self, response: &HttpResponse<Body>) -> bool {
+        let range = response.headers().get(CONTENT_RANGE).and_then(|range| range.to_str().ok()).unwrap_or("");
+        let from = range.strip_prefix("bytes ").and_then(|range| range.split_once('-')).map(|(from, _)| from);
+        response.status() == http::StatusCode::PARTIAL_CONTENT
+            && from.and_then(|from| from.parse().ok()) == Some(self.start + self.got)
+            && Same::of(response.headers()) == Same::of(&self.headers)
+    }
+}
+
+impl Stream for Media {
+    type Item = Result<Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = &mut *self;
+        loop {
+            let broken = match &mut this.state {
+                State::Done => return Poll::Ready(None),
+                State::Opening(opening) => match ready!(opening.as_mut().poll(context)) {
+                    Ok(response) if this.fits(&response) => {
+                        this.state = State::Open { body: response.into_body(), alarm: None };
+                        continue;
+                    }
+                    Ok(_) => {
+                        let changed = "the connection broke, and what the server has now is something else";
+                        return this.stop(Error::Media(MediaError::new(changed)));
+                    }
+                    Err(error) => return this.stop(error),
+                },
+                State::Open { body, alarm } => match Pin::new(&mut *body).poll_next(context) {
+                    Poll::Ready(Some(Ok(bytes))) => {
+                        *alarm = None;
+                        this.got += bytes.len() as u64;
+                        this.drops = 0;
+                        this.moved = Instant::now();
+                        if let Some(sum) = &mut this.checksum {
+                            sum.add(&bytes);
+                        }
+                        return Poll::Ready(Some(Ok(bytes)));
+                    }
+                    Poll::Ready(Some(Err(error))) => error,
+                    Poll::Ready(None) if this.expected.is_none_or(|all| this.got >= all) => return this.end(),
+                    Poll::Ready(None) => TransportError::transient("the response ended before its last byte"),
+                    Poll::Pending => {
+                        let alarm = alarm.get_or_insert_with(|| this.sender.alarm(IDLE));
+                        ready!(alarm.as_mut().poll(context));
+                        TransportError::timed_out(format!("no byte came for {IDLE:?}"))
+                    }
+                },
+            };
+            if let Err(error) = this.take_up(Error::Transport(broken)) {
+                return this.stop(error);
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Media {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Media").field("got", &self.got).field("of", &self.expected).finish_non_exhaustive()
+    }
+}
+
+/// How a server tells that the bytes are those of before.
+#[derive(PartialEq)]
+enum Same {
+    Tag(HeaderValue),
+    Generation(HeaderValue),
+}
+
+impl Same {
+    fn of(headers: &HeaderMap) -> Option<Self> {
+        let strong = |tag: &&HeaderValue| !tag.as_bytes().starts_with(b"W/");
+        // A generation is never used again; `If-Range` needs a tag.
+        match headers.get("x-goog-generation") {
+            Some(generation) => Some(Self::Generation(generation.clone())),
+            None => headers.get(ETAG).filter(strong).map(|tag| Self::Tag(tag.clone())),
+        }
+    }
+}
+
+fn ask(request: &mut http::Request<Bytes>, start: u64, end: Option<u64>) -> Result<()> {
+    let last = end.map_or_else(String::new, |end| end.saturating_sub(1).to_string());
+    let range = HeaderValue::try_from(format!("bytes={start}-{last}"));
+    let range = range.map_err(|error| Error::Build(BuildError::new(error.to_string())))?;
+    request.headers_mut().insert(RANGE, range);
+    Ok(())
+}

@@ -1,0 +1,54 @@
+//! A message and media in one body: `multipart/related`.
+
+use std::collections::VecDeque;
+use std::hash::{BuildHasher, RandomState};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use futures_core::Stream;
+
+use crate::transport::{Body, TransportError};
+
+/// A number that nobody can guess.
+pub(super) fn chance() -> u64 {
+    RandomState::new().hash_one(())
+}
+
+/// The content type, and the body.
+pub(super) fn related(message: &[u8], content_type: &str, media: Body) -> (String, Body) {
+    let boundary = format!("{:016x}{:016x}", chance(), chance());
+    let head = [
+        format!("--{boundary}\r\nContent-Type: application/json; charset=UTF-8\r\n\r\n").as_bytes(),
+        message,
+        format!("\r\n--{boundary}\r\nContent-Type: {content_type}\r\n\r\n").as_bytes(),
+    ]
+    .concat();
+    let tail = format!("\r\n--{boundary}--\r\n");
+    let body = match media.as_bytes() {
+        Some(bytes) => Body::from([&head[..], bytes, tail.as_bytes()].concat()),
+        None => {
+            let length = media.length().map(|length| length + (head.len() + tail.len()) as u64);
+            let parts = [Body::from(head), media, Body::from(tail.into_bytes())];
+            Body::stream(Chain(parts.into()), length)
+        }
+    };
+    (format!("multipart/related; boundary={boundary}"), body)
+}
+
+/// Bodies one behind the other.
+struct Chain(VecDeque<Body>);
+
+impl Stream for Chain {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        while let Some(first) = self.0.front_mut() {
+            match ready!(Pin::new(first).poll_next(context)) {
+                Some(bytes) => return Poll::Ready(Some(bytes)),
+                None => drop(self.0.pop_front()),
+            }
+        }
+        Poll::Ready(None)
+    }
+}

@@ -1,0 +1,168 @@
+//! Sends requests: credentials, attempts, time limits. Knows nothing of what is in the bodies.
+
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use http::Uri;
+
+use super::parts::API_KEY;
+use super::{HttpResponse, Method};
+use crate::client::Client;
+use crate::error::{ApiError, Error, Result};
+use crate::retry::{Attempt, RetryPolicy};
+use crate::transport::{Body, Sleeping, Transport, TransportError};
+
+/// What a call says about its sending, beside the request.
+#[derive(Clone)]
+pub(crate) struct Sender {
+    pub(super) client: Client,
+    pub(super) method: &'static Method,
+    /// For the call, with all of its attempts.
+    pub(super) timeout: Option<Duration>,
+    pub(super) retry: Option<Arc<dyn RetryPolicy>>,
+    pub(super) idempotent: bool,
+    /// The caller gave an API key as a parameter.
+    pub(super) has_key: bool,
+    /// Without credentials.
+    pub(super) anonymous: bool,
+}
+
+impl Sender {
+    /// Sends a request, if need be more than once, and reads all of the response. What the server does not call a success is an
+    /// error.
+    pub(crate) async fn whole(&self, request: http::Request<Bytes>) -> Result<HttpResponse<Vec<u8>>> {
+        self.attempts(|| async { whole(self.once(request.clone().map(Body::from)).await?).await }).await
+    }
+
+    /// The same, for a response whose body is read as it comes.
+    pub(crate) async fn open(&self, request: http::Request<Bytes>) -> Result<HttpResponse<Body>> {
+        self.attempts(|| self.once(request.clone().map(Body::from))).await
+    }
+
+    /// Sends a request once: its body cannot be sent again, or what became of it must be known first.
+    pub(crate) async fn single(&self, request: http::Request<Body>) -> Result<HttpResponse<Vec<u8>>> {
+        let sending = async { whole(self.once(request).await?).await };
+        within(self.transport(), self.policy().attempt_timeout(), sending).await
+    }
+
+    /// Does all the work of a call, or gives up when its time is over.
+    pub(crate) async fn in_time<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
+        within(self.transport(), self.timeout.or(self.client.settings().timeout), work).await
+    }
+
+    /// The same, for requests that may arrive twice.
+    pub(crate) fn idempotent(mut self) -> Self {
+        self.idempotent = true;
+        self
+    }
+
+    /// The same, for a place that must see no token and no key.
+    pub(crate) fn without_credentials(mut self) -> Self {
+        self.anonymous = true;
+        self
+    }
+
+    /// Whether the URL is one of where the API is.
+    pub(crate) fn is_at_home(&self, url: &Uri) -> bool {
+        let home: Option<Uri> = self.client.settings().root_url.parse().ok();
+        home.is_some_and(|home| home.scheme() == url.scheme() && home.authority() == url.authority())
+    }
+
+    pub(crate) fn policy(&self) -> &dyn RetryPolicy {
+        self.retry.as_deref().unwrap_or(&*self.client.settings().retry)
+    }
+
+    pub(crate) async fn sleep(&self, pause: Duration) {
+        self.transport().sleep(pause).await;
+    }
+
+    pub(crate) fn alarm(&self, after: Duration) -> Sleeping {
+        self.transport().alarm(after)
+    }
+
+    fn transport(&self) -> &dyn Transport {
+        &*self.client.settings().transport
+    }
+
+    /// Tries until it works, the policy gives up, or the time is up.
+    async fn attempts<T, F: Future<Output = Result<T>>>(&self, mut attempt: impl FnMut() -> F) -> Result<T> {
+        let policy = self.policy();
+        let start = Instant::now();
+        let trying = async {
+            let mut number = 1;
+            loop {
+                let error = match within(self.transport(), policy.attempt_timeout(), attempt()).await {
+                    Ok(done) => return Ok(done),
+                    Err(error) => error,
+                };
+                let failed = Attempt { number, error: &error, idempotent: self.idempotent, elapsed: start.elapsed() };
+                let Some(pause) = policy.wait(&failed) else { return Err(error) };
+                self.transport().sleep(pause).await;
+                number += 1;
+            }
+        };
+        self.in_time(trying).await
+    }
+
+    /// One attempt, with credentials that are good now.
+    async fn once(&self, mut request: http::Request<Body>) -> Result<HttpResponse<Body>> {
+        if !self.anonymous {
+            self.authorize(&mut request).await?;
+        }
+        let response = self.transport().send(request).await.map_err(Error::Transport)?;
+        if response.status().is_success() {
+            return Ok(response);
+        }
+        Err(Error::Api(Box::new(ApiError::new(whole(response).await?))))
+    }
+
+    async fn authorize(&self, request: &mut http::Request<Body>) -> Result<()> {
+        let settings = self.client.settings();
+        let credentials = settings.credentials.headers(self.method).await.map_err(Error::Auth)?;
+        if let Some(key) = &settings.api_key
+            && !self.has_key
+            && !request.headers().contains_key(API_KEY)
+        {
+            request.headers_mut().insert(API_KEY, key.clone());
+        }
+        for (name, mut value) in credentials {
+            if let Some(name) = name
+                && !request.headers().contains_key(&name)
+            {
+                value.set_sensitive(true);
+                request.headers_mut().insert(name, value);
+            }
+        }
+        Ok(())
+    }
+}
+
+async fn whole(response: HttpResponse<Body>) -> Result<HttpResponse<Vec<u8>>> {
+    let (parts, body) = response.into_parts();
+    Ok(HttpResponse::from_parts(parts, body.collect().await.map_err(Error::Transport)?))
+}
+
+/// Drops the work when the time is up.
+async fn within<T>(
+    transport: &dyn Transport,
+    limit: Option<Duration>,
+    work: impl Future<Output = Result<T>>,
+) -> Result<T> {
+    let Some(limit) = limit else { return work.await };
+    let mut work = pin!(work);
+    let mut alarm = transport.alarm(limit);
+    poll_fn(|context| {
+        if let Poll::Ready(done) = work.as_mut().poll(context) {
+            return Poll::Ready(done);
+        }
+        alarm
+            .as_mut()
+            .poll(context)
+            .map(|()| Err(Error::Transport(TransportError::timed_out(format!("the time was up after {limit:?}")))))
+    })
+    .await
+}
