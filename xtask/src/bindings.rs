@@ -1,8 +1,11 @@
 //! `discovery/bindings.toml`: which methods of which document become which crate.
 
+pub(crate) mod edit;
+
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
+use crate::place;
 
 /// One entry: the crate's name is its key.
 #[derive(Debug)]
@@ -14,21 +17,39 @@ pub(crate) struct Binding {
     pub(crate) methods: Vec<String>,
 }
 
+/// The file.
+pub(crate) fn path() -> PathBuf {
+    place::discovery().join("bindings.toml")
+}
+
+/// What stands in it; nothing where there is no such file yet.
+pub(crate) fn text(path: &Path) -> Result<String, Failure> {
+    match std::fs::read_to_string(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(String::new()),
+        read => read.map_err(Failure::io(path, "cannot be read")),
+    }
+}
+
 /// Reads the entries, in the order of their names.
 pub(crate) fn read(path: &Path) -> Result<Vec<Binding>, Failure> {
     let text = std::fs::read_to_string(path).map_err(Failure::io(path, "cannot be read"))?;
     let table: toml::Table = text
         .parse()
-        .map_err(|error: toml::de::Error| Failure::File { path: path.to_owned(), message: syntax(&text, &error) })?;
+        .map_err(|error: toml::de::Error| Failure::File { path: place::shown(path), message: syntax(&text, &error) })?;
     let folder = path.parent().unwrap_or(Path::new(""));
     let mut bindings = table
         .iter()
         .map(|(name, entry)| {
-            binding(name, entry, folder).map_err(|message| Failure::File { path: path.to_owned(), message })
+            binding(name, entry, folder).map_err(|message| Failure::File { path: place::shown(path), message })
         })
         .collect::<Result<Vec<_>, _>>()?;
     bindings.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(bindings)
+}
+
+/// The entries, or none where there is no such file yet.
+pub(crate) fn read_if_there(path: &Path) -> Result<Vec<Binding>, Failure> {
+    if path.exists() { read(path) } else { Ok(Vec::new()) }
 }
 
 /// Line, column and what is wrong, on one line as other errors have it.

@@ -1,25 +1,51 @@
 //! The command line's grammar.
 
+mod apis;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+pub(crate) use apis::{Add, Fetch, List, Origin, Remove, Wanted};
+
 /// Rust crates from Google API Discovery documents.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", disable_version_flag = true)]
+#[command(after_help = "\
+To begin with:
+  cargo xtask list drive       which APIs are there?
+  cargo xtask add drive v3     bring one in
+  cargo xtask fetch drive v3   is there a newer document?
+  cargo xtask generate         bring all crates up to date
+
+Each command has examples: cargo xtask COMMAND --help")]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
+
+    /// Say nothing of what goes well.
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    List(List),
+    Fetch(Fetch),
+    Add(Add),
+    Remove(Remove),
     Generate(Generate),
     Sweep(Sweep),
     Lossless(Lossless),
     Diff(Diff),
-    /// Fetch real documents to test against, below target/, and print their folder.
+    /// Fetch real documents to test against, and print their folder.
+    ///
+    /// They come from the package index with pip, are verified, and stay below target/.
+    #[command(after_help = "\
+Example:
+  cargo xtask sweep \"$(cargo xtask corpus)\"")]
     Corpus,
+    Completions(Completions),
 }
 
 /// Generate crates: those of discovery/bindings.toml, or one of any document.
@@ -92,7 +118,7 @@ pub(crate) struct Sweep {
     pub(crate) json: bool,
 }
 
-/// Send random values of an API's schemas through the generated types, and compare what comes back.
+/// Send random values through the generated types, and compare what comes back.
 ///
 /// Exit codes: 0 nothing was lost; 1 something was; 2 the documents cannot be used.
 #[derive(Debug, Args)]
@@ -111,7 +137,7 @@ pub(crate) struct Lossless {
     pub(crate) apis: Vec<String>,
 
     /// How many values of each schema.
-    #[arg(long, value_name = "N", default_value_t = 20)]
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) cases: u64,
 
     /// Where the random numbers start, as an earlier run has printed it.
@@ -157,6 +183,23 @@ pub(crate) struct Diff {
     /// Print JSON, for tools.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// Print a script that lets a shell complete these commands.
+///
+/// A shell asks `cargo` what can follow `cargo xtask`, and cargo does not know. So the script also brings a command
+/// `xtask`, which runs `cargo xtask` and is completed.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  source <(cargo xtask completions bash)             in bash, or in ~/.bashrc
+  source <(cargo xtask completions zsh)              in zsh, after compinit
+  cargo xtask completions fish | source              in fish
+  cargo xtask completions powershell | Out-String | Invoke-Expression")]
+pub(crate) struct Completions {
+    /// The shell.
+    #[arg(value_enum)]
+    pub(crate) shell: clap_complete::Shell,
 }
 
 #[cfg(test)]

@@ -12,6 +12,8 @@ pub(crate) enum Failure {
     Io { path: PathBuf, what: &'static str, source: std::io::Error },
     /// Something wrong in a file that people write.
     File { path: PathBuf, message: String },
+    /// What the web did not give, and all that was tried.
+    Web(String),
     /// Something wrong on the command line.
     Usage(String),
 }
@@ -41,7 +43,7 @@ impl fmt::Display for Failure {
                 }
             }
             Self::File { path, message } => write!(f, "{}: {message}", path.display()),
-            Self::Usage(message) => f.write_str(message),
+            Self::Web(message) | Self::Usage(message) => f.write_str(message),
         }
     }
 }

@@ -9,8 +9,9 @@ use discovery_codegen::{ClientSource, Generated, Options};
 use crate::bindings::{self, Binding};
 use crate::cli;
 use crate::failure::Failure;
+use crate::nearest::nearest;
 use crate::output::Plan;
-use crate::place;
+use crate::{place, terminal};
 
 /// A crate to write: what it comes from and where it goes.
 struct Job {
@@ -32,7 +33,7 @@ pub(crate) fn run(arguments: &cli::Generate) -> Result<ExitCode, Failure> {
     for job in &jobs {
         let generated = generate(job)?;
         for warning in &generated.warnings {
-            eprintln!("warning: {}: {warning}", place::shown(&job.document).display());
+            terminal::warning(format_args!("{}: {warning}", place::shown(&job.document).display()));
         }
         let plan = Plan::new(&job.folder, &generated.files)?;
         plans.push((job, generated, plan));
@@ -44,14 +45,14 @@ fn write(plans: Vec<(&Job, Generated, Plan)>) -> Result<ExitCode, Failure> {
     for (job, generated, plan) in plans {
         let counts = plan.apply()?;
         let removed = if counts.removed > 0 { format!(", {} removed", counts.removed) } else { String::new() };
-        println!(
+        terminal::done(format_args!(
             "{}: {} in {} ({} written, {} unchanged{removed})",
             generated.package,
             generated.summary,
             place::shown(&job.folder).display(),
             counts.written,
             counts.unchanged,
-        );
+        ));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -60,7 +61,7 @@ fn check(plans: &[(&Job, Generated, Plan)]) -> Result<ExitCode, Failure> {
     let mut stale = Vec::new();
     for (job, generated, plan) in plans {
         if plan.is_empty() {
-            println!("{}: up to date", generated.package);
+            terminal::done(format_args!("{}: up to date", generated.package));
         } else {
             for finding in plan.findings() {
                 eprintln!("{}: {finding}", generated.package);
@@ -80,18 +81,24 @@ fn check(plans: &[(&Job, Generated, Plan)]) -> Result<ExitCode, Failure> {
 fn generate(job: &Job) -> Result<Generated, Failure> {
     let text =
         fs::read_to_string(&job.document).map_err(Failure::io(&place::shown(&job.document), "cannot be read"))?;
-    let client = place::dependency_path(&job.folder, &place::root().join("client"));
+    let options = options(&job.folder, &job.document, job.package.as_deref(), &job.methods);
+    discovery_codegen::generate(&text, &options).map_err(|error| Failure::Document(place::shown(&job.document), error))
+}
+
+/// How a crate in this folder is generated.
+pub(crate) fn options(folder: &Path, document: &Path, package: Option<&str>, methods: &[String]) -> Options {
+    let client = place::dependency_path(folder, &place::root().join("client"));
     let mut options = Options::default()
         .client(ClientSource::Path(client))
-        .standalone(place::needs_own_workspace(&job.folder))
-        .source(job.document.file_name().unwrap_or_default().to_string_lossy());
-    if let Some(package) = &job.package {
+        .standalone(place::needs_own_workspace(folder))
+        .source(document.file_name().unwrap_or_default().to_string_lossy());
+    if let Some(package) = package {
         options = options.package(package);
     }
-    for method in &job.methods {
+    for method in methods {
         options = options.method(method);
     }
-    discovery_codegen::generate(&text, &options).map_err(|error| Failure::Document(place::shown(&job.document), error))
+    options
 }
 
 fn from_document(document: &Path, out: &Path, arguments: &cli::Generate) -> Result<Job, Failure> {
@@ -113,16 +120,17 @@ fn from_document(document: &Path, out: &Path, arguments: &cli::Generate) -> Resu
 }
 
 fn from_bindings(apis: &[String]) -> Result<Vec<Job>, Failure> {
-    let path = place::discovery().join("bindings.toml");
-    let bindings = bindings::read(&place::shown(&path))?;
+    let path = bindings::path();
+    let bindings = bindings::read(&path)?;
     for api in apis {
         if !bindings.iter().any(|binding| binding.name == *api) {
             let known: Vec<_> = bindings.iter().map(|binding| binding.name.as_str()).collect();
-            let message = format!(
-                "`{api}` is not in {}\n  help: it has {}",
-                place::shown(&path).display(),
-                if known.is_empty() { "no entries".to_owned() } else { known.join(", ") }
-            );
+            let help = match nearest(api, known.iter().copied()).first() {
+                Some(near) => format!("did you mean `{near}`?"),
+                None if known.is_empty() => "it has no entries; `cargo xtask add` makes one".to_owned(),
+                None => format!("it has {}", known.join(", ")),
+            };
+            let message = format!("`{api}` is not in {}\n  help: {help}", place::shown(&path).display());
             return Err(Failure::Usage(message));
         }
     }

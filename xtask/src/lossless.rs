@@ -11,8 +11,9 @@ use serde_json::Value;
 
 use crate::cli;
 use crate::failure::Failure;
+use crate::nearest::nearest;
 use crate::output::Plan;
-use crate::{place, scratch};
+use crate::{place, scratch, terminal};
 use driver::{Driver, Trip};
 use sample::Sampler;
 
@@ -28,6 +29,7 @@ pub(crate) fn run(arguments: &cli::Lossless) -> Result<ExitCode, Failure> {
     let names = names(arguments)?;
     let out = place::root().join("target/lossless");
     let apis = names.iter().map(|name| generate(&arguments.folder, name, &out)).collect::<Result<Vec<_>, _>>()?;
+    terminal::note(format_args!("compiling {}", terminal::counted(apis.len(), "crate")));
     let driver = Driver::build(&out, &apis)?;
 
     let seed = arguments.seed.unwrap_or_else(|| fastrand::u64(..));
@@ -63,7 +65,7 @@ pub(crate) fn run(arguments: &cli::Lossless) -> Result<ExitCode, Failure> {
         }
     }
     let schemas: usize = apis.iter().map(|api| api.types.len()).sum();
-    println!("{} APIs, {schemas} schemas, {trips} values: {failures} lost something", apis.len());
+    println!("{}, {schemas} schemas, {trips} values: {failures} lost something", terminal::counted(apis.len(), "API"));
     Ok(if failures == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
@@ -77,6 +79,9 @@ fn names(arguments: &cli::Lossless) -> Result<Vec<String>, Failure> {
 
 fn generate(folder: &Path, name: &str, out: &Path) -> Result<Api, Failure> {
     let path: PathBuf = folder.join(format!("{name}.json"));
+    if folder.is_dir() && !path.exists() {
+        return Err(missing(folder, name));
+    }
     let text = std::fs::read_to_string(&path).map_err(Failure::io(&path, "cannot be read"))?;
     let folder = out.join("crates").join(name);
     let client = place::dependency_path(&folder, &place::root().join("client"));
@@ -86,6 +91,20 @@ fn generate(folder: &Path, name: &str, out: &Path) -> Result<Api, Failure> {
     Plan::new(&folder, &generated.files)?.apply()?;
     let document = serde_json::from_str(&text).map_err(|error| Failure::File { path, message: error.to_string() })?;
     Ok(Api { name: name.to_owned(), document, types: generated.types.into_iter().collect() })
+}
+
+fn missing(folder: &Path, name: &str) -> Failure {
+    let files = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let stems: Vec<String> = files
+        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
+        .filter_map(|path| path.file_stem().map(|stem| stem.to_string_lossy().into_owned()))
+        .collect();
+    let help = match nearest(name, stems.iter().map(String::as_str)).first() {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "name its documents, without `.json`, as in `drive.v3`".to_owned(),
+    };
+    let message = format!("there is no document `{name}.json` here\n  help: {help}");
+    Failure::File { path: folder.to_owned(), message }
 }
 
 /// FNV-1a: the same on every machine and in every version, as a printed seed must be.

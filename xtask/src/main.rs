@@ -1,17 +1,33 @@
 //! `cargo xtask`: reads documents, generates crates, writes and compares files. What a crate holds is decided in
 //! `discovery-codegen`; nothing here knows.
 
+mod add;
 mod bindings;
+mod choose;
 mod cli;
+mod completions;
 mod corpus;
 mod diff;
+mod directory;
+mod disk;
+mod document;
 mod failure;
+mod fetch;
 mod generate;
+mod list;
 mod lossless;
+mod nearest;
 mod output;
 mod place;
+mod remove;
 mod scratch;
+mod source;
 mod sweep;
+mod terminal;
+mod undo;
+mod update;
+mod web;
+mod workspace;
 
 use std::process::ExitCode;
 
@@ -19,8 +35,16 @@ use clap::Parser;
 
 fn main() -> ExitCode {
     let cli = cli::Cli::parse();
+    if cli.quiet {
+        terminal::be_quiet();
+    }
     let outcome = match cli.command {
+        cli::Command::List(arguments) => list::run(&arguments),
+        cli::Command::Fetch(arguments) => fetch::run(&arguments),
+        cli::Command::Add(arguments) => add::run(&arguments),
+        cli::Command::Remove(arguments) => remove::run(&arguments),
         cli::Command::Generate(arguments) => generate::run(&arguments),
+        cli::Command::Completions(arguments) => completions::run(&arguments),
         cli::Command::Corpus => corpus::run(),
         cli::Command::Diff(arguments) => diff::run(&arguments),
         cli::Command::Lossless(arguments) => lossless::run(&arguments),
@@ -29,7 +53,7 @@ fn main() -> ExitCode {
     match outcome {
         Ok(code) => code,
         Err(failure) => {
-            eprintln!("error: {failure}");
+            terminal::error(&failure);
             ExitCode::from(2)
         }
     }

@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufRead, Write};
+use std::io::BufRead;
 use std::path::{Path, PathBuf};
 
+use crate::disk;
 use crate::failure::Failure;
 
 /// What has to be done to a folder.
@@ -39,7 +40,7 @@ impl Plan {
         }
         let mut present = Vec::new();
         if folder.join("src").is_dir() {
-            collect(&folder.join("src"), &mut present)?;
+            collect(&folder.join("src"), &mut present, &mut Vec::new())?;
         }
         for path in present {
             let wanted = path.strip_prefix(folder).is_ok_and(|relative| files.contains_key(&slashed(relative)));
@@ -74,11 +75,7 @@ impl Plan {
         }
         let mut staged = Vec::with_capacity(self.write.len());
         for (path, text) in &self.write {
-            let folder = path.parent().unwrap_or(&self.folder);
-            fs::create_dir_all(folder).map_err(Failure::io(folder, "cannot be made"))?;
-            let mut file = temporary(folder).map_err(Failure::io(folder, "cannot be written to"))?;
-            file.write_all(text.as_bytes()).map_err(Failure::io(path, "cannot be written"))?;
-            staged.push((file, path));
+            staged.push((disk::stage(path, text.as_bytes())?, path));
         }
         for (file, path) in staged {
             file.persist(path).map_err(|error| Failure::io(path, "cannot be replaced")(error.error))?;
@@ -117,21 +114,27 @@ impl Plan {
     }
 }
 
+/// The files below a folder that no generator wrote; none where there is no folder.
+pub(crate) fn foreign(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let (mut files, mut foreign) = (Vec::new(), Vec::new());
+    if folder.is_dir() {
+        collect(folder, &mut files, &mut foreign)?;
+    }
+    for path in files {
+        if !is_ours(&path)? {
+            foreign.push(path);
+        }
+    }
+    foreign.sort();
+    Ok(foreign)
+}
+
 /// What was done to a folder, in files.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Counts {
     pub(crate) written: usize,
     pub(crate) removed: usize,
     pub(crate) unchanged: usize,
-}
-
-/// A file that goes away again unless it is renamed, with the permissions of any other new file.
-fn temporary(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".generating-");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder)
 }
 
 /// Whether a generator wrote this file: its first line says so.
@@ -145,8 +148,8 @@ fn is_ours(path: &Path) -> Result<bool, Failure> {
     Ok(first.trim_start_matches(['/', '#', ' ']).starts_with(discovery_codegen::MARK))
 }
 
-/// Every file below a folder. Links are not followed: what they lead to is not ours.
-fn collect(folder: &Path, out: &mut Vec<PathBuf>) -> Result<(), Failure> {
+/// Every file below a folder. Links and the like are not followed: what they lead to is not ours.
+fn collect(folder: &Path, files: &mut Vec<PathBuf>, others: &mut Vec<PathBuf>) -> Result<(), Failure> {
     let entries = fs::read_dir(folder).map_err(Failure::io(folder, "cannot be read"))?;
     let mut paths = Vec::new();
     for entry in entries {
@@ -157,9 +160,11 @@ fn collect(folder: &Path, out: &mut Vec<PathBuf>) -> Result<(), Failure> {
     paths.sort_by(|a, b| a.0.cmp(&b.0));
     for (path, kind) in paths {
         if kind.is_dir() {
-            collect(&path, out)?;
+            collect(&path, files, others)?;
         } else if kind.is_file() {
-            out.push(path);
+            files.push(path);
+        } else {
+            others.push(path);
         }
     }
     Ok(())

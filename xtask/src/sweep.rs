@@ -12,13 +12,13 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use discovery_codegen::{ClientSource, Options};
-use indicatif::{ParallelProgressIterator, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::ParallelProgressIterator;
 use rayon::prelude::*;
 
 use crate::cli;
 use crate::failure::Failure;
 use crate::output::Plan;
-use crate::{place, scratch};
+use crate::{place, scratch, terminal};
 use compile::Goal;
 use outcome::{Outcome, State};
 
@@ -33,7 +33,7 @@ pub(crate) fn run(arguments: &cli::Sweep) -> Result<ExitCode, Failure> {
         None => None,
     };
     let started = Instant::now();
-    let bar = progress(documents.len(), "generated");
+    let bar = terminal::bar(documents.len(), "generated");
     let mut outcomes: Vec<Outcome> = documents
         .par_iter()
         .progress_with(bar.clone())
@@ -57,9 +57,9 @@ pub(crate) fn run(arguments: &cli::Sweep) -> Result<ExitCode, Failure> {
     }
     let report = report::Report { outcomes: &outcomes, generating, compiling };
     if arguments.json {
-        println!("{}", report.json());
+        terminal::print(report.json())?;
     } else {
-        print!("{report}");
+        terminal::print(report.to_string().trim_end())?;
     }
     let clean = outcomes.iter().all(|outcome| outcome.findings.is_empty() && outcome.state != State::Failed);
     Ok(if clean { ExitCode::SUCCESS } else { ExitCode::from(1) })
@@ -123,11 +123,4 @@ fn one(path: &Path, out: Option<&Path>) -> Result<Outcome, Failure> {
         Plan::new(&out.join("crates").join(&outcome.document), &generated.files)?.apply()?;
     }
     Ok(outcome)
-}
-
-/// A bar on a terminal, nothing elsewhere.
-fn progress(length: usize, what: &'static str) -> ProgressBar {
-    let bar = ProgressBar::with_draw_target(Some(length as u64), ProgressDrawTarget::stderr());
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg} {elapsed}");
-    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())).with_message(what)
 }

@@ -10,9 +10,8 @@ use std::process::Stdio;
 use serde_json::Value;
 
 use super::outcome::{Outcome, State};
-use super::progress;
 use crate::failure::Failure;
-use crate::scratch;
+use crate::{scratch, terminal};
 
 /// What the largest crates take to compile, with room to spare.
 const BYTES_PER_JOB: u64 = 3 << 30;
@@ -60,7 +59,7 @@ pub(super) fn run(goal: Goal, out: &Path, outcomes: &mut [Outcome]) -> Result<()
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     let mut child = cargo.spawn().map_err(Failure::io(out, "cargo cannot be run here"))?;
-    let bar = progress(outcomes.len(), done);
+    let bar = terminal::bar(outcomes.len(), done);
     // Both ends have to be read at once, or a full pipe would stop cargo.
     let errors = child.stderr.take().map(|stderr| std::thread::spawn(move || std::io::read_to_string(stderr)));
     if let Some(stdout) = child.stdout.take() {

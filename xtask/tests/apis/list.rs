@@ -1,0 +1,107 @@
+//! `cargo xtask list`.
+
+use axum::Router;
+use axum::http::StatusCode;
+
+use crate::documents::{directory, notes};
+use crate::repository::{Repository, steady};
+use crate::server::{Server, answer};
+
+#[test]
+fn words_are_looked_for_in_names_titles_and_descriptions() {
+    let server = Server::new(|_| {
+        let apis = [("notes", "v2", "https://a/"), ("tags", "v1", "https://b/"), ("notes", "v1", "https://c/")];
+        Router::new().route("/apis", answer(StatusCode::OK, directory(&apis)))
+    });
+    let repository = Repository::new();
+    let run = |words: &[&str]| {
+        let directory = format!("--directory={}/apis", server.url());
+        repository.xtask(&[&["list", &directory], words].concat())
+    };
+    let all = run(&[]);
+    assert_eq!((all.code, all.err.as_str()), (0, "3 of 3\n"));
+    insta::assert_snapshot!(all.out, @r"
+    API    VERSION  PREFERRED  TITLE
+    notes  v1       yes        The notes API
+    notes  v2       no         The notes API
+    tags   v1       yes        The tags API
+    ");
+    let some = run(&["WORKS", "Note", "v1"]);
+    insta::assert_snapshot!(some.out, @r"
+    API    VERSION  PREFERRED  TITLE
+    notes  v1       yes        The notes API
+    ");
+    let json = run(&["--json", "tags"]);
+    let entries: serde_json::Value = serde_json::from_str(&json.out).expect("JSON");
+    assert_eq!(entries[0]["description"], "Works with tags.");
+    assert_eq!(entries[0]["discoveryRestUrl"], "https://b/");
+    let none = run(&["notes", "tags"]);
+    assert_eq!((none.code, none.out.as_str(), none.err.as_str()), (1, "", "none of 3 APIs has `notes tags`\n"));
+    let none = run(&["notes", "tags", "--json", "--quiet"]);
+    assert_eq!((none.code, none.out.as_str(), none.err.as_str()), (1, "[]\n", ""));
+}
+
+#[test]
+fn a_folder_is_a_directory_too() {
+    let repository = Repository::new();
+    repository.write("folder/any name.json", &notes("v1", "20260101").to_string());
+    repository.write("folder/other.json", "[]");
+    repository.write("folder/notes.v2.json", &notes("v2", "20260101").to_string());
+    let run = repository.xtask(&["list", "--from", "folder"]);
+    insta::assert_snapshot!(run.out, @r"
+    API    VERSION  PREFERRED  TITLE
+    notes  v1                  Notes API
+    notes  v2                  Notes API
+    ");
+    repository.write("folder/index.json", &directory(&[("notes", "v1", "https://a/"), ("notes", "v2", "https://b/")]));
+    let run = repository.xtask(&["list", "--from", "folder", "v2"]);
+    insta::assert_snapshot!(run.out, @r"
+    API    VERSION  PREFERRED  TITLE
+    notes  v2       no         Notes API
+    ");
+    assert_eq!(repository.xtask(&["list", "--from", "folder/index.json"]).err, "2 of 2\n");
+}
+
+#[test]
+fn no_directory_is_an_error_that_says_what_was_tried() {
+    let repository = Repository::new();
+    repository.write("empty/file", "");
+    repository.write("list.json", r#"{"kind": "discovery#directoryList", "items": [{"name": "a"}]}"#);
+    let mut said = String::new();
+    for from in ["nowhere", "empty", "empty/file", "list.json"] {
+        said.push_str(&repository.refused(&["list", "--from", from]));
+    }
+    let server = Server::new(|_| {
+        Router::new()
+            .route("/html", answer(StatusCode::OK, "<html>Sign in</html>"))
+            .route("/other", answer(StatusCode::OK, r#"{"kind": "other"}"#))
+    });
+    let url = server.url();
+    for directory in
+        [&format!("{url}/html"), &format!("{url}/other"), &format!("{url}/missing"), "http://notes.example/"]
+    {
+        said.push_str(&repository.refused(&["list", "--directory", directory]));
+    }
+    insta::assert_snapshot!(steady(&said, &url), @r#"
+    error: nowhere: cannot be read: No such file or directory (os error 2)
+      help: check the path
+    error: empty: there is no Discovery document here
+      help: name a folder with `….json` files
+    error: empty/file: neither a document nor a directory: this is not JSON: EOF while parsing a value at line 1 column 0
+      help: name a Discovery document, a folder with some, or a saved answer of the directory
+    error: list.json: neither a document nor a directory: /items/0/version: a text is expected
+      help: name a Discovery document, a folder with some, or a saved answer of the directory
+    error: the directory of APIs cannot be had
+      tried [server]/html: the answer is a web page, not JSON; does a proxy want a sign-in?
+      help: try again later, or take documents from disk with `--from PATH`
+    error: the directory of APIs cannot be had
+      tried [server]/other: no directory: /kind: "discovery#directoryList" is expected
+      help: try again later, or take documents from disk with `--from PATH`
+    error: the directory of APIs cannot be had
+      tried [server]/missing: the server answered 404 Not Found
+      help: try again later, or take documents from disk with `--from PATH`
+    error: the directory of APIs cannot be had
+      tried http://notes.example/: only https addresses are asked
+      help: try again later, or take documents from disk with `--from PATH`
+    "#);
+}

@@ -1,0 +1,90 @@
+//! What a terminal shows, and what it does not.
+
+use std::process::{Command, Stdio};
+
+use crate::documents::notes;
+use crate::repository::Repository;
+
+#[test]
+fn colours_are_for_terminals_and_those_who_want_them() {
+    let repository = Repository::new();
+    let run = |variables: &[(&str, &str)]| repository.xtask_where(variables, &["generate", "nothing"]).err;
+    assert!(!run(&[]).contains('\x1b'));
+    assert!(!run(&[("NO_COLOR", "1")]).contains('\x1b'));
+    insta::assert_snapshot!(run(&[("CLICOLOR_FORCE", "1")]).replace('\x1b', "␛"), @r"
+    ␛[1m␛[31merror:␛[0m `nothing` is not in discovery/bindings.toml
+      ␛[36mhelp:␛[0m it has no entries; `cargo xtask add` makes one
+    ");
+}
+
+#[test]
+fn quiet_is_quiet_when_all_goes_well() {
+    let repository = Repository::with_workspace();
+    repository.write("notes.json", &notes("v1", "20260101").to_string());
+    let add = ["add", "notes", "v1", "--from", "notes.json", "--method", "*"];
+    for arguments in
+        [&add[..], &["generate"], &["generate", "--check"], &["fetch", "notes", "v1", "--from", "notes.json"]]
+    {
+        let run = repository.xtask(&[arguments, &["--quiet"]].concat());
+        assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (0, "", ""), "{arguments:?}");
+    }
+    let run = repository.xtask(&["list", "--from", "discovery", "--quiet"]);
+    assert_eq!(run.out.lines().count(), 2, "{}", run.out);
+    let run = repository.xtask(&["--quiet", "generate", "nothing"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.starts_with("error: "), "{}", run.err);
+}
+
+#[test]
+fn a_reader_that_has_enough_is_no_error() {
+    let repository = Repository::new();
+    repository.write("notes.json", &notes("v1", "20260101").to_string());
+    for json in [&["--json"][..], &[]] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .args(["list", "--quiet", "--from", "notes.json"])
+            .args(json)
+            .current_dir(repository.root())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("xtask runs");
+        drop(child.stdout.take());
+        let output = child.wait_with_output().expect("it ends");
+        assert_eq!((output.status.code(), &*output.stderr), (Some(0), &b""[..]));
+    }
+}
+
+#[test]
+fn every_command_has_examples() {
+    let repository = Repository::new();
+    let help = repository.xtask(&["--help"]).out;
+    let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    // Lines further in go on with the one above.
+    let names = listed.filter(|line| !line.starts_with("   ")).filter_map(|line| line.split_whitespace().next());
+    let names: Vec<&str> = names.filter(|name| *name != "help").collect();
+    assert!(names.len() > 8, "{help}");
+    for name in names {
+        let help = repository.xtask(&[name, "--help"]).out;
+        assert!(
+            help.contains(&format!("\n  cargo xtask {name}")) || help.contains(&format!("(cargo xtask {name}")),
+            "{help}"
+        );
+    }
+}
+
+#[test]
+fn bash_completes_what_the_script_says() {
+    let repository = Repository::new();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let run = repository.xtask(&["completions", shell]);
+        assert_eq!(run.code, 0);
+        assert!(run.out.contains("cargo xtask"), "{shell}");
+    }
+    repository.write("completions", &repository.xtask(&["completions", "bash"]).out);
+    let script = "source ./completions; COMP_WORDS=(xtask add drive v3 --fa); COMP_CWORD=4; _xtask xtask --fa v3; echo $COMPREPLY";
+    let output = Command::new("bash").args(["--norc", "-c", script]).current_dir(repository.root()).output();
+    // Not everybody has bash.
+    if let Ok(output) = output {
+        assert_eq!(String::from_utf8_lossy(&output.stdout), "--fallback\n");
+    }
+}
