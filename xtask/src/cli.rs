@@ -45,6 +45,15 @@ pub(crate) enum Command {
 Example:
   cargo xtask sweep \"$(cargo xtask corpus)\"")]
     Corpus,
+    /// Run generated crates against a real server: storage.v1 against an emulator of Cloud Storage.
+    ///
+    /// What it needs comes from the package index with pip, is verified, and stays below target/.
+    ///
+    /// Exit codes: 0 all as it should be; 1 something is not; 2 the server cannot be had.
+    #[command(after_help = "\
+Example:
+  cargo xtask live")]
+    Live,
     Completions(Completions),
 }
 

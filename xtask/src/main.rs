@@ -15,10 +15,12 @@ mod failure;
 mod fetch;
 mod generate;
 mod list;
+mod live;
 mod lossless;
 mod nearest;
 mod output;
 mod place;
+mod python;
 mod remove;
 mod scratch;
 mod source;
@@ -47,6 +49,7 @@ fn main() -> ExitCode {
         cli::Command::Completions(arguments) => completions::run(&arguments),
         cli::Command::Corpus => corpus::run(),
         cli::Command::Diff(arguments) => diff::run(&arguments),
+        cli::Command::Live => live::run(),
         cli::Command::Lossless(arguments) => lossless::run(&arguments),
         cli::Command::Sweep(arguments) => sweep::run(&arguments),
     };
