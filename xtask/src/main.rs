@@ -6,9 +6,12 @@ mod cli;
 mod corpus;
 mod failure;
 mod generate;
+mod live;
 mod lossless;
 mod output;
 mod place;
+mod python;
+mod sample;
 mod scratch;
 mod sweep;
 
@@ -21,6 +24,7 @@ fn main() -> ExitCode {
     let outcome = match cli.command {
         cli::Command::Generate(arguments) => generate::run(&arguments),
         cli::Command::Corpus => corpus::run(),
+        cli::Command::Live(arguments) => live::run(&arguments),
         cli::Command::Lossless(arguments) => lossless::run(&arguments),
         cli::Command::Sweep(arguments) => sweep::run(&arguments),
     };
