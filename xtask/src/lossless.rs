@@ -1,21 +1,18 @@
 //! `cargo xtask lossless`: random values of an API's schemas go through the generated types and must come back whole.
 
 mod driver;
-mod sample;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use discovery_codegen::{ClientSource, Options};
 use serde_json::Value;
 
 use crate::cli;
 use crate::failure::Failure;
 use crate::nearest::nearest;
-use crate::output::Plan;
+use crate::sample::{self, Sampler};
 use crate::{place, scratch, terminal};
 use driver::{Driver, Trip};
-use sample::Sampler;
 
 /// An API under test.
 struct Api {
@@ -40,7 +37,8 @@ pub(crate) fn run(arguments: &cli::Lossless) -> Result<ExitCode, Failure> {
         for (schema, _) in &api.types {
             for case in 0..arguments.cases {
                 // Each value has a seed of its own, so that one of them can be had again alone.
-                let mut sampler = Sampler::new(&api.document, fastrand::Rng::with_seed(seed ^ hash(schema) ^ case));
+                let mut sampler =
+                    Sampler::new(&api.document, fastrand::Rng::with_seed(seed ^ sample::hash(schema) ^ case));
                 samples.push((schema.as_str(), sampler.schema(schema)));
             }
         }
@@ -82,14 +80,7 @@ fn generate(folder: &Path, name: &str, out: &Path) -> Result<Api, Failure> {
     if folder.is_dir() && !path.exists() {
         return Err(missing(folder, name));
     }
-    let text = std::fs::read_to_string(&path).map_err(Failure::io(&path, "cannot be read"))?;
-    let folder = out.join("crates").join(name);
-    let client = place::dependency_path(&folder, &place::root().join("client"));
-    let options = Options::default().client(ClientSource::Path(client)).package(scratch::package(name));
-    let generated =
-        discovery_codegen::generate(&text, &options).map_err(|error| Failure::Document(path.clone(), error))?;
-    Plan::new(&folder, &generated.files)?.apply()?;
-    let document = serde_json::from_str(&text).map_err(|error| Failure::File { path, message: error.to_string() })?;
+    let scratch::Specimen { document, generated } = scratch::generate(&path, name, out)?;
     Ok(Api { name: name.to_owned(), document, types: generated.types.into_iter().collect() })
 }
 
@@ -105,9 +96,4 @@ fn missing(folder: &Path, name: &str) -> Failure {
     };
     let message = format!("there is no document `{name}.json` here\n  help: {help}");
     Failure::File { path: folder.to_owned(), message }
-}
-
-/// FNV-1a: the same on every machine and in every version, as a printed seed must be.
-fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -22,6 +22,7 @@ mod output;
 mod place;
 mod python;
 mod remove;
+mod sample;
 mod scratch;
 mod source;
 mod sweep;
@@ -49,7 +50,7 @@ fn main() -> ExitCode {
         cli::Command::Completions(arguments) => completions::run(&arguments),
         cli::Command::Corpus => corpus::run(),
         cli::Command::Diff(arguments) => diff::run(&arguments),
-        cli::Command::Live => live::run(),
+        cli::Command::Live(arguments) => live::run(&arguments),
         cli::Command::Lossless(arguments) => lossless::run(&arguments),
         cli::Command::Sweep(arguments) => sweep::run(&arguments),
     };

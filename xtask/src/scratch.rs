@@ -1,10 +1,40 @@
 //! Workspaces below `target/` in which generated crates are compiled.
 
+mod pipe;
+mod program;
+
 use std::path::Path;
 use std::process::Command;
 
+use discovery_codegen::{ClientSource, Generated, Options};
+use serde_json::Value;
+
 use crate::failure::Failure;
+use crate::output::Plan;
 use crate::place;
+
+pub(crate) use pipe::exchange;
+pub(crate) use program::Program;
+
+/// A document and the crate that was made of it.
+pub(crate) struct Specimen {
+    pub(crate) document: Value,
+    pub(crate) generated: Generated,
+}
+
+/// Generates the crate of a document into the workspace, under `crates/` and this name.
+pub(crate) fn generate(document: &Path, name: &str, workspace: &Path) -> Result<Specimen, Failure> {
+    let text = std::fs::read_to_string(document).map_err(Failure::io(document, "cannot be read"))?;
+    let folder = workspace.join("crates").join(name);
+    let client = place::dependency_path(&folder, &place::root().join("client"));
+    let options = Options::default().client(ClientSource::Path(client)).package(package(name));
+    let generated = discovery_codegen::generate(&text, &options)
+        .map_err(|error| Failure::Document(place::shown(document), error))?;
+    Plan::new(&folder, &generated.files)?.apply()?;
+    let parsed = serde_json::from_str(&text);
+    let document = parsed.map_err(|error| Failure::File { path: document.to_owned(), message: error.to_string() })?;
+    Ok(Specimen { document, generated })
+}
 
 /// The name of a crate made from this file: a folder may hold one API under two names.
 pub(crate) fn package(document: &str) -> String {

@@ -160,3 +160,38 @@ fn a_sweep_accounts_for_everything_and_tells_of_what_fails() {
     assert_eq!(report["documents"][1]["properties"], 1);
     assert_eq!(xtask(folder.path(), &["sweep", "nowhere"]).code, 2);
 }
+
+#[test]
+fn live_refuses_documents_that_it_cannot_use() {
+    let folder = folder();
+    let at = folder.path();
+    fs::create_dir(at.join("old")).expect("made");
+    fs::write(at.join("old/notes.json"), NOTES).expect("written");
+    fs::write(at.join("broken.json"), "{\n  \"a\": oops\n}").expect("written");
+    let cases: &[&[&str]] = &[
+        &["--document", "missing.json"],
+        &["--document", "broken.json"],
+        &["--document", "notes.json", "--document", "old/notes.json"],
+        &["no-such-api", "--documents", "old"],
+        &["--document", "notes.json", "--cases", "0"],
+    ];
+    let mut said = String::new();
+    for case in cases {
+        let run = xtask(at, &[&["live", "oracle"], *case].concat());
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{case:?}");
+        said.push_str(&run.err);
+    }
+    insta::assert_snapshot!(said, @r"
+    error: missing.json: cannot be read: No such file or directory (os error 2)
+      help: check the path
+    error: broken.json: line 2, column 8: this is not JSON: expected value
+      help: the generator reads Google API Discovery documents, as `…/$discovery/rest?version=…` answers them
+    error: there are two documents `notes`
+      help: name each API once; rename one of the files
+    error: old/no-such-api.json: cannot be read: No such file or directory (os error 2)
+      help: check the path
+    error: invalid value '0' for '--cases <N>': 0 is not in 1..18446744073709551615
+
+    For more information, try '--help'.
+    ");
+}

@@ -14,19 +14,19 @@ use serde_json::{Map, Value, json};
 
 /// A value on its way in, and the same on its way out.
 #[derive(Clone, Debug)]
-pub(super) struct Sample {
-    pub(super) sent: Value,
-    pub(super) expected: Value,
+pub(crate) struct Sample {
+    pub(crate) sent: Value,
+    pub(crate) expected: Value,
 }
 
 impl Sample {
-    fn same(value: Value) -> Self {
+    pub(crate) fn same(value: Value) -> Self {
         Self { sent: value.clone(), expected: value }
     }
 }
 
 /// Makes values.
-pub(super) struct Sampler<'d> {
+pub(crate) struct Sampler<'d> {
     document: &'d Value,
     random: fastrand::Rng,
     depth: usize,
@@ -41,14 +41,19 @@ const DEPTH: usize = 6;
 const SIZE: usize = 5_000;
 
 impl<'d> Sampler<'d> {
-    pub(super) fn new(document: &'d Value, random: fastrand::Rng) -> Self {
+    pub(crate) fn new(document: &'d Value, random: fastrand::Rng) -> Self {
         Self { document, random, depth: 0, left: SIZE }
     }
 
     /// A value of one of the document's schemas.
-    pub(super) fn schema(&mut self, name: &str) -> Sample {
+    pub(crate) fn schema(&mut self, name: &str) -> Sample {
         self.left = SIZE;
         self.value(self.named(name))
+    }
+
+    /// A value of any schema of the document, or of a parameter.
+    pub(crate) fn of(&mut self, schema: &'d Value) -> Sample {
+        self.value(schema)
     }
 
     fn named(&self, name: &str) -> &'d Value {
@@ -302,8 +307,13 @@ impl<'d> Sampler<'d> {
 
 static EMPTY: std::sync::LazyLock<Map<String, Value>> = std::sync::LazyLock::new(Map::new);
 
+/// FNV-1a: the same on every machine and in every version, as a printed seed must be.
+pub(crate) fn hash(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
 /// The first place where two values differ. Numbers are equal if they are the same number.
-pub(super) fn difference(expected: &Value, found: &Value, path: &str) -> Option<String> {
+pub(crate) fn difference(expected: &Value, found: &Value, path: &str) -> Option<String> {
     match (expected, found) {
         (Value::Object(a), Value::Object(b)) => {
             if let Some(name) = b.keys().find(|name| !a.contains_key(*name)) {

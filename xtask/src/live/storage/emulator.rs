@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::failure::Failure;
@@ -27,7 +27,7 @@ impl Emulator {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).map_err(failed())?;
         let address = listener.local_addr().map_err(failed())?;
         drop(listener);
-        let child = Command::new(python::NAME)
+        let child = python::command()
             .args(["-m", "gcp_storage_emulator", "start", "--host", "127.0.0.1", "--in-memory", "--quiet", "--port"])
             .arg(address.port().to_string())
             .env("PYTHONPATH", &packages)
@@ -71,14 +71,13 @@ fn install(out: &Path) -> Result<PathBuf, Failure> {
         return Ok(packages);
     }
     let scratch = tempfile::tempdir_in(out).map_err(Failure::io(out, "cannot be written to"))?;
-    let requirements = place::root().join("tests/live/requirements.txt");
+    let requirements = place::root().join("tests/live/storage-requirements.txt");
     let fresh = scratch.path().join("python");
-    let mut arguments: Vec<&OsStr> =
-        ["-m", "pip", "install", "--quiet", "--require-hashes", "--disable-pip-version-check", "--target"]
-            .map(OsStr::new)
-            .into();
-    arguments.extend([fresh.as_os_str(), OsStr::new("--requirement"), requirements.as_os_str()]);
-    python::run("the storage emulator", &arguments)?;
+    let pip = ["-m", "pip", "install", "--quiet", "--require-hashes", "--disable-pip-version-check", "--target"];
+    python::run(
+        "the storage emulator",
+        pip.iter().map(OsStr::new).chain([fresh.as_os_str(), OsStr::new("--requirement"), requirements.as_os_str()]),
+    )?;
     // Whole or not at all: an interrupted run leaves nothing that looks finished.
     fs::rename(&fresh, &packages).map_err(Failure::io(&packages, "cannot be put in place"))?;
     Ok(packages)
