@@ -72,6 +72,7 @@ impl Writer<'_> {
             .into_iter()
             .filter(|(from, _)| of_all || from.is_ascii())
             .map(|(from, to)| (from, if of_all { to } else { to.min('\u{7f}') }))
+            .flat_map(without_separators)
             .collect();
         let calm = self.calm;
         let allowed = |letter| {
@@ -91,6 +92,12 @@ impl Writer<'_> {
         self.out.push_str(&text);
         Ok(())
     }
+}
+
+/// The range without U+001C to U+001F: Python counts these among the spaces, `\s`, and Unicode does not.
+fn without_separators((from, to): (char, char)) -> impl Iterator<Item = (char, char)> {
+    let parts = [(from, to.min('\u{1b}')), (from.max('\u{20}'), to)];
+    parts.into_iter().filter(|(from, to)| from <= to)
 }
 
 #[cfg(test)]
@@ -139,6 +146,16 @@ mod tests {
             assert!(texts.iter().any(|text| text == expected), "{expected}");
         }
         assert!(samples("^.{22}$").iter().all(|text| text.chars().count() == 22));
+    }
+
+    #[test]
+    fn spaces_are_what_both_clients_take_for_them() {
+        let texts = samples("^\\S{1,66}$").concat();
+        assert!(!texts.contains(char::is_whitespace) && !texts.contains(['\u{1c}', '\u{1d}', '\u{1e}', '\u{1f}']));
+        assert!(texts.contains('\u{1b}') || texts.contains('\u{1}'));
+        assert_eq!(without_separators(('\u{1d}', '\u{1e}')).count(), 0);
+        assert_eq!(without_separators(('a', 'z')).collect::<Vec<_>>(), [('a', 'z')]);
+        assert_eq!(without_separators(('\0', '!')).collect::<Vec<_>>(), [('\0', '\u{1b}'), (' ', '!')]);
     }
 
     #[test]
