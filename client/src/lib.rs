@@ -34,7 +34,7 @@ pub use wire::*;
 #[doc(hidden)]
 pub mod __private {
     pub use crate::wire::{
-        debug, deserialize, enum_text, serialize, union_kind, union_object, union_variant, unknown_value,
+        Patch, debug, deserialize, enum_text, equal, serialize, union_kind, union_object, union_variant, unknown_value,
     };
     pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 }

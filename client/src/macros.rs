@@ -5,5 +5,6 @@ mod media;
 mod message;
 mod open_enum;
 mod pages;
+mod patch;
 mod serde;
 mod union;

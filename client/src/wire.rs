@@ -21,19 +21,21 @@
 //! | an open enum | a string | the same |
 //! | `Option<T>` | `T`; else `null` in a list or a map, and nothing in a message | `T`; `null` as `None` (of `Json`: as `Some(Json::Null)`) |
 //!
-//! A message's own fields that are `None` or empty are left out. To send an explicit `null` or an empty list, insert it
-//! into the message's [`UnknownFields`] under the field's wire name.
+//! A message's own fields that are `None` or empty are left out. To send an explicit `null` or an empty list, see
+//! [`send_null!`](crate::send_null) and [`send_empty!`](crate::send_empty).
 
 mod bytes;
 mod collection;
 mod debug;
 mod decode;
 mod duration;
+mod equal;
 mod event;
 mod field_mask;
 mod json;
 mod message;
 mod open_enum;
+mod patch;
 mod read;
 mod read_error;
 mod scalar;
@@ -50,13 +52,17 @@ pub use self::collection::Map;
 pub use self::debug::debug;
 pub use self::decode::{DecodeError, decode, decode_into};
 pub use self::duration::Duration;
+#[doc(hidden)]
+pub use self::equal::equal;
 pub use self::event::{Event, MapSource, SeqSource};
 pub use self::field_mask::FieldMask;
 pub use self::json::{Json, Number};
-pub use self::message::{FieldSink, Message};
+pub use self::message::{FieldSink, Message, Place};
 pub use self::open_enum::UnknownValue;
 #[doc(hidden)]
 pub use self::open_enum::{enum_text, unknown_value};
+#[doc(hidden)]
+pub use self::patch::Patch;
 #[doc(hidden)]
 pub use self::read::deserialize;
 pub use self::read_error::ReadError;
@@ -89,6 +95,12 @@ pub trait Wire {
     /// Whether a message that has this value in a field writes the field.
     fn is_set(&self) -> bool {
         true
+    }
+
+    /// Adds the paths of what is set here to those of a mask.
+    #[doc(hidden)]
+    fn paths(&self, path: &str, paths: &mut Vec<String>) {
+        paths.push(path.to_owned());
     }
 
     /// Whether `null` is a value like others, so that `Option` keeps it.

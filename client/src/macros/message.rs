@@ -50,17 +50,17 @@ macro_rules! message {
         impl ::core::cmp::PartialEq for $name {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
-                $(self.$field == other.$field &&)* self.$unknown == other.$unknown
+                $crate::__private::equal(self, other)
             }
         }
 
         impl $crate::Message for $name {
             #[inline]
-            fn field(&mut self, name: &str) -> &mut dyn $crate::Wire {
-                match name {
+            fn field(&mut self, name: &str) -> $crate::Place<'_> {
+                $crate::Place::Known(match name {
                     $($wire => &mut self.$field,)*
-                    _ => self.$unknown.field(name),
-                }
+                    _ => return $crate::Place::Unknown(&mut self.$unknown),
+                })
             }
 
             #[inline]

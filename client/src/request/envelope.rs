@@ -1,6 +1,6 @@
 //! Bodies inside an object with the one member `data`, as APIs with the feature `dataWrapper` send them.
 
-use crate::wire::{DecodeError, FieldSink, Message, UnknownFields, Wire, decode_into};
+use crate::wire::{DecodeError, FieldSink, Message, Place, UnknownFields, Wire, decode_into};
 
 /// Reads the value that stands under `data`. Other members say nothing about it.
 pub(super) fn decode(value: &mut dyn Wire, json: &[u8]) -> Result<(), DecodeError> {
@@ -15,10 +15,10 @@ struct Envelope<'v> {
 }
 
 impl Message for Envelope<'_> {
-    fn field(&mut self, name: &str) -> &mut dyn Wire {
+    fn field(&mut self, name: &str) -> Place<'_> {
         match &mut self.value {
-            Some(value) if name == "data" => &mut **value,
-            _ => self.rest.field(name),
+            Some(value) if name == "data" => Place::Known(&mut **value),
+            _ => Place::Unknown(&mut self.rest),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use super::{Event, FieldSink, Message, ReadError, Seq, UnknownFields, View, Wire};
+use super::{Event, FieldSink, Message, Place, ReadError, Seq, UnknownFields, View, Wire};
 
 /// A JSON object whose field names are data.
 pub type Map<T> = BTreeMap<String, T>;
@@ -32,6 +32,13 @@ impl<T: Wire> Wire for Option<T> {
     #[inline]
     fn is_set(&self) -> bool {
         self.is_some()
+    }
+
+    fn paths(&self, path: &str, paths: &mut Vec<String>) {
+        match self {
+            Some(value) => value.paths(path, paths),
+            None => paths.push(path.to_owned()),
+        }
     }
 }
 
@@ -79,15 +86,15 @@ impl<T: Wire> Seq for Vec<T> {
 }
 
 impl<T: Wire> Message for Map<T> {
-    fn field(&mut self, name: &str) -> &mut dyn Wire {
-        match self.entry(name.to_owned()) {
+    fn field(&mut self, name: &str) -> Place<'_> {
+        Place::Known(match self.entry(name.to_owned()) {
             Entry::Vacant(entry) => entry.insert(T::empty()),
             Entry::Occupied(entry) => {
                 let value = entry.into_mut();
                 *value = T::empty();
                 value
             }
-        }
+        })
     }
 
     fn fields(&self, sink: &mut FieldSink<'_>) {
@@ -98,5 +105,9 @@ impl<T: Wire> Message for Map<T> {
 
     fn map_len(&self) -> Option<usize> {
         Some(self.len())
+    }
+
+    fn map_entry(&self, name: &str) -> Option<&dyn Wire> {
+        self.get(name).map(|value| value as &dyn Wire)
     }
 }

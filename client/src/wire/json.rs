@@ -1,6 +1,6 @@
 //! Values of no known type.
 
-use super::{Event, FieldSink, Message, ReadError, UnknownFields, View, Wire};
+use super::{Event, FieldSink, Message, Place, ReadError, UnknownFields, View, Wire};
 
 /// Any JSON value.
 pub type Json = serde_json::Value;
@@ -74,10 +74,10 @@ impl Wire for Json {
 }
 
 impl Message for serde_json::Map<String, Json> {
-    fn field(&mut self, name: &str) -> &mut dyn Wire {
+    fn field(&mut self, name: &str) -> Place<'_> {
         let value = self.entry(name).or_insert(Json::Null);
         *value = Json::Null;
-        value
+        Place::Known(value)
     }
 
     fn fields(&self, sink: &mut FieldSink<'_>) {
@@ -88,5 +88,9 @@ impl Message for serde_json::Map<String, Json> {
 
     fn map_len(&self) -> Option<usize> {
         Some(self.len())
+    }
+
+    fn map_entry(&self, name: &str) -> Option<&dyn Wire> {
+        self.get(name).map(|value| value as &dyn Wire)
     }
 }

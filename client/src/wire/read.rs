@@ -175,7 +175,7 @@ struct MapReader<'t, 'de, A, E> {
 impl<'de, A: MapAccess<'de>> MapReader<'_, 'de, A, A::Error> {
     fn read_fields(&mut self, message: &mut dyn Message) -> Result<(), A::Error> {
         while let Some(name) = self.next_name()? {
-            let seed = Seed { wire: message.field(&name), trail: self.trail };
+            let seed = Seed { wire: message.field(&name).open(&name), trail: self.trail };
             if let Err(error) = self.access.next_value_seed(seed) {
                 self.trail.push(Step::Name(name.into_owned()));
                 return Err(error);
