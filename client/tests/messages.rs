@@ -63,6 +63,14 @@ message! {
     }
 }
 
+/// Without fields of its own; warnings are denied, so it also proves that the macro makes none.
+#[derive(Clone)]
+pub struct Empty {
+    pub unknown_fields: UnknownFields,
+}
+
+message! { Empty {} }
+
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Status {
@@ -146,6 +154,13 @@ fn what_the_type_does_not_know_comes_back() {
     assert_eq!(room.unknown_fields.len(), 2);
     assert_eq!(room.unknown_fields.get("old"), Some(&Json::Null));
     assert_eq!(rest(&room), text);
+}
+
+#[test]
+fn a_message_without_fields_keeps_what_comes() {
+    let json = r#"{"a":1,"b":null}"#;
+    assert_eq!(written(&decode::<Empty>(json.as_bytes()).expect("an object")), json);
+    assert_ne!(decode::<Empty>(json.as_bytes()), Ok(Empty::default()));
 }
 
 #[test]

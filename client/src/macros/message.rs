@@ -56,6 +56,8 @@ macro_rules! message {
 
         impl $crate::Message for $name {
             #[inline]
+            // Where there are no fields.
+            #[allow(unreachable_code)]
             fn field(&mut self, name: &str) -> $crate::Place<'_> {
                 $crate::Place::Known(match name {
                     $($wire => &mut self.$field,)*
