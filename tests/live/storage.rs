@@ -5,7 +5,7 @@ use std::error::Error;
 use std::sync::{Arc, Mutex};
 
 use storage_v1::Client;
-use storage_v1::client::Body;
+use storage_v1::client::{Body, send_empty};
 use storage_v1::schemas::{Bucket, Object};
 
 /// Names that are easy to get wrong in a URL.
@@ -24,6 +24,7 @@ async fn main() -> Outcome {
     pages(&client, bucket).await?;
     uploads(&client, bucket).await?;
     downloads(&client, bucket).await?;
+    patches(&client, bucket).await?;
     clean_up(&client, bucket).await?;
     println!("storage: all as it should be");
     Ok(())
@@ -117,6 +118,21 @@ async fn downloads(client: &Client, bucket: &str) -> Outcome {
     check("the bytes of a stream", count, LARGE)?;
     let error = client.objects().get(bucket, "none").download().bytes().await.err().ok_or("media that are not there")?;
     check("missing media", error.is_not_found(), true)
+}
+
+async fn patches(client: &Client, bucket: &str) -> Outcome {
+    let labels = [("kept", "no"), ("color", "red")].map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let object = Object { metadata: labels.into(), ..Default::default() };
+    let labelled = client.objects().patch(bucket, "session", object).send().await?;
+    check("the labels", labelled.metadata.len(), 2)?;
+    let other = Object { cache_control: Some("no-store".to_owned()), ..Default::default() };
+    let patched = client.objects().patch(bucket, "session", other).send().await?;
+    check("labels that a patch leaves alone", patched.metadata, labelled.metadata)?;
+    let mut none = Object::default();
+    send_empty!(none.metadata);
+    let cleared = client.objects().patch(bucket, "session", none).send().await?;
+    check("labels that were cleared", cleared.metadata.len(), 0)?;
+    check("what another patch set", cleared.cache_control.as_deref(), Some("no-store"))
 }
 
 async fn clean_up(client: &Client, bucket: &str) -> Outcome {
