@@ -176,8 +176,8 @@ fn check_path(method: &RestMethod, pointer: &Pointer<'_>) -> Result<(), Error> {
 }
 
 fn body_type(schema: &JsonSchema, hint: &str, pointer: Pointer<'_>, shared: &mut Shared<'_, '_>) -> Result<Ty, Error> {
-    let mut sink = Sink { scope: None, items: shared.items };
-    shared.types.ty(schema, hint, pointer, &mut sink, shared.warnings)
+    let mut sink = Sink { scope: None, items: shared.items, warnings: shared.warnings };
+    shared.types.ty(schema, hint, pointer, &mut sink)
 }
 
 struct Params<'p> {
@@ -206,8 +206,8 @@ impl Params<'_> {
             shared.warnings.push(&pointer, message);
         }
         let hint = format!("{}{}", self.builder, naming::upper_camel(wire).trim_start_matches('_'));
-        let mut sink = Sink { scope: Some(self.types), items: self.items };
-        let ty = shared.types.ty(schema, &hint, pointer, &mut sink, shared.warnings)?;
+        let mut sink = Sink { scope: Some(self.types), items: self.items, warnings: shared.warnings };
+        let ty = shared.types.ty(schema, &hint, pointer, &mut sink)?;
         // `items` of an array say the same as `repeated`.
         let (ty, repeated) = match ty {
             Ty::Vec(inner) => (*inner, true),

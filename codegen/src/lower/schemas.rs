@@ -16,9 +16,9 @@ pub(super) fn lower(types: &mut Types<'_>, warnings: &mut Warnings) -> Result<Ve
         let pointer = schemas.key(wire);
         let name = Name { wire: wire.clone(), rust: types.name(wire) };
         let at = items.len();
-        let mut sink = Sink { scope: None, items: &mut items };
+        let mut sink = Sink { scope: None, items: &mut items, warnings };
         let shape = match kind(schema) {
-            Kind::Struct => Shape::Struct(types.structure(schema, &name.rust, pointer, &mut sink, warnings)?),
+            Kind::Struct => Shape::Struct(types.structure(schema, &name.rust, pointer, &mut sink)?),
             Kind::Union(variant) => Shape::Union(unions::lower(types, schema, variant, &pointer, warnings)?),
             Kind::Enum => Shape::Enum(variants(schema, &pointer, warnings)),
             Kind::Alias if types.is_endless(wire) => {
@@ -27,7 +27,7 @@ pub(super) fn lower(types: &mut Types<'_>, warnings: &mut Warnings) -> Result<Ve
             }
             Kind::Alias => {
                 let hint = format!("{}Item", name.rust);
-                Shape::Alias(types.ty(schema, &hint, pointer, &mut sink, warnings)?)
+                Shape::Alias(types.ty(schema, &hint, pointer, &mut sink)?)
             }
         };
         let item = Item { docs: Docs(text::schema(schema)), deprecated: schema.deprecated, shape, name };

@@ -23,10 +23,11 @@ pub(super) struct Types<'d> {
     scope: Scope,
 }
 
-/// Where a type goes that stands inside another one.
+/// Where go types that stand inside another one, and what is odd about them.
 pub(super) struct Sink<'s> {
     pub(super) scope: Option<&'s mut Scope>,
     pub(super) items: &'s mut Vec<Item>,
+    pub(super) warnings: &'s mut Warnings,
 }
 
 impl<'d> Types<'d> {
@@ -68,7 +69,6 @@ impl<'d> Types<'d> {
         hint: &str,
         pointer: Pointer<'_>,
         sink: &mut Sink<'_>,
-        warnings: &mut Warnings,
     ) -> Result<Ty, Error> {
         if let Some(reference) = &schema.reference {
             return match self.names.get(reference.as_str()) {
@@ -84,11 +84,11 @@ impl<'d> Types<'d> {
             None => return Err(Error::at(&pointer, "expected a `type` or a `$ref`")),
         };
         if !schema.values.is_empty() && ty != "string" {
-            warnings.push(&pointer.key("enum"), format!("an enum of type `{ty}`; its values are not checked"));
+            sink.warnings.push(&pointer.key("enum"), format!("an enum of type `{ty}`; its values are not checked"));
         }
         if let ("object", Some(variant)) = (ty, &schema.variant) {
-            let name = self.give(hint, "Object", &pointer, sink, warnings);
-            let shape = Shape::Union(unions::lower(self, schema, variant, &pointer, warnings)?);
+            let name = self.give(hint, "Object", &pointer, sink);
+            let shape = Shape::Union(unions::lower(self, schema, variant, &pointer, sink.warnings)?);
             sink.items.push(Item {
                 docs: Docs(text::schema(schema)),
                 deprecated: schema.deprecated,
@@ -98,18 +98,18 @@ impl<'d> Types<'d> {
             return Ok(local(sink, name));
         }
         match ty {
-            "string" if !schema.values.is_empty() => self.enumeration(schema, hint, pointer, sink, warnings),
+            "string" if !schema.values.is_empty() => self.enumeration(schema, hint, pointer, sink),
             "array" => {
                 let Some(items) = &schema.items else {
                     return Err(Error::at(&pointer, "expected an array to have `items`"));
                 };
-                let items = self.ty(items, naming::singular(hint), pointer.key("items"), sink, warnings)?;
+                let items = self.ty(items, naming::singular(hint), pointer.key("items"), sink)?;
                 Ok(Ty::Vec(Box::new(items)))
             }
             "object" if !schema.properties.is_empty() => {
-                let name = self.give(hint, "Object", &pointer, sink, warnings);
+                let name = self.give(hint, "Object", &pointer, sink);
                 let at = sink.items.len();
-                let shape = self.structure(schema, &name, pointer, sink, warnings)?;
+                let shape = self.structure(schema, &name, pointer, sink)?;
                 let item = Item {
                     docs: Docs(text::schema(schema)),
                     deprecated: schema.deprecated,
@@ -123,7 +123,7 @@ impl<'d> Types<'d> {
             "object" => match &schema.additional_properties {
                 Some(values) => {
                     let pointer = pointer.key("additionalProperties");
-                    let ty = self.ty(values, naming::singular(hint), pointer, sink, warnings)?;
+                    let ty = self.ty(values, naming::singular(hint), pointer, sink)?;
                     Ok(Ty::Map(Box::new(if values.nullable { Ty::Option(Box::new(ty)) } else { ty })))
                 }
                 None => Ok(Ty::Map(Box::new(Ty::Json))),
@@ -139,9 +139,8 @@ impl<'d> Types<'d> {
         hint: &str,
         pointer: Pointer<'_>,
         sink: &mut Sink<'_>,
-        warnings: &mut Warnings,
     ) -> Result<Ty, Error> {
-        let ty = self.ty(schema, hint, pointer, sink, warnings)?;
+        let ty = self.ty(schema, hint, pointer, sink)?;
         let collection = match &schema.reference {
             Some(reference) => self.collections.contains(reference.as_str()),
             None => matches!(ty, Ty::Vec(_) | Ty::Map(_)),
@@ -156,10 +155,9 @@ impl<'d> Types<'d> {
         name: &str,
         pointer: Pointer<'_>,
         sink: &mut Sink<'_>,
-        warnings: &mut Warnings,
     ) -> Result<Struct, Error> {
         if schema.additional_properties.is_some() {
-            warnings.push(
+            sink.warnings.push(
                 &pointer.key("additionalProperties"),
                 "beside `properties`; values of other names are kept as JSON among the unknown fields",
             );
@@ -171,12 +169,12 @@ impl<'d> Types<'d> {
             let pointer = properties.key(wire);
             let given = scope.give(naming::snake(wire));
             if given.clashed {
-                warnings
+                sink.warnings
                     .push(&pointer, format!("another property has this name in Rust; this one is `{}`", given.name));
             }
             let hint = format!("{name}{}", naming::upper_camel(wire).trim_start_matches('_'));
             fields.push(Field {
-                ty: self.property(property, &hint, pointer, sink, warnings)?,
+                ty: self.property(property, &hint, pointer, sink)?,
                 docs: Docs(text::property(property)),
                 deprecated: property.deprecated,
                 fixed: fixed(wire, property),
@@ -193,10 +191,9 @@ impl<'d> Types<'d> {
         hint: &str,
         pointer: Pointer<'_>,
         sink: &mut Sink<'_>,
-        warnings: &mut Warnings,
     ) -> Result<Ty, Error> {
-        let name = self.give(hint, "Value", &pointer, sink, warnings);
-        let shape = Shape::Enum(variants(schema, &pointer, warnings));
+        let name = self.give(hint, "Value", &pointer, sink);
+        let shape = Shape::Enum(variants(schema, &pointer, sink.warnings));
         sink.items.push(Item {
             docs: Docs(text::schema(schema)),
             // The property that has this type is what is deprecated.
@@ -209,18 +206,11 @@ impl<'d> Types<'d> {
 
     /// A name for a type inside another one. Schemas' own names are taken already: they never give way. `kind` is
     /// what a person would add to tell the two apart.
-    fn give(
-        &mut self,
-        hint: &str,
-        kind: &str,
-        pointer: &Pointer<'_>,
-        sink: &mut Sink<'_>,
-        warnings: &mut Warnings,
-    ) -> String {
+    fn give(&mut self, hint: &str, kind: &str, pointer: &Pointer<'_>, sink: &mut Sink<'_>) -> String {
         let scope = sink.scope.as_deref_mut().unwrap_or(&mut self.scope);
         let given = scope.give_or(hint.to_owned(), kind);
         if given.clashed {
-            warnings.push(pointer, format!("`{hint}` is another type; this one is `{}`", given.name));
+            sink.warnings.push(pointer, format!("`{hint}` is another type; this one is `{}`", given.name));
         }
         given.name
     }
