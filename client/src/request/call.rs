@@ -137,6 +137,10 @@ impl<R> Call<R> {
         Download::new(self.parts)
     }
 
+    pub(super) fn into_parts(self) -> Box<Parts> {
+        self.parts
+    }
+
     /// The plain HTTP request, without credentials.
     ///
     /// # Errors
