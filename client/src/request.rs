@@ -5,6 +5,7 @@ mod batch;
 mod call;
 mod envelope;
 mod execute;
+mod http_body;
 mod method;
 mod pages;
 mod parts;

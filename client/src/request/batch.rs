@@ -113,14 +113,15 @@ impl Batch {
 
     async fn run(self) -> Result<BatchResults> {
         let Some(first) = self.calls.first() else {
-            return Ok(BatchResults { batch: self.id, wrapped: false, responses: Vec::new() });
+            return Ok(BatchResults { batch: self.id, responses: Vec::new() });
         };
         let request = self.request(first).map_err(Error::Build)?;
         let idempotent = self.calls.iter().all(|call| call.sender().idempotent);
         let sender = Sender { timeout: self.timeout, retry: self.retry, idempotent, has_key: false, ..first.sender() };
         let answer = sender.whole(request).await?;
         let responses = read::responses(&answer, self.calls.len())?;
-        Ok(BatchResults { batch: self.id, wrapped: first.client.api().wraps_data(), responses })
+        let forms = self.calls.iter().map(|call| call.form());
+        Ok(BatchResults { batch: self.id, responses: forms.zip(responses).collect() })
     }
 
     fn request(&self, first: &Parts) -> Built<http::Request<Bytes>> {
