@@ -72,10 +72,17 @@ impl<'a> Part<'a> {
         *response.status_mut() = status.map_err(|error| broken(&error))?;
         *response.headers_mut() = header_map(head.headers).map_err(|error| broken(&error))?;
         let body = self.content.get(length..).unwrap_or_default();
-        // Some servers put an empty line behind the body.
         let said = response.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-        *response.body_mut() = said.and_then(|length: usize| body.get(..length)).unwrap_or(body).to_vec();
+        *response.body_mut() = without_empty_lines(body, said).to_vec();
         if response.status().is_success() { Ok(response) } else { Err(Error::Api(Box::new(ApiError::new(response)))) }
+    }
+}
+
+/// Some servers put an empty line behind the body. What else stands there belongs to it, whatever the length that they say.
+fn without_empty_lines(body: &[u8], said: Option<usize>) -> &[u8] {
+    match said.and_then(|length| body.split_at_checked(length)) {
+        Some((body, rest)) if rest.trim_ascii().is_empty() => body,
+        _ => body,
     }
 }
 
@@ -165,6 +172,20 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(boundary(content_type).as_deref(), expected, "{content_type}");
+        }
+    }
+
+    #[test]
+    fn bodies_end_where_their_length_says_if_nothing_is_lost() {
+        for (body, said, expected) in [
+            ("{}\r\n", Some(2), "{}"),
+            ("a\n\r\n", Some(2), "a\n"),
+            ("{}\r\n", None, "{}\r\n"),
+            ("{\r\n}", Some(3), "{\r\n}"),
+            ("{}", Some(9), "{}"),
+            ("\r\n", Some(0), ""),
+        ] {
+            assert_eq!(without_empty_lines(body.as_bytes(), said), expected.as_bytes(), "{body:?} {said:?}");
         }
     }
 
