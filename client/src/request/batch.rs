@@ -60,7 +60,7 @@ const MOST: usize = 1000;
 pub struct Batch {
     /// Tells its keys from those of other batches.
     id: Arc<()>,
-    calls: Vec<Box<Parts>>,
+    calls: Vec<Parts>,
     timeout: Option<Duration>,
     retry: Option<Arc<dyn RetryPolicy>>,
 }
@@ -120,7 +120,7 @@ impl Batch {
         let sender = Sender { timeout: self.timeout, retry: self.retry, idempotent, has_key: false, ..first.sender() };
         let answer = sender.whole(request).await?;
         let responses = read::responses(&answer, self.calls.len())?;
-        let forms = self.calls.iter().map(|call| call.form());
+        let forms = self.calls.iter().map(Parts::form);
         Ok(BatchResults { batch: self.id, responses: forms.zip(responses).collect() })
     }
 

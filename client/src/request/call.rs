@@ -137,8 +137,8 @@ impl<R> Call<R> {
         Download::new(self.parts)
     }
 
-    pub(super) fn into_parts(self) -> Box<Parts> {
-        self.parts
+    pub(super) fn into_parts(self) -> Parts {
+        *self.parts
     }
 
     /// The plain HTTP request, without credentials.
