@@ -169,7 +169,7 @@ async fn what_cannot_be_in_a_batch_is_told_before_anything_is_sent() {
             vec![get(&with_key, "a").param("key", "x")],
             "call 1 of the batch, games.rooms.get: it has the parameter `key`, and the client an API key; give the call's as header `x-goog-api-key`",
         ),
-        (vec![get(&one, "a"); 1001], "1001 calls are too many for a batch: at most 1000 can be sent at once"),
+        (vec![get(&one, "a"); 1001], "1001 calls are too many for a batch: send at most 1000 at once"),
     ] {
         let mut batch = Batch::new();
         for call in calls {

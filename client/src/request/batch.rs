@@ -131,8 +131,7 @@ impl Batch {
             return Err(BuildError::new(message));
         }
         if self.calls.len() > MOST {
-            let message =
-                format!("{} calls are too many for a batch: at most {MOST} can be sent at once", self.calls.len());
+            let message = format!("{} calls are too many for a batch: send at most {MOST} at once", self.calls.len());
             return Err(BuildError::new(message));
         }
         let mut requests = Vec::with_capacity(self.calls.len());

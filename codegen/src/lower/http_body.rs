@@ -3,19 +3,13 @@
 
 use crate::discovery::{JsonSchema, RestDescription, RestMethod};
 
-/// Whether the request's body is one, or the one field of the request that is bound to the body, with nothing beside it but what
-/// stands in the path.
+/// Whether the request's body is one. As a field of the request it is what the body is bound to, and the fields beside it come from
+/// the path, so that nothing else can be sent.
 pub(super) fn is_request(method: &RestMethod, description: &RestDescription) -> bool {
     let Some(request) = method.request.as_ref().and_then(|schema| description.resolve(schema)) else { return false };
-    let in_path =
-        |name: &str| method.parameters.get(name).is_some_and(|parameter| parameter.location.as_deref() == Some("path"));
-    let bodies = request.properties.values().filter(|schema| is_reference_to_one(schema, description)).count();
-    let others_in_path = || {
-        let mut others = request.properties.iter().filter(|(_, schema)| !is_reference_to_one(schema, description));
-        others.all(|(name, _)| in_path(name))
-    };
+    let fields = request.properties.values().filter(|schema| is_reference_to_one(schema, description)).count();
     // Beside media it would be a part of the description.
-    method.media_upload.is_none() && (is_one(request) || bodies == 1 && others_in_path())
+    method.media_upload.is_none() && (is_one(request) || fields == 1)
 }
 
 /// Whether the response's body is one.

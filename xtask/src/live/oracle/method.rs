@@ -22,7 +22,7 @@ pub(super) enum HttpBody<'d> {
 }
 
 impl<'d> HttpBody<'d> {
-    /// Known by its name, which is some prefix and `HttpBody`. A field with one is the body if all fields beside it stand in the path.
+    /// Known by its name, which is some prefix and `HttpBody`. Fields beside one come from the path.
     fn of(description: &'d Value, document: &'d Value) -> Option<Self> {
         let is_one = |schema: &Value| schema.get("$ref")?.as_str()?.ends_with("HttpBody").then_some(());
         let request = description.get("request")?;
@@ -30,10 +30,9 @@ impl<'d> HttpBody<'d> {
             return Some(Self::Message);
         }
         let fields = document.get("schemas")?.get(request.get("$ref")?.as_str()?)?.get("properties")?.as_object()?;
-        let in_path = |name: &str| description.get("parameters").and_then(|all| all.get(name)).is_some_and(in_path);
-        let (bodies, others): (Vec<_>, Vec<_>) = fields.iter().partition(|(_, schema)| is_one(schema).is_some());
-        match bodies.as_slice() {
-            [(name, _)] if others.iter().all(|(name, _)| in_path(name)) => Some(Self::Field(name)),
+        let mut bodies = fields.iter().filter(|(_, schema)| is_one(schema).is_some());
+        match (bodies.next(), bodies.next()) {
+            (Some((name, _)), None) => Some(Self::Field(name)),
             _ => None,
         }
     }
@@ -118,11 +117,14 @@ mod tests {
     #[test]
     fn bodies_of_any_kind() {
         let document = json!({
-            "schemas": {"A": {"properties": {"id": {}, "content": {"$ref": "GoogleApi__HttpBody"}}}},
+            "schemas": {
+                "A": {"properties": {"id": {}, "content": {"$ref": "GoogleApi__HttpBody"}}},
+                "B": {"properties": {"a": {"$ref": "HttpBody"}, "b": {"$ref": "HttpBody"}}}
+            },
             "methods": {
                 "a": {"request": {"$ref": "HttpBody"}},
-                "b": {"request": {"$ref": "A"}, "parameters": {"id": {"location": "path"}}},
-                "c": {"request": {"$ref": "A"}, "parameters": {"id": {"location": "query"}}},
+                "b": {"request": {"$ref": "A"}},
+                "c": {"request": {"$ref": "B"}},
                 "d": {}
             }
         });
