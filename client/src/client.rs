@@ -39,6 +39,11 @@ impl Client {
     pub(crate) fn settings(&self) -> &Settings {
         &self.shared.1
     }
+
+    /// Whether both are clones of one client.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.shared, &other.shared)
+    }
 }
 
 impl fmt::Debug for Client {

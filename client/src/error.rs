@@ -13,6 +13,7 @@ pub use build::{AuthError, BuildError};
 pub use unreadable::UnreadableResponse;
 
 use crate::media::MediaError;
+use crate::request::BatchError;
 use crate::transport::TransportError;
 
 /// What a call comes to.
@@ -34,6 +35,8 @@ pub enum Error {
     Decode(Box<UnreadableResponse>),
     /// Media could not be had or sent in full.
     Media(MediaError),
+    /// A batch was answered, and the answer to the call is not in there.
+    Batch(BatchError),
     /// The server gave the token of a page that it has given before: a list by pages would never end.
     RepeatedPage(String),
 }
@@ -127,7 +130,12 @@ impl Error {
                     || status.is_server_error() && status != StatusCode::NOT_IMPLEMENTED
                     || self.is_rate_limited()
             }
-            Self::Build(_) | Self::Auth(_) | Self::Decode(_) | Self::Media(_) | Self::RepeatedPage(_) => false,
+            Self::Build(_)
+            | Self::Auth(_)
+            | Self::Decode(_)
+            | Self::Media(_)
+            | Self::Batch(_)
+            | Self::RepeatedPage(_) => false,
         }
     }
 }
@@ -141,6 +149,7 @@ impl fmt::Display for Error {
             Self::Api(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
             Self::Media(error) => error.fmt(f),
+            Self::Batch(error) => error.fmt(f),
             Self::RepeatedPage(token) => {
                 write!(f, "the server gave the page token {token:?} again: the list would never end")
             }
@@ -157,6 +166,7 @@ impl std::error::Error for Error {
             Self::Api(error) => error.source(),
             Self::Decode(error) => error.source(),
             Self::Media(error) => error.source(),
+            Self::Batch(error) => error.source(),
             Self::RepeatedPage(_) => None,
         }
     }

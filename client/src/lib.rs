@@ -5,6 +5,7 @@
 //!
 //! Without default features there is no HTTP stack: types and requests remain, and a [`Transport`] of your own can send them.
 
+mod chance;
 mod client;
 mod credentials;
 mod error;
@@ -23,7 +24,7 @@ pub use error::{ApiError, AuthError, BuildError, Error, Result, UnreadableRespon
 /// Google's own credentials, any of which a client takes.
 #[cfg(feature = "google-cloud-auth")]
 pub use google_cloud_auth;
-pub use request::{Api, Call, Method, Sending};
+pub use request::{Api, Batch, BatchError, BatchKey, BatchResults, Call, Method, Sending};
 pub use retry::{Attempt, Backoff, NoRetry, RetryPolicy};
 #[cfg(feature = "reqwest")]
 pub use transport::ReqwestTransport;

@@ -1,9 +1,11 @@
 //! Requests: from a method and its arguments to HTTP.
 
 mod api;
+mod batch;
 mod call;
 mod envelope;
 mod execute;
+mod http_body;
 mod method;
 mod pages;
 mod parts;
@@ -11,6 +13,7 @@ mod path;
 mod query;
 
 pub use api::Api;
+pub use batch::{Batch, BatchError, BatchKey, BatchResults};
 pub(crate) use call::read_response;
 pub use call::{Call, Sending};
 pub(crate) use execute::Sender;

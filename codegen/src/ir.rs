@@ -175,6 +175,10 @@ pub(crate) struct Method {
     /// Names of the constants.
     pub(crate) scopes: Vec<String>,
     pub(crate) api_version: Option<String>,
+    /// The request's message is a body of any kind, or has one.
+    pub(crate) raw_request: bool,
+    /// The response's message is a body of any kind.
+    pub(crate) raw_response: bool,
     pub(crate) media: Media,
     pub(crate) paging: Option<Paging>,
 }

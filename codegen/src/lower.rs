@@ -2,6 +2,7 @@
 
 mod aliases;
 mod cycles;
+mod http_body;
 mod media;
 mod methods;
 mod paging;

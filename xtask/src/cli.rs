@@ -221,6 +221,10 @@ pub(crate) struct Live {
 #[derive(Debug, Subcommand)]
 pub(crate) enum LivePart {
     Oracle(Oracle),
+    /// Send batches with the crate of tasks.v1 and with Google's own Python client, and compare requests and results.
+    ///
+    /// Exit codes: 0 all as it should be; 1 something is not; 2 the Python client cannot be had.
+    Batch,
     /// Take buckets and objects through their life in an emulator of Cloud Storage, with the crate of storage.v1.
     ///
     /// Exit codes: 0 all as it should be; 1 something is not; 2 the emulator cannot be had.

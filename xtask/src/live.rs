@@ -1,5 +1,7 @@
 //! `cargo xtask live`: generated crates next to what they have to get along with. Each part is a command of its own.
 
+mod batch;
+mod google_client;
 mod oracle;
 mod storage;
 
@@ -12,10 +14,12 @@ use crate::failure::Failure;
 pub(crate) fn run(arguments: &cli::Live) -> Result<ExitCode, Failure> {
     match &arguments.part {
         Some(cli::LivePart::Oracle(arguments)) => oracle::run(arguments),
+        Some(cli::LivePart::Batch) => batch::run(),
         Some(cli::LivePart::Storage) => storage::run(),
         None => {
-            let (storage, oracle) = (storage::run()?, oracle::run(&cli::Oracle::default())?);
-            Ok(if storage == ExitCode::SUCCESS { oracle } else { storage })
+            let parts = [storage::run()?, batch::run()?, oracle::run(&cli::Oracle::default())?];
+            let failed = parts.into_iter().find(|code| *code != ExitCode::SUCCESS);
+            Ok(failed.unwrap_or(ExitCode::SUCCESS))
         }
     }
 }

@@ -14,7 +14,7 @@
 macro_rules! call {
     ($name:ident -> $response:ty) => {
         impl $name {
-            /// The call itself, with what is rarely asked for: `retry`, `idempotent`.
+            /// The call itself: for a [`Batch`]($crate::Batch), and with what is rarely asked for: `retry`, `idempotent`.
             pub fn call(self) -> $crate::Call<$response> {
                 self.0
             }

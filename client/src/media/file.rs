@@ -62,7 +62,7 @@ pub(super) async fn write(path: &Path, mut media: Media) -> Result<u64> {
     let failed = |error| Error::Media(MediaError::file(path, "cannot be written", error));
     let mut name = path.file_name().unwrap_or_default().to_owned();
     // Two downloads of one file must not share it.
-    name.push(format!(".{:016x}.part", super::multipart::chance()));
+    name.push(format!(".{:016x}.part", crate::chance::chance()));
     let beside = path.with_file_name(name);
     let mut file = File::create_new(&beside).await.map_err(failed)?;
     let remains = Remains(Some(beside.clone()));

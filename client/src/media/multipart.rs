@@ -1,19 +1,14 @@
 //! A message and media in one body: `multipart/related`.
 
 use std::collections::VecDeque;
-use std::hash::{BuildHasher, RandomState};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
 
+use crate::chance::chance;
 use crate::transport::{Body, TransportError};
-
-/// A number that nobody can guess.
-pub(super) fn chance() -> u64 {
-    RandomState::new().hash_one(())
-}
 
 /// The content type, and the body.
 pub(super) fn related(message: &[u8], content_type: &str, media: Body) -> (String, Body) {

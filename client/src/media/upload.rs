@@ -153,7 +153,7 @@ impl<R: Wire + Send + 'static> Upload<R> {
     pub async fn send_with_response(self) -> Result<HttpResponse<R>> {
         let small = self.media.as_bytes().is_some_and(|bytes| bytes.len() as u64 <= SMALL);
         let in_session = self.in_session.unwrap_or(!small || !self.place.simple);
-        let wrapped = self.parts.client.api().wraps_data();
+        let form = self.parts.form();
         let sender = self.parts.sender();
         let sending = async {
             if in_session && self.place.resumable {
@@ -164,7 +164,7 @@ impl<R: Wire + Send + 'static> Upload<R> {
                 Err(Error::Media(MediaError::new("this method does not take media in a session")))
             }
         };
-        read_response(sender.in_time(sending).await?, wrapped)
+        read_response(sender.in_time(sending).await?, form)
     }
 
     async fn in_session(self) -> Result<HttpResponse<Vec<u8>>> {

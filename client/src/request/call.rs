@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::parts::{Parts, all_texts};
-use super::{HttpRequest, HttpResponse, Items, Method, PageToken, Pages, envelope};
+use super::{HttpRequest, HttpResponse, Items, Method, PageToken, Pages, envelope, http_body};
 use crate::client::Client;
 use crate::error::{Error, Result, UnreadableResponse};
 use crate::media::{Download, Upload, UploadPath};
@@ -137,6 +137,10 @@ impl<R> Call<R> {
         Download::new(self.parts)
     }
 
+    pub(super) fn into_parts(self) -> Parts {
+        *self.parts
+    }
+
     /// The plain HTTP request, without credentials.
     ///
     /// # Errors
@@ -187,23 +191,36 @@ pub(super) fn send<R: Wire + Send + 'static>(parts: Box<Parts>) -> Sending<R> {
 }
 
 async fn respond<R: Wire>(parts: Box<Parts>) -> Result<HttpResponse<R>> {
-    read_response(parts.execute().await?, parts.client.api().wraps_data())
+    read_response(parts.execute().await?, parts.form())
 }
 
-/// What the response says; its value may be inside a `data`.
-pub(crate) fn read_response<R: Wire>(response: HttpResponse<Vec<u8>>, wrapped: bool) -> Result<HttpResponse<R>> {
+/// Where in a response its value is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Form {
+    /// The body is the value, in JSON.
+    Plain,
+    /// The value stands under `data`.
+    Wrapped,
+    /// The value is an `HttpBody`, and the body its data.
+    Raw,
+}
+
+/// What the response says.
+pub(crate) fn read_response<R: Wire>(response: HttpResponse<Vec<u8>>, form: Form) -> Result<HttpResponse<R>> {
     let mut value = R::empty();
-    let response = if R::ignores_input() { response } else { read(response, &mut value, wrapped)? };
+    let response = if R::ignores_input() { response } else { read(response, &mut value, form)? };
     Ok(response.map(|_| value))
 }
 
 /// Reads the body; an empty one, as of a 204, leaves the value as it is.
-fn read(response: HttpResponse<Vec<u8>>, value: &mut dyn Wire, wrapped: bool) -> Result<HttpResponse<Vec<u8>>> {
+fn read(response: HttpResponse<Vec<u8>>, value: &mut dyn Wire, form: Form) -> Result<HttpResponse<Vec<u8>>> {
     let body = response.body();
-    if body.iter().all(u8::is_ascii_whitespace) {
-        return Ok(response);
-    }
-    let read = if wrapped { envelope::decode(value, body) } else { decode_into(value, body) };
+    let read = match form {
+        Form::Raw => http_body::read(value, &response),
+        _ if body.iter().all(u8::is_ascii_whitespace) => Ok(()),
+        Form::Wrapped => envelope::decode(value, body),
+        Form::Plain => decode_into(value, body),
+    };
     match read {
         Ok(()) => Ok(response),
         Err(error) => Err(Error::Decode(Box::new(UnreadableResponse::new(error, response)))),

@@ -8,13 +8,15 @@ pub struct Method {
     path: &'static str,
     scopes: &'static [&'static str],
     api_version: &'static str,
+    raw_request: bool,
+    raw_response: bool,
 }
 
 impl Method {
     /// `games.rooms.leave`, `POST`, `rooms/{roomId}/leave`.
     #[must_use]
     pub const fn new(id: &'static str, http_method: &'static str, path: &'static str) -> Self {
-        Self { id, http_method, path, scopes: &[], api_version: "" }
+        Self { id, http_method, path, scopes: &[], api_version: "", raw_request: false, raw_response: false }
     }
 
     /// OAuth 2.0 scopes, any one of which is enough.
@@ -28,6 +30,20 @@ impl Method {
     #[must_use]
     pub const fn api_version(mut self, version: &'static str) -> Self {
         self.api_version = version;
+        self
+    }
+
+    /// The request's message is a `google.api.HttpBody`, or has one: the data are the body, and no JSON.
+    #[must_use]
+    pub const fn raw_request(mut self) -> Self {
+        self.raw_request = true;
+        self
+    }
+
+    /// The response's message is a `google.api.HttpBody`: the body are its data, of whatever content type.
+    #[must_use]
+    pub const fn raw_response(mut self) -> Self {
+        self.raw_response = true;
         self
     }
 
@@ -53,6 +69,18 @@ impl Method {
     #[must_use]
     pub const fn accepted_scopes(&self) -> &'static [&'static str] {
         self.scopes
+    }
+
+    /// Whether the body of a request is sent as it is, and not as JSON.
+    #[must_use]
+    pub const fn takes_raw(&self) -> bool {
+        self.raw_request
+    }
+
+    /// Whether the body of a response is of any kind, and not JSON.
+    #[must_use]
+    pub const fn answers_raw(&self) -> bool {
+        self.raw_response
     }
 
     pub(crate) const fn version_header(&self) -> &'static str {

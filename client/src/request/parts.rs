@@ -8,7 +8,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 
+use super::call::Form;
 use super::execute::Sender;
+use super::http_body::HttpBody;
 use super::path;
 use super::query::Query;
 use super::{HttpResponse, Method};
@@ -29,6 +31,7 @@ pub(crate) struct Parts {
     headers: HeaderMap,
     /// The message alone, without the API's wrapper.
     body: Option<Bytes>,
+    content_type: HeaderValue,
     timeout: Option<Duration>,
     retry: Option<Arc<dyn RetryPolicy>>,
     idempotent: Option<bool>,
@@ -47,6 +50,7 @@ impl Parts {
             query: Query::default(),
             headers: HeaderMap::new(),
             body: None,
+            content_type: HeaderValue::from_static("application/json"),
             timeout: None,
             retry: None,
             idempotent: None,
@@ -64,8 +68,18 @@ impl Parts {
     }
 
     pub(crate) fn body(&mut self, body: &dyn Wire) {
+        if self.method.takes_raw() {
+            return self.raw_body(body).unwrap_or_else(|error| self.fail(error));
+        }
         self.has_request_id = has_request_id(body);
         self.body = Some(encode(body).into());
+    }
+
+    fn raw_body(&mut self, body: &dyn Wire) -> std::result::Result<(), BuildError> {
+        let body = HttpBody::of(body)?;
+        self.content_type = body.header()?;
+        self.body = Some(body.data.unwrap_or_default().into());
+        Ok(())
     }
 
     pub(crate) fn header(&mut self, name: &str, value: &str) {
@@ -147,11 +161,11 @@ impl Parts {
 
         let mut request = http::Request::builder().method(self.method.http_method()).uri(url);
         if let Some(headers) = request.headers_mut() {
-            let accept = if alt == "json" { "application/json" } else { "*/*" };
+            let accept = if alt == "json" && !self.method.answers_raw() { "application/json" } else { "*/*" };
             headers.insert(ACCEPT, HeaderValue::from_static(accept));
             headers.insert(USER_AGENT, settings.user_agent.clone());
             if body.is_some() {
-                headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+                headers.insert(CONTENT_TYPE, self.content_type.clone());
             } else if matches!(self.method.http_method(), "POST" | "PUT" | "PATCH") {
                 // Servers may ask for the length of what could have been there: 411.
                 headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
@@ -168,7 +182,17 @@ impl Parts {
 
     pub(crate) fn wrapped(&self) -> Option<Bytes> {
         let body = self.body.clone()?;
-        Some(if self.client.api().wraps_data() { [br#"{"data":"#, &body[..], b"}"].concat().into() } else { body })
+        let wraps = self.client.api().wraps_data() && !self.method.takes_raw();
+        Some(if wraps { [br#"{"data":"#, &body[..], b"}"].concat().into() } else { body })
+    }
+
+    /// The form that responses have.
+    pub(crate) fn form(&self) -> Form {
+        match (self.method.answers_raw(), self.client.api().wraps_data()) {
+            (true, _) => Form::Raw,
+            (false, true) => Form::Wrapped,
+            (false, false) => Form::Plain,
+        }
     }
 
     pub(crate) fn sender(&self) -> Sender {

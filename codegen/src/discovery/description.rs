@@ -42,6 +42,14 @@ pub(crate) struct RestResource {
 }
 
 impl RestDescription {
+    /// The schema itself, or the one that it refers to.
+    pub(crate) fn resolve<'d>(&'d self, schema: &'d JsonSchema) -> Option<&'d JsonSchema> {
+        match &schema.reference {
+            Some(name) => self.schemas.get(name),
+            None => Some(schema),
+        }
+    }
+
     /// Reads a document's text.
     pub(crate) fn parse(text: &str, warnings: &mut Warnings) -> Result<Self, Error> {
         let root = Pointer::ROOT;

@@ -46,6 +46,8 @@ pub(super) fn builder(method: &Method, style: &Style) -> Vec<Chunk> {
     let response = style.ty(&method.response);
     let (id, http_method, path) = (&method.id, &method.http_method, &method.path);
     let api_version = method.api_version.as_ref().map(|version| quote!(.api_version(#version)));
+    let raw_request = method.raw_request.then(|| quote!(.raw_request()));
+    let raw_response = method.raw_response.then(|| quote!(.raw_response()));
     let scopes = (!method.scopes.is_empty()).then(|| {
         let scopes = method.scopes.iter().map(|scope| ident(scope));
         quote!(.scopes(&[#(crate::scopes::#scopes),*]))
@@ -75,7 +77,7 @@ pub(super) fn builder(method: &Method, style: &Style) -> Vec<Chunk> {
     };
     let constant = quote! {
         #about_constant
-        pub const METHOD: client::Method = client::Method::new(#id, #http_method, #path)#scopes #api_version;
+        pub const METHOD: client::Method = client::Method::new(#id, #http_method, #path)#scopes #api_version #raw_request #raw_response;
     };
     vec![
         Chunk::Items(declaration),

@@ -2,7 +2,7 @@
 
 use super::resources::Shared;
 use super::types::Sink;
-use super::{media, paging, path, text};
+use super::{http_body, media, paging, path, text};
 use crate::discovery::{JsonSchema, RestMethod};
 use crate::docs::code;
 use crate::error::{Error, excerpt};
@@ -124,6 +124,8 @@ pub(super) fn lower(
         response,
         scopes: scope_names,
         api_version: method.api_version.clone(),
+        raw_request: http_body::is_request(method, description),
+        raw_response: http_body::is_response(method, description),
         media: media::lower(method, &pointer, shared.warnings)?,
     })
 }

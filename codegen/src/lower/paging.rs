@@ -12,12 +12,12 @@ pub(super) fn lower(
     items: &[Item],
 ) -> Option<Paging> {
     let in_query = method.parameters.contains_key("pageToken");
-    let request = method.request.as_ref().and_then(|schema| resolve(schema, description));
+    let request = method.request.as_ref().and_then(|schema| description.resolve(schema));
     let in_body = request.is_some_and(|request| request.properties.contains_key("pageToken"));
     if !in_query && !in_body {
         return None;
     }
-    let page = method.response.as_ref().and_then(|schema| resolve(schema, description))?;
+    let page = method.response.as_ref().and_then(|schema| description.resolve(schema))?;
     if page.properties.get("nextPageToken")?.ty.as_deref() != Some("string") {
         return None;
     }
@@ -33,13 +33,6 @@ pub(super) fn lower(
         Some(PageItems { field: field.name.clone(), item: (**item).clone(), map })
     });
     Some(Paging { token_in_body: !in_query, items })
-}
-
-fn resolve<'d>(schema: &'d JsonSchema, description: &'d RestDescription) -> Option<&'d JsonSchema> {
-    match &schema.reference {
-        Some(name) => description.schemas.get(name),
-        None => Some(schema),
-    }
 }
 
 /// The property that a page is about. Lists of what could not be reached, and the like, stand beside it.

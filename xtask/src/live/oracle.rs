@@ -70,7 +70,7 @@ pub(crate) fn run(arguments: &cli::Oracle) -> Result<ExitCode, Failure> {
         &apis.iter().map(|api| api.name.as_str()).collect::<Vec<_>>(),
         driver::source(apis.iter().map(|api| (api.name.as_str(), &api.functions))),
     )?;
-    let clients = Clients { program, peer: Peer::set_up(&workspace)? };
+    let clients = Clients { program, peer: Peer::set_up()? };
     println!("{} APIs generated and compiled in {} s", apis.len(), started.elapsed().as_secs());
 
     let seed = arguments.seed.unwrap_or_else(|| fastrand::u64(..));

@@ -1,8 +1,10 @@
 //! A call to make twice: arguments for a method, as our client gets them and as the other one does.
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE;
 use serde_json::{Map, Value, json};
 
-use super::method::{Method, common, in_path};
+use super::method::{HttpBody, Method, common, in_path};
 use super::{pattern, text};
 use crate::sample::{Sample, Sampler};
 
@@ -58,11 +60,32 @@ pub(super) fn sample<'d>(
         }
     }
     if let Some(request) = method.request() {
-        let sample = sampler.of(request);
+        let sample = match method.http_body() {
+            Some(place) => http_body(place, &mut random),
+            None => sampler.of(request),
+        };
         case.ours.body = Some(sample.sent);
         case.theirs.body = Some(sample.expected);
     }
     Ok(case)
+}
+
+/// A message that travels as the data in it, so that it holds nothing else. No content type is quite that of messages: our
+/// program tells by it what it has sent.
+fn http_body(place: HttpBody<'_>, random: &mut fastrand::Rng) -> Sample {
+    let mut body = Map::new();
+    if random.bool() {
+        let kind = ["application/json; charset=utf-8", "application/fhir+json", "image/png"].get(random.usize(0..3));
+        body.extend(kind.map(|kind| ("contentType".to_owned(), (*kind).into())));
+    }
+    if random.bool() {
+        let bytes: Vec<u8> = (0..random.usize(0..20)).map(|_| random.u8(..)).collect();
+        body.insert("data".to_owned(), URL_SAFE.encode(bytes).into());
+    }
+    Sample::same(match place {
+        HttpBody::Message => body.into(),
+        HttpBody::Field(name) => json!({ name: body }),
+    })
 }
 
 fn is_required(schema: &Value) -> bool {

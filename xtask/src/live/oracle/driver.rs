@@ -11,7 +11,7 @@ const FRAME: &str = r#"#![allow(dead_code, deprecated)]
 
 use std::io::{BufRead, Write};
 
-use discovery_client::{Json, Wire, decode, request::HttpRequest};
+use discovery_client::{Json, Wire, decode, encode, request::HttpRequest};
 
 fn main() {
     let api = std::env::args().nth(1).unwrap_or_default();
@@ -30,14 +30,22 @@ fn main() {
     }
 }
 
+/// A body of another content type than messages have is described.
 fn answer(request: discovery_client::Result<HttpRequest>) -> Result<Json, String> {
     let request = request.map_err(|error| error.to_string())?;
     let mut answer = Json::Null;
     answer["method"] = request.method().as_str().into();
     answer["url"] = request.uri().to_string().into();
-    answer["body"] = match request.body().as_slice() {
-        [] => Json::Null,
-        body => decode(body).map_err(|error| format!("the body is no JSON: {error}"))?,
+    let kind = request.headers().get("content-type").map(|kind| String::from_utf8_lossy(kind.as_bytes()).into_owned());
+    answer["body"] = match (kind, request.body().as_slice()) {
+        (None, _) => Json::Null,
+        (Some(kind), body) if kind == "application/json" => decode(body).map_err(|error| format!("the body is no JSON: {error}"))?,
+        (Some(kind), body) => {
+            let mut described = Json::Null;
+            described["contentType"] = kind.into();
+            described["data"] = decode(&encode(&body.to_vec())).map_err(|error| error.to_string())?;
+            described
+        }
     };
     Ok(answer)
 }

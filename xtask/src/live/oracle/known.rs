@@ -1,11 +1,11 @@
 //! Where the two clients differ and ours is right: what is not here is a finding. A rule does not look away. It says what
 //! the other client would have to be given, or to add, to come to the same request, and then the two must be equal.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::answer::Answer;
 use super::case::Arguments;
-use super::method::{Method, in_path};
+use super::method::{HttpBody, Method, in_path};
 use super::url::Url;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,10 +17,11 @@ pub(super) enum Rule {
     NoResponse,
     StackParameter,
     PatternOfNumber,
+    HttpBody,
 }
 
 impl Rule {
-    pub(super) const ALL: [Self; 7] = [
+    pub(super) const ALL: [Self; 8] = [
         Self::PathEnds,
         Self::PartlyEncoded,
         Self::Dots,
@@ -28,6 +29,7 @@ impl Rule {
         Self::NoResponse,
         Self::StackParameter,
         Self::PatternOfNumber,
+        Self::HttpBody,
     ];
 
     /// What is different, and why ours is right.
@@ -58,6 +60,10 @@ impl Rule {
                 "a number with a pattern beside it: Python looks for the pattern in texts alone and breaks off; given the same \
                  as a text, it goes on"
             }
+            Self::HttpBody => {
+                "a request that is a `google.api.HttpBody`, or has one in a field: Python sends JSON that describes the body, which \
+                 servers take for the body; ours sends the data, with their content type"
+            }
         }
     }
 }
@@ -86,9 +92,25 @@ pub(super) fn rewritten(method: &Method<'_>, given: &Arguments) -> Option<(Vec<R
         *value = value.to_string().into();
         rules.push(Rule::StackParameter);
     }
+    if let (Some(place), Some(message)) = (method.http_body(), &mut arguments.body) {
+        *message = as_sent(place, message);
+        rules.push(Rule::HttpBody);
+    }
     rules.sort_unstable();
     rules.dedup();
     (!rules.is_empty()).then_some((rules, arguments))
+}
+
+/// The body that is sent in the message's place, described as our program describes what is no JSON.
+fn as_sent(place: HttpBody<'_>, message: &Value) -> Value {
+    let body = match place {
+        HttpBody::Message => Some(message),
+        HttpBody::Field(name) => message.get(name),
+    };
+    let text = |name: &str, default: &str| {
+        body.and_then(|body| body.get(name)).and_then(Value::as_str).unwrap_or(default).to_owned()
+    };
+    json!({"contentType": text("contentType", "application/octet-stream"), "data": text("data", "")})
 }
 
 /// A text with everything encoded that is not encoded yet, as RFC 6570 has it for `{+name}`, and `?` and `#` as well.
@@ -127,8 +149,6 @@ pub(super) fn refusal(method: &Method<'_>, given: &Arguments, theirs: &Answer) -
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::super::method;
     use super::*;
 
@@ -165,6 +185,25 @@ mod tests {
         let (rules, arguments) = rewritten(&methods[0], &given).expect("rewritten");
         assert_eq!(rules, [Rule::PatternOfNumber]);
         assert_eq!((&arguments.parameters["n"], &arguments.parameters["m"]), (&json!("7"), &json!(7)));
+    }
+
+    #[test]
+    fn a_body_of_any_kind() {
+        let document = json!({
+            "schemas": {"A": {"properties": {"content": {"$ref": "HttpBody"}}}},
+            "methods": {"a": {"request": {"$ref": "A"}}, "b": {"request": {"$ref": "HttpBody"}}}
+        });
+        let methods = method::all(&document);
+        let with = |index: usize, body: Value| {
+            let given = Arguments { body: Some(body), ..Arguments::default() };
+            let (rules, arguments) = rewritten(&methods[index], &given).expect("rewritten");
+            assert_eq!(rules, [Rule::HttpBody]);
+            arguments.body.expect("a body")
+        };
+        let whole = json!({"contentType": "a/b", "data": "YQ=="});
+        assert_eq!(with(0, json!({"content": whole})), whole);
+        assert_eq!(with(1, whole.clone()), whole);
+        assert_eq!(with(1, json!({})), json!({"contentType": "application/octet-stream", "data": ""}));
     }
 
     #[test]

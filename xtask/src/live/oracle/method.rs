@@ -11,6 +11,31 @@ pub(super) struct Method<'d> {
     /// The names of the resources down to it, and its own.
     pub(super) place: Vec<&'d str>,
     description: &'d Value,
+    http_body: Option<HttpBody<'d>>,
+}
+
+/// Where in a request's message the `google.api.HttpBody` is that travels in its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum HttpBody<'d> {
+    Message,
+    Field(&'d str),
+}
+
+impl<'d> HttpBody<'d> {
+    /// Known by its name, which is some prefix and `HttpBody`. Fields beside one come from the path.
+    fn of(description: &'d Value, document: &'d Value) -> Option<Self> {
+        let is_one = |schema: &Value| schema.get("$ref")?.as_str()?.ends_with("HttpBody").then_some(());
+        let request = description.get("request")?;
+        if is_one(request).is_some() {
+            return Some(Self::Message);
+        }
+        let fields = document.get("schemas")?.get(request.get("$ref")?.as_str()?)?.get("properties")?.as_object()?;
+        let mut bodies = fields.iter().filter(|(_, schema)| is_one(schema).is_some());
+        match (bodies.next(), bodies.next()) {
+            (Some((name, _)), None) => Some(Self::Field(name)),
+            _ => None,
+        }
+    }
 }
 
 impl<'d> Method<'d> {
@@ -26,6 +51,10 @@ impl<'d> Method<'d> {
     /// The schema of the body.
     pub(super) fn request(&self) -> Option<&'d Value> {
         self.description.get("request")
+    }
+
+    pub(super) fn http_body(&self) -> Option<HttpBody<'d>> {
+        self.http_body
     }
 
     pub(super) fn has_response(&self) -> bool {
@@ -59,7 +88,7 @@ pub(super) fn all(document: &Value) -> Vec<Method<'_>> {
         let below = |name| place.iter().copied().chain([name]).collect::<Vec<&str>>();
         methods.extend(objects("methods").map(|(name, description)| {
             let id = description.get("id").and_then(Value::as_str).unwrap_or(name);
-            Method { id, place: below(name), description }
+            Method { id, place: below(name), description, http_body: HttpBody::of(description, document) }
         }));
         open.extend(objects("resources").map(|(name, resource)| (below(name), resource)));
     }
@@ -84,6 +113,24 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn bodies_of_any_kind() {
+        let document = json!({
+            "schemas": {
+                "A": {"properties": {"id": {}, "content": {"$ref": "GoogleApi__HttpBody"}}},
+                "B": {"properties": {"a": {"$ref": "HttpBody"}, "b": {"$ref": "HttpBody"}}}
+            },
+            "methods": {
+                "a": {"request": {"$ref": "HttpBody"}},
+                "b": {"request": {"$ref": "A"}},
+                "c": {"request": {"$ref": "B"}},
+                "d": {}
+            }
+        });
+        let found: Vec<_> = all(&document).iter().map(Method::http_body).collect();
+        assert_eq!(found, [Some(HttpBody::Message), Some(HttpBody::Field("content")), None, None]);
+    }
 
     #[test]
     fn methods_of_resources_in_resources_and_of_none() {

@@ -1,0 +1,8 @@
+//! Numbers that nobody can guess.
+
+use std::hash::{BuildHasher, RandomState};
+
+/// A number that nobody can guess.
+pub(crate) fn chance() -> u64 {
+    RandomState::new().hash_one(())
+}

@@ -1,0 +1,64 @@
+//! Batches through the crate generated from tasks.v1: the calls come in on stdin, a line each, what they come to goes out on
+//! stdout. Its argument is the server's URL. `cargo xtask live batch` runs this beside Google's Python client.
+
+use std::error::Error;
+use std::io::BufRead;
+
+use tasks_v1::Client;
+use tasks_v1::client::{self, Batch, BatchKey, BatchResults, Json, decode};
+use tasks_v1::schemas::{Task, Tasks};
+
+/// A call that waits for its result, by what it answers.
+enum Key {
+    Task(BatchKey<Task>),
+    Tasks(BatchKey<Tasks>),
+    Nothing(BatchKey<()>),
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let url = std::env::args().nth(1).ok_or("expected the server's URL")?;
+    let client = Client::builder().endpoint(url).credentials(client::Bearer::new("a-token")).build()?;
+    let mut batch = Batch::new();
+    let mut keys = Vec::new();
+    for line in std::io::stdin().lock().lines() {
+        keys.push(add(&mut batch, &client, &decode(line?.as_bytes())?)?);
+    }
+    let mut results = batch.send().await?;
+    for key in keys {
+        println!("{}", outcome(&mut results, key)?);
+    }
+    Ok(())
+}
+
+fn add(batch: &mut Batch, client: &Client, call: &Json) -> Result<Key, Box<dyn Error>> {
+    let text = |name: &str| call[name].as_str().unwrap_or_default();
+    let (tasks, list, task) = (client.tasks(), text("tasklist"), text("task"));
+    let title = || Task { title: Some(text("title").to_owned()), ..Default::default() };
+    Ok(match text("method") {
+        "get" => Key::Task(batch.add(tasks.get(list, task).call())),
+        "insert" => Key::Task(batch.add(tasks.insert(list, title()).call())),
+        "patch" => Key::Task(batch.add(tasks.patch(list, task, title()).header("If-Match", text("etag")).call())),
+        "list" => Key::Tasks(batch.add(tasks.list(list).page_token(text("pageToken")).call())),
+        "delete" => Key::Nothing(batch.add(tasks.delete(list, task).call())),
+        other => return Err(format!("no such method: {other}").into()),
+    })
+}
+
+fn outcome(results: &mut BatchResults, key: Key) -> Result<Json, Box<dyn Error>> {
+    let result = match key {
+        Key::Task(key) => results.take(key).map(|task| client::encode(&task)),
+        Key::Tasks(key) => results.take(key).map(|tasks| client::encode(&tasks)),
+        Key::Nothing(key) => results.take(key).map(|()| b"null".to_vec()),
+    };
+    let mut outcome = Json::Null;
+    match result {
+        Ok(value) => outcome["value"] = decode(&value)?,
+        Err(error) => {
+            outcome["status"] = error.status().map_or(0, |status| status.as_u16()).into();
+            outcome["body"] = String::from_utf8_lossy(error.body().unwrap_or_default()).into();
+            outcome["said"] = error.to_string().into();
+        }
+    }
+    Ok(outcome)
+}
