@@ -1,5 +1,6 @@
 //! `cargo xtask live`: generated crates next to what they have to get along with. Each part is a command of its own.
 
+mod faults;
 mod oracle;
 mod storage;
 
@@ -11,11 +12,12 @@ use crate::failure::Failure;
 /// Runs the part that is named, or all of them.
 pub(crate) fn run(arguments: &cli::Live) -> Result<ExitCode, Failure> {
     match &arguments.part {
+        Some(cli::LivePart::Faults(arguments)) => faults::run(arguments),
         Some(cli::LivePart::Oracle(arguments)) => oracle::run(arguments),
         Some(cli::LivePart::Storage) => storage::run(),
         None => {
-            let (storage, oracle) = (storage::run()?, oracle::run(&cli::Oracle::default())?);
-            Ok(if storage == ExitCode::SUCCESS { oracle } else { storage })
+            let parts = [storage::run()?, faults::run(&cli::Faults::default())?, oracle::run(&cli::Oracle::default())?];
+            Ok(parts.into_iter().find(|part| *part != ExitCode::SUCCESS).unwrap_or(ExitCode::SUCCESS))
         }
     }
 }

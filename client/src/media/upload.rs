@@ -100,6 +100,13 @@ impl<R: Wire + Send + 'static> Upload<R> {
         self
     }
 
+    /// Whether the media may arrive twice without harm, as with `ifGenerationMatch`: only then are they sent again where they go in one
+    /// request. A session goes on after a break in any case.
+    pub fn idempotent(mut self, idempotent: bool) -> Self {
+        self.parts.idempotent(idempotent);
+        self
+    }
+
     /// Whether to upload in a session, whatever the size; the server has to know how.
     pub fn resumable(mut self, resumable: bool) -> Self {
         self.in_session = Some(resumable);
