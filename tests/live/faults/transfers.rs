@@ -29,7 +29,7 @@ const LARGEST: usize = 3 << 20;
 pub struct Seen {
     pub connections: usize,
     pub faults: usize,
-    /// Of all faults, in their order: equal for equal seeds.
+    /// Of all faults, in their order: equal for equal seeds, unless a reset overtakes bytes and the rest is another one.
     pub print: u64,
     pub slowest: Duration,
 }
