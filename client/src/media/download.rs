@@ -3,7 +3,7 @@
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::ops::{Bound, RangeBounds};
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll, ready};
 use std::time::{Duration, Instant};
 
@@ -98,14 +98,14 @@ impl Download {
     /// See [`Error`].
     pub async fn bytes(self) -> Result<Vec<u8>> {
         let sender = self.parts.sender();
-        let reading = async {
+        let reading = pin!(async {
             let mut media = self.send().await?;
             let mut all = Vec::new();
             while let Some(bytes) = media.next().await {
                 all.extend_from_slice(&bytes?);
             }
             Ok(all)
-        };
+        });
         sender.in_time(reading).await
     }
 
@@ -118,7 +118,8 @@ impl Download {
     #[cfg(feature = "reqwest")]
     pub async fn to_file(self, path: impl AsRef<std::path::Path>) -> Result<u64> {
         let sender = self.parts.sender();
-        sender.in_time(async { super::file::write(path.as_ref(), self.send().await?).await }).await
+        let writing = pin!(async { super::file::write(path.as_ref(), self.send().await?).await });
+        sender.in_time(writing).await
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::pin::pin;
 
 use bytes::Bytes;
 use http::HeaderMap;
@@ -162,7 +163,7 @@ impl<R: Wire + Send + 'static> Upload<R> {
         let in_session = self.in_session.unwrap_or(!small || !self.place.simple);
         let wrapped = self.parts.client.api().wraps_data();
         let sender = self.parts.sender();
-        let sending = async {
+        let sending = pin!(async {
             if in_session && self.place.resumable {
                 self.in_session().await
             } else if self.place.simple && self.in_session != Some(true) {
@@ -170,7 +171,7 @@ impl<R: Wire + Send + 'static> Upload<R> {
             } else {
                 Err(Error::Media(MediaError::new("this method does not take media in a session")))
             }
-        };
+        });
         read_response(sender.in_time(sending).await?, wrapped)
     }
 
