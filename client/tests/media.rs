@@ -394,3 +394,80 @@ async fn files_are_whole_or_as_they_were() {
     let error = Body::file(folder.path().join("none")).await.unwrap_err().to_string();
     assert!(error.contains("none cannot be read"), "{error}");
 }
+
+/// A runtime with several threads takes nothing else.
+#[test]
+fn transfers_can_be_spawned() {
+    fn can<T: Send>(_: T) {}
+    let client = Storage::new(1, 0).client();
+    can(insert(&client).upload(UPLOAD, "abc".into()).send());
+    can(insert(&client).upload(UPLOAD, "abc".into()).send_with_response());
+    can(get(&client).download().send());
+    can(get(&client).download().bytes());
+    #[cfg(feature = "reqwest")]
+    can(get(&client).download().to_file("object"));
+}
+
+#[tokio::test]
+async fn media_at_once_are_sent_again_where_they_may() {
+    for (idempotent, left) in [(false, 1), (true, 0)] {
+        let world = MemoryTransport::new().answer(503, "").answer(200, "{}");
+        let client: Client = ClientBuilder::new(API).transport(world.clone()).build().unwrap();
+        let sent = insert(&client).upload(UPLOAD, "abc".into()).idempotent(idempotent).send().await;
+        assert_eq!((sent.is_ok(), world.left()), (idempotent, left));
+    }
+}
+
+/// Sends two bytes of three, and then nothing for ever.
+#[derive(Clone, Default)]
+struct Stalling(Arc<Mutex<Vec<Request<()>>>>);
+
+impl Transport for Stalling {
+    fn send(&self, request: Request<Body>) -> Carrying<'_> {
+        struct Two(Option<Bytes>);
+        impl Stream for Two {
+            type Item = Result<Bytes, TransportError>;
+            fn poll_next(
+                mut self: std::pin::Pin<&mut Self>,
+                _: &mut std::task::Context<'_>,
+            ) -> std::task::Poll<Option<Self::Item>> {
+                self.0.take().map_or(std::task::Poll::Pending, |bytes| std::task::Poll::Ready(Some(Ok(bytes))))
+            }
+        }
+        let mut requests = self.0.lock().expect("nobody panics");
+        let response = Response::builder().header("x-goog-generation", "1");
+        let answer = match requests.len() {
+            0 => response.body(Body::stream(Two(Some("12".into())), Some(3))),
+            _ => response.status(206).header("content-range", "bytes 2-2/3").body(Body::from("3")),
+        };
+        requests.push(request.map(drop));
+        Box::pin(std::future::ready(Ok(answer.expect("a response"))))
+    }
+
+    fn sleep(&self, duration: Duration) -> Sleeping {
+        Box::pin(tokio::time::sleep(duration))
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_stands_still_is_given_up() {
+    let quick = Backoff::default().pauses(Duration::from_millis(1), Duration::from_millis(1));
+    let client = |world: &Stalling, limit| -> Client {
+        let policy = quick.clone().attempt_timeout(limit);
+        ClientBuilder::new(API).transport(world.clone()).retry(policy).build().unwrap()
+    };
+    // With the limit of an attempt, the rest comes over another connection.
+    let world = Stalling::default();
+    let got = get(&client(&world, Duration::from_millis(20))).download().bytes().await.unwrap();
+    assert_eq!((&got[..], world.0.lock().unwrap().len()), (&b"123"[..], 2));
+    assert_eq!(world.0.lock().unwrap()[1].headers()["range"], "bytes=2-");
+    // The limit of the call is that of all its bytes.
+    let call = || get(&client(&Stalling::default(), Duration::from_secs(60))).timeout(Duration::from_millis(20));
+    assert!(call().download().bytes().await.unwrap_err().is_timeout());
+    #[cfg(feature = "reqwest")]
+    {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(call().download().to_file(folder.path().join("object")).await.unwrap_err().is_timeout());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+}

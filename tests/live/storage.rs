@@ -9,8 +9,18 @@ use storage_v1::client::{Body, send_empty};
 use storage_v1::schemas::{Bucket, Object};
 
 /// Names that are easy to get wrong in a URL.
-const NAMES: &[&str] =
-    &["plain.txt", "a/b/c", "with space", "hash#tag", "what?", "100%", "%2F", "+&=;:@!$'()*,", "日本語/é", "\"quoted\""];
+const NAMES: &[&str] = &[
+    "plain.txt",
+    "a/b/c",
+    "with space",
+    "hash#tag",
+    "what?",
+    "100%",
+    "%2F",
+    "+&=;:@!$'()*,",
+    "日本語/é",
+    "\"quoted\"",
+];
 
 type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 
@@ -52,7 +62,8 @@ async fn names(client: &Client, bucket: &str) -> Outcome {
         let bytes = client.objects().get(bucket, name).download().bytes().await?;
         check("an object's content", String::from_utf8(bytes)?, content)?;
     }
-    let error = client.objects().get(bucket, "no/such object").send().await.err().ok_or("an object that is not there")?;
+    let error =
+        client.objects().get(bucket, "no/such object").send().await.err().ok_or("an object that is not there")?;
     check("a missing object", error.is_not_found(), true)
 }
 
@@ -81,9 +92,8 @@ fn large() -> Vec<u8> {
 }
 
 async fn uploads(client: &Client, bucket: &str) -> Outcome {
-    let insert = |name: &str| {
-        client.objects().insert(bucket, Object { name: Some(name.to_owned()), ..Default::default() })
-    };
+    let insert =
+        |name: &str| client.objects().insert(bucket, Object { name: Some(name.to_owned()), ..Default::default() });
     let told = Arc::new(Mutex::new(Vec::new()));
     let telling = Arc::clone(&told);
     let upload = insert("session").upload(large()).resumable(true).chunk_size(256 << 10);
@@ -116,7 +126,8 @@ async fn downloads(client: &Client, bucket: &str) -> Outcome {
         count += bytes?.len();
     }
     check("the bytes of a stream", count, LARGE)?;
-    let error = client.objects().get(bucket, "none").download().bytes().await.err().ok_or("media that are not there")?;
+    let error =
+        client.objects().get(bucket, "none").download().bytes().await.err().ok_or("media that are not there")?;
     check("missing media", error.is_not_found(), true)
 }
 

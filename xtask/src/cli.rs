@@ -220,6 +220,7 @@ pub(crate) struct Live {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum LivePart {
+    Faults(Faults),
     Oracle(Oracle),
     /// Send batches with the crate of tasks.v1 and with Google's own Python client, and compare requests and results.
     ///
@@ -229,6 +230,20 @@ pub(crate) enum LivePart {
     ///
     /// Exit codes: 0 all as it should be; 1 something is not; 2 the emulator cannot be had.
     Storage,
+}
+
+/// Upload and download over connections that fail, with the crate of storage.v1, and compare every byte.
+///
+/// Exit codes: 0 all came whole and in time; 1 something did not; 2 the emulator cannot be had.
+#[derive(Debug, Default, Args)]
+#[command(after_help = "\
+Examples:
+  cargo xtask live faults
+  cargo xtask live faults --seed 42                   the same faults again")]
+pub(crate) struct Faults {
+    /// Where the random numbers start, as an earlier run has printed it.
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
 }
 
 /// Make the same calls with Google's own Python client, and compare HTTP methods, URLs and bodies.

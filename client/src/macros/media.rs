@@ -15,6 +15,7 @@ macro_rules! upload {
     ($name:ident -> $response:ty => $path:literal by $way:ident) => {
         impl $name {
             /// Sends media along: bytes, a file, or a stream.
+            #[inline]
             pub fn upload(self, media: impl ::core::convert::Into<$crate::Body>) -> $crate::media::Upload<$response> {
                 const PATH: $crate::media::UploadPath = $crate::media::UploadPath::$way($path);
                 self.0.upload(PATH, media.into())
@@ -29,6 +30,7 @@ macro_rules! download {
     ($name:ident) => {
         impl $name {
             /// Asks for the media in place of the description.
+            #[inline]
             pub fn download(self) -> $crate::media::Download {
                 self.0.download()
             }

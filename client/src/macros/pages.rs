@@ -23,12 +23,14 @@ macro_rules! pages {
     ($name:ident -> $response:ty { $($field:ident: $item:ty)? } by $place:ident) => {
         impl $name {
             /// All pages from here on, as a stream.
+            #[inline]
             pub fn pages(self) -> $crate::request::Pages<$response> {
                 self.0.pages($crate::request::PageToken::$place)
             }
 
             $(
                 /// The items of all pages from here on, as a stream.
+                #[inline]
                 pub fn items(self) -> $crate::request::Items<$response, $item> {
                     self.0.items($crate::request::PageToken::$place, |page| page.$field.into_iter().collect())
                 }

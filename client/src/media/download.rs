@@ -3,7 +3,7 @@
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::ops::{Bound, RangeBounds};
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll, ready};
 use std::time::{Duration, Instant};
 
@@ -18,7 +18,7 @@ use crate::request::{HttpResponse, Parts, Sender};
 use crate::retry::Attempt;
 use crate::transport::{Body, Sleeping, TransportError};
 
-/// How long a body may stand still before the connection counts as broken.
+/// How long a body may stand still before the connection counts as broken, if an attempt may take as long.
 const IDLE: Duration = Duration::from_secs(60);
 
 /// A download that has not begun.
@@ -53,7 +53,9 @@ impl Download {
         self
     }
 
-    /// Sends the request. The bytes come as they are asked for.
+    /// Sends the request. The bytes come as they are asked for, and the call's limit of time holds up to the first of them: how
+    /// long the rest takes is the caller's matter, too. A connection on which nothing comes is given up after a minute, or after the time
+    /// that the [`RetryPolicy`](crate::RetryPolicy) gives an attempt.
     ///
     /// # Errors
     ///
@@ -89,29 +91,35 @@ impl Download {
         })
     }
 
-    /// All bytes, in memory.
+    /// All bytes, in memory. The call's limit of time holds for all of them.
     ///
     /// # Errors
     ///
     /// See [`Error`].
     pub async fn bytes(self) -> Result<Vec<u8>> {
-        let mut media = self.send().await?;
-        let mut all = Vec::new();
-        while let Some(bytes) = media.next().await {
-            all.extend_from_slice(&bytes?);
-        }
-        Ok(all)
+        let sender = self.parts.sender();
+        let reading = pin!(async {
+            let mut media = self.send().await?;
+            let mut all = Vec::new();
+            while let Some(bytes) = media.next().await {
+                all.extend_from_slice(&bytes?);
+            }
+            Ok(all)
+        });
+        sender.in_time(reading).await
     }
 
     /// Writes the bytes to a file: beside it first, then in its place, so that the file is there in full or as it was. Returns how
-    /// many there were.
+    /// many there were. The call's limit of time holds for all of them.
     ///
     /// # Errors
     ///
     /// See [`Error`].
     #[cfg(feature = "reqwest")]
     pub async fn to_file(self, path: impl AsRef<std::path::Path>) -> Result<u64> {
-        super::file::write(path.as_ref(), self.send().await?).await
+        let sender = self.parts.sender();
+        let writing = pin!(async { super::file::write(path.as_ref(), self.send().await?).await });
+        sender.in_time(writing).await
     }
 }
 
@@ -245,9 +253,10 @@ impl Stream for Media {
                     Poll::Ready(None) if this.expected.is_none_or(|all| this.got >= all) => return this.end(),
                     Poll::Ready(None) => TransportError::transient("the response ended before its last byte"),
                     Poll::Pending => {
-                        let alarm = alarm.get_or_insert_with(|| this.sender.alarm(IDLE));
+                        let idle = this.sender.policy().attempt_timeout().map_or(IDLE, |limit| limit.min(IDLE));
+                        let alarm = alarm.get_or_insert_with(|| this.sender.alarm(idle));
                         ready!(alarm.as_mut().poll(context));
-                        TransportError::timed_out(format!("no byte came for {IDLE:?}"))
+                        TransportError::timed_out(format!("no byte came for {idle:?}"))
                     }
                 },
             };

@@ -125,7 +125,7 @@ impl Session {
         self.put(format!("bytes */{total}"), Bytes::new()).await
     }
 
-    async fn put(&self, range: String, piece: Bytes) -> Result<Progress> {
+    async fn put(&mut self, range: String, piece: Bytes) -> Result<Progress> {
         let failed = |error: http::Error| Error::Build(BuildError::new(error.to_string()));
         let range = HeaderValue::try_from(range).map_err(|error| failed(error.into()))?;
         let request = http::Request::put(self.url.clone())

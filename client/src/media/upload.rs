@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::pin::pin;
 
 use bytes::Bytes;
 use http::HeaderMap;
@@ -100,6 +101,13 @@ impl<R: Wire + Send + 'static> Upload<R> {
         self
     }
 
+    /// Whether the media may arrive twice without harm, as with `ifGenerationMatch`: only then are they sent again where they go in one
+    /// request. A session goes on after a break in any case.
+    pub fn idempotent(mut self, idempotent: bool) -> Self {
+        self.parts.idempotent(idempotent);
+        self
+    }
+
     /// Whether to upload in a session, whatever the size; the server has to know how.
     pub fn resumable(mut self, resumable: bool) -> Self {
         self.in_session = Some(resumable);
@@ -155,7 +163,7 @@ impl<R: Wire + Send + 'static> Upload<R> {
         let in_session = self.in_session.unwrap_or(!small || !self.place.simple);
         let form = self.parts.form();
         let sender = self.parts.sender();
-        let sending = async {
+        let sending = pin!(async {
             if in_session && self.place.resumable {
                 self.in_session().await
             } else if self.place.simple && self.in_session != Some(true) {
@@ -163,7 +171,7 @@ impl<R: Wire + Send + 'static> Upload<R> {
             } else {
                 Err(Error::Media(MediaError::new("this method does not take media in a session")))
             }
-        };
+        });
         read_response(sender.in_time(sending).await?, form)
     }
 

@@ -1,7 +1,7 @@
 //! Sends requests: credentials, attempts, time limits. Knows nothing of what is in the bodies.
 
 use std::future::{Future, poll_fn};
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::{Duration, Instant};
@@ -45,12 +45,12 @@ impl Sender {
 
     /// Sends a request once: its body cannot be sent again, or what became of it must be known first.
     pub(crate) async fn single(&self, request: http::Request<Body>) -> Result<HttpResponse<Vec<u8>>> {
-        let sending = async { whole(self.once(request).await?).await };
+        let sending = pin!(async { whole(self.once(request).await?).await });
         within(self.transport(), self.policy().attempt_timeout(), sending).await
     }
 
     /// Does all the work of a call, or gives up when its time is over.
-    pub(crate) async fn in_time<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
+    pub(crate) async fn in_time<T>(&self, work: Pin<&mut impl Future<Output = Result<T>>>) -> Result<T> {
         within(self.transport(), self.timeout.or(self.client.settings().timeout), work).await
     }
 
@@ -92,10 +92,11 @@ impl Sender {
     async fn attempts<T, F: Future<Output = Result<T>>>(&self, mut attempt: impl FnMut() -> F) -> Result<T> {
         let policy = self.policy();
         let start = Instant::now();
-        let trying = async {
+        let trying = pin!(async {
             let mut number = 1;
             loop {
-                let error = match within(self.transport(), policy.attempt_timeout(), attempt()).await {
+                let attempt = pin!(attempt());
+                let error = match within(self.transport(), policy.attempt_timeout(), attempt).await {
                     Ok(done) => return Ok(done),
                     Err(error) => error,
                 };
@@ -104,7 +105,7 @@ impl Sender {
                 self.transport().sleep(pause).await;
                 number += 1;
             }
-        };
+        });
         self.in_time(trying).await
     }
 
@@ -146,14 +147,13 @@ async fn whole(response: HttpResponse<Body>) -> Result<HttpResponse<Vec<u8>>> {
     Ok(HttpResponse::from_parts(parts, body.collect().await.map_err(Error::Transport)?))
 }
 
-/// Drops the work when the time is up.
+/// Gives the work up when the time is. It is lent and not given: an async function keeps an argument twice, and these are large.
 async fn within<T>(
     transport: &dyn Transport,
     limit: Option<Duration>,
-    work: impl Future<Output = Result<T>>,
+    mut work: Pin<&mut impl Future<Output = Result<T>>>,
 ) -> Result<T> {
     let Some(limit) = limit else { return work.await };
-    let mut work = pin!(work);
     let mut alarm = transport.alarm(limit);
     poll_fn(|context| {
         if let Poll::Ready(done) = work.as_mut().poll(context) {

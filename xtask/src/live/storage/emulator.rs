@@ -14,7 +14,7 @@ use crate::{place, python};
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A server on this machine; it ends with this value.
-pub(super) struct Emulator {
+pub(in crate::live) struct Emulator {
     child: Child,
     address: SocketAddr,
 }
@@ -49,6 +49,10 @@ impl Emulator {
             std::thread::sleep(Duration::from_millis(50));
         }
         Ok(emulator)
+    }
+
+    pub(in crate::live) fn address(&self) -> SocketAddr {
+        self.address
     }
 
     pub(super) fn url(&self) -> String {
