@@ -3,7 +3,9 @@
 
 mod block;
 mod inline;
+mod sentence;
 mod wrap;
 
 pub(crate) use block::clean;
 pub(crate) use inline::{code, escape, one_line};
+pub(crate) use sentence::{cell, lead};

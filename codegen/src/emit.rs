@@ -2,10 +2,12 @@
 
 mod docs;
 mod enumeration;
+mod example;
 mod library;
 mod manifest;
 mod message;
 mod method;
+mod page;
 mod resource;
 mod schemas;
 mod scopes;
@@ -65,16 +67,17 @@ pub(crate) fn sources(api: &Api) -> Vec<SourceFile> {
     let mut files = vec![library::file(api)];
     files.extend(schemas::file(api));
     files.extend(scopes::file(api));
+    let client = example::Caller::of_client(api);
     for child in &api.root.children {
-        resource_files(child, "src", &mut files);
+        resource_files(child, "src", &client.below(child), &mut files);
     }
     files
 }
 
-fn resource_files(resource: &Resource, folder: &str, files: &mut Vec<SourceFile>) {
-    files.push(resource::file(resource, folder));
+fn resource_files(resource: &Resource, folder: &str, caller: &example::Caller<'_>, files: &mut Vec<SourceFile>) {
+    files.push(resource::file(resource, folder, caller));
     let inner = format!("{folder}/{}", resource.module);
     for child in &resource.children {
-        resource_files(child, &inner, files);
+        resource_files(child, &inner, &caller.below(child), files);
     }
 }

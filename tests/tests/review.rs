@@ -104,3 +104,121 @@ fn a_new_revision_alone_changes_nothing() {
     document["etag"] = json!("\"abc\"");
     assert_eq!(before.files, generate(&document).files);
 }
+
+/// What may happen to one thing in a document, and be reviewed at a glance.
+const CHANGES: &[(&str, Change)] = &[
+    ("another description", |parent, key| {
+        parent[key]["description"] = json!("Told in other words.");
+    }),
+    ("another type", |parent, key| {
+        let thing = &mut parent[key];
+        if thing["type"] == "string" && thing.get("enum").is_none() && thing.get("format").is_none() {
+            thing["format"] = json!("int64");
+        }
+    }),
+    ("deprecated", |parent, key| {
+        parent[key]["deprecated"] = json!(true);
+    }),
+    ("a sibling", |parent, key| {
+        parent[&format!("{key}New")] = json!({"type": "string", "location": "query", "description": "What is new."});
+    }),
+    ("gone", |parent, key| {
+        // A path without its parameter is another method.
+        if parent[key]["location"] != "path" {
+            parent.as_object_mut().expect("an object").remove(key);
+        }
+    }),
+];
+
+type Change = fn(&mut Value, &str);
+
+/// Pointers of all properties and parameters, without those that are types of their own, or make their parent one: an
+/// inline object, an enum (of a list of values, or of a description that has one), an object's only property. Such a type
+/// comes and goes with all of its lines.
+fn things(document: &Value) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut work = vec![(String::new(), document)];
+    while let Some((at, value)) = work.pop() {
+        let Some(members) = value.as_object() else { continue };
+        for (name, member) in members {
+            let pointer = format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"));
+            if let ("properties" | "parameters", Some(things)) = (name.as_str(), member.as_object()) {
+                let plain = |thing: &Value| {
+                    let text = thing.to_string();
+                    !text.contains("\"properties\":{")
+                        && !text.contains("\"enum\":[")
+                        && !text.contains("ossible values")
+                };
+                let own = things.iter().filter(|(_, thing)| things.len() > 1 && thing.is_object() && plain(thing));
+                found.extend(own.map(|(key, _)| (pointer.clone(), key.clone())));
+            }
+            work.push((pointer, member));
+        }
+    }
+    // The document's own parameters are no method's.
+    found.retain(|(pointer, _)| pointer != "/parameters");
+    found.sort();
+    found
+}
+
+/// Above this a change needs more than a glance.
+const GLANCE: usize = 12;
+
+/// Without its token a list has no pages: their macro call, what is said of them, and the example go, too.
+const PAGES: usize = 16;
+
+/// Changes this many things of the document, evenly spread, and says which changes are too large. A description's own
+/// lines are no measure: as many as it had go.
+fn large_changes(document: &Value, most: usize) -> Vec<String> {
+    let before = generate(document);
+    let things = things(document);
+    let step = (things.len() / most).max(1);
+    let mut large = Vec::new();
+    for (index, (pointer, key)) in things.iter().enumerate().filter(|(index, _)| index % step == 0) {
+        // All changes of each thing would take as many times as long.
+        for (what, change) in CHANGES.iter().cycle().skip(index / step).take(if step == 1 { CHANGES.len() } else { 1 })
+        {
+            let mut after = document.clone();
+            let Some(parent) = after.pointer_mut(pointer) else { continue };
+            let words = parent[key]["description"].as_str().unwrap_or("").to_owned();
+            change(parent, key);
+            let Ok(after) = discovery_codegen::generate(&after.to_string(), &Options::default()) else { continue };
+            let lines = changed(&before, &after);
+            // Each line break of the document's, and each line that is full, may be a line of the crate.
+            let own = words.lines().map(|line| 2 + line.len() / 70).sum::<usize>();
+            let bound = if key.to_lowercase().ends_with("pagetoken") { PAGES } else { GLANCE };
+            if lines > bound + own {
+                large.push(format!("{pointer}/{key}: {what}: {lines} lines, of which {own} may be its text"));
+            }
+        }
+    }
+    large
+}
+
+#[test]
+fn a_change_of_one_thing_is_seen_at_a_glance() {
+    assert_eq!(large_changes(&document(), usize::MAX), Vec::<String>::new());
+}
+
+#[test]
+fn a_change_of_one_thing_is_seen_at_a_glance_in_the_fixtures() {
+    for name in
+        ["bodies", "descriptions", "inline-objects", "media-and-paging", "parameters", "resource-tree", "scopes"]
+    {
+        let path = root().join("tests/fixtures").join(name).join("document.json");
+        let text = std::fs::read_to_string(&path).expect("the document");
+        let document = serde_json::from_str(&text).expect("JSON");
+        assert_eq!(large_changes(&document, usize::MAX), Vec::<String>::new(), "{name}");
+    }
+}
+
+/// Over real documents, where they have been fetched.
+#[test]
+fn a_change_of_one_thing_is_seen_at_a_glance_in_real_documents() {
+    let folder = root().join("target/corpus/googleapiclient/discovery_cache/documents");
+    for name in ["drive.v3", "games.v1", "storage.v1"] {
+        let Ok(text) = std::fs::read_to_string(folder.join(format!("{name}.json"))) else { continue };
+        let document = serde_json::from_str(&text).expect("JSON");
+        assert_eq!(large_changes(&document, 40), Vec::<String>::new(), "{name}");
+    }
+}

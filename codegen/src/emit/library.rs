@@ -2,10 +2,11 @@
 
 use quote::quote;
 
+use super::example::Caller;
 use super::types::{Style, ident};
-use super::{Chunk, SourceFile, resource};
+use super::{Chunk, SourceFile, page, resource};
 use crate::docs::escape;
-use crate::ir::{Api, Item, Method, Param, Resource, Shape, Ty};
+use crate::ir::{Api, Item, Resource, Shape};
 
 pub(super) fn file(api: &Api) -> SourceFile {
     let root = &api.root;
@@ -39,8 +40,8 @@ pub(super) fn file(api: &Api) -> SourceFile {
     if !root.methods.is_empty() || !root.children.is_empty() {
         chunks.extend(client(api, &style));
     }
-    chunks.extend(resource::builders(root, &style));
-    SourceFile { path: "src/lib.rs".to_owned(), docs: page(api), chunks, comments: style.into_comments() }
+    chunks.extend(resource::builders(root, &style, &Caller::of_client(api)));
+    SourceFile { path: "src/lib.rs".to_owned(), docs: page::of_crate(api), chunks, comments: style.into_comments() }
 }
 
 fn client(api: &Api, style: &Style) -> Vec<Chunk> {
@@ -127,76 +128,4 @@ fn is_deprecated(item: &Item) -> bool {
 
 fn any_resource(resource: &Resource, holds: &impl Fn(&Resource) -> bool) -> bool {
     holds(resource) || resource.children.iter().any(|child| any_resource(child, holds))
-}
-
-/// The crate's documentation: what the API is, and a first call.
-fn page(api: &Api) -> Vec<String> {
-    let mut lines = vec![format!("# {}", escape(&api.title)), String::new()];
-    if !api.docs.0.is_empty() {
-        lines.extend(api.docs.0.iter().cloned());
-        lines.push(String::new());
-    }
-    lines.extend(first_call(api));
-    while lines.last().is_some_and(String::is_empty) {
-        lines.pop();
-    }
-    lines
-}
-
-/// An example that compiles; none if there is nothing to call.
-fn first_call(api: &Api) -> Vec<String> {
-    let mut lines = Vec::new();
-    if let Some((path, method)) = first_method(&api.root, Vec::new()) {
-        let krate = api.package.replace('-', "_");
-        lines
-            .extend(["```no_run".to_owned(), format!("# async fn example() -> Result<(), {krate}::client::Error> {{")]);
-        lines.push(format!("use {krate}::{{Client, client::Bearer}};"));
-        lines.push(String::new());
-        lines.push("let client = Client::builder().credentials(Bearer::new(\"an access token\")).build()?;".to_owned());
-        let accessors: String = path.iter().map(|name| format!(".{name}()")).collect();
-        let mut arguments: Vec<String> = method.required.iter().map(argument).collect();
-        if let Some(body) = &method.body {
-            arguments.push(match &body.ty {
-                Ty::Schema(name) if is_struct(api, name) => format!("{krate}::schemas::{name}::default()"),
-                _ => "Default::default()".to_owned(),
-            });
-        }
-        let call = format!("client{accessors}.{}({}).send().await?;", method.function, arguments.join(", "));
-        match method.response {
-            Ty::Unit => lines.push(call),
-            _ => {
-                lines.push(format!("let response = {call}"));
-                lines.push("println!(\"{response:?}\");".to_owned());
-            }
-        }
-        lines.extend(["# Ok(())".to_owned(), "# }".to_owned(), "```".to_owned()]);
-    }
-    lines
-}
-
-fn first_method<'r>(resource: &'r Resource, path: Vec<&'r str>) -> Option<(Vec<&'r str>, &'r Method)> {
-    if let Some(method) = resource.methods.iter().find(|method| !method.deprecated) {
-        return Some((path, method));
-    }
-    resource.children.iter().filter(|child| !child.deprecated).find_map(|child| {
-        let mut path = path.clone();
-        path.push(&child.accessor);
-        first_method(child, path)
-    })
-}
-
-fn is_struct(api: &Api, name: &str) -> bool {
-    api.items.iter().any(|item| item.name.rust == name && matches!(item.shape, Shape::Struct(_)))
-}
-
-fn argument(param: &Param) -> String {
-    let value = match &param.ty {
-        Ty::String => format!("\"{}\"", param.name.rust.trim_start_matches("r#").replace('_', "-")),
-        Ty::Local(_) => "\"VALUE\".into()".to_owned(),
-        Ty::Bool => "true".to_owned(),
-        Ty::I32 | Ty::U32 | Ty::I64 | Ty::U64 => "1".to_owned(),
-        Ty::F32 | Ty::F64 => "1.0".to_owned(),
-        _ => "Default::default()".to_owned(),
-    };
-    if param.repeated { format!("[{value}]") } else { value }
 }

@@ -3,6 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::example::Caller;
 use super::types::{Style, ident};
 use super::{Chunk, docs};
 use crate::docs::code;
@@ -39,8 +40,8 @@ pub(super) fn function(method: &Method, style: &Style, client: &TokenStream) -> 
 }
 
 /// The request builder with its optional parameters.
-pub(super) fn builder(method: &Method, style: &Style) -> Vec<Chunk> {
-    let attributes = style.docs(&about(method));
+pub(super) fn builder(method: &Method, style: &Style, caller: &Caller<'_>) -> Vec<Chunk> {
+    let attributes = style.docs(&about(method, caller));
     let deprecated = docs::deprecated(method.deprecated);
     let name = ident(&method.builder);
     let response = style.ty(&method.response);
@@ -159,8 +160,8 @@ fn set(param: &Param, argument: &proc_macro2::Ident) -> TokenStream {
     quote!(.#function(#wire, #argument))
 }
 
-/// The builder's documentation, with what the method does beside JSON.
-fn about(method: &Method) -> Docs {
+/// The builder's documentation, with what the method does beside JSON, and a call.
+fn about(method: &Method, caller: &Caller<'_>) -> Docs {
     let mut lines = method.builder_docs.0.clone();
     let mut notes = Vec::new();
     if let Some(paging) = &method.paging {
@@ -194,5 +195,7 @@ fn about(method: &Method) -> Docs {
         lines.push(String::new());
         lines.push(note);
     }
+    lines.push(String::new());
+    lines.extend(caller.example(method));
     Docs(lines)
 }

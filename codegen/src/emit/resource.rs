@@ -3,15 +3,16 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::example::Caller;
 use super::types::{Style, ident};
-use super::{Chunk, SourceFile, docs, method, schemas};
-use crate::ir::{Resource, Ty};
+use super::{Chunk, SourceFile, docs, method, page, schemas};
+use crate::ir::{Docs, Resource, Ty};
 
-pub(super) fn file(resource: &Resource, folder: &str) -> SourceFile {
+pub(super) fn file(resource: &Resource, folder: &str, caller: &Caller<'_>) -> SourceFile {
     let name = ident(&resource.type_name);
     let style = Style::of_resource(resource);
     let deprecated = docs::deprecated(resource.deprecated);
-    let about = style.line(&format!("The methods of `{}`.", resource.accessor.trim_start_matches("r#")));
+    let about = style.docs(&Docs(page::of_resource(resource, caller)));
     let mut chunks = Vec::new();
     let uses_schemas = uses_schemas(resource);
     let schemas = uses_schemas.then(|| {
@@ -36,10 +37,10 @@ pub(super) fn file(resource: &Resource, folder: &str) -> SourceFile {
     if !functions.is_empty() {
         chunks.push(Chunk::Impl { head: quote!(impl<'a> #name<'a>), members: functions });
     }
-    chunks.extend(builders(resource, &style));
+    chunks.extend(builders(resource, &style, caller));
     SourceFile {
         path: format!("{folder}/{}.rs", resource.module),
-        docs: Vec::new(),
+        docs: vec![page::of_module(resource)],
         chunks,
         comments: style.into_comments(),
     }
@@ -82,8 +83,8 @@ pub(super) fn functions(
 }
 
 /// Request builders, and the enums of their parameters.
-pub(super) fn builders(resource: &Resource, style: &Style) -> Vec<Chunk> {
-    let builders = resource.methods.iter().flat_map(|item| method::builder(item, style));
+pub(super) fn builders(resource: &Resource, style: &Style, caller: &Caller<'_>) -> Vec<Chunk> {
+    let builders = resource.methods.iter().flat_map(|item| method::builder(item, style, caller));
     builders.chain(resource.items.iter().flat_map(|item| schemas::definition(item, style))).collect()
 }
 

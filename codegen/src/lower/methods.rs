@@ -95,12 +95,9 @@ pub(super) fn lower(
         .filter_map(|url| shared.scopes.iter().find(|scope| scope.name.wire == *url))
         .map(|scope| scope.name.rust.clone())
         .collect();
-    let said: Vec<(String, String)> = required
+    let said: Vec<(&str, &JsonSchema)> = required
         .iter()
-        .map(|param| {
-            let said = method.parameters.get(&param.name.wire).and_then(|schema| schema.description.clone());
-            (param.name.rust.clone(), said.unwrap_or_default())
-        })
+        .filter_map(|param| Some((param.name.rust.as_str(), method.parameters.get(&param.name.wire)?)))
         .collect();
     let description = shared.types.description;
     let base = format!("{}{}", description.root_url, description.service_path);

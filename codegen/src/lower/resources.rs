@@ -10,6 +10,8 @@ use crate::pointer::Pointer;
 
 /// Modules that every crate has at its root, and what `Client` has already.
 const ROOT_MODULES: &[&str] = &["schemas", "scopes", "client"];
+/// What every type has by value is found before a method that borrows.
+const RESOURCE_FUNCTIONS: &[&str] = &["into", "try_into"];
 const CLIENT_FUNCTIONS: &[&str] = &["builder", "new", "from", "into", "clone"];
 
 /// What all resources of a document share while they are lowered.
@@ -54,7 +56,7 @@ fn resource(
 ) -> Result<Resource, Error> {
     let (mut functions, mut modules) = match place {
         Place::Root => (Scope::with(CLIENT_FUNCTIONS), Scope::with(ROOT_MODULES)),
-        Place::Inner => (Scope::default(), Scope::with(&["client", "schemas"])),
+        Place::Inner => (Scope::with(RESOURCE_FUNCTIONS), Scope::with(&["client", "schemas"])),
     };
     let mut types = Scope::with(&[names.type_name.as_str(), "Self"]);
 

@@ -1,7 +1,7 @@
 //! What the generated documentation says of each thing, beside the document's own words.
 
 use crate::discovery::{JsonSchema, RestDescription, RestMethod};
-use crate::docs::{clean, code};
+use crate::docs::{clean, code, lead};
 
 /// The text, or something to say in its place.
 pub(super) fn or(text: &str, instead: impl FnOnce() -> String) -> Vec<String> {
@@ -20,11 +20,24 @@ pub(super) fn api(description: &RestDescription) -> Vec<String> {
 }
 
 pub(super) fn schema(schema: &JsonSchema) -> Vec<String> {
-    clean(schema.description.as_deref().unwrap_or(""))
+    let mut lines = clean(schema.description.as_deref().unwrap_or(""));
+    lead(&mut lines);
+    lines
 }
 
 /// A field's or a parameter's text, and what the document says of its values.
 pub(super) fn property(schema: &JsonSchema) -> Vec<String> {
+    let mut lines = clean(schema.description.as_deref().unwrap_or(""));
+    let notes = notes(schema);
+    if !notes.is_empty() {
+        separate(&mut lines);
+        lines.push(notes.join(" "));
+    }
+    lines
+}
+
+/// What the document says of the values beside its words.
+fn notes(schema: &JsonSchema) -> Vec<String> {
     let mut notes = Vec::new();
     if schema.read_only {
         notes.push("Read-only.".to_owned());
@@ -48,12 +61,7 @@ pub(super) fn property(schema: &JsonSchema) -> Vec<String> {
     if let Some(pattern) = &schema.pattern {
         notes.push(format!("Pattern: {}.", code(pattern)));
     }
-    let mut lines = clean(description);
-    if !notes.is_empty() {
-        separate(&mut lines);
-        lines.push(notes.join(" "));
-    }
-    lines
+    notes
 }
 
 /// An enum's value: what is said of it, or else how it is written.
@@ -66,11 +74,11 @@ pub(super) fn value(wire: &str, said: &str, default: bool) -> Vec<String> {
     lines
 }
 
-/// A method's text, its line of HTTP, and its required arguments (Rust's name and the document's words).
+/// A method's text, its line of HTTP, and its required arguments (Rust's name and what the document says).
 pub(super) fn method(
     method: &RestMethod,
     base: &str,
-    arguments: &[(String, String)],
+    arguments: &[(&str, &JsonSchema)],
     scopes: &[String],
 ) -> Vec<String> {
     let mut lines = clean(method.description.as_deref().unwrap_or(""));
@@ -78,9 +86,16 @@ pub(super) fn method(
     lines.push(code(&format!("{} {base}{}", method.http_method, method.path)));
     if !arguments.is_empty() {
         separate(&mut lines);
-        for (name, said) in arguments {
-            let item = if said.trim().is_empty() { format!("* `{name}`") } else { format!("* `{name}`: {said}") };
-            lines.extend(clean(&item));
+        for &(name, schema) in arguments {
+            let place =
+                schema.location.as_deref().map_or("", |place| if place == "path" { " (path)" } else { " (query)" });
+            let said = schema.description.as_deref().unwrap_or("").trim();
+            let said = if said.is_empty() { String::new() } else { format!(": {said}") };
+            lines.extend(clean(&format!("* `{name}`{place}{said}")));
+            let notes = notes(schema);
+            if !notes.is_empty() {
+                lines.push(format!("  {}", notes.join(" ")));
+            }
         }
     }
     if !scopes.is_empty() {

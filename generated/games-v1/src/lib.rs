@@ -6,6 +6,8 @@
 //!
 //! The API's own documentation: <https://developers.google.com/games/services/>
 //!
+//! # A first call
+//!
 //! ```no_run
 //! # async fn example() -> Result<(), games_v1::client::Error> {
 //! use games_v1::{Client, client::Bearer};
@@ -16,6 +18,32 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # Credentials
+//!
+//! The builder takes anything that implements [`Credentials`](client::Credentials):
+//!
+//! * [`Bearer`](client::Bearer) is an access token that you have already.
+//! * `client::application_default` takes what the machine has: a service account's key, a login of
+//!   `gcloud`, workload identity or the metadata server. It needs the feature `google-cloud-auth`.
+//! * [`NoCredentials`](client::NoCredentials) sends requests as they are.
+//!
+//! What a token may do is told by its scopes: they are in [`scopes`], and each method names those that
+//! it accepts.
+//!
+//! The feature `reqwest` is the transport, and on by default. Without it give the builder a
+//! [`Transport`](client::Transport) of your own, such as [`MemoryTransport`](client::MemoryTransport)
+//! in tests.
+//!
+//! # Methods
+//!
+//! A method makes a request: required parameters and the message are its arguments, optional parameters
+//! are functions of the request, and nothing happens until it is sent. What may go wrong is an
+//! [`Error`](client::Error).
+//!
+//! | Method | What it does |
+//! |---|---|
+//! | [`rooms().leave`](crate::rooms::Rooms::leave) | Leaves a room. |
 
 pub mod rooms;
 pub mod schemas;

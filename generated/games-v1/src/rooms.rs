@@ -1,9 +1,13 @@
 // @generated from games-v1.json by discovery-codegen. Do not edit.
 
+//! `rooms`: its methods, and the requests that they make.
+
 use crate::client;
 use crate::schemas;
 
 /// The methods of `rooms`.
+///
+/// Reached as `client.rooms()`; what each method does stands in a table on the [crate's page](crate).
 #[derive(Clone, Copy, Debug)]
 pub struct Rooms<'a> {
     pub(crate) client: &'a client::Client,
@@ -14,7 +18,7 @@ impl<'a> Rooms<'a> {
     ///
     /// `POST https://www.googleapis.com/games/v1/rooms/{roomId}/leave`
     ///
-    /// * `room_id`: The room's ID.
+    /// * `room_id` (path): The room's ID.
     ///
     /// Scope: [`GAMES`](crate::scopes::GAMES).
     #[inline]
@@ -28,6 +32,14 @@ impl<'a> Rooms<'a> {
 }
 
 /// The request of [`Rooms::leave`]: `games.rooms.leave`.
+///
+/// ```no_run
+/// # async fn example(client: games_v1::Client) -> Result<(), games_v1::client::Error> {
+/// let response = client.rooms().leave("room-id", games_v1::schemas::RoomLeaveRequest::default()).send().await?;
+/// println!("{response:?}");
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Leave(client::Call<schemas::Room>);

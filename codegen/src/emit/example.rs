@@ -1,0 +1,154 @@
+//! Calls as a user of the crate writes them, made of names alone: they are compiled with the crate's tests, and no text
+//! of a document may be.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use crate::ir::{Api, Item, Method, Param, Resource, Shape, Ty};
+
+/// Where a user of the crate stands when calling the methods of one resource.
+pub(super) struct Caller<'a> {
+    krate: Rc<str>,
+    /// Schemas that have a value without being told one.
+    messages: Rc<BTreeSet<&'a str>>,
+    /// From the client to the resource: `.projects().locations()`.
+    path: String,
+}
+
+/// What a method is given in an example.
+#[derive(Default)]
+struct Given {
+    arguments: Vec<String>,
+    /// Values of which no example is short: the function around the call gets them, as `name: type`.
+    from_outside: Vec<String>,
+}
+
+impl<'a> Caller<'a> {
+    pub(super) fn of_client(api: &'a Api) -> Self {
+        let message = |item: &'a Item| matches!(item.shape, Shape::Struct(_)).then_some(item.name.rust.as_str());
+        Self {
+            krate: api.package.replace('-', "_").into(),
+            messages: Rc::new(api.items.iter().filter_map(message).collect()),
+            path: String::new(),
+        }
+    }
+
+    pub(super) fn below(&self, resource: &Resource) -> Self {
+        Self {
+            krate: Rc::clone(&self.krate),
+            messages: Rc::clone(&self.messages),
+            path: format!("{}.{}()", self.path, resource.accessor),
+        }
+    }
+
+    /// How one comes to the resource: `client.projects().locations()`.
+    pub(super) fn place(&self) -> String {
+        format!("client{}", self.path)
+    }
+
+    /// One call of the method, with a client that is there.
+    pub(super) fn example(&self, method: &Method) -> Vec<String> {
+        let krate = &self.krate;
+        let given = self.given(method);
+        let mut lines = vec!["```no_run".to_owned()];
+        if method.deprecated {
+            lines.push("# #[allow(deprecated)]".to_owned());
+        }
+        let around: String = given.from_outside.iter().map(|one| format!(", {one}")).collect();
+        lines.push(format!(
+            "# async fn example(client: {krate}::Client{around}) -> Result<(), {krate}::client::Error> {{"
+        ));
+        lines.extend(self.call(method, &given));
+        lines.extend(["# Ok(())".to_owned(), "# }".to_owned(), "```".to_owned()]);
+        lines
+    }
+
+    /// The first call of somebody new to the crate.
+    pub(super) fn first_example(&self, method: &Method) -> Vec<String> {
+        let krate = &self.krate;
+        let given = self.given(method);
+        let around = given.from_outside.join(", ");
+        let mut lines = vec![
+            "```no_run".to_owned(),
+            format!("# async fn example({around}) -> Result<(), {krate}::client::Error> {{"),
+            format!("use {krate}::{{Client, client::Bearer}};"),
+            String::new(),
+            "let client = Client::builder().credentials(Bearer::new(\"an access token\")).build()?;".to_owned(),
+        ];
+        lines.extend(self.call(method, &given));
+        lines.extend(["# Ok(())".to_owned(), "# }".to_owned(), "```".to_owned()]);
+        lines
+    }
+
+    fn call(&self, method: &Method, given: &Given) -> Vec<String> {
+        let request = format!("{}.{}({})", self.place(), method.function, given.arguments.join(", "));
+        let told = "println!(\"{response:?}\");".to_owned();
+        if method.media.upload.as_ref().is_some_and(|way| way.simple_path.is_some() || way.resumable_path.is_some()) {
+            let sent = format!("{request}.upload(\"text\").content_type(\"text/plain\").send().await?;");
+            return match method.response {
+                Ty::Unit => vec![sent],
+                _ => vec![format!("let response = {sent}"), told],
+            };
+        }
+        if method.paging.as_ref().is_some_and(|paging| paging.items.is_some()) {
+            return vec![
+                format!("let mut items = {request}.items();"),
+                "while let Some(item) = items.next().await {".to_owned(),
+                "    println!(\"{:?}\", item?);".to_owned(),
+                "}".to_owned(),
+            ];
+        }
+        let mut lines = match method.response {
+            Ty::Unit => vec![format!("{request}.send().await?;")],
+            _ => vec![format!("let response = {request}.send().await?;"), told],
+        };
+        if method.media.download {
+            lines.push(format!("let media = {request}.download().bytes().await?;"));
+            lines.push("println!(\"{} bytes\", media.len());".to_owned());
+        }
+        lines
+    }
+
+    fn given(&self, method: &Method) -> Given {
+        let mut given = Given::default();
+        for param in &method.required {
+            self.argument(param, &mut given);
+        }
+        if let Some(body) = &method.body {
+            let value = self.value(&body.argument, &body.ty, &mut given);
+            given.arguments.push(value);
+        }
+        given
+    }
+
+    fn argument(&self, param: &Param, given: &mut Given) {
+        let value = match &param.ty {
+            Ty::String => format!("\"{}\"", param.name.rust.trim_start_matches("r#").replace('_', "-")),
+            ty => self.value(&param.name.rust, ty, given),
+        };
+        given.arguments.push(if param.repeated { format!("[{value}]") } else { value });
+    }
+
+    fn value(&self, name: &str, ty: &Ty, given: &mut Given) -> String {
+        let outside = match ty {
+            Ty::Bool => return "true".to_owned(),
+            Ty::I32 | Ty::U32 | Ty::I64 | Ty::U64 => return "1".to_owned(),
+            Ty::F32 | Ty::F64 => return "1.0".to_owned(),
+            Ty::Local(_) => return "\"VALUE\".into()".to_owned(),
+            Ty::Schema(schema) if self.messages.contains(schema.as_str()) => {
+                return format!("{}::schemas::{schema}::default()", self.krate);
+            }
+            Ty::Schema(schema) => format!("schemas::{schema}"),
+            Ty::Number => "client::Number".to_owned(),
+            Ty::Timestamp => "client::Timestamp".to_owned(),
+            Ty::DateTime => "client::DateTime".to_owned(),
+            Ty::Duration => "client::Duration".to_owned(),
+            Ty::Date => "client::Date".to_owned(),
+            _ => return "Default::default()".to_owned(),
+        };
+        // `client` is the one name that the function around the call has already.
+        let name = if name == "client" { "given" } else { name };
+        given.from_outside.push(format!("{name}: {}::{outside}", self.krate));
+        name.to_owned()
+    }
+}

@@ -1,0 +1,108 @@
+//! What stands at the top of the crate's documentation: for somebody who knows neither the API nor these crates.
+
+use super::example::Caller;
+use crate::docs::{cell, code, escape};
+use crate::ir::{Api, Method, Resource};
+
+/// The crate's documentation. Each method is named once, in a row of its own, so that one more changes one line.
+pub(super) fn of_crate(api: &Api) -> Vec<String> {
+    let mut lines = vec![format!("# {}", escape(&api.title))];
+    paragraph(&mut lines, api.docs.0.iter().cloned());
+    if let Some((caller, method)) = first_method(&api.root, Caller::of_client(api)) {
+        paragraph(&mut lines, ["# A first call".to_owned()]);
+        paragraph(&mut lines, caller.first_example(method));
+        paragraph(&mut lines, ["# Credentials".to_owned()]);
+        paragraph(&mut lines, credentials(api));
+        paragraph(&mut lines, ["# Methods".to_owned()]);
+        paragraph(&mut lines, METHODS.map(str::to_owned));
+        paragraph(&mut lines, ["| Method | What it does |".to_owned(), "|---|---|".to_owned()]);
+        rows(api, &mut lines);
+    }
+    lines
+}
+
+/// What a resource is, and how one comes to it.
+pub(super) fn of_resource(resource: &Resource, caller: &Caller<'_>) -> Vec<String> {
+    let name = resource.accessor.trim_start_matches("r#");
+    vec![
+        format!("The methods of `{name}`."),
+        String::new(),
+        format!(
+            "Reached as `{}`; what each method does stands in a table on the [crate's page](crate).",
+            caller.place()
+        ),
+    ]
+}
+
+/// A line for the list of modules, which has nothing else to say of a resource.
+pub(super) fn of_module(resource: &Resource) -> String {
+    format!("`{}`: its methods, and the requests that they make.", resource.accessor.trim_start_matches("r#"))
+}
+
+const METHODS: [&str; 3] = [
+    "A method makes a request: required parameters and the message are its arguments, optional parameters",
+    "are functions of the request, and nothing happens until it is sent. What may go wrong is an",
+    "[`Error`](client::Error).",
+];
+
+fn credentials(api: &Api) -> Vec<String> {
+    let mut lines = vec![
+        "The builder takes anything that implements [`Credentials`](client::Credentials):".to_owned(),
+        String::new(),
+        "* [`Bearer`](client::Bearer) is an access token that you have already.".to_owned(),
+        "* `client::application_default` takes what the machine has: a service account's key, a login of".to_owned(),
+        "  `gcloud`, workload identity or the metadata server. It needs the feature `google-cloud-auth`.".to_owned(),
+        "* [`NoCredentials`](client::NoCredentials) sends requests as they are.".to_owned(),
+    ];
+    if !api.scopes.is_empty() {
+        lines.extend([
+            String::new(),
+            "What a token may do is told by its scopes: they are in [`scopes`], and each method names those that"
+                .to_owned(),
+            "it accepts.".to_owned(),
+        ]);
+    }
+    lines.extend([
+        String::new(),
+        "The feature `reqwest` is the transport, and on by default. Without it give the builder a".to_owned(),
+        "[`Transport`](client::Transport) of your own, such as [`MemoryTransport`](client::MemoryTransport)".to_owned(),
+        "in tests.".to_owned(),
+    ]);
+    lines
+}
+
+fn rows(api: &Api, lines: &mut Vec<String>) {
+    // From the crate's root, whatever a module is called.
+    let mut work = vec![(&api.root, "crate".to_owned(), "crate::Client".to_owned(), String::new())];
+    while let Some((resource, module, owner, place)) = work.pop() {
+        for method in &resource.methods {
+            let function = method.function.trim_start_matches("r#");
+            let said = cell(&method.docs.0);
+            let said = if method.deprecated { format!("*Deprecated.* {said}") } else { said };
+            let name = code(&format!("{place}{function}"));
+            lines.push(format!("| [{name}]({owner}::{function}) | {said} |"));
+        }
+        for child in resource.children.iter().rev() {
+            let module = format!("{module}::{}", child.module);
+            let owner = format!("{module}::{}", child.type_name);
+            let place = format!("{place}{}().", child.accessor.trim_start_matches("r#"));
+            work.push((child, module, owner, place));
+        }
+    }
+}
+
+fn first_method<'a>(resource: &'a Resource, caller: Caller<'a>) -> Option<(Caller<'a>, &'a Method)> {
+    if let Some(method) = resource.methods.iter().find(|method| !method.deprecated) {
+        return Some((caller, method));
+    }
+    let mut children = resource.children.iter().filter(|child| !child.deprecated);
+    children.find_map(|child| first_method(child, caller.below(child)))
+}
+
+fn paragraph(lines: &mut Vec<String>, more: impl IntoIterator<Item = String>) {
+    let mut more = more.into_iter().peekable();
+    if more.peek().is_some() {
+        lines.push(String::new());
+        lines.extend(more);
+    }
+}
