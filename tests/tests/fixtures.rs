@@ -1,5 +1,7 @@
 //! Every fixture: what is generated from it is what its snapshot says, and compiles.
 
+use std::collections::BTreeMap;
+
 use discovery_codegen::{ClientSource, MARK};
 use discovery_tests::compile::{self, Workspace};
 use discovery_tests::fixture::Fixture;
@@ -55,10 +57,10 @@ fn names_say_whether_a_document_is_good() {
 fn every_output_compiles_without_a_warning() {
     let mut workspace = Workspace::new("fixtures").expect("a folder");
     let client = ClientSource::Path(compile::root().join("client").to_string_lossy().into_owned());
-    for fixture in Fixture::all() {
-        if let Ok(generated) = fixture.generate_named(client.clone()) {
-            workspace.add(&generated).expect("written");
-        }
+    let crates: Vec<_> =
+        Fixture::all().iter().filter_map(|fixture| fixture.generate_named(client.clone()).ok()).collect();
+    for generated in &crates {
+        workspace.add(generated).expect("written");
     }
     let arguments = ["check", "--workspace", "--keep-going", "--no-default-features"];
     let output = workspace.cargo(&arguments, &[]).expect("cargo runs");
@@ -66,11 +68,24 @@ fn every_output_compiles_without_a_warning() {
     let output =
         workspace.cargo(&["doc", "--workspace", "--no-default-features", "--no-deps"], &[]).expect("cargo runs");
     assert!(output.status.success(), "{}", compile::said(&output));
-    // The crate page's example compiles, and no text of a document has become another.
+    // The examples compile: one on each crate's page and one for each method. No text of a document has become another.
     let output = workspace.cargo(&["test", "--doc", "--workspace", "--no-default-features"], &[]).expect("cargo runs");
     let out = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{out}{}", compile::said(&output));
-    for line in out.lines().filter(|line| line.starts_with("test ") && !line.starts_with("test result")) {
-        assert!(line.contains("src/lib.rs - (line "), "a doctest that the generator did not write: {line}");
+    let (mut pages, mut methods) = (BTreeMap::<&str, usize>::new(), BTreeMap::<&str, usize>::new());
+    for test in out.lines().filter_map(|line| line.strip_prefix("test crates/")) {
+        let (name, file) = test.split_once('/').expect("a file of a crate");
+        let page = file.starts_with("src/lib.rs - (line ");
+        *(if page { &mut pages } else { &mut methods }).entry(name).or_default() += 1;
+    }
+    for generated in &crates {
+        let called: usize = generated.files.values().map(|text| text.matches("client::call!").count()).sum();
+        let name = generated.package.as_str();
+        assert_eq!(methods.get(name).copied().unwrap_or_default(), called, "examples in {name}");
+        assert_eq!(
+            pages.get(name).copied().unwrap_or_default(),
+            usize::from(called > 0),
+            "examples on the page of {name}"
+        );
     }
 }

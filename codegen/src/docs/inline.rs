@@ -55,7 +55,7 @@ pub(crate) fn escape(text: &str) -> String {
             '`' => code_span(rest, &mut out),
             '<' => angle(rest, &mut out),
             '[' => bracket(rest, &mut out),
-            'h' => url(rest, out.chars().next_back(), &mut out),
+            'h' => url(rest, &mut out),
             '\\' => backslash(rest, &mut out),
             _ => None,
         };
@@ -177,9 +177,19 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     value.get(1..)?.split(quote).next()
 }
 
+/// The text of a link. Its code spans stay, unless they could end the link.
 fn escape_label(label: &str) -> String {
-    label
-        .replace('\\', "\\\\")
+    let parts: Vec<&str> = label.split('`').collect();
+    let spans = parts.iter().skip(1).step_by(2);
+    if parts.len() % 2 == 0 || spans.into_iter().any(|span| span.trim().is_empty() || span.contains(['[', ']', '\\'])) {
+        return escape_marks(label);
+    }
+    let part = |(index, part): (usize, &&str)| if index % 2 == 0 { escape_marks(part) } else { format!("`{part}`") };
+    parts.iter().enumerate().map(part).collect()
+}
+
+fn escape_marks(text: &str) -> String {
+    text.replace('\\', "\\\\")
         .replace('[', "\\[")
         .replace(']', "\\]")
         .replace('`', "\\`")
@@ -207,9 +217,9 @@ fn bracket(text: &str, out: &mut String) -> Option<usize> {
     Some(1 + close + 1 + end + 1)
 }
 
-/// A bare URL becomes a link, without the punctuation that ends its sentence.
-fn url(text: &str, before: Option<char>, out: &mut String) -> Option<usize> {
-    if !(text.starts_with("https://") || text.starts_with("http://")) || before.is_some_and(char::is_alphanumeric) {
+/// A bare URL becomes a link, without the punctuation that ends its sentence; also one that sticks to a word.
+fn url(text: &str, out: &mut String) -> Option<usize> {
+    if !(text.starts_with("https://") || text.starts_with("http://")) {
         return None;
     }
     let mut url = text.get(..text.find(|c| !is_url(c)).unwrap_or(text.len()))?;
@@ -264,6 +274,10 @@ mod tests {
             ("<script>x</script>", "\\<script\\>x\\</script\\>"),
             ("a\\*b \\d", "a\\*b \\\\d"),
             ("ahttp://x", "ahttp://x"),
+            ("see inhttps://a.example/b", "see in<https://a.example/b>"),
+            ("[`a.b`](https://a.example/)", "[`a.b`](https://a.example/)"),
+            ("[a `Vec<T>` <b> ` c](https://a.example/)", "[a \\`Vec\\<T\\>\\` \\<b\\> \\` c](https://a.example/)"),
+            ("[a `Vec<T>` <b>](https://a.example/)", "[a `Vec<T>` \\<b\\>](https://a.example/)"),
             ("é http://é", "é http://é"),
         ] {
             assert_eq!(escape(text), markdown, "{text}");

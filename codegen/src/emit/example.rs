@@ -7,18 +7,29 @@ use std::rc::Rc;
 use crate::ir::{Api, Item, Method, Param, Resource, Shape, Ty};
 
 /// Where a user of the crate stands when calling the methods of one resource.
+#[derive(Clone)]
 pub(super) struct Caller<'a> {
     krate: Rc<str>,
     /// Schemas that have a value without being told one.
     messages: Rc<BTreeSet<&'a str>>,
-    /// From the client to the resource: `.projects().locations()`.
-    path: String,
+    /// From the client to the resource: `.projects()`, `.locations()`.
+    path: Vec<String>,
 }
+
+/// What a page of documentation shows without scrolling.
+const WIDTH: usize = 88;
+
+/// Hidden on the page; the doctest would warn without it.
+const ALLOWED: &str = "# #[allow(deprecated)]";
+
+const ITEMS: [&str; 3] = ["while let Some(item) = items.next().await {", "    println!(\"{:?}\", item?);", "}"];
 
 /// What a method is given in an example.
 #[derive(Default)]
 struct Given {
     arguments: Vec<String>,
+    /// Whether a name in them is one of `schemas`.
+    schemas: bool,
     /// Values of which no example is short: the function around the call gets them, as `name: type`.
     from_outside: Vec<String>,
 }
@@ -29,21 +40,19 @@ impl<'a> Caller<'a> {
         Self {
             krate: api.package.replace('-', "_").into(),
             messages: Rc::new(api.items.iter().filter_map(message).collect()),
-            path: String::new(),
+            path: Vec::new(),
         }
     }
 
     pub(super) fn below(&self, resource: &Resource) -> Self {
-        Self {
-            krate: Rc::clone(&self.krate),
-            messages: Rc::clone(&self.messages),
-            path: format!("{}.{}()", self.path, resource.accessor),
-        }
+        let mut below = self.clone();
+        below.path.push(format!(".{}()", resource.accessor));
+        below
     }
 
     /// How one comes to the resource: `client.projects().locations()`.
     pub(super) fn place(&self) -> String {
-        format!("client{}", self.path)
+        format!("client{}", self.path.concat())
     }
 
     /// One call of the method, with a client that is there.
@@ -52,12 +61,15 @@ impl<'a> Caller<'a> {
         let given = self.given(method);
         let mut lines = vec!["```no_run".to_owned()];
         if method.deprecated {
-            lines.push("# #[allow(deprecated)]".to_owned());
+            lines.push(ALLOWED.to_owned());
         }
         let around: String = given.from_outside.iter().map(|one| format!(", {one}")).collect();
         lines.push(format!(
             "# async fn example(client: {krate}::Client{around}) -> Result<(), {krate}::client::Error> {{"
         ));
+        if given.schemas {
+            lines.extend([format!("use {krate}::schemas;"), String::new()]);
+        }
         lines.extend(self.call(method, &given));
         lines.extend(["# Ok(())".to_owned(), "# }".to_owned(), "```".to_owned()]);
         lines
@@ -68,42 +80,51 @@ impl<'a> Caller<'a> {
         let krate = &self.krate;
         let given = self.given(method);
         let around = given.from_outside.join(", ");
-        let mut lines = vec![
-            "```no_run".to_owned(),
+        let mut lines = vec!["```no_run".to_owned()];
+        if method.deprecated {
+            lines.push(ALLOWED.to_owned());
+        }
+        lines.extend([
             format!("# async fn example({around}) -> Result<(), {krate}::client::Error> {{"),
-            format!("use {krate}::{{Client, client::Bearer}};"),
+            if given.schemas {
+                format!("use {krate}::{{Client, client::Bearer, schemas}};")
+            } else {
+                format!("use {krate}::{{Client, client::Bearer}};")
+            },
             String::new(),
             "let client = Client::builder().credentials(Bearer::new(\"an access token\")).build()?;".to_owned(),
-        ];
+        ]);
         lines.extend(self.call(method, &given));
         lines.extend(["# Ok(())".to_owned(), "# }".to_owned(), "```".to_owned()]);
         lines
     }
 
     fn call(&self, method: &Method, given: &Given) -> Vec<String> {
-        let request = format!("{}.{}({})", self.place(), method.function, given.arguments.join(", "));
-        let told = "println!(\"{response:?}\");".to_owned();
+        let mut request = self.path.clone();
+        request.push(format!(".{}({})", method.function, given.arguments.join(", ")));
+        let then = |functions: &[&str]| {
+            let functions = functions.iter().map(|function| (*function).to_owned());
+            request.iter().cloned().chain(functions).collect::<Vec<_>>()
+        };
+        let response = |functions: &[&str]| match method.response {
+            Ty::Unit => chain("", &then(functions), ".await?;"),
+            _ => {
+                let mut lines = chain("let response = ", &then(functions), ".await?;");
+                lines.push("println!(\"{response:?}\");".to_owned());
+                lines
+            }
+        };
         if method.media.upload.as_ref().is_some_and(|way| way.simple_path.is_some() || way.resumable_path.is_some()) {
-            let sent = format!("{request}.upload(\"text\").content_type(\"text/plain\").send().await?;");
-            return match method.response {
-                Ty::Unit => vec![sent],
-                _ => vec![format!("let response = {sent}"), told],
-            };
+            return response(&[".upload(\"text\")", ".content_type(\"text/plain\")", ".send()"]);
         }
         if method.paging.as_ref().is_some_and(|paging| paging.items.is_some()) {
-            return vec![
-                format!("let mut items = {request}.items();"),
-                "while let Some(item) = items.next().await {".to_owned(),
-                "    println!(\"{:?}\", item?);".to_owned(),
-                "}".to_owned(),
-            ];
+            let mut lines = chain("let mut items = ", &then(&[".items()"]), ";");
+            lines.extend(ITEMS.map(str::to_owned));
+            return lines;
         }
-        let mut lines = match method.response {
-            Ty::Unit => vec![format!("{request}.send().await?;")],
-            _ => vec![format!("let response = {request}.send().await?;"), told],
-        };
+        let mut lines = response(&[".send()"]);
         if method.media.download {
-            lines.push(format!("let media = {request}.download().bytes().await?;"));
+            lines.extend(chain("let media = ", &then(&[".download()", ".bytes()"]), ".await?;"));
             lines.push("println!(\"{} bytes\", media.len());".to_owned());
         }
         lines
@@ -136,7 +157,8 @@ impl<'a> Caller<'a> {
             Ty::F32 | Ty::F64 => return "1.0".to_owned(),
             Ty::Local(_) => return "\"VALUE\".into()".to_owned(),
             Ty::Schema(schema) if self.messages.contains(schema.as_str()) => {
-                return format!("{}::schemas::{schema}::default()", self.krate);
+                given.schemas = true;
+                return format!("schemas::{schema}::default()");
             }
             Ty::Schema(schema) => format!("schemas::{schema}"),
             Ty::Number => "client::Number".to_owned(),
@@ -151,4 +173,20 @@ impl<'a> Caller<'a> {
         given.from_outside.push(format!("{name}: {}::{outside}", self.krate));
         name.to_owned()
     }
+}
+
+/// Calls in one line if there is room, else each in its own, as rustfmt would have them.
+fn chain(start: &str, calls: &[String], end: &str) -> Vec<String> {
+    let line = format!("{start}client{}{end}", calls.concat());
+    if line.len() <= WIDTH {
+        return vec![line];
+    }
+    let first = std::iter::once(format!("{start}client"));
+    let awaits = end.strip_suffix(';').filter(|end| !end.is_empty());
+    let mut lines: Vec<String> =
+        first.chain(calls.iter().map(String::as_str).chain(awaits).map(|call| format!("    {call}"))).collect();
+    if let Some(last) = lines.last_mut() {
+        last.push(';');
+    }
+    lines
 }

@@ -8,7 +8,7 @@ use crate::ir::{Api, Method, Resource};
 pub(super) fn of_crate(api: &Api) -> Vec<String> {
     let mut lines = vec![format!("# {}", escape(&api.title))];
     paragraph(&mut lines, api.docs.0.iter().cloned());
-    if let Some((caller, method)) = first_method(&api.root, Caller::of_client(api)) {
+    if let Some((caller, method)) = first_method(api) {
         paragraph(&mut lines, ["# A first call".to_owned()]);
         paragraph(&mut lines, caller.first_example(method));
         paragraph(&mut lines, ["# Credentials".to_owned()]);
@@ -91,12 +91,21 @@ fn rows(api: &Api, lines: &mut Vec<String>) {
     }
 }
 
-fn first_method<'a>(resource: &'a Resource, caller: Caller<'a>) -> Option<(Caller<'a>, &'a Method)> {
-    if let Some(method) = resource.methods.iter().find(|method| !method.deprecated) {
-        return Some((caller, method));
+/// The method that teaches most: one that only reads, and asks for little.
+fn first_method<'a>(api: &'a Api) -> Option<(Caller<'a>, &'a Method)> {
+    let mut candidates = Vec::new();
+    let mut work = vec![(&api.root, Caller::of_client(api))];
+    while let Some((resource, caller)) = work.pop() {
+        work.extend(resource.children.iter().rev().map(|child| (child, caller.below(child))));
+        candidates.extend(
+            resource.methods.iter().map(|method| (resource.deprecated || method.deprecated, caller.clone(), method)),
+        );
     }
-    let mut children = resource.children.iter().filter(|child| !child.deprecated);
-    children.find_map(|child| first_method(child, caller.below(child)))
+    let best = candidates.into_iter().min_by_key(|(deprecated, _, method)| {
+        let rank = ["list", "get"].iter().position(|name| *name == method.function).unwrap_or(2);
+        (*deprecated, rank, method.required.len() + usize::from(method.body.is_some()))
+    });
+    best.map(|(_, caller, method)| (caller, method))
 }
 
 fn paragraph(lines: &mut Vec<String>, more: impl IntoIterator<Item = String>) {

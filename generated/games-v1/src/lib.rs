@@ -10,10 +10,14 @@
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), games_v1::client::Error> {
-//! use games_v1::{Client, client::Bearer};
+//! use games_v1::{Client, client::Bearer, schemas};
 //!
 //! let client = Client::builder().credentials(Bearer::new("an access token")).build()?;
-//! let response = client.rooms().leave("room-id", games_v1::schemas::RoomLeaveRequest::default()).send().await?;
+//! let response = client
+//!     .rooms()
+//!     .leave("room-id", schemas::RoomLeaveRequest::default())
+//!     .send()
+//!     .await?;
 //! println!("{response:?}");
 //! # Ok(())
 //! # }

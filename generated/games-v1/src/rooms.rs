@@ -35,7 +35,13 @@ impl<'a> Rooms<'a> {
 ///
 /// ```no_run
 /// # async fn example(client: games_v1::Client) -> Result<(), games_v1::client::Error> {
-/// let response = client.rooms().leave("room-id", games_v1::schemas::RoomLeaveRequest::default()).send().await?;
+/// use games_v1::schemas;
+///
+/// let response = client
+///     .rooms()
+///     .leave("room-id", schemas::RoomLeaveRequest::default())
+///     .send()
+///     .await?;
 /// println!("{response:?}");
 /// # Ok(())
 /// # }
