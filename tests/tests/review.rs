@@ -182,7 +182,13 @@ fn large_changes(document: &Value, most: usize) -> Vec<String> {
             let Some(parent) = after.pointer_mut(pointer) else { continue };
             let words = parent[key]["description"].as_str().unwrap_or("").to_owned();
             change(parent, key);
-            let Ok(after) = discovery_codegen::generate(&after.to_string(), &Options::default()) else { continue };
+            let after = match discovery_codegen::generate(&after.to_string(), &Options::default()) {
+                Ok(after) => after,
+                Err(error) => {
+                    large.push(format!("{pointer}/{key}: {what}: {error}"));
+                    continue;
+                }
+            };
             let lines = changed(&before, &after);
             // Each line break of the document's, and each line that is full, may be a line of the crate.
             let own = words.lines().map(|line| 2 + line.len() / 70).sum::<usize>();

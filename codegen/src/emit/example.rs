@@ -94,40 +94,46 @@ impl<'a> Caller<'a> {
             String::new(),
             "let client = Client::builder().credentials(Bearer::new(\"an access token\")).build()?;".to_owned(),
         ]);
-        lines.extend(self.call(method, &given));
+        // The plainest way, whatever else the method can do.
+        lines.extend(self.response(method, &given, &[".send()"]));
         lines.extend(["# Ok(())".to_owned(), "# }".to_owned(), "```".to_owned()]);
         lines
     }
 
     fn call(&self, method: &Method, given: &Given) -> Vec<String> {
-        let mut request = self.path.clone();
-        request.push(format!(".{}({})", method.function, given.arguments.join(", ")));
-        let then = |functions: &[&str]| {
-            let functions = functions.iter().map(|function| (*function).to_owned());
-            request.iter().cloned().chain(functions).collect::<Vec<_>>()
-        };
-        let response = |functions: &[&str]| match method.response {
-            Ty::Unit => chain("", &then(functions), ".await?;"),
-            _ => {
-                let mut lines = chain("let response = ", &then(functions), ".await?;");
-                lines.push("println!(\"{response:?}\");".to_owned());
-                lines
-            }
-        };
         if method.media.upload.as_ref().is_some_and(|way| way.simple_path.is_some() || way.resumable_path.is_some()) {
-            return response(&[".upload(\"text\")", ".content_type(\"text/plain\")", ".send()"]);
+            return self.response(method, given, &[".upload(\"text\")", ".content_type(\"text/plain\")", ".send()"]);
         }
         if method.paging.as_ref().is_some_and(|paging| paging.items.is_some()) {
-            let mut lines = chain("let mut items = ", &then(&[".items()"]), ";");
+            let mut lines = chain("let mut items = ", &self.request(method, given, &[".items()"]), ";");
             lines.extend(ITEMS.map(str::to_owned));
             return lines;
         }
-        let mut lines = response(&[".send()"]);
+        let mut lines = self.response(method, given, &[".send()"]);
         if method.media.download {
-            lines.extend(chain("let media = ", &then(&[".download()", ".bytes()"]), ".await?;"));
+            lines.extend(chain("let media = ", &self.request(method, given, &[".download()", ".bytes()"]), ".await?;"));
             lines.push("println!(\"{} bytes\", media.len());".to_owned());
         }
         lines
+    }
+
+    /// A request that is sent, and what comes back.
+    fn response(&self, method: &Method, given: &Given, then: &[&str]) -> Vec<String> {
+        let request = self.request(method, given, then);
+        if matches!(method.response, Ty::Unit) {
+            return chain("", &request, ".await?;");
+        }
+        let mut lines = chain("let response = ", &request, ".await?;");
+        lines.push("println!(\"{response:?}\");".to_owned());
+        lines
+    }
+
+    /// What stands behind the client, call by call.
+    fn request(&self, method: &Method, given: &Given, then: &[&str]) -> Vec<String> {
+        let mut calls = self.path.clone();
+        calls.push(format!(".{}({})", method.function, given.arguments.join(", ")));
+        calls.extend(then.iter().map(|call| (*call).to_owned()));
+        calls
     }
 
     fn given(&self, method: &Method) -> Given {
