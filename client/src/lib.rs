@@ -4,7 +4,10 @@
 //! types of the [wire format](wire); the rest is for the generated code.
 //!
 //! Without default features there is no HTTP stack: types and requests remain, and a [`Transport`] of your own can send them.
+//! The feature `blocking` is for programs without an async runtime.
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod chance;
 mod client;
 mod credentials;
