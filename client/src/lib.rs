@@ -4,7 +4,10 @@
 //! types of the [wire format](wire); the rest is for the generated code.
 //!
 //! Without default features there is no HTTP stack: types and requests remain, and a [`Transport`] of your own can send them.
+//! The feature `blocking` is for programs without an async runtime, the feature `tower` for services of tower as transports.
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod chance;
 mod client;
 mod credentials;
@@ -28,6 +31,8 @@ pub use request::{Api, Batch, BatchError, BatchKey, BatchResults, Call, Method, 
 pub use retry::{Attempt, Backoff, NoRetry, RetryPolicy};
 #[cfg(feature = "reqwest")]
 pub use transport::ReqwestTransport;
+#[cfg(feature = "tower")]
+pub use transport::TowerTransport;
 pub use transport::{Body, Carrying, MemoryTransport, Sleeping, Transport, TransportError};
 pub use wire::*;
 

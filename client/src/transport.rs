@@ -2,9 +2,13 @@
 
 mod body;
 mod error;
+#[cfg(any(feature = "reqwest", feature = "tower"))]
+mod http_body;
 mod memory;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(feature = "tower")]
+mod tower;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -15,6 +19,8 @@ pub use self::error::TransportError;
 pub use self::memory::MemoryTransport;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
+#[cfg(feature = "tower")]
+pub use self::tower::TowerTransport;
 use crate::error::BuildError;
 use crate::request::HttpResponse;
 

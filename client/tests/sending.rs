@@ -85,6 +85,15 @@ async fn the_server_says_when_to_come_back() {
     assert_eq!(world.pauses(), [Duration::from_secs(17)]);
 }
 
+#[tokio::test]
+async fn a_test_is_told_which_answer_it_lacks() {
+    let world = MemoryTransport::new();
+    let call = Call::<Json>::new(&client(&world), &POST).param("key", "SECRET");
+    let says = "the transport in memory has no answer left for POST /games/v1/rooms:search; help: give it one more by `answer`";
+    assert_eq!(call.send().await.unwrap_err().to_string(), says);
+    assert_eq!(world.requests().len(), 1);
+}
+
 /// Answers never the first time, and the second time at once.
 #[derive(Clone, Default)]
 struct Stuck(Arc<AtomicUsize>);

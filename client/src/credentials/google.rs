@@ -27,6 +27,9 @@ impl Credentials for Google {
 /// [`Credentials`](google_cloud_auth::credentials::Credentials) of it. Its requests need a TLS provider for the whole process;
 /// this function installs ring's if there is none.
 ///
+/// Google's library keeps tokens fresh on the tokio runtime within which its credentials are made, and panics where there is none.
+/// Programs without one have `blocking::block_on`.
+///
 /// # Errors
 ///
 /// If there are none, or they cannot be read.

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
@@ -38,7 +38,7 @@ impl Body {
         Self(Kind::Stream { stream: Box::pin(stream), length })
     }
 
-    /// How many bytes there are in all, if that is known.
+    /// How many bytes are still to come, if that is known.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         match &self.0 {
@@ -83,7 +83,13 @@ impl Stream for Body {
         match &mut self.0 {
             Kind::Bytes(bytes) if bytes.is_empty() => Poll::Ready(None),
             Kind::Bytes(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
-            Kind::Stream { stream, .. } => stream.as_mut().poll_next(context),
+            Kind::Stream { stream, length } => {
+                let next = ready!(stream.as_mut().poll_next(context));
+                if let (Some(length), Some(Ok(piece))) = (length, &next) {
+                    *length = length.saturating_sub(piece.len() as u64);
+                }
+                Poll::Ready(next)
+            }
         }
     }
 }

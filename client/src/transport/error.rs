@@ -58,3 +58,17 @@ impl std::error::Error for TransportError {
         self.source.as_deref().map(|source| source as _)
     }
 }
+
+/// What an error says, down to its cause: the outermost often says no more than "error sending request".
+#[cfg(any(feature = "reqwest", feature = "tower"))]
+pub(super) fn with_causes(error: &(dyn std::error::Error + 'static)) -> String {
+    causes(error).map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}
+
+/// An error and what is behind it.
+#[cfg(any(feature = "reqwest", feature = "tower"))]
+pub(super) fn causes<'a>(
+    error: &'a (dyn std::error::Error + 'static),
+) -> impl Iterator<Item = &'a (dyn std::error::Error + 'static)> {
+    std::iter::successors(Some(error), |&error| error.source())
+}

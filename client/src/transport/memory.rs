@@ -11,24 +11,60 @@ use bytes::Bytes;
 use super::{Body, Carrying, Sleeping, Transport, TransportError};
 use crate::request::HttpResponse;
 
-/// Plays the answers that it was given, in their order, and remembers the requests. Clones share both. Pauses are over at once, and time limits never are.
+/// Plays the answers that it was given, in their order, and remembers the requests. Clones share both. Pauses are over at once, and
+/// time limits never are. It needs no runtime.
+///
+/// To test code of your own, have it take its client as an argument, and keep a clone of the transport:
 ///
 /// ```
-/// use discovery_client::{Call, Client, ClientBuilder, MemoryTransport, Api, Json, Method};
+/// use discovery_client::{Api, Call, Client, ClientBuilder, Error, Json, MemoryTransport, Method, TransportError};
+/// # const GET: Method = Method::new("notes.get", "GET", "notes/{id}");
+/// # const PUT: Method = Method::new("notes.update", "PUT", "notes/{id}");
+/// # fn get(notes: &Client, id: &str) -> Call<Json> { Call::new(notes, &GET).path_text("id", id) }
+/// # fn update(notes: &Client, id: &str, note: &Json) -> Call<Json> {
+/// #     Call::new(notes, &PUT).path_text("id", id).body(note)
+/// # }
 ///
-/// const GET: Method = Method::new("notes.get", "GET", "notes/{id}");
-/// # let api = Api::new("notes:v1", "https://notes.example/", "v1/");
-/// let world = MemoryTransport::new().answer(200, r#"{"text": "milk"}"#);
-/// let client: Client = ClientBuilder::new(api).transport(world.clone()).build()?;
-/// # let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-/// # runtime.block_on(async {
-/// let note = Call::<Json>::new(&client, &GET).path_text("id", "7").send().await?;
-/// assert_eq!(note["text"], "milk");
-/// assert_eq!(world.requests()[0].uri().path(), "/v1/notes/7");
-/// # Ok::<(), discovery_client::Error>(())
-/// # })?;
-/// # Ok::<(), discovery_client::Error>(())
+/// /// The code to test: says whether there is such a note. `get` and `update` stand for methods of a generated crate.
+/// async fn mark_done(notes: &Client, id: &str) -> Result<bool, Error> {
+///     let mut note = match get(notes, id).send().await {
+///         Err(error) if error.is_not_found() => return Ok(false),
+///         other => other?,
+///     };
+///     note["done"] = true.into();
+///     update(notes, id, &note).send().await?;
+///     Ok(true)
+/// }
+///
+/// fn client(world: &MemoryTransport) -> Result<Client, Error> {
+///     # const API: Api = Api::new("notes:v1", "https://notes.example/", "v1/");
+///     ClientBuilder::new(API).transport(world.clone()).build() // `Notes::builder()` of a generated crate.
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// // A note that is there. The client tries again what fails for a while, as it does elsewhere, and nobody waits for it.
+/// let world = MemoryTransport::new()
+///     .answer(503, "")
+///     .answer(200, r#"{"text": "milk"}"#)
+///     .fail(TransportError::transient("the connection broke"))
+///     .answer(200, "{}");
+/// assert!(mark_done(&client(&world)?, "7").await?);
+/// assert_eq!((world.left(), world.pauses().len()), (0, 2));
+/// let [_, asked, _, sent] = &world.requests()[..] else { panic!("{world:?}") };
+/// assert_eq!((asked.method().as_str(), asked.uri().path()), ("GET", "/v1/notes/7"));
+/// let sent: Json = serde_json::from_slice(sent.body())?;
+/// assert_eq!(sent, serde_json::json!({"text": "milk", "done": true}));
+///
+/// // One that is not.
+/// let world = MemoryTransport::new().answer(404, "");
+/// assert!(!mark_done(&client(&world)?, "8").await?);
+/// # Ok(())
+/// # }
 /// ```
+///
+/// Generated messages are read and written by serde, so `serde_json::to_vec(&note)?` makes an answer, and `from_slice` reads a body.
+/// Where calls come in no certain order, or answers depend on them, write a [`Transport`]; with the feature `tower`, a router is one.
 #[derive(Clone, Default)]
 pub struct MemoryTransport {
     shared: Arc<Mutex<Memory>>,
@@ -42,7 +78,7 @@ struct Memory {
 }
 
 impl MemoryTransport {
-    /// One without answers: whatever is sent fails.
+    /// One without answers: whatever is sent fails, and the error says what it was.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -98,9 +134,14 @@ impl Transport for MemoryTransport {
         Box::pin(async move {
             let (parts, body) = request.into_parts();
             let body = body.collect().await?;
+            // Without the query, which may hold a key.
+            let asked = format!("{} {}", parts.method, parts.uri.path());
+            let nothing = || {
+                let message = format!("the transport in memory has no answer left for {asked}");
+                Err(TransportError::new(format!("{message}; help: give it one more by `answer`")))
+            };
             let mut memory = self.memory();
             memory.requests.push(http::Request::from_parts(parts, body));
-            let nothing = || Err(TransportError::new("the transport in memory has no answer left"));
             memory.answers.pop_front().unwrap_or_else(nothing).map(|response| response.map(Body::from))
         })
     }

@@ -1,15 +1,12 @@
 //! The ready-made transport.
 
-use std::error::Error as _;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use bytes::Bytes;
-use futures_core::Stream;
 use rustls_platform_verifier::BuilderVerifierExt;
 
+use super::error::with_causes;
+use super::http_body::incoming;
 use super::{Body, Carrying, Sleeping, Transport, TransportError};
 use crate::error::BuildError;
 
@@ -70,7 +67,7 @@ impl Transport for ReqwestTransport {
         Box::pin(async move {
             let request = reqwest::Request::try_from(request.map(outgoing)).map_err(failed)?;
             let response: http::Response<reqwest::Body> = self.client.execute(request).await.map_err(failed)?.into();
-            Ok(response.map(incoming))
+            Ok(response.map(|body| incoming(body, failed)))
         })
     }
 
@@ -86,41 +83,10 @@ fn outgoing(body: Body) -> reqwest::Body {
     }
 }
 
-fn incoming(body: reqwest::Body) -> Body {
-    let length = http_body::Body::size_hint(&body).exact();
-    Body::stream(Incoming(body), length)
-}
-
-struct Incoming(reqwest::Body);
-
-impl Stream for Incoming {
-    type Item = Result<Bytes, TransportError>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        loop {
-            return match ready!(http_body::Body::poll_frame(Pin::new(&mut self.0), context)) {
-                None => Poll::Ready(None),
-                Some(Err(error)) => Poll::Ready(Some(Err(failed(error)))),
-                Some(Ok(frame)) => match frame.into_data() {
-                    Ok(data) => Poll::Ready(Some(Ok(data))),
-                    // Trailers say nothing that a caller could ask for.
-                    Err(_) => continue,
-                },
-            };
-        }
-    }
-}
-
-/// What reqwest says, down to the cause: its own message is but "error sending request". The URL may hold a key.
+/// The URL may hold a key.
 fn failed(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
-    let mut message = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        message.push_str(": ");
-        message.push_str(&cause.to_string());
-        source = cause.source();
-    }
+    let message = with_causes(&error);
     let made = if error.is_timeout() {
         TransportError::timed_out(message)
     } else if error.is_builder() || error.is_redirect() {
