@@ -5,10 +5,10 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::Uri;
 use http::header::HeaderValue;
 
 use crate::credentials::{Credentials, NoCredentials};
+use crate::endpoint::Endpoint;
 use crate::error::{BuildError, Error, Result};
 use crate::request::Api;
 use crate::retry::{Backoff, RetryPolicy};
@@ -29,6 +29,9 @@ pub(crate) struct Settings {
     pub(crate) retry: Box<dyn RetryPolicy>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) api_key: Option<HeaderValue>,
+    pub(crate) quota_project: Option<HeaderValue>,
+    /// What the client calls itself where servers count clients.
+    pub(crate) api_client: HeaderValue,
 }
 
 impl Client {
@@ -58,13 +61,14 @@ impl fmt::Debug for Client {
 /// Collects what a client needs. Made by the `builder` function of a generated client.
 pub struct ClientBuilder<C> {
     api: Api,
-    endpoint: Option<String>,
+    endpoints: Vec<Endpoint>,
     credentials: Box<dyn Credentials>,
     transport: Option<Box<dyn Transport>>,
     timeout: Option<Duration>,
     retry: Option<Box<dyn RetryPolicy>>,
     user_agent: Option<String>,
     api_key: Option<String>,
+    quota_project: Option<String>,
     client: PhantomData<fn() -> C>,
 }
 
@@ -74,13 +78,14 @@ impl<C: From<Client>> ClientBuilder<C> {
     pub fn new(api: Api) -> Self {
         Self {
             api,
-            endpoint: None,
+            endpoints: Vec::new(),
             credentials: Box::new(NoCredentials),
             transport: None,
             timeout: None,
             retry: None,
             user_agent: None,
             api_key: None,
+            quota_project: None,
             client: PhantomData,
         }
     }
@@ -102,7 +107,37 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Another root URL: a region's, a proxy's, a test server's. `https` alone is taken, except for loopback addresses.
     #[must_use]
     pub fn endpoint(mut self, root_url: impl Into<String>) -> Self {
-        self.endpoint = Some(root_url.into());
+        self.endpoints.push(Endpoint::Url(root_url.into()));
+        self
+    }
+
+    /// Another universe than `googleapis.com`: the API's host, in that domain.
+    #[must_use]
+    pub fn universe_domain(mut self, domain: impl Into<String>) -> Self {
+        self.endpoints.push(Endpoint::Universe(domain.into()));
+        self
+    }
+
+    /// The root URL that the API has in a region: `europe-west3`. [`Api::locations`] are those that there are.
+    #[must_use]
+    pub fn region(mut self, location: impl Into<String>) -> Self {
+        self.endpoints.push(Endpoint::Region(location.into()));
+        self
+    }
+
+    /// The API's root URL for clients that show a certificate. The transport has to have one: see
+    /// `ReqwestTransport::with_client`.
+    #[must_use]
+    pub fn mtls(mut self) -> Self {
+        self.endpoints.push(Endpoint::Mtls);
+        self
+    }
+
+    /// The project that pays for requests and whose quota they use, where it is not the credentials' own. It goes before what the
+    /// credentials say, and a call may name another.
+    #[must_use]
+    pub fn quota_project(mut self, project: impl Into<String>) -> Self {
+        self.quota_project = Some(project.into());
         self
     }
 
@@ -141,11 +176,10 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// If the endpoint is no URL that may be used, or the user agent or the API key no header. Without the feature `reqwest` and a
     /// transport of your own the client is made all the same, for its requests; only sending fails.
     pub fn build(self) -> Result<C> {
-        let root_url = self.endpoint.unwrap_or_else(|| self.api.root_url().to_owned());
         let own = self.api.agent();
         let user_agent = self.user_agent.map_or_else(|| own.to_owned(), |name| format!("{name} {own}"));
         let settings = Settings {
-            root_url: checked(root_url).map_err(Error::Build)?,
+            root_url: Endpoint::root_url(&self.endpoints, &self.api).map_err(Error::Build)?,
             credentials: self.credentials,
             transport: match self.transport {
                 Some(transport) => transport,
@@ -157,6 +191,12 @@ impl<C: From<Client>> ClientBuilder<C> {
                 Error::Build(BuildError::new("the user agent holds characters that no header may have"))
             })?,
             api_key: self.api_key.map(secret).transpose().map_err(Error::Build)?,
+            quota_project: self.quota_project.map(HeaderValue::try_from).transpose().map_err(|_| {
+                Error::Build(BuildError::new("the quota project holds characters that no header may have"))
+            })?,
+            api_client: HeaderValue::try_from(format!("gdcl/{} {own}", env!("CARGO_PKG_VERSION"))).map_err(|_| {
+                Error::Build(BuildError::new("the API's own name holds characters that no header may have"))
+            })?,
         };
         Ok(Client { shared: Arc::new((self.api, settings)) }.into())
     }
@@ -166,15 +206,9 @@ impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
             .field("api", &self.api.id())
-            .field("endpoint", &self.endpoint.as_deref().filter(|url| !names_user(url)))
+            .field("endpoints", &self.endpoints)
             .finish_non_exhaustive()
     }
-}
-
-/// Whether there is something before the host, well-formed or not: it may be a password, so it must not be shown.
-fn names_user(url: &str) -> bool {
-    let authority = url.split_once("://").map_or(url, |(_, rest)| rest);
-    authority.split(['/', '?', '#']).next().is_some_and(|authority| authority.contains('@'))
 }
 
 fn secret(key: String) -> std::result::Result<HeaderValue, BuildError> {
@@ -182,63 +216,4 @@ fn secret(key: String) -> std::result::Result<HeaderValue, BuildError> {
         .map_err(|_| BuildError::new("the API key holds characters that no header may have"))?;
     key.set_sensitive(true);
     Ok(key)
-}
-
-/// A root URL with a slash behind. Tokens must not travel in the clear, except within this machine.
-fn checked(root_url: String) -> std::result::Result<String, BuildError> {
-    if names_user(&root_url) {
-        return Err(BuildError::new("an endpoint must not hold a user name or password"));
-    }
-    let bad = |what: &str| BuildError::new(format!("the endpoint `{root_url}` {what}"));
-    let uri: Uri = root_url.parse().map_err(|_| bad("is not a URL"))?;
-    if uri.authority().is_none() {
-        return Err(bad("has no host"));
-    }
-    if root_url.contains(['?', '#']) {
-        return Err(bad("has a query or a fragment, which paths cannot follow"));
-    }
-    if !may_be_called(&uri) {
-        let plain = uri.scheme_str() == Some("http");
-        return Err(bad(if plain { "is not https, and not on this machine" } else { "is not https" }));
-    }
-    Ok(if root_url.ends_with('/') { root_url } else { format!("{root_url}/") })
-}
-
-/// Whether a token may be sent there: by https, or within this machine.
-pub(crate) fn may_be_called(uri: &Uri) -> bool {
-    let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
-    let address: Option<std::net::IpAddr> = host.parse().ok();
-    let loopback = host == "localhost" || address.is_some_and(|address| address.is_loopback());
-    match uri.scheme_str() {
-        Some("https") => !host.is_empty(),
-        Some("http") => loopback,
-        _ => false,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::checked;
-
-    #[test]
-    fn endpoints() {
-        for good in ["https://a.example/", "http://127.0.0.1:80/", "http://localhost", "http://[::1]:9/x"] {
-            assert!(checked(good.to_owned()).is_ok_and(|url| url.ends_with('/')), "{good}");
-        }
-        for bad in [
-            "http://a.example/",
-            "ftp://a.example/",
-            "a.example",
-            "/path",
-            "https://user:secret@a.example/",
-            "https://user:secret@a example/",
-            "https://a.example/#x",
-            "https://a.example/?x=1",
-            "http://127.0.0.1.a.example/",
-            "http://localhost.a.example/",
-        ] {
-            let error = checked(bad.to_owned()).expect_err(bad).to_string();
-            assert!(!error.contains("secret"), "{error}");
-        }
-    }
 }

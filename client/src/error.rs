@@ -93,6 +93,24 @@ impl Error {
         self.status() == Some(StatusCode::FORBIDDEN) && !self.is_rate_limited()
     }
 
+    /// Whether the token's scopes do not suffice: a 403 that says so. [`ApiError::scopes_needed`] are those that would do.
+    #[must_use]
+    pub fn is_missing_scopes(&self) -> bool {
+        matches!(self, Self::Api(error) if error.is_missing_scopes())
+    }
+
+    /// Whether what the caller has is still good: 304, the answer to [`Call::if_none_match`](crate::Call::if_none_match).
+    #[must_use]
+    pub fn is_not_modified(&self) -> bool {
+        self.status() == Some(StatusCode::NOT_MODIFIED)
+    }
+
+    /// Whether the thing is not as the caller supposes: 412, the answer to [`Call::if_match`](crate::Call::if_match).
+    #[must_use]
+    pub fn is_precondition_failed(&self) -> bool {
+        self.status() == Some(StatusCode::PRECONDITION_FAILED)
+    }
+
     /// Whether the credentials are missing, wrong or expired: 401.
     #[must_use]
     pub fn is_unauthenticated(&self) -> bool {

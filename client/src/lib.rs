@@ -11,6 +11,7 @@ pub mod blocking;
 mod chance;
 mod client;
 mod credentials;
+mod endpoint;
 mod error;
 mod macros;
 pub mod media;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use http::header::WWW_AUTHENTICATE;
 use http::{HeaderMap, StatusCode};
 
 use crate::request::HttpResponse;
@@ -14,16 +15,31 @@ pub struct ApiError {
     rpc_status: Option<String>,
     reasons: Vec<String>,
     details: Vec<Json>,
+    /// Those that would do, if it was for want of scopes.
+    scopes: &'static [&'static str],
+    for_scopes: bool,
 }
+
+/// What a server demands where the scopes of a token are too few.
+const CHALLENGE: &[u8] = b"insufficient_scope";
 
 /// How much of a body that is no JSON is shown.
 const EXCERPT: usize = 200;
 
 impl ApiError {
-    pub(crate) fn new(response: HttpResponse<Vec<u8>>) -> Self {
-        let mut error =
-            Self { response, message: String::new(), rpc_status: None, reasons: Vec::new(), details: Vec::new() };
+    /// `scopes` are those that the method accepts.
+    pub(crate) fn new(response: HttpResponse<Vec<u8>>, scopes: &'static [&'static str]) -> Self {
+        let mut error = Self {
+            response,
+            message: String::new(),
+            rpc_status: None,
+            reasons: Vec::new(),
+            details: Vec::new(),
+            scopes,
+            for_scopes: false,
+        };
         error.understand();
+        error.for_scopes = error.is_for_scopes();
         if error.message.is_empty() {
             error.message = error.fallback();
         }
@@ -60,6 +76,17 @@ impl ApiError {
             }
             None => {}
         }
+    }
+
+    /// Newer servers give a reason, older ones a header, and some only say it. `insufficientPermissions` alone may mean that the
+    /// caller lacks rights, which no scope would give.
+    fn is_for_scopes(&self) -> bool {
+        let challenge =
+            |value: &http::HeaderValue| value.as_bytes().windows(CHALLENGE.len()).any(|part| part == CHALLENGE);
+        self.status() == StatusCode::FORBIDDEN
+            && (self.reasons().any(|reason| reason == "ACCESS_TOKEN_SCOPE_INSUFFICIENT")
+                || self.headers().get_all(WWW_AUTHENTICATE).iter().any(challenge)
+                || self.message.contains("insufficient authentication scopes"))
     }
 
     /// Something to say about HTML, plain text and nothing.
@@ -104,6 +131,19 @@ impl ApiError {
         &self.details
     }
 
+    /// Whether the token's scopes do not suffice for the method.
+    #[must_use]
+    pub fn is_missing_scopes(&self) -> bool {
+        self.for_scopes
+    }
+
+    /// Scopes any one of which would do, if the token's do not: all that the method accepts. Empty if it was for something else, or if
+    /// the document names none.
+    #[must_use]
+    pub fn scopes_needed(&self) -> &'static [&'static str] {
+        if self.for_scopes { self.scopes } else { &[] }
+    }
+
     /// The response's headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
@@ -129,7 +169,11 @@ impl fmt::Display for ApiError {
         if !self.reasons.is_empty() {
             write!(f, " ({})", self.reasons.join(", "))?;
         }
-        Ok(())
+        match self.scopes_needed() {
+            [] => Ok(()),
+            [scope] => write!(f, "; a scope that would do: {scope}"),
+            scopes => write!(f, "; any of these scopes would do: {}", scopes.join(", ")),
+        }
     }
 }
 
@@ -153,7 +197,7 @@ mod tests {
 
     fn shown(status: u16, body: &str) -> String {
         let response = http::Response::builder().status(status).body(body.as_bytes().to_vec()).expect("a response");
-        ApiError::new(response).to_string()
+        ApiError::new(response, &["https://scope.example/a", "https://scope.example/b"]).to_string()
     }
 
     #[test]
@@ -177,6 +221,16 @@ mod tests {
             (418, "short and\nstout", "418: short and stout"),
             (400, r#"{"error":null}"#, r#"400: {"error":null}"#),
             (400, "[]", "400: []"),
+            (
+                403,
+                r#"{"error":{"code":403,"message":"No.","status":"PERMISSION_DENIED","details":[{"reason":"ACCESS_TOKEN_SCOPE_INSUFFICIENT"}]}}"#,
+                "403 PERMISSION_DENIED: No. (ACCESS_TOKEN_SCOPE_INSUFFICIENT); any of these scopes would do: https://scope.example/a, https://scope.example/b",
+            ),
+            (
+                403,
+                r#"{"error":{"code":403,"message":"No rights.","errors":[{"reason":"insufficientPermissions"}]}}"#,
+                "403: No rights. (insufficientPermissions)",
+            ),
             (400, r#"{"error":{"code":400,"message":"First.\nSecond."}}"#, "400: First. Second."),
         ] {
             assert_eq!(shown(status, body), expected, "{body}");

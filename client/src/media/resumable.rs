@@ -32,7 +32,7 @@ impl Session {
     pub(super) fn new(sender: Sender, url: &str, media: Body, options: Options) -> Result<Self> {
         let bad = |why: &str| Error::Build(BuildError::new(format!("the URL of the upload's session {why}")));
         let url: Uri = url.parse().map_err(|_| bad("is not a URL"))?;
-        if !crate::client::may_be_called(&url) {
+        if !crate::endpoint::may_be_called(&url) {
             return Err(bad("is not https, and not on this machine"));
         }
         // The URL is leave enough. Elsewhere than where the API is, nobody must see a token.

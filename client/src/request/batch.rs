@@ -19,7 +19,7 @@ pub use self::results::{BatchKey, BatchResults};
 use self::write::Inner;
 use super::call::{Call, Sending};
 use super::execute::Sender;
-use super::parts::{API_KEY, Parts};
+use super::parts::{API_CLIENT, API_KEY, Parts};
 use crate::error::{BuildError, Error, Result};
 use crate::retry::RetryPolicy;
 
@@ -119,7 +119,8 @@ impl Batch {
         let idempotent = self.calls.iter().all(|call| call.sender().idempotent);
         let sender = Sender { timeout: self.timeout, retry: self.retry, idempotent, has_key: false, ..first.sender() };
         let answer = sender.whole(request).await?;
-        let responses = read::responses(&answer, self.calls.len())?;
+        let methods: Vec<_> = self.calls.iter().map(|call| call.method).collect();
+        let responses = read::responses(&answer, &methods)?;
         let forms = self.calls.iter().map(Parts::form);
         Ok(BatchResults { batch: self.id, responses: forms.zip(responses).collect() })
     }
@@ -144,6 +145,7 @@ impl Batch {
         let made = http::Request::post(format!("{}{}", settings.root_url, api.batch().trim_start_matches('/')))
             .header(ACCEPT, HeaderValue::from_static("*/*"))
             .header(USER_AGENT, settings.user_agent.clone())
+            .header(API_CLIENT, settings.api_client.clone())
             .header(CONTENT_TYPE, content_type)
             .body(body.into());
         made.map_err(|error| BuildError::new(format!("no request can be made of this batch: {error}")))

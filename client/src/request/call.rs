@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::parts::{Parts, all_texts};
+use super::parts::{Parts, QUOTA_PROJECT, all_texts};
 use super::{HttpRequest, HttpResponse, Items, Method, PageToken, Pages, envelope, http_body};
 use crate::client::Client;
 use crate::error::{Error, Result, UnreadableResponse};
@@ -109,6 +109,24 @@ impl<R> Call<R> {
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.parts.header(name, value);
         self
+    }
+
+    /// The project that pays for the call and whose quota it uses.
+    #[must_use]
+    pub fn quota_project(self, project: &str) -> Self {
+        self.header(QUOTA_PROJECT, project)
+    }
+
+    /// Only if the thing still has this etag, with its quotes: else the answer is 412.
+    #[must_use]
+    pub fn if_match(self, etag: &str) -> Self {
+        self.header("if-match", etag)
+    }
+
+    /// Only if the thing no longer has this etag, with its quotes: else the answer is 304. With `*`, only if there is no such thing.
+    #[must_use]
+    pub fn if_none_match(self, etag: &str) -> Self {
+        self.header("if-none-match", etag)
     }
 
     /// How long the whole call may take.

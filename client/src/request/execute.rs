@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use http::Uri;
 
-use super::parts::API_KEY;
+use super::parts::{API_KEY, QUOTA_PROJECT};
 use super::{HttpResponse, Method};
 use crate::client::Client;
 use crate::error::{ApiError, Error, Result};
@@ -118,7 +118,7 @@ impl Sender {
         if response.status().is_success() {
             return Ok(response);
         }
-        Err(Error::Api(Box::new(ApiError::new(whole(response).await?))))
+        Err(Error::Api(Box::new(ApiError::new(whole(response).await?, self.method.accepted_scopes()))))
     }
 
     async fn authorize(&self, request: &mut http::Request<Body>) -> Result<()> {
@@ -129,6 +129,11 @@ impl Sender {
             && !request.headers().contains_key(API_KEY)
         {
             request.headers_mut().insert(API_KEY, key.clone());
+        }
+        if let Some(project) = &settings.quota_project
+            && !request.headers().contains_key(QUOTA_PROJECT)
+        {
+            request.headers_mut().insert(QUOTA_PROJECT, project.clone());
         }
         for (name, mut value) in credentials {
             if let Some(name) = name

@@ -22,6 +22,12 @@ use crate::wire::{View, Wire, encode, texts};
 /// A header and not the parameter `key`: URLs end up in logs.
 pub(super) const API_KEY: &str = "x-goog-api-key";
 
+/// What the client calls itself where servers count clients.
+pub(super) const API_CLIENT: &str = "x-goog-api-client";
+
+/// The project whose quota a request uses.
+pub(super) const QUOTA_PROJECT: &str = "x-goog-user-project";
+
 #[derive(Clone)]
 pub(crate) struct Parts {
     pub(crate) client: Client,
@@ -164,6 +170,7 @@ impl Parts {
             let accept = if alt == "json" && !self.method.answers_raw() { "application/json" } else { "*/*" };
             headers.insert(ACCEPT, HeaderValue::from_static(accept));
             headers.insert(USER_AGENT, settings.user_agent.clone());
+            headers.insert(HeaderName::from_static(API_CLIENT), settings.api_client.clone());
             if body.is_some() {
                 headers.insert(CONTENT_TYPE, self.content_type.clone());
             } else if matches!(self.method.http_method(), "POST" | "PUT" | "PATCH") {

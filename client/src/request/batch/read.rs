@@ -5,32 +5,35 @@ use httparse::{EMPTY_HEADER, Header, Status};
 
 use super::BatchError;
 use crate::error::{ApiError, Error, Result};
-use crate::request::HttpResponse;
+use crate::request::{HttpResponse, Method};
 
 /// As many headers as a part or a response in it may have.
 const HEADERS: usize = 100;
 
 /// What the server says to each of the calls.
-pub(super) fn responses(answer: &HttpResponse<Vec<u8>>, calls: usize) -> Result<Vec<Result<HttpResponse<Vec<u8>>>>> {
+pub(super) fn responses(
+    answer: &HttpResponse<Vec<u8>>,
+    calls: &[&'static Method],
+) -> Result<Vec<Result<HttpResponse<Vec<u8>>>>> {
     let content_type = answer.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let boundary = boundary(content_type).ok_or_else(|| {
         Error::Batch(BatchError::new(format!("the answer to a batch is not `multipart/mixed`, but `{content_type}`")))
     })?;
     let parts: Vec<Part<'_>> = parts(answer.body(), &boundary).into_iter().filter_map(Part::new).collect();
     // Some servers say no ids; their answers stand in the order of the calls.
-    let in_order = parts.len() == calls && parts.iter().all(|part| part.number.is_none());
-    let of = |index: usize| {
+    let in_order = parts.len() == calls.len() && parts.iter().all(|part| part.number.is_none());
+    let of = |(index, method): (usize, &&'static Method)| {
         let mut matching = parts
             .iter()
             .enumerate()
             .filter(|(position, part)| if in_order { *position == index } else { part.number == Some(index + 1) });
         match (matching.next(), matching.next()) {
-            (Some((_, part)), None) => part.response(),
+            (Some((_, part)), None) => part.response(method),
             (None, _) => Err(lost("has no part for this call")),
             (Some(_), Some(_)) => Err(lost("has more than one part for this call")),
         }
     };
-    Ok((0..calls).map(of).collect())
+    Ok(calls.iter().enumerate().map(of).collect())
 }
 
 fn lost(what: &str) -> Error {
@@ -57,7 +60,7 @@ impl<'a> Part<'a> {
         Some(Self { number, content: part.get(length..)? })
     }
 
-    fn response(&self) -> Result<HttpResponse<Vec<u8>>> {
+    fn response(&self, method: &'static Method) -> Result<HttpResponse<Vec<u8>>> {
         let mut headers = [EMPTY_HEADER; HEADERS];
         let mut head = httparse::Response::new(&mut headers);
         let broken =
@@ -74,7 +77,10 @@ impl<'a> Part<'a> {
         let body = self.content.get(length..).unwrap_or_default();
         let said = response.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
         *response.body_mut() = without_empty_lines(body, said).to_vec();
-        if response.status().is_success() { Ok(response) } else { Err(Error::Api(Box::new(ApiError::new(response)))) }
+        if response.status().is_success() {
+            return Ok(response);
+        }
+        Err(Error::Api(Box::new(ApiError::new(response, method.accepted_scopes()))))
     }
 }
 

@@ -3,6 +3,8 @@
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, USER_AGENT};
 
+use crate::request::parts::API_CLIENT;
+
 use crate::chance::chance;
 
 /// A request of a batch: its host is that of the batch, so the target is path and query alone.
@@ -36,7 +38,7 @@ fn whole(inner: &Inner) -> Vec<u8> {
     let Inner { target, request } = inner;
     let mut out = format!("{} {target} HTTP/1.1\r\n", request.method()).into_bytes();
     for (name, value) in request.headers() {
-        if name != USER_AGENT && name != CONTENT_LENGTH {
+        if name != USER_AGENT && name != API_CLIENT && name != CONTENT_LENGTH {
             out.extend_from_slice(name.as_str().as_bytes());
             out.extend_from_slice(b": ");
             out.extend_from_slice(value.as_bytes());
