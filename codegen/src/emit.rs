@@ -17,7 +17,9 @@ use proc_macro2::TokenStream;
 pub(crate) use docs::Comments;
 pub use manifest::ClientSource;
 pub(crate) use manifest::manifest;
+pub(crate) use types::ident;
 
+use crate::home::Home;
 use crate::ir::{Api, Resource};
 
 /// A source file before it is laid out.
@@ -66,15 +68,15 @@ pub(crate) fn sources(api: &Api) -> Vec<SourceFile> {
     files.extend(schemas::file(api));
     files.extend(scopes::file(api));
     for child in &api.root.children {
-        resource_files(child, "src", &mut files);
+        resource_files(child, &api.home, &api.home.path(""), &mut files);
     }
     files
 }
 
-fn resource_files(resource: &Resource, folder: &str, files: &mut Vec<SourceFile>) {
-    files.push(resource::file(resource, folder));
-    let inner = format!("{folder}/{}", resource.module);
+fn resource_files(resource: &Resource, home: &Home, folder: &str, files: &mut Vec<SourceFile>) {
+    files.push(resource::file(resource, home, folder));
+    let inner = format!("{folder}{}/", resource.module);
     for child in &resource.children {
-        resource_files(child, &inner, files);
+        resource_files(child, home, &inner, files);
     }
 }

@@ -9,7 +9,7 @@ use crate::ir::{Api, Item, Method, Param, Resource, Shape, Ty};
 
 pub(super) fn file(api: &Api) -> SourceFile {
     let root = &api.root;
-    let style = Style::of_resource(root);
+    let style = Style::of_resource(root, &api.home);
     let mut chunks = Vec::new();
     let allowed = allowed(api);
     if !allowed.is_empty() {
@@ -40,7 +40,7 @@ pub(super) fn file(api: &Api) -> SourceFile {
         chunks.extend(client(api, &style));
     }
     chunks.extend(resource::builders(root, &style));
-    SourceFile { path: "src/lib.rs".to_owned(), docs: page(api), chunks, comments: style.into_comments() }
+    SourceFile { path: api.home.path("lib.rs"), docs: page(api), chunks, comments: style.into_comments() }
 }
 
 fn client(api: &Api, style: &Style) -> Vec<Chunk> {
@@ -136,7 +136,10 @@ fn page(api: &Api) -> Vec<String> {
         lines.extend(api.docs.0.iter().cloned());
         lines.push(String::new());
     }
-    lines.extend(first_call(api));
+    // The example names the crate, and nobody has said what the crate around a module is called.
+    if api.home.is_crate() {
+        lines.extend(first_call(api));
+    }
     while lines.last().is_some_and(String::is_empty) {
         lines.pop();
     }

@@ -50,7 +50,8 @@ pub(super) fn builder(method: &Method, style: &Style) -> Vec<Chunk> {
     let raw_response = method.raw_response.then(|| quote!(.raw_response()));
     let scopes = (!method.scopes.is_empty()).then(|| {
         let scopes = method.scopes.iter().map(|scope| ident(scope));
-        quote!(.scopes(&[#(crate::scopes::#scopes),*]))
+        let home = style.home();
+        quote!(.scopes(&[#(#home::scopes::#scopes),*]))
     });
     let setters = method.optional.iter().map(|param| {
         let attributes = style.docs(&param.docs);

@@ -5,21 +5,23 @@ use quote::quote;
 
 use super::types::{Style, ident};
 use super::{Chunk, SourceFile, docs, method, schemas};
+use crate::home::Home;
 use crate::ir::{Resource, Ty};
 
-pub(super) fn file(resource: &Resource, folder: &str) -> SourceFile {
+pub(super) fn file(resource: &Resource, home: &Home, folder: &str) -> SourceFile {
     let name = ident(&resource.type_name);
-    let style = Style::of_resource(resource);
+    let style = Style::of_resource(resource, home);
     let deprecated = docs::deprecated(resource.deprecated);
     let about = style.line(&format!("The methods of `{}`.", resource.accessor.trim_start_matches("r#")));
     let mut chunks = Vec::new();
+    let home = style.home();
     let uses_schemas = uses_schemas(resource);
     let schemas = uses_schemas.then(|| {
         quote!(
-            use crate::schemas;
+            use #home::schemas;
         )
     });
-    chunks.push(Chunk::Items(quote!(use crate::client; #schemas)));
+    chunks.push(Chunk::Items(quote!(use #home::client; #schemas)));
     let modules = modules(resource);
     if !modules.is_empty() {
         chunks.push(Chunk::Items(quote!(#(#modules)*)));
@@ -38,7 +40,7 @@ pub(super) fn file(resource: &Resource, folder: &str) -> SourceFile {
     }
     chunks.extend(builders(resource, &style));
     SourceFile {
-        path: format!("{folder}/{}.rs", resource.module),
+        path: format!("{folder}{}.rs", resource.module),
         docs: Vec::new(),
         chunks,
         comments: style.into_comments(),
