@@ -1,0 +1,66 @@
+//! `cargo xtask` brings the crate `notes` up to date. `cargo xtask --check` names what is stale, and exits with 1.
+
+use std::path::{Path, PathBuf};
+use std::{env, error::Error, fs, io, process::ExitCode};
+
+use discovery_codegen::{ClientSource, Options};
+
+const DOCUMENT: &str = "discovery/notes.json";
+const CRATE: &str = "notes";
+
+fn main() -> ExitCode {
+    let check = env::args().any(|argument| argument == "--check");
+    match generate(check) {
+        Ok(stale) if check && stale > 0 => ExitCode::from(1),
+        Ok(_) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{DOCUMENT}: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// How many files are, or were, stale.
+fn generate(check: bool) -> Result<usize, Box<dyn Error>> {
+    env::set_current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))?;
+    let client = ClientSource::Path("../../../client".to_owned());
+    let options = Options::default().method("notes.notes.get").package(CRATE).client(client).source(DOCUMENT);
+    let generated = discovery_codegen::generate(&fs::read_to_string(DOCUMENT)?, &options)?;
+    for warning in &generated.warnings {
+        eprintln!("warning: {DOCUMENT}: {warning}");
+    }
+    let mut stale = 0;
+    for (name, text) in &generated.files {
+        let path = Path::new(CRATE).join(name);
+        if fs::read_to_string(&path).is_ok_and(|old| old == *text) {
+            continue;
+        }
+        stale += 1;
+        println!("{} {}", if check { "stale:" } else { "wrote" }, path.display());
+        if !check {
+            fs::create_dir_all(path.parent().unwrap_or(&path))?;
+            fs::write(&path, text)?;
+        }
+    }
+    // Of modules that are gone from the document, or are no longer chosen.
+    for path in sources(&Path::new(CRATE).join("src"))? {
+        if !generated.files.keys().any(|name| Path::new(CRATE).join(name) == path) {
+            stale += 1;
+            println!("{} {}", if check { "left over:" } else { "removed" }, path.display());
+            if !check {
+                fs::remove_file(path)?;
+            }
+        }
+    }
+    Ok(stale)
+}
+
+/// All files below a folder.
+fn sources(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() { files.extend(sources(&path)?) } else { files.push(path) }
+    }
+    Ok(files)
+}
