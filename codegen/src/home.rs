@@ -68,8 +68,9 @@ impl Home {
             Self::Crate => None,
             Self::Module { name, .. } => {
                 // An included file cannot begin with the attributes and the documentation that a module begins with, so
-                // it declares the module. Paths are from the included file. Few programs call all there is.
-                let allowed = "#[allow(dead_code, unreachable_pub)]";
+                // it declares the module. Paths are from the included file. Few programs call all there is, and the
+                // lints of the crate around are for code that people write.
+                let allowed = "#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]";
                 let text = format!("{allowed}\n#[path = \"{name}/lib.rs\"]\npub mod {name};\n");
                 Some((format!("{name}.rs"), text))
             }
@@ -97,6 +98,29 @@ mod tests {
         assert_eq!(home.to_string(), "crate::google::notes");
         assert_eq!(home.tokens().to_string(), "crate :: google :: notes");
         assert_eq!(home.path("lib.rs"), "notes/lib.rs");
+    }
+
+    #[test]
+    fn a_module_names_nothing_outside_itself() {
+        let document = include_str!("../../examples/build-script/notes.json");
+        let options = crate::Options::default().module("crate::google::notes");
+        let files = crate::generate(document, &options).expect("a good document").files;
+        let names: Vec<_> = files.keys().map(String::as_str).collect();
+        let expected = [
+            "notes.rs",
+            "notes/lib.rs",
+            "notes/notes.rs",
+            "notes/notes/comments.rs",
+            "notes/schemas.rs",
+            "notes/scopes.rs",
+        ];
+        assert_eq!(names, expected);
+        let roots = files.values().map(|text| text.replace("pub(crate)", "").matches("crate::").count()).sum::<usize>();
+        let homes = files.values().map(|text| text.matches("crate::google::notes::").count()).sum::<usize>();
+        assert!(homes > 0);
+        assert_eq!(roots, homes);
+        // Of the crate's name nothing is known, so no example speaks of it.
+        assert!(!files["notes/lib.rs"].contains("```"));
     }
 
     #[test]

@@ -59,7 +59,7 @@ Examples:
   cargo xtask generate                      all crates of discovery/bindings.toml
   cargo xtask generate games-v1 --check     is this one up to date?
   cargo xtask generate --document drive.json --method 'drive.files.*' --out ../drive-v3
-  cargo xtask generate --document drive.json --out ../drive-v3 --client-git https://… --client-rev v0.1.0")]
+  cargo xtask generate --document drive.json --out ../drive-v3 --client-version 0.1")]
 pub(crate) struct Generate {
     /// Crates of discovery/bindings.toml; all of them without any.
     #[arg(value_name = "API", conflicts_with = "document")]
@@ -81,12 +81,13 @@ pub(crate) struct Generate {
     #[arg(long, value_name = "CRATE", requires = "document")]
     pub(crate) name: Option<String>,
 
-    #[command(flatten)]
-    pub(crate) client: Client,
-
     /// Write nothing; say what is stale and exit with 1.
     #[arg(long)]
     pub(crate) check: bool,
+
+    // Last: what follows would stand below its heading.
+    #[command(flatten)]
+    pub(crate) client: Client,
 }
 
 /// Where the crate finds `discovery-client`, the runtime; without any, in this repository.

@@ -90,7 +90,9 @@ fn root() -> PathBuf {
 #[test]
 fn the_runtime_is_where_it_was_said_to_be() {
     let folder = folder();
-    let cases: &[(&[&str], &[(&str, &str)])] = &[
+    /// Arguments, and what the manifest says.
+    type Case = (&'static [&'static str], &'static [(&'static str, &'static str)]);
+    let cases: &[Case] = &[
         (&["--client-path", "../runtime"], &[("path", "../runtime")]),
         (&["--client-git", "https://git.example/r"], &[("git", "https://git.example/r")]),
         (
