@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::{env, error::Error, fs, io, process::ExitCode};
 
-use discovery_codegen::{ClientSource, Options};
+use discovery_codegen::{ClientSource, MARK, Options};
 
 const DOCUMENT: &str = "discovery/notes.json";
 const CRATE: &str = "notes";
@@ -14,7 +14,7 @@ fn main() -> ExitCode {
         Ok(stale) if check && stale > 0 => ExitCode::from(1),
         Ok(_) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{DOCUMENT}: {error}");
+            eprintln!("error: {error}");
             ExitCode::from(2)
         }
     }
@@ -25,7 +25,8 @@ fn generate(check: bool) -> Result<usize, Box<dyn Error>> {
     env::set_current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))?;
     let client = ClientSource::Path("../../../client".to_owned());
     let options = Options::default().method("notes.notes.get").package(CRATE).client(client).source(DOCUMENT);
-    let generated = discovery_codegen::generate(&fs::read_to_string(DOCUMENT)?, &options)?;
+    let text = fs::read_to_string(DOCUMENT).map_err(|error| format!("{DOCUMENT}: {error}"))?;
+    let generated = discovery_codegen::generate(&text, &options).map_err(|error| format!("{DOCUMENT}: {error}"))?;
     for warning in &generated.warnings {
         eprintln!("warning: {DOCUMENT}: {warning}");
     }
@@ -42,9 +43,10 @@ fn generate(check: bool) -> Result<usize, Box<dyn Error>> {
             fs::write(&path, text)?;
         }
     }
-    // Of modules that are gone from the document, or are no longer chosen.
+    // Modules that are gone from the document, or are no longer chosen; what people wrote is left alone.
     for path in sources(&Path::new(CRATE).join("src"))? {
-        if !generated.files.keys().any(|name| Path::new(CRATE).join(name) == path) {
+        let wanted = generated.files.keys().any(|name| Path::new(CRATE).join(name) == path);
+        if !wanted && fs::read_to_string(&path)?.trim_start_matches("// ").starts_with(MARK) {
             stale += 1;
             println!("{} {}", if check { "left over:" } else { "removed" }, path.display());
             if !check {
@@ -55,9 +57,12 @@ fn generate(check: bool) -> Result<usize, Box<dyn Error>> {
     Ok(stale)
 }
 
-/// All files below a folder.
+/// All files below a folder; none where there is no folder.
 fn sources(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
+    if !folder.exists() {
+        return Ok(files);
+    }
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() { files.extend(sources(&path)?) } else { files.push(path) }
