@@ -83,7 +83,8 @@ async fn project(builder: ClientBuilder<Client>, call: impl FnOnce(Call<Json>) -
     let client = builder.transport(world.clone()).build().expect("a client");
     call(Call::new(&client, &GET)).send().await.expect("an answer");
     let requests = world.requests();
-    let mut projects = requests[0].headers().get_all("x-goog-user-project").iter();
+    let request = requests.first().expect("a request");
+    let mut projects = request.headers().get_all("x-goog-user-project").iter();
     let project = projects.next().map_or("", |project| project.to_str().expect("text")).to_owned();
     assert!(projects.next().is_none());
     project

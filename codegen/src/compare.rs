@@ -23,6 +23,7 @@ pub use rules::{Kind, Rule, Verdict};
 use crate::Options;
 use crate::discovery::RestDescription;
 use crate::error::{Error, Warnings};
+use crate::home::Home;
 use crate::ir::Api;
 
 /// How places on the client itself are gathered; in a chain of calls it has no name.
@@ -177,8 +178,8 @@ pub fn compare(old: &str, new: &str, options: &Options) -> Result<Changes, Compa
         return Err(of_new(error));
     }
     let package = options.package.as_deref();
-    let old = crate::lowered(old, package, &mut warnings).map_err(of_old)?;
-    let new = crate::lowered(new, package, &mut warnings).map_err(of_new)?;
+    let old = crate::lowered(old, package, &Home::Crate, &mut warnings).map_err(of_old)?;
+    let new = crate::lowered(new, package, &Home::Crate, &mut warnings).map_err(of_new)?;
     Ok(changes(&old, &new))
 }
 

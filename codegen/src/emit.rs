@@ -19,7 +19,9 @@ use proc_macro2::TokenStream;
 pub(crate) use docs::Comments;
 pub use manifest::ClientSource;
 pub(crate) use manifest::manifest;
+pub(crate) use types::ident;
 
+use crate::home::Home;
 use crate::ir::{Api, Resource};
 
 /// A source file before it is laid out.
@@ -69,15 +71,21 @@ pub(crate) fn sources(api: &Api) -> Vec<SourceFile> {
     files.extend(scopes::file(api));
     let client = example::Caller::of_client(api);
     for child in &api.root.children {
-        resource_files(child, "src", &client.below(child), &mut files);
+        resource_files(child, &api.home, &api.home.path(""), &client.below(child), &mut files);
     }
     files
 }
 
-fn resource_files(resource: &Resource, folder: &str, caller: &example::Caller<'_>, files: &mut Vec<SourceFile>) {
-    files.push(resource::file(resource, folder, caller));
-    let inner = format!("{folder}/{}", resource.module);
+fn resource_files(
+    resource: &Resource,
+    home: &Home,
+    folder: &str,
+    caller: &example::Caller<'_>,
+    files: &mut Vec<SourceFile>,
+) {
+    files.push(resource::file(resource, home, folder, caller));
+    let inner = format!("{folder}{}/", resource.module);
     for child in &resource.children {
-        resource_files(child, &inner, &caller.below(child), files);
+        resource_files(child, home, &inner, &caller.below(child), files);
     }
 }

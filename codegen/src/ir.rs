@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use crate::home::Home;
+
 /// A whole generated crate.
 #[derive(Debug)]
 pub(crate) struct Api {
     pub(crate) package: String,
+    pub(crate) home: Home,
     /// `games:v1`.
     pub(crate) id: String,
     pub(crate) title: String,

@@ -19,6 +19,66 @@
 //! assert!(generated.warnings.is_empty());
 //! # Ok::<(), discovery_codegen::Error>(())
 //! ```
+//!
+//! # In your own repository
+//!
+//! Depend on this package by git, and write the files yourself. There are two ways.
+//!
+//! A task of your own writes a crate that you commit and review, and compares it in CI; `examples/own-xtask` is a whole
+//! one. Compare first: what is equal need not be written, and what has to be is stale.
+//!
+//! ```
+//! use discovery_codegen::{ClientSource, Options};
+//! use std::{fs, path::Path};
+//!
+//! /// Names what is stale; and writes it, unless asked to check.
+//! fn update(document: &str, folder: &Path, check: bool) -> Result<Vec<String>, Box<dyn std::error::Error>> {
+//!     let url = "https://git.example/discovery-codegen".to_owned();
+//!     let client = ClientSource::Git { url, rev: Some("v0.1.0".to_owned()) };
+//!     let options = Options::default().method("notes.notes.*").client(client).source("notes.json");
+//!     let mut stale = Vec::new();
+//!     for (name, text) in discovery_codegen::generate(document, &options)?.files {
+//!         let path = folder.join(&name);
+//!         if fs::read_to_string(&path).is_ok_and(|old| old == text) {
+//!             continue;
+//!         }
+//!         if !check {
+//!             fs::create_dir_all(path.parent().unwrap_or(folder))?;
+//!             fs::write(path, text)?;
+//!         }
+//!         stale.push(name);
+//!     }
+//!     Ok(stale)
+//! }
+//! ```
+//!
+//! Or a build script writes a module, with [`Options::module`]; `examples/build-script` is a whole one.
+//!
+//! ```no_run
+//! // build.rs
+//! use discovery_codegen::Options;
+//! use std::{env, fs, path::Path};
+//!
+//! fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     println!("cargo:rerun-if-changed=notes.json");
+//!     let options = Options::default().module("crate::notes").source("notes.json");
+//!     let generated = discovery_codegen::generate(&fs::read_to_string("notes.json")?, &options)?;
+//!     for warning in &generated.warnings {
+//!         println!("cargo:warning=notes.json: {warning}");
+//!     }
+//!     for (name, text) in &generated.files {
+//!         let path = Path::new(&env::var("OUT_DIR")?).join(name);
+//!         fs::create_dir_all(path.parent().unwrap_or(&path))?;
+//!         fs::write(path, text)?;
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
+//! ```text
+//! // src/lib.rs
+//! include!(concat!(env!("OUT_DIR"), "/notes.rs"));
+//! ```
 
 mod compare;
 mod discovery;
@@ -27,6 +87,7 @@ mod emit;
 mod error;
 mod fixups;
 mod format;
+mod home;
 mod ir;
 mod lower;
 mod naming;
@@ -34,6 +95,8 @@ mod pointer;
 mod select;
 
 use std::collections::BTreeMap;
+
+use home::Home;
 
 pub use compare::{Change, Changes, CompareError, Kind, Rule, Side, Verdict, compare};
 pub use emit::ClientSource;
@@ -49,6 +112,7 @@ pub struct Options {
     package: Option<String>,
     client: ClientSource,
     standalone: bool,
+    module: Option<String>,
     source: Option<String>,
 }
 
@@ -59,6 +123,7 @@ impl Default for Options {
             package: None,
             client: ClientSource::Version("0.1".to_owned()),
             standalone: false,
+            module: None,
             source: None,
         }
     }
@@ -90,6 +155,24 @@ impl Options {
     #[must_use]
     pub fn standalone(mut self, standalone: bool) -> Self {
         self.standalone = standalone;
+        self
+    }
+
+    /// Makes a module of the crate that is being built, at this path, in place of a crate of its own: what a build
+    /// script wants.
+    ///
+    /// With `crate::notes` the files are `notes.rs` and what it declares, in a folder `notes`. Write them into
+    /// `OUT_DIR`, and bring the module in where it was said to be:
+    ///
+    /// ```text
+    /// include!(concat!(env!("OUT_DIR"), "/notes.rs"));
+    /// ```
+    ///
+    /// There is no manifest then: the crate around it depends on `discovery-client` itself, and [`Options::client`]
+    /// and [`Options::standalone`] change nothing.
+    #[must_use]
+    pub fn module(mut self, path: impl Into<String>) -> Self {
+        self.module = Some(path.into());
         self
     }
 
@@ -127,7 +210,7 @@ impl std::fmt::Display for Summary {
 pub struct Generated {
     /// The crate's name.
     pub package: String,
-    /// Texts by their path below the crate's folder, with `/` between the parts.
+    /// Texts by their path below the crate's folder, or for a module below the folder of its file, with `/` between the parts.
     pub files: BTreeMap<String, String>,
     /// What was worked around, sorted by place.
     pub warnings: Vec<Warning>,
@@ -147,7 +230,8 @@ pub fn generate(document: &str, options: &Options) -> Result<Generated, Error> {
     let mut warnings = error::Warnings::default();
     let mut description = discovery::RestDescription::parse(document, &mut warnings)?;
     select::select(&mut description, &options.methods)?;
-    let api = lowered(description, options.package.as_deref(), &mut warnings)?;
+    let home = options.module.as_deref().map_or(Ok(Home::Crate), Home::module)?;
+    let api = lowered(description, options.package.as_deref(), &home, &mut warnings)?;
 
     let source: String =
         options.source.as_deref().unwrap_or("a Discovery document").chars().filter(|c| !c.is_control()).collect();
@@ -156,9 +240,16 @@ pub fn generate(document: &str, options: &Options) -> Result<Generated, Error> {
     for file in emit::sources(&api) {
         files.insert(file.path.clone(), format::source(file, &mark)?);
     }
-    let manifest = emit::manifest(&api, &options.client, options.standalone);
-    files.insert("Cargo.toml".to_owned(), format!("# {mark}\n\n{manifest}"));
-    files.insert("rustfmt.toml".to_owned(), format!("# {mark}\n\ndisable_all_formatting = true\n"));
+    match home.declaration() {
+        Some((path, text)) => {
+            files.insert(path, format!("// {mark}\n\n{text}"));
+        }
+        None => {
+            let manifest = emit::manifest(&api, &options.client, options.standalone);
+            files.insert("Cargo.toml".to_owned(), format!("# {mark}\n\n{manifest}"));
+            files.insert("rustfmt.toml".to_owned(), format!("# {mark}\n\ndisable_all_formatting = true\n"));
+        }
+    }
     Ok(Generated {
         summary: api.summary(),
         types: api.schema_types,
@@ -178,8 +269,9 @@ pub fn markdown_code(text: &str) -> String {
 fn lowered(
     mut description: discovery::RestDescription,
     package: Option<&str>,
+    home: &Home,
     warnings: &mut error::Warnings,
 ) -> Result<ir::Api, Error> {
     fixups::apply(&mut description, warnings)?;
-    lower::lower(&description, package, warnings)
+    lower::lower(&description, package, home, warnings)
 }

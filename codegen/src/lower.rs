@@ -15,24 +15,27 @@ mod unions;
 
 use crate::discovery::RestDescription;
 use crate::error::{Error, Warnings};
+use crate::home::Home;
 use crate::ir::{Api, Docs, Name, Scope};
 use crate::naming;
 use crate::pointer::Pointer;
 
-/// Makes the crate to be. `package` overrides the name that follows from the document.
+/// Makes the crate to be. `package` overrides the name that follows from the document; `home` is the path of its root.
 pub(crate) fn lower(
     description: &RestDescription,
     package: Option<&str>,
+    home: &Home,
     warnings: &mut Warnings,
 ) -> Result<Api, Error> {
     let scopes = scopes(description);
     let mut types = types::Types::new(description, warnings);
     let mut items = schemas::lower(&mut types, warnings)?;
-    let root = resources::lower(&mut types, &scopes, &mut items, warnings)?;
+    let root = resources::lower(&mut types, &scopes, home, &mut items, warnings)?;
     cycles::break_up(&mut items);
     let used = used_scopes(&root);
     Ok(Api {
         package: package_name(description, package)?,
+        home: home.clone(),
         id: format!("{}:{}", description.name, description.version),
         title: title(description),
         docs: Docs(text::api(description)),

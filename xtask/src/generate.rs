@@ -18,6 +18,8 @@ struct Job {
     document: PathBuf,
     methods: Vec<String>,
     package: Option<String>,
+    /// None: the runtime of this repository.
+    client: Option<ClientSource>,
     folder: PathBuf,
     /// What to type to bring this one up to date.
     command: String,
@@ -81,7 +83,10 @@ fn check(plans: &[(&Job, Generated, Plan)]) -> Result<ExitCode, Failure> {
 fn generate(job: &Job) -> Result<Generated, Failure> {
     let text =
         fs::read_to_string(&job.document).map_err(Failure::io(&place::shown(&job.document), "cannot be read"))?;
-    let options = options(&job.folder, &job.document, job.package.as_deref(), &job.methods);
+    let mut options = options(&job.folder, &job.document, job.package.as_deref(), &job.methods);
+    if let Some(client) = &job.client {
+        options = options.client(client.clone());
+    }
     discovery_codegen::generate(&text, &options).map_err(|error| Failure::Document(place::shown(&job.document), error))
 }
 
@@ -110,13 +115,30 @@ fn from_document(document: &Path, out: &Path, arguments: &cli::Generate) -> Resu
     if let Some(name) = &arguments.name {
         command.push_str(&format!(" --name {name}"));
     }
+    let cli::Client { path, git, rev, version } = &arguments.client;
+    for (option, value) in
+        [("--client-path", path), ("--client-git", git), ("--client-rev", rev), ("--client-version", version)]
+    {
+        if let Some(value) = value {
+            command.push_str(&format!(" {option} '{value}'"));
+        }
+    }
     Ok(Job {
         document: document.to_owned(),
         methods: arguments.methods.clone(),
         package: arguments.name.clone(),
+        client: client(&arguments.client),
         folder,
         command,
     })
+}
+
+/// The runtime that was asked for. The grammar lets through one of them at most.
+fn client(arguments: &cli::Client) -> Option<ClientSource> {
+    let cli::Client { path, git, rev, version } = arguments.clone();
+    path.map(ClientSource::Path)
+        .or_else(|| git.map(|url| ClientSource::Git { url, rev }))
+        .or_else(|| version.map(ClientSource::Version))
 }
 
 fn from_bindings(apis: &[String]) -> Result<Vec<Job>, Failure> {
@@ -144,6 +166,7 @@ fn from_bindings(apis: &[String]) -> Result<Vec<Job>, Failure> {
             document: binding.document,
             methods: binding.methods,
             package: Some(binding.name),
+            client: None,
         })
         .collect())
 }

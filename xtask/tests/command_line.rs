@@ -88,6 +88,57 @@ fn root() -> PathBuf {
 }
 
 #[test]
+fn the_runtime_is_where_it_was_said_to_be() {
+    let folder = folder();
+    /// Arguments, and what the manifest says.
+    type Case = (&'static [&'static str], &'static [(&'static str, &'static str)]);
+    let cases: &[Case] = &[
+        (&["--client-path", "../runtime"], &[("path", "../runtime")]),
+        (&["--client-git", "https://git.example/r"], &[("git", "https://git.example/r")]),
+        (
+            &["--client-git", "https://git.example/r", "--client-rev", "v1"],
+            &[("git", "https://git.example/r"), ("rev", "v1")],
+        ),
+        (&["--client-version", ">=0.1, <0.3"], &[("version", ">=0.1, <0.3")]),
+        // Nothing leaves its string.
+        (&["--client-path", "a\" }\n[lib]\nx = \"\\"], &[("path", "a\" }\n[lib]\nx = \"\\")]),
+    ];
+    for (arguments, expected) in cases {
+        let generate = ["generate", "--document", "notes.json", "--out", "notes"];
+        let run = xtask(folder.path(), &[&generate, *arguments].concat());
+        assert_eq!(run.code, 0, "{}", run.err);
+        let text = fs::read_to_string(folder.path().join("notes/Cargo.toml")).expect("there");
+        let manifest: toml::Table = text.parse().expect("TOML");
+        let mut client = manifest["dependencies"]["discovery-client"].as_table().expect("a table").clone();
+        assert_eq!(client.remove("default-features"), Some(false.into()));
+        let expected: toml::Table = expected.iter().map(|(key, value)| ((*key).to_owned(), (*value).into())).collect();
+        assert_eq!(client, expected);
+        assert!(!manifest.contains_key("lib"), "{text}");
+        let run = xtask(folder.path(), &[&generate[..], *arguments, &["--check"]].concat());
+        assert_eq!(run.code, 0, "{}", run.err);
+    }
+}
+
+#[test]
+fn one_runtime_is_asked_for_at_most() {
+    let folder = folder();
+    let cases: &[&[&str]] = &[
+        &["--client-path", "a", "--client-git", "b"],
+        &["--client-path", "a", "--client-version", "1"],
+        &["--client-git", "a", "--client-version", "1"],
+        &["--client-rev", "v1"],
+        &["--client-path", ""],
+    ];
+    for arguments in cases {
+        let run =
+            xtask(folder.path(), &[&["generate", "--document", "notes.json", "--out", "notes"], *arguments].concat());
+        assert_eq!(run.code, 2, "{arguments:?}: {}", run.err);
+        assert!(!folder.path().join("notes").exists());
+    }
+    assert_eq!(xtask(folder.path(), &["generate", "--client-path", "a"]).code, 2);
+}
+
+#[test]
 fn a_crate_written_elsewhere_builds_where_it_stands() {
     let folder = folder();
     let run = xtask(folder.path(), &["generate", "--document", "notes.json", "--out", "notes"]);

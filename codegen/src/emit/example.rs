@@ -4,12 +4,15 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use crate::home::Home;
 use crate::ir::{Api, Item, Method, Param, Resource, Shape, Ty};
 
 /// Where a user of the crate stands when calling the methods of one resource.
 #[derive(Clone)]
 pub(super) struct Caller<'a> {
+    /// The crate, and the path of the generated code's root in it.
     krate: Rc<str>,
+    home: &'a Home,
     /// Schemas that have a value without being told one.
     messages: Rc<BTreeSet<&'a str>>,
     /// From the client to the resource: `.projects()`, `.locations()`.
@@ -39,6 +42,7 @@ impl<'a> Caller<'a> {
         let message = |item: &'a Item| matches!(item.shape, Shape::Struct(_)).then_some(item.name.rust.as_str());
         Self {
             krate: api.package.replace('-', "_").into(),
+            home: &api.home,
             messages: Rc::new(api.items.iter().filter_map(message).collect()),
             path: Vec::new(),
         }
@@ -55,8 +59,16 @@ impl<'a> Caller<'a> {
         format!("client{}", self.path.concat())
     }
 
-    /// One call of the method, with a client that is there.
+    /// The root of the generated code.
+    pub(super) fn home(&self) -> &Home {
+        self.home
+    }
+
+    /// One call of the method, with a client that is there. None for a module: nobody has said what the crate around it is called.
     pub(super) fn example(&self, method: &Method) -> Vec<String> {
+        if !self.home.is_crate() {
+            return Vec::new();
+        }
         let krate = &self.krate;
         let given = self.given(method);
         let mut lines = vec!["```no_run".to_owned()];
@@ -77,6 +89,9 @@ impl<'a> Caller<'a> {
 
     /// The first call of somebody new to the crate.
     pub(super) fn first_example(&self, method: &Method) -> Vec<String> {
+        if !self.home.is_crate() {
+            return Vec::new();
+        }
         let krate = &self.krate;
         let given = self.given(method);
         let around = given.from_outside.join(", ");

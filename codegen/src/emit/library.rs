@@ -10,7 +10,7 @@ use crate::ir::{Api, Item, Resource, Shape};
 
 pub(super) fn file(api: &Api) -> SourceFile {
     let root = &api.root;
-    let style = Style::of_resource(root);
+    let style = Style::of_resource(root, &api.home);
     let mut chunks = Vec::new();
     let allowed = allowed(api);
     if !allowed.is_empty() {
@@ -41,7 +41,7 @@ pub(super) fn file(api: &Api) -> SourceFile {
         chunks.extend(client(api, &style));
     }
     chunks.extend(resource::builders(root, &style, &Caller::of_client(api)));
-    SourceFile { path: "src/lib.rs".to_owned(), docs: page::of_crate(api), chunks, comments: style.into_comments() }
+    SourceFile { path: api.home.path("lib.rs"), docs: page::of_crate(api), chunks, comments: style.into_comments() }
 }
 
 fn client(api: &Api, style: &Style) -> Vec<Chunk> {

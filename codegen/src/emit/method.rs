@@ -51,7 +51,8 @@ pub(super) fn builder(method: &Method, style: &Style, caller: &Caller<'_>) -> Ve
     let raw_response = method.raw_response.then(|| quote!(.raw_response()));
     let scopes = (!method.scopes.is_empty()).then(|| {
         let scopes = method.scopes.iter().map(|scope| ident(scope));
-        quote!(.scopes(&[#(crate::scopes::#scopes),*]))
+        let home = style.home();
+        quote!(.scopes(&[#(#home::scopes::#scopes),*]))
     });
     let setters = method.optional.iter().map(|param| {
         let attributes = style.docs(&param.docs);
@@ -195,7 +196,10 @@ fn about(method: &Method, caller: &Caller<'_>) -> Docs {
         lines.push(String::new());
         lines.push(note);
     }
-    lines.push(String::new());
-    lines.extend(caller.example(method));
+    let example = caller.example(method);
+    if !example.is_empty() {
+        lines.push(String::new());
+        lines.extend(example);
+    }
     Docs(lines)
 }

@@ -9,8 +9,11 @@ pub(super) fn of_crate(api: &Api) -> Vec<String> {
     let mut lines = vec![format!("# {}", escape(&api.title))];
     paragraph(&mut lines, api.docs.0.iter().cloned());
     if let Some((caller, method)) = first_method(api) {
-        paragraph(&mut lines, ["# A first call".to_owned()]);
-        paragraph(&mut lines, caller.first_example(method));
+        let example = caller.first_example(method);
+        if !example.is_empty() {
+            paragraph(&mut lines, ["# A first call".to_owned()]);
+            paragraph(&mut lines, example);
+        }
         paragraph(&mut lines, ["# Credentials".to_owned()]);
         paragraph(&mut lines, credentials(api));
         paragraph(&mut lines, ["# Methods".to_owned()]);
@@ -28,8 +31,9 @@ pub(super) fn of_resource(resource: &Resource, caller: &Caller<'_>) -> Vec<Strin
         format!("The methods of `{name}`."),
         String::new(),
         format!(
-            "Reached as `{}`; what each method does stands in a table on the [crate's page](crate).",
-            caller.place()
+            "Reached as `{}`; what each method does stands in a table on [the API's page]({}).",
+            caller.place(),
+            caller.home()
         ),
     ]
 }
@@ -72,8 +76,10 @@ fn credentials(api: &Api) -> Vec<String> {
 }
 
 fn rows(api: &Api, lines: &mut Vec<String>) {
-    // From the crate's root, whatever a module is called.
-    let mut work = vec![(&api.root, "crate".to_owned(), "crate::Client".to_owned(), String::new())];
+    // From the root, whatever a module is called.
+    let home = api.home.to_string();
+    let client = format!("{home}::Client");
+    let mut work = vec![(&api.root, home, client, String::new())];
     while let Some((resource, module, owner, place)) = work.pop() {
         for method in &resource.methods {
             let function = method.function.trim_start_matches("r#");

@@ -6,21 +6,23 @@ use quote::quote;
 use super::example::Caller;
 use super::types::{Style, ident};
 use super::{Chunk, SourceFile, docs, method, page, schemas};
+use crate::home::Home;
 use crate::ir::{Docs, Resource, Ty};
 
-pub(super) fn file(resource: &Resource, folder: &str, caller: &Caller<'_>) -> SourceFile {
+pub(super) fn file(resource: &Resource, home: &Home, folder: &str, caller: &Caller<'_>) -> SourceFile {
     let name = ident(&resource.type_name);
-    let style = Style::of_resource(resource);
+    let style = Style::of_resource(resource, home);
     let deprecated = docs::deprecated(resource.deprecated);
     let about = style.docs(&Docs(page::of_resource(resource, caller)));
     let mut chunks = Vec::new();
+    let home = style.home();
     let uses_schemas = uses_schemas(resource);
     let schemas = uses_schemas.then(|| {
         quote!(
-            use crate::schemas;
+            use #home::schemas;
         )
     });
-    chunks.push(Chunk::Items(quote!(use crate::client; #schemas)));
+    chunks.push(Chunk::Items(quote!(use #home::client; #schemas)));
     let modules = modules(resource);
     if !modules.is_empty() {
         chunks.push(Chunk::Items(quote!(#(#modules)*)));
@@ -39,7 +41,7 @@ pub(super) fn file(resource: &Resource, folder: &str, caller: &Caller<'_>) -> So
     }
     chunks.extend(builders(resource, &style, caller));
     SourceFile {
-        path: format!("{folder}/{}.rs", resource.module),
+        path: format!("{folder}{}.rs", resource.module),
         docs: vec![page::of_module(resource)],
         chunks,
         comments: style.into_comments(),

@@ -10,15 +10,16 @@ pub(super) fn file(api: &Api) -> Option<SourceFile> {
     if api.items.is_empty() {
         return None;
     }
-    let style = Style::of_schemas(&api.items);
+    let style = Style::of_schemas(&api.items, &api.home);
+    let home = style.home();
     let mut chunks = vec![Chunk::Items(quote!(
-        use crate::client;
+        use #home::client;
     ))];
     for item in &api.items {
         chunks.extend(definition(item, &style));
     }
     Some(SourceFile {
-        path: "src/schemas.rs".to_owned(),
+        path: api.home.path("schemas.rs"),
         docs: vec!["Messages and their enums.".to_owned()],
         chunks,
         comments: style.into_comments(),

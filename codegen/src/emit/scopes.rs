@@ -19,7 +19,7 @@ pub(super) fn file(api: &Api) -> Option<SourceFile> {
     });
     let chunks = chunks.collect();
     Some(SourceFile {
-        path: "src/scopes.rs".to_owned(),
+        path: api.home.path("scopes.rs"),
         docs: vec!["OAuth 2.0 scopes that the methods of this crate accept.".to_owned()],
         chunks,
         comments,

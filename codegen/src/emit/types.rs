@@ -7,10 +7,11 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::docs::{self, Comments};
+use crate::home::Home;
 use crate::ir::{Docs, Item, Resource, Ty};
 
 /// A name from the IR, which may be raw.
-pub(super) fn ident(name: &str) -> Ident {
+pub(crate) fn ident(name: &str) -> Ident {
     match name.strip_prefix("r#") {
         Some(keyword) => Ident::new_raw(keyword, Span::call_site()),
         None => Ident::new(name, Span::call_site()),
@@ -20,6 +21,7 @@ pub(super) fn ident(name: &str) -> Ident {
 /// How types are written in one module: whether schemas need a path, and which of Rust's own names the module's
 /// types hide. And what is said of the module's things, for one file is one module.
 pub(super) struct Style {
+    home: TokenStream,
     in_schemas: bool,
     hidden: BTreeSet<&'static str>,
     comments: RefCell<Comments>,
@@ -28,18 +30,23 @@ pub(super) struct Style {
 const PRELUDE: &[&str] = &["Option", "Vec", "String", "Box", "Into", "IntoIterator"];
 
 impl Style {
-    pub(super) fn of_schemas(items: &[Item]) -> Self {
-        Self::new(true, hidden(items.iter().map(|item| item.name.rust.as_str())))
+    pub(super) fn of_schemas(items: &[Item], home: &Home) -> Self {
+        Self::new(home, true, hidden(items.iter().map(|item| item.name.rust.as_str())))
     }
 
-    pub(super) fn of_resource(resource: &Resource) -> Self {
+    pub(super) fn of_resource(resource: &Resource, home: &Home) -> Self {
         let items = resource.items.iter().map(|item| item.name.rust.as_str());
         let builders = resource.methods.iter().map(|method| method.builder.as_str());
-        Self::new(false, hidden(items.chain(builders).chain([resource.type_name.as_str()])))
+        Self::new(home, false, hidden(items.chain(builders).chain([resource.type_name.as_str()])))
     }
 
-    fn new(in_schemas: bool, hidden: BTreeSet<&'static str>) -> Self {
-        Self { in_schemas, hidden, comments: RefCell::default() }
+    fn new(home: &Home, in_schemas: bool, hidden: BTreeSet<&'static str>) -> Self {
+        Self { home: home.tokens(), in_schemas, hidden, comments: RefCell::default() }
+    }
+
+    /// The path of what the crate's root is.
+    pub(super) fn home(&self) -> &TokenStream {
+        &self.home
     }
 
     /// What stands before a thing that the document speaks of.

@@ -103,7 +103,7 @@ pub(super) fn lower(
     let base = format!("{}{}", description.root_url, description.service_path);
     let link = function.trim_start_matches("r#");
     Ok(Method {
-        docs: Docs(text::method(method, &base, &said, &scope_names)),
+        docs: Docs(text::method(method, &base, &said, &scope_names, shared.home)),
         builder_docs: Docs(vec![format!(
             "The request of [`{owner}::{link}`]: `{}`.",
             code(&method.id).trim_matches('`')

@@ -4,6 +4,7 @@ use super::methods;
 use super::types::Types;
 use crate::discovery::RestResource;
 use crate::error::{Error, Warnings};
+use crate::home::Home;
 use crate::ir::{Item, Resource, Scope as OAuthScope};
 use crate::naming::{self, Scope};
 use crate::pointer::Pointer;
@@ -18,6 +19,7 @@ const CLIENT_FUNCTIONS: &[&str] = &["builder", "new", "from", "into", "clone"];
 pub(super) struct Shared<'s, 'd> {
     pub(super) types: &'s mut Types<'d>,
     pub(super) scopes: &'s [OAuthScope],
+    pub(super) home: &'s Home,
     /// The items of `schemas`: bodies without a name of their own go there.
     pub(super) items: &'s mut Vec<Item>,
     pub(super) warnings: &'s mut Warnings,
@@ -26,11 +28,12 @@ pub(super) struct Shared<'s, 'd> {
 pub(super) fn lower(
     types: &mut Types<'_>,
     scopes: &[OAuthScope],
+    home: &Home,
     items: &mut Vec<Item>,
     warnings: &mut Warnings,
 ) -> Result<Resource, Error> {
     let description = types.description;
-    let mut shared = Shared { types, scopes, items, warnings };
+    let mut shared = Shared { types, scopes, home, items, warnings };
     let names = Names { module: String::new(), accessor: String::new(), type_name: "Client".to_owned() };
     resource(&description.root, names, Pointer::ROOT, Place::Root, &mut shared)
 }

@@ -1,0 +1,41 @@
+// @generated from discovery/notes.json by discovery-codegen. Do not edit.
+
+use crate::client;
+use crate::schemas;
+
+/// The methods of `notes`.
+#[derive(Clone, Copy, Debug)]
+pub struct Notes<'a> {
+    pub(crate) client: &'a client::Client,
+}
+
+impl<'a> Notes<'a> {
+    /// Reads a note.
+    ///
+    /// `GET https://notes.example/v1/notes/{id}`
+    ///
+    /// * `id`
+    ///
+    /// Scope: [`NOTES_READONLY`](crate::scopes::NOTES_READONLY).
+    #[inline]
+    pub fn get(&self, id: &str) -> Get {
+        Get(client::Call::new(self.client, &Get::METHOD).path_text("id", id))
+    }
+}
+
+/// The request of [`Notes::get`]: `notes.notes.get`.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Get(client::Call<schemas::Note>);
+
+impl Get {
+    /// What the method is on the wire.
+    pub const METHOD: client::Method = client::Method::new(
+            "notes.notes.get",
+            "GET",
+            "notes/{id}",
+        )
+        .scopes(&[crate::scopes::NOTES_READONLY]);
+}
+
+client::call!(Get -> schemas::Note);
