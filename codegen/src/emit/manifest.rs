@@ -50,6 +50,8 @@ default = ["reqwest"]
 reqwest = ["discovery-client/reqwest"]
 # Application default credentials, service accounts, impersonation, workload identity.
 google-cloud-auth = ["discovery-client/google-cloud-auth"]
+# A user who gives leave in the browser or on another device.
+yup-oauth2 = ["discovery-client/yup-oauth2"]
 {workspace}"#,
         name = quoted(&api.package),
         description = quoted(&api.title),
