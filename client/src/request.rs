@@ -11,6 +11,8 @@ mod pages;
 mod parts;
 mod path;
 mod query;
+#[cfg_attr(not(feature = "tracing"), path = "request/untraced.rs")]
+mod trace;
 
 pub use api::Api;
 pub use batch::{Batch, BatchError, BatchKey, BatchResults};

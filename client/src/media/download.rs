@@ -61,6 +61,11 @@ impl Download {
     ///
     /// See [`Error`].
     pub async fn send(self) -> Result<Media> {
+        let sender = self.parts.sender();
+        self.open(sender).await
+    }
+
+    async fn open(self, sender: Sender) -> Result<Media> {
         let template = format!("{}{}", self.parts.client.api().service_path(), self.parts.method.path());
         let mut request = self.parts.request_to(&template, "media", None::<Bytes>)?;
         // A checksum is one of bytes as they are stored, and so are their numbers.
@@ -69,7 +74,6 @@ impl Download {
         if self.range.is_some() {
             ask(&mut request, start, end)?;
         }
-        let sender = self.parts.sender();
         let response = sender.open(request.clone()).await?;
         let (head, body) = response.into_parts();
         let partial = head.status == http::StatusCode::PARTIAL_CONTENT;
@@ -99,7 +103,7 @@ impl Download {
     pub async fn bytes(self) -> Result<Vec<u8>> {
         let sender = self.parts.sender();
         let reading = pin!(async {
-            let mut media = self.send().await?;
+            let mut media = self.open(sender.clone()).await?;
             let mut all = Vec::new();
             while let Some(bytes) = media.next().await {
                 all.extend_from_slice(&bytes?);
@@ -118,7 +122,7 @@ impl Download {
     #[cfg(feature = "reqwest")]
     pub async fn to_file(self, path: impl AsRef<std::path::Path>) -> Result<u64> {
         let sender = self.parts.sender();
-        let writing = pin!(async { super::file::write(path.as_ref(), self.send().await?).await });
+        let writing = pin!(async { super::file::write(path.as_ref(), self.open(sender.clone()).await?).await });
         sender.in_time(writing).await
     }
 }

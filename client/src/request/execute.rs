@@ -10,6 +10,7 @@ use bytes::Bytes;
 use http::Uri;
 
 use super::parts::API_KEY;
+use super::trace::Trace;
 use super::{HttpResponse, Method};
 use crate::client::Client;
 use crate::error::{ApiError, Error, Result};
@@ -29,6 +30,7 @@ pub(crate) struct Sender {
     pub(super) has_key: bool,
     /// Without credentials.
     pub(super) anonymous: bool,
+    pub(super) trace: Trace,
 }
 
 impl Sender {
@@ -46,12 +48,12 @@ impl Sender {
     /// Sends a request once: its body cannot be sent again, or what became of it must be known first.
     pub(crate) async fn single(&self, request: http::Request<Body>) -> Result<HttpResponse<Vec<u8>>> {
         let sending = pin!(async { whole(self.once(request).await?).await });
-        within(self.transport(), self.policy().attempt_timeout(), sending).await
+        self.attempt(sending).await
     }
 
     /// Does all the work of a call, or gives up when its time is over.
     pub(crate) async fn in_time<T>(&self, work: Pin<&mut impl Future<Output = Result<T>>>) -> Result<T> {
-        within(self.transport(), self.timeout.or(self.client.settings().timeout), work).await
+        self.trace.call(within(self.transport(), self.timeout.or(self.client.settings().timeout), work)).await
     }
 
     /// The same, for requests that may arrive twice.
@@ -89,14 +91,17 @@ impl Sender {
     }
 
     /// Tries until it works, the policy gives up, or the time is up.
-    async fn attempts<T, F: Future<Output = Result<T>>>(&self, mut attempt: impl FnMut() -> F) -> Result<T> {
+    async fn attempts<T, F: Future<Output = Result<HttpResponse<T>>>>(
+        &self,
+        mut attempt: impl FnMut() -> F,
+    ) -> Result<HttpResponse<T>> {
         let policy = self.policy();
         let start = Instant::now();
         let trying = pin!(async {
             let mut number = 1;
             loop {
                 let attempt = pin!(attempt());
-                let error = match within(self.transport(), policy.attempt_timeout(), attempt).await {
+                let error = match self.attempt(attempt).await {
                     Ok(done) => return Ok(done),
                     Err(error) => error,
                 };
@@ -107,6 +112,13 @@ impl Sender {
             }
         });
         self.in_time(trying).await
+    }
+
+    async fn attempt<T>(
+        &self,
+        work: Pin<&mut impl Future<Output = Result<HttpResponse<T>>>>,
+    ) -> Result<HttpResponse<T>> {
+        self.trace.attempt(within(self.transport(), self.policy().attempt_timeout(), work)).await
     }
 
     /// One attempt, with credentials that are good now.

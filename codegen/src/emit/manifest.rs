@@ -52,6 +52,8 @@ reqwest = ["discovery-client/reqwest"]
 google-cloud-auth = ["discovery-client/google-cloud-auth"]
 # A user who gives leave in the browser or on another device.
 yup-oauth2 = ["discovery-client/yup-oauth2"]
+# A span for each call, and an event for each of its attempts.
+tracing = ["discovery-client/tracing"]
 {workspace}"#,
         name = quoted(&api.package),
         description = quoted(&api.title),
