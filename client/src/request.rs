@@ -6,6 +6,7 @@ mod call;
 mod envelope;
 mod execute;
 mod http_body;
+mod idle;
 mod method;
 mod pages;
 mod parts;

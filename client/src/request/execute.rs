@@ -9,13 +9,14 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use http::Uri;
 
+use super::idle::watched;
 use super::parts::API_KEY;
 use super::trace::Trace;
 use super::{HttpResponse, Method};
 use crate::client::Client;
 use crate::error::{ApiError, Error, Result};
 use crate::retry::{Attempt, RetryPolicy};
-use crate::transport::{Body, Sleeping, Transport, TransportError};
+use crate::transport::{Body, Transport, TransportError};
 
 /// What a call says about its sending, beside the request.
 #[derive(Clone)]
@@ -82,10 +83,6 @@ impl Sender {
         self.transport().sleep(pause).await;
     }
 
-    pub(crate) fn alarm(&self, after: Duration) -> Sleeping {
-        self.transport().alarm(after)
-    }
-
     fn transport(&self) -> &dyn Transport {
         &*self.client.settings().transport
     }
@@ -127,6 +124,7 @@ impl Sender {
             self.authorize(&mut request).await?;
         }
         let response = self.transport().send(request).await.map_err(Error::Transport)?;
+        let response = response.map(|body| watched(body, &self.client, self.policy().attempt_timeout()));
         if response.status().is_success() {
             return Ok(response);
         }
