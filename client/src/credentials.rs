@@ -2,6 +2,8 @@
 
 #[cfg(feature = "google-cloud-auth")]
 mod google;
+#[cfg(feature = "yup-oauth2")]
+mod installed_app;
 
 use std::fmt;
 use std::future::{Future, ready};
@@ -9,6 +11,8 @@ use std::pin::Pin;
 
 #[cfg(feature = "google-cloud-auth")]
 pub use self::google::application_default;
+#[cfg(feature = "yup-oauth2")]
+pub use self::installed_app::InstalledApp;
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, HeaderValue};
 

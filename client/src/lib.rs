@@ -21,6 +21,8 @@ mod transport;
 pub mod wire;
 
 pub use client::{Client, ClientBuilder};
+#[cfg(feature = "yup-oauth2")]
+pub use credentials::InstalledApp;
 #[cfg(feature = "google-cloud-auth")]
 pub use credentials::application_default;
 pub use credentials::{Bearer, Credentials, Headers, NoCredentials};
@@ -36,6 +38,9 @@ pub use transport::ReqwestTransport;
 pub use transport::TowerTransport;
 pub use transport::{Body, Carrying, MemoryTransport, Sleeping, Transport, TransportError};
 pub use wire::*;
+/// Asks users for leave; [`InstalledApp`] is made around its authenticators.
+#[cfg(feature = "yup-oauth2")]
+pub use yup_oauth2;
 
 /// What the macros expand to needs these; nobody else does.
 #[doc(hidden)]

@@ -6,11 +6,14 @@ mod call;
 mod envelope;
 mod execute;
 mod http_body;
+mod idle;
 mod method;
 mod pages;
 mod parts;
 mod path;
 mod query;
+#[cfg_attr(not(feature = "tracing"), path = "request/untraced.rs")]
+mod trace;
 
 pub use api::Api;
 pub use batch::{Batch, BatchError, BatchKey, BatchResults};

@@ -13,7 +13,8 @@ pub trait RetryPolicy: Send + Sync {
     /// How long to wait before the next attempt; `None` gives up.
     fn wait(&self, failed: &Attempt<'_>) -> Option<Duration>;
 
-    /// How long one attempt may take; `None` if only the call's own limit counts.
+    /// How long one attempt may take; `None` if only the call's own limit counts. A response on which nothing comes for a minute
+    /// is given up before that.
     fn attempt_timeout(&self) -> Option<Duration> {
         None
     }

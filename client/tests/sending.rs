@@ -2,8 +2,10 @@
 
 #![allow(clippy::expect_used, reason = "in tests, outside of functions marked as such")]
 
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -12,6 +14,7 @@ use discovery_client::{
     Api, Attempt, Backoff, Body, Call, Carrying, Client, ClientBuilder, Error, Json, MemoryTransport, Method, NoRetry,
     RetryPolicy, Sleeping, Transport, TransportError,
 };
+use futures_core::Stream;
 use http::Response;
 use serde_json::json;
 
@@ -123,6 +126,62 @@ async fn a_limit_holds_for_attempts_and_for_calls() {
     assert!(error.is_timeout(), "{error:?}");
     call(&twice).retry(quick.clone().attempt_timeout(Duration::from_millis(20))).send().await.unwrap();
     assert_eq!((once.0.load(Ordering::SeqCst), twice.0.load(Ordering::SeqCst)), (1, 2));
+}
+
+/// A body that gives a space after each pause, so many in all, and then stands still or ends.
+struct Dripping {
+    left: usize,
+    ends: bool,
+    pause: Sleeping,
+}
+
+const PAUSE: Duration = Duration::from_millis(15);
+
+impl Stream for Dripping {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if self.left == 0 {
+            return if self.ends { Poll::Ready(None) } else { Poll::Pending };
+        }
+        ready!(self.pause.as_mut().poll(context));
+        self.left -= 1;
+        self.pause = Box::pin(tokio::time::sleep(PAUSE));
+        Poll::Ready(Some(Ok(Bytes::from_static(b" "))))
+    }
+}
+
+/// Answers with a body that stands still, then with a slow one. A minute is half a second here, and more is for ever.
+#[derive(Clone, Default)]
+struct Slow(Arc<AtomicUsize>);
+
+impl Transport for Slow {
+    fn send(&self, _: http::Request<Body>) -> Carrying<'_> {
+        let (left, ends) = if self.0.fetch_add(1, Ordering::SeqCst) == 0 { (2, false) } else { (40, true) };
+        let body = Dripping { left, ends, pause: Box::pin(tokio::time::sleep(PAUSE)) };
+        Box::pin(std::future::ready(Ok(Response::new(Body::stream(body, None)))))
+    }
+
+    fn sleep(&self, _: Duration) -> Sleeping {
+        Box::pin(std::future::ready(()))
+    }
+
+    fn alarm(&self, after: Duration) -> Sleeping {
+        if after > Duration::from_secs(60) {
+            return Box::pin(std::future::pending());
+        }
+        Box::pin(tokio::time::sleep(Duration::from_millis(500)))
+    }
+}
+
+#[tokio::test]
+async fn a_response_that_stands_still_is_given_up_and_a_slow_one_is_not() {
+    let (again, once) = (Slow::default(), Slow::default());
+    let client = |slow: &Slow| -> Client { ClientBuilder::new(API).transport(slow.clone()).build().unwrap() };
+    Call::<()>::new(&client(&again), &GET).send().await.unwrap();
+    let error = Call::<()>::new(&client(&once), &POST).send().await.unwrap_err();
+    assert!(error.is_timeout() && error.to_string() == "no byte came for 60s", "{error:?}");
+    assert_eq!((again.0.load(Ordering::SeqCst), once.0.load(Ordering::SeqCst)), (2, 1));
 }
 
 fn items(call: Call<Json>, token: PageToken) -> Items<Json, Json> {

@@ -116,7 +116,7 @@ mod tests {
         ];
         assert_eq!(names, expected);
         let roots = files.values().map(|text| text.replace("pub(crate)", "").matches("crate::").count()).sum::<usize>();
-        let homes = files.values().map(|text| text.matches("crate::google::notes::").count()).sum::<usize>();
+        let homes = files.values().map(|text| text.matches("crate::google::notes").count()).sum::<usize>();
         assert!(homes > 0);
         assert_eq!(roots, homes);
         // Of the crate's name nothing is known, so no example speaks of it.

@@ -5,7 +5,7 @@ use std::future::{Future, poll_fn};
 use std::ops::{Bound, RangeBounds};
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, ready};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use bytes::Bytes;
 use futures_core::Stream;
@@ -16,10 +16,7 @@ use super::checksum::Checksum;
 use crate::error::{BuildError, Error, Result};
 use crate::request::{HttpResponse, Parts, Sender};
 use crate::retry::Attempt;
-use crate::transport::{Body, Sleeping, TransportError};
-
-/// How long a body may stand still before the connection counts as broken, if an attempt may take as long.
-const IDLE: Duration = Duration::from_secs(60);
+use crate::transport::{Body, TransportError};
 
 /// A download that has not begun.
 #[must_use = "nothing is asked for until the download is sent"]
@@ -61,6 +58,11 @@ impl Download {
     ///
     /// See [`Error`].
     pub async fn send(self) -> Result<Media> {
+        let sender = self.parts.sender();
+        self.open(sender).await
+    }
+
+    async fn open(self, sender: Sender) -> Result<Media> {
         let template = format!("{}{}", self.parts.client.api().service_path(), self.parts.method.path());
         let mut request = self.parts.request_to(&template, "media", None::<Bytes>)?;
         // A checksum is one of bytes as they are stored, and so are their numbers.
@@ -69,7 +71,6 @@ impl Download {
         if self.range.is_some() {
             ask(&mut request, start, end)?;
         }
-        let sender = self.parts.sender();
         let response = sender.open(request.clone()).await?;
         let (head, body) = response.into_parts();
         let partial = head.status == http::StatusCode::PARTIAL_CONTENT;
@@ -87,7 +88,7 @@ impl Download {
             got: 0,
             drops: 0,
             moved: Instant::now(),
-            state: State::Open { body, alarm: None },
+            state: State::Open(body),
         })
     }
 
@@ -99,7 +100,7 @@ impl Download {
     pub async fn bytes(self) -> Result<Vec<u8>> {
         let sender = self.parts.sender();
         let reading = pin!(async {
-            let mut media = self.send().await?;
+            let mut media = self.open(sender.clone()).await?;
             let mut all = Vec::new();
             while let Some(bytes) = media.next().await {
                 all.extend_from_slice(&bytes?);
@@ -118,7 +119,7 @@ impl Download {
     #[cfg(feature = "reqwest")]
     pub async fn to_file(self, path: impl AsRef<std::path::Path>) -> Result<u64> {
         let sender = self.parts.sender();
-        let writing = pin!(async { super::file::write(path.as_ref(), self.send().await?).await });
+        let writing = pin!(async { super::file::write(path.as_ref(), self.open(sender.clone()).await?).await });
         sender.in_time(writing).await
     }
 }
@@ -154,7 +155,7 @@ pub struct Media {
 }
 
 enum State {
-    Open { body: Body, alarm: Option<Sleeping> },
+    Open(Body),
     Opening(Pin<Box<dyn Future<Output = Result<HttpResponse<Body>>> + Send>>),
     Done,
 }
@@ -229,7 +230,7 @@ impl Stream for Media {
                 State::Done => return Poll::Ready(None),
                 State::Opening(opening) => match ready!(opening.as_mut().poll(context)) {
                     Ok(response) if this.fits(&response) => {
-                        this.state = State::Open { body: response.into_body(), alarm: None };
+                        this.state = State::Open(response.into_body());
                         continue;
                     }
                     Ok(_) => {
@@ -238,9 +239,8 @@ impl Stream for Media {
                     }
                     Err(error) => return this.stop(error),
                 },
-                State::Open { body, alarm } => match Pin::new(&mut *body).poll_next(context) {
-                    Poll::Ready(Some(Ok(bytes))) => {
-                        *alarm = None;
+                State::Open(body) => match ready!(Pin::new(body).poll_next(context)) {
+                    Some(Ok(bytes)) => {
                         this.got += bytes.len() as u64;
                         this.drops = 0;
                         this.moved = Instant::now();
@@ -249,15 +249,9 @@ impl Stream for Media {
                         }
                         return Poll::Ready(Some(Ok(bytes)));
                     }
-                    Poll::Ready(Some(Err(error))) => error,
-                    Poll::Ready(None) if this.expected.is_none_or(|all| this.got >= all) => return this.end(),
-                    Poll::Ready(None) => TransportError::transient("the response ended before its last byte"),
-                    Poll::Pending => {
-                        let idle = this.sender.policy().attempt_timeout().map_or(IDLE, |limit| limit.min(IDLE));
-                        let alarm = alarm.get_or_insert_with(|| this.sender.alarm(idle));
-                        ready!(alarm.as_mut().poll(context));
-                        TransportError::timed_out(format!("no byte came for {idle:?}"))
-                    }
+                    Some(Err(error)) => error,
+                    None if this.expected.is_none_or(|all| this.got >= all) => return this.end(),
+                    None => TransportError::transient("the response ended before its last byte"),
                 },
             };
             if let Err(error) = this.take_up(Error::Transport(broken)) {

@@ -11,7 +11,7 @@ use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use super::resumable::Session;
 use super::{MediaError, multipart};
 use crate::error::{BuildError, Error, Result};
-use crate::request::{HttpResponse, Parts, read_response};
+use crate::request::{HttpResponse, Parts, Sender, read_response};
 use crate::transport::Body;
 use crate::wire::Wire;
 
@@ -165,9 +165,9 @@ impl<R: Wire + Send + 'static> Upload<R> {
         let sender = self.parts.sender();
         let sending = pin!(async {
             if in_session && self.place.resumable {
-                self.in_session().await
+                self.in_session(sender.clone()).await
             } else if self.place.simple && self.in_session != Some(true) {
-                self.at_once().await
+                self.at_once(&sender).await
             } else {
                 Err(Error::Media(MediaError::new("this method does not take media in a session")))
             }
@@ -175,9 +175,9 @@ impl<R: Wire + Send + 'static> Upload<R> {
         read_response(sender.in_time(sending).await?, form)
     }
 
-    async fn in_session(self) -> Result<HttpResponse<Vec<u8>>> {
+    async fn in_session(self, sender: Sender) -> Result<HttpResponse<Vec<u8>>> {
         let Self { parts, place, media, mut options, .. } = self;
-        let sender = parts.sender().idempotent();
+        let sender = sender.idempotent();
         let url = match options.session.take() {
             Some(url) => {
                 return Session::new(sender, &url, media, options)?.take_up().await;
@@ -198,7 +198,7 @@ impl<R: Wire + Send + 'static> Upload<R> {
         Session::new(sender, &url, media, options)?.run().await
     }
 
-    async fn at_once(self) -> Result<HttpResponse<Vec<u8>>> {
+    async fn at_once(self, sender: &Sender) -> Result<HttpResponse<Vec<u8>>> {
         let Self { parts, place, media, mut options, .. } = self;
         let (kind, content_type, body) = match parts.wrapped() {
             None => ("media", options.content_type, media),
@@ -214,7 +214,6 @@ impl<R: Wire + Send + 'static> Upload<R> {
         let mut request = parts.request_as(place.path, kind, None::<Bytes>)?.map(|_| ());
         request.headers_mut().insert(CONTENT_TYPE, content_type);
         request.headers_mut().remove(CONTENT_LENGTH);
-        let sender = parts.sender();
         let response = match body.as_bytes() {
             Some(bytes) => sender.whole(request.map(|()| bytes.clone())).await?,
             None => {

@@ -20,6 +20,7 @@ use self::write::Inner;
 use super::call::{Call, Sending};
 use super::execute::Sender;
 use super::parts::{API_CLIENT, API_KEY, Parts};
+use super::trace::Trace;
 use crate::error::{BuildError, Error, Result};
 use crate::retry::RetryPolicy;
 
@@ -117,7 +118,9 @@ impl Batch {
         };
         let request = self.request(first).map_err(Error::Build)?;
         let idempotent = self.calls.iter().all(|call| call.sender().idempotent);
-        let sender = Sender { timeout: self.timeout, retry: self.retry, idempotent, has_key: false, ..first.sender() };
+        let trace = Trace::batch(first.client.api().batch());
+        let Self { timeout, retry, .. } = self;
+        let sender = Sender { timeout, retry, idempotent, has_key: false, trace, ..first.sender() };
         let answer = sender.whole(request).await?;
         let methods: Vec<_> = self.calls.iter().map(|call| call.method).collect();
         let responses = read::responses(&answer, &methods)?;

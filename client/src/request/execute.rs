@@ -9,12 +9,14 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use http::Uri;
 
+use super::idle::watched;
 use super::parts::{API_KEY, QUOTA_PROJECT};
+use super::trace::Trace;
 use super::{HttpResponse, Method};
 use crate::client::Client;
 use crate::error::{ApiError, Error, Result};
 use crate::retry::{Attempt, RetryPolicy};
-use crate::transport::{Body, Sleeping, Transport, TransportError};
+use crate::transport::{Body, Transport, TransportError};
 
 /// What a call says about its sending, beside the request.
 #[derive(Clone)]
@@ -29,6 +31,7 @@ pub(crate) struct Sender {
     pub(super) has_key: bool,
     /// Without credentials.
     pub(super) anonymous: bool,
+    pub(super) trace: Trace,
 }
 
 impl Sender {
@@ -46,12 +49,12 @@ impl Sender {
     /// Sends a request once: its body cannot be sent again, or what became of it must be known first.
     pub(crate) async fn single(&self, request: http::Request<Body>) -> Result<HttpResponse<Vec<u8>>> {
         let sending = pin!(async { whole(self.once(request).await?).await });
-        within(self.transport(), self.policy().attempt_timeout(), sending).await
+        self.attempt(sending).await
     }
 
     /// Does all the work of a call, or gives up when its time is over.
     pub(crate) async fn in_time<T>(&self, work: Pin<&mut impl Future<Output = Result<T>>>) -> Result<T> {
-        within(self.transport(), self.timeout.or(self.client.settings().timeout), work).await
+        self.trace.call(within(self.transport(), self.timeout.or(self.client.settings().timeout), work)).await
     }
 
     /// The same, for requests that may arrive twice.
@@ -80,23 +83,22 @@ impl Sender {
         self.transport().sleep(pause).await;
     }
 
-    pub(crate) fn alarm(&self, after: Duration) -> Sleeping {
-        self.transport().alarm(after)
-    }
-
     fn transport(&self) -> &dyn Transport {
         &*self.client.settings().transport
     }
 
     /// Tries until it works, the policy gives up, or the time is up.
-    async fn attempts<T, F: Future<Output = Result<T>>>(&self, mut attempt: impl FnMut() -> F) -> Result<T> {
+    async fn attempts<T, F: Future<Output = Result<HttpResponse<T>>>>(
+        &self,
+        mut attempt: impl FnMut() -> F,
+    ) -> Result<HttpResponse<T>> {
         let policy = self.policy();
         let start = Instant::now();
         let trying = pin!(async {
             let mut number = 1;
             loop {
                 let attempt = pin!(attempt());
-                let error = match within(self.transport(), policy.attempt_timeout(), attempt).await {
+                let error = match self.attempt(attempt).await {
                     Ok(done) => return Ok(done),
                     Err(error) => error,
                 };
@@ -109,12 +111,20 @@ impl Sender {
         self.in_time(trying).await
     }
 
+    async fn attempt<T>(
+        &self,
+        work: Pin<&mut impl Future<Output = Result<HttpResponse<T>>>>,
+    ) -> Result<HttpResponse<T>> {
+        self.trace.attempt(within(self.transport(), self.policy().attempt_timeout(), work)).await
+    }
+
     /// One attempt, with credentials that are good now.
     async fn once(&self, mut request: http::Request<Body>) -> Result<HttpResponse<Body>> {
         if !self.anonymous {
             self.authorize(&mut request).await?;
         }
         let response = self.transport().send(request).await.map_err(Error::Transport)?;
+        let response = response.map(|body| watched(body, &self.client, self.policy().attempt_timeout()));
         if response.status().is_success() {
             return Ok(response);
         }

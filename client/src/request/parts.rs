@@ -13,6 +13,7 @@ use super::execute::Sender;
 use super::http_body::HttpBody;
 use super::path;
 use super::query::Query;
+use super::trace::Trace;
 use super::{HttpResponse, Method};
 use crate::client::Client;
 use crate::error::{BuildError, Error, Result};
@@ -216,6 +217,7 @@ impl Parts {
             idempotent,
             has_key: self.query.has("key"),
             anonymous: false,
+            trace: Trace::new(self.method),
         }
     }
 

@@ -50,6 +50,14 @@ default = ["reqwest"]
 reqwest = ["discovery-client/reqwest"]
 # Application default credentials, service accounts, impersonation, workload identity.
 google-cloud-auth = ["discovery-client/google-cloud-auth"]
+# A user who gives leave in the browser or on another device.
+yup-oauth2 = ["discovery-client/yup-oauth2"]
+# A span for each call, and an event for each of its attempts.
+tracing = ["discovery-client/tracing"]
+# Waiting for answers without an async runtime.
+blocking = ["discovery-client/blocking"]
+# Any tower service as transport.
+tower = ["discovery-client/tower"]
 {workspace}"#,
         name = quoted(&api.package),
         description = quoted(&api.title),
