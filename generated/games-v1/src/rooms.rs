@@ -7,7 +7,7 @@ use crate::schemas;
 
 /// The methods of `rooms`.
 ///
-/// Reached as `client.rooms()`; what each method does stands in a table on the [crate's page](crate).
+/// Reached as `client.rooms()`; what each method does stands in a table on [the API's page](crate).
 #[derive(Clone, Copy, Debug)]
 pub struct Rooms<'a> {
     pub(crate) client: &'a client::Client,

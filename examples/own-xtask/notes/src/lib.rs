@@ -4,6 +4,8 @@
 //!
 //! Keeps notes. Nobody serves this API; it was written for this example.
 //!
+//! # A first call
+//!
 //! ```no_run
 //! # async fn example() -> Result<(), notes::client::Error> {
 //! use notes::{Client, client::Bearer};
@@ -14,6 +16,32 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # Credentials
+//!
+//! The builder takes anything that implements [`Credentials`](client::Credentials):
+//!
+//! * [`Bearer`](client::Bearer) is an access token that you have already.
+//! * `client::application_default` takes what the machine has: a service account's key, a login of
+//!   `gcloud`, workload identity or the metadata server. It needs the feature `google-cloud-auth`.
+//! * [`NoCredentials`](client::NoCredentials) sends requests as they are.
+//!
+//! What a token may do is told by its scopes: they are in [`scopes`], and each method names those that
+//! it accepts.
+//!
+//! The feature `reqwest` is the transport, and on by default. Without it give the builder a
+//! [`Transport`](client::Transport) of your own, such as [`MemoryTransport`](client::MemoryTransport)
+//! in tests.
+//!
+//! # Methods
+//!
+//! A method makes a request: required parameters and the message are its arguments, optional parameters
+//! are functions of the request, and nothing happens until it is sent. What may go wrong is an
+//! [`Error`](client::Error).
+//!
+//! | Method | What it does |
+//! |---|---|
+//! | [`notes().get`](crate::notes::Notes::get) | Reads a note. |
 
 #![allow(deprecated)]
 pub mod notes;

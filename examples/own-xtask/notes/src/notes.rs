@@ -1,9 +1,13 @@
 // @generated from discovery/notes.json by discovery-codegen. Do not edit.
 
+//! `notes`: its methods, and the requests that they make.
+
 use crate::client;
 use crate::schemas;
 
 /// The methods of `notes`.
+///
+/// Reached as `client.notes()`; what each method does stands in a table on [the API's page](crate).
 #[derive(Clone, Copy, Debug)]
 pub struct Notes<'a> {
     pub(crate) client: &'a client::Client,
@@ -14,7 +18,7 @@ impl<'a> Notes<'a> {
     ///
     /// `GET https://notes.example/v1/notes/{id}`
     ///
-    /// * `id`
+    /// * `id` (path)
     ///
     /// Scope: [`NOTES_READONLY`](crate::scopes::NOTES_READONLY).
     #[inline]
@@ -24,6 +28,14 @@ impl<'a> Notes<'a> {
 }
 
 /// The request of [`Notes::get`]: `notes.notes.get`.
+///
+/// ```no_run
+/// # async fn example(client: notes::Client) -> Result<(), notes::client::Error> {
+/// let response = client.notes().get("id").send().await?;
+/// println!("{response:?}");
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Get(client::Call<schemas::Note>);
