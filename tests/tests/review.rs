@@ -1,6 +1,6 @@
 //! What must hold for a change of a document: a review is small, whatever the document.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "a test may")]
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test may")]
 
 use std::collections::BTreeMap;
 

@@ -181,10 +181,13 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
 fn escape_label(label: &str) -> String {
     let parts: Vec<&str> = label.split('`').collect();
     let spans = parts.iter().skip(1).step_by(2);
-    if parts.len() % 2 == 0 || spans.into_iter().any(|span| span.trim().is_empty() || span.contains(['[', ']', '\\'])) {
+    if parts.len().is_multiple_of(2)
+        || spans.into_iter().any(|span| span.trim().is_empty() || span.contains(['[', ']', '\\']))
+    {
         return escape_marks(label);
     }
-    let part = |(index, part): (usize, &&str)| if index % 2 == 0 { escape_marks(part) } else { format!("`{part}`") };
+    let part =
+        |(index, part): (usize, &&str)| if index.is_multiple_of(2) { escape_marks(part) } else { format!("`{part}`") };
     parts.iter().enumerate().map(part).collect()
 }
 
