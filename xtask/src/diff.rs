@@ -4,6 +4,7 @@ mod groups;
 mod json;
 mod markdown;
 mod source;
+pub(crate) mod summary;
 mod terminal;
 
 use std::io::{ErrorKind, Write};

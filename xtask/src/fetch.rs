@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use crate::bindings::{self, Binding};
+use crate::diff::summary;
 use crate::failure::Failure;
 use crate::source::Source;
 use crate::update::{Update, What};
@@ -27,6 +28,7 @@ pub(crate) fn run(arguments: &cli::Fetch) -> Result<ExitCode, Failure> {
     for binding in &crates {
         fits(binding, &text, arguments.force)?;
     }
+    let old = std::fs::read_to_string(&update.path).unwrap_or_default();
     disk::replace(&update.path, text.as_bytes())?;
     terminal::done(format_args!("{}: revision {}, {was}, from {}", shown.display(), or_none(revision), found.origin));
     if !found.generated.warnings.is_empty() {
@@ -37,9 +39,15 @@ pub(crate) fn run(arguments: &cli::Fetch) -> Result<ExitCode, Failure> {
         ));
     }
     for binding in &crates {
+        if let Some(changes) = summary::of(&old, &text, &binding.methods) {
+            terminal::note(format_args!("{}: {changes} for callers", binding.name));
+        }
         terminal::note(format_args!("next: cargo xtask generate {}", binding.name));
     }
     if crates.is_empty() {
+        if let Some(changes) = summary::of(&old, &text, &[]) {
+            terminal::note(format_args!("{changes} for callers of the whole API"));
+        }
         terminal::note(format_args!("next: cargo xtask add {api} {version}"));
     }
     Ok(ExitCode::SUCCESS)

@@ -8,6 +8,7 @@ use discovery_codegen::{ClientSource, Generated, Options};
 
 use crate::bindings::{self, Binding};
 use crate::cli;
+use crate::diff::summary;
 use crate::failure::Failure;
 use crate::nearest::nearest;
 use crate::output::Plan;
@@ -55,8 +56,18 @@ fn write(plans: Vec<(&Job, Generated, Plan)>) -> Result<ExitCode, Failure> {
             counts.written,
             counts.unchanged,
         ));
+        tell_changes(job, &generated);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What the document's changes mean for callers, as far as git can tell.
+fn tell_changes(job: &Job, generated: &Generated) {
+    let Ok(text) = fs::read_to_string(&job.document) else { return };
+    let shown = place::shown(&job.document);
+    if let Some(changes) = summary::since_last_commit(&job.document, &shown, &text, &job.methods) {
+        terminal::note(format_args!("{}: {changes}", generated.package));
+    }
 }
 
 fn check(plans: &[(&Job, Generated, Plan)]) -> Result<ExitCode, Failure> {

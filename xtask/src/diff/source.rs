@@ -36,6 +36,13 @@ fn committed(argument: &Path, object: &str) -> Result<String, Failure> {
     String::from_utf8(output.stdout).map_err(|_| failure("it is not UTF-8 text"))
 }
 
+/// The file as the last commit has it. `None` without git, a repository, a commit, or the file in it.
+pub(super) fn committed_last(file: &Path) -> Option<String> {
+    let object = format!("HEAD:./{}", file.file_name()?.to_str()?);
+    let output = Command::new("git").arg("-C").arg(file.parent()?).args(["cat-file", "blob", &object]).output().ok()?;
+    output.status.success().then(|| String::from_utf8(output.stdout).ok())?
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
