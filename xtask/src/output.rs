@@ -1,6 +1,8 @@
 //! A crate's folder on disk: what differs from what it should be, and how it is put right without ever leaving half
 //! a file behind.
 
+mod difference;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::BufRead;
@@ -55,11 +57,17 @@ impl Plan {
         self.write.is_empty() && self.remove.is_empty()
     }
 
-    /// What is stale, a line each.
+    /// What is stale, a line each, and how it differs, in lines that are indented.
     pub(crate) fn findings(&self) -> Vec<String> {
-        let changed = self.write.iter().map(|(path, _)| {
-            let state = if path.exists() { "is stale" } else { "is missing" };
-            format!("{} {state}", crate::place::shown(path).display())
+        let changed = self.write.iter().map(|(path, text)| {
+            let shown = crate::place::shown(path);
+            let Ok(old) = fs::read(path) else { return format!("{} is missing", shown.display()) };
+            let mut finding = format!("{} is stale", shown.display());
+            for line in difference::between(&String::from_utf8_lossy(&old), text) {
+                finding.push_str("\n    ");
+                finding.push_str(&line);
+            }
+            finding
         });
         let removed = self
             .remove

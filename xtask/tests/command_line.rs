@@ -173,11 +173,29 @@ fn check_names_what_is_stale_and_writes_nothing() {
     let before = fs::read_to_string(folder.path().join("notes/src/schemas.rs")).expect("there");
     let run = xtask(folder.path(), &check);
     assert_eq!(run.code, 1);
-    insta::assert_snapshot!(run.err, @r"
+    insta::assert_snapshot!(run.err, @r#"
     notes-v1: notes/src/schemas.rs is stale
+        @@ line 9 @@
+        -    pub text: Option<String>,
+        +    pub words: Option<String>,
+        @@ line 16 @@
+        -        "text" => text,
+        +        "words" => words,
     run `cargo xtask generate --document notes.json --out notes` and review the difference
-    ");
+    "#);
     assert_eq!(fs::read_to_string(folder.path().join("notes/src/schemas.rs")).expect("there"), before);
+
+    // A file that is gone, and one too many.
+    fs::remove_file(folder.path().join("notes/src/schemas.rs")).expect("removed");
+    fs::write(folder.path().join("notes/src/old.rs"), "// @generated from x by discovery-codegen. Do not edit.\n")
+        .expect("written");
+    let run = xtask(folder.path(), &check);
+    assert_eq!(run.code, 1);
+    let first_two: Vec<_> = run.err.lines().take(2).collect();
+    assert_eq!(
+        first_two,
+        ["notes-v1: notes/src/schemas.rs is missing", "notes-v1: notes/src/old.rs is left over from an earlier run"]
+    );
 }
 
 #[test]
