@@ -2,7 +2,9 @@
 
 mod address;
 
+use std::cell::Cell;
 use std::io::Read;
+use std::rc::Rc;
 use std::time::Duration;
 
 use backon::{BlockingRetryable, ExponentialBuilder};
@@ -17,6 +19,8 @@ const REDIRECTS: usize = 5;
 const CONNECT: Duration = Duration::from_secs(10);
 /// After the first one.
 const TRIES: usize = 2;
+/// Nobody at a terminal waits longer for a server that asks for time.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Why there is no text.
 #[derive(Debug)]
@@ -25,6 +29,8 @@ pub(crate) struct Problem {
     pub(crate) what: String,
     /// A thing that may have passed when it is tried again.
     passing: bool,
+    /// How long the server asks to be left alone.
+    pause: Duration,
     /// No server was reached at all.
     pub(crate) unreached: bool,
 }
@@ -60,16 +66,20 @@ impl Web {
     pub(crate) fn get(&self, url: &str) -> Result<String, Problem> {
         let bar = terminal::bytes(url.to_owned());
         let pause = ExponentialBuilder::default().with_min_delay(Duration::from_millis(500)).with_max_times(TRIES);
+        let asked = Rc::new(Cell::new(Duration::ZERO));
+        let longest = Rc::clone(&asked);
         let result = (|| self.once(url, &bar))
             .retry(pause)
-            .when(|problem: &Problem| problem.passing)
+            .sleep(move |pause: Duration| std::thread::sleep(pause.max(longest.get())))
+            .when(|problem: &Problem| problem.passing && problem.pause <= PATIENCE)
             .notify(|problem, pause| {
+                asked.set(problem.pause);
                 bar.suspend(|| {
                     terminal::note(format_args!(
                         "{}: {}; trying again in {:.1} s",
                         problem.url,
                         problem.what,
-                        pause.as_secs_f64()
+                        pause.max(problem.pause).as_secs_f64()
                     ));
                 });
             })
@@ -96,13 +106,18 @@ impl Web {
 
     fn text(&self, url: &str, response: Response<ureq::Body>, bar: &indicatif::ProgressBar) -> Result<String, Problem> {
         let status = response.status();
+        // A date would need a clock that agrees with the server's; without the header the pauses grow all the same.
+        let asked = response.headers().get(header::RETRY_AFTER);
+        let pause = asked
+            .and_then(|value| value.to_str().ok()?.trim().parse().ok())
+            .map_or(Duration::ZERO, Duration::from_secs);
         let mut bytes = Vec::new();
         let body = bar.wrap_read(response.into_body().into_reader());
         let read = body.take(SIZE + 1).read_to_end(&mut bytes);
         if status != StatusCode::OK {
             let what = format!("the server answered {status}{}", said(&bytes));
             let passing = matches!(status.as_u16(), 408 | 429 | 500 | 502 | 503 | 504);
-            return Err(Problem { passing, ..Problem::lasting(url, what) });
+            return Err(Problem { passing, pause, ..Problem::lasting(url, what) });
         }
         read.map_err(|error| self.failed(url, &ureq::Error::from(error)))?;
         if bytes.len() as u64 > SIZE {
@@ -144,7 +159,7 @@ impl Web {
 
 impl Problem {
     fn lasting(url: &str, what: String) -> Self {
-        Self { url: url.to_owned(), what, passing: false, unreached: false }
+        Self { url: url.to_owned(), what, passing: false, pause: Duration::ZERO, unreached: false }
     }
 }
 
