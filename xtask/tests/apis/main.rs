@@ -7,6 +7,7 @@ mod changes;
 mod documents;
 mod fetch;
 mod list;
+mod prompt;
 mod repository;
 mod server;
 mod terminal;

@@ -1,0 +1,50 @@
+"""Runs a command in a terminal of its own: prompt.py EXPECT SEND [EXPECT SEND]... -- COMMAND...
+
+Waits for each text before it types what follows it. Prints what the terminal showed, and ends with the command's exit code.
+"""
+
+import fcntl
+import os
+import pty
+import select
+import struct
+import sys
+import termios
+import time
+
+LIMIT = 60
+
+split = sys.argv.index("--")
+script, command = sys.argv[1:split], sys.argv[split + 1 :]
+child, terminal = pty.fork()
+if child == 0:
+    os.execv(command[0], command)
+fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
+
+shown, deadline = b"", time.monotonic() + LIMIT
+
+
+def read():
+    """Reads what there is; false at the end."""
+    global shown
+    if not select.select([terminal], [], [], max(0, deadline - time.monotonic()))[0]:
+        sys.exit(f"nothing more within {LIMIT} s: {shown!r}")
+    try:
+        more = os.read(terminal, 65536)
+    except OSError:
+        return False
+    shown += more
+    return bool(more)
+
+
+at = 0
+for expected, keys in zip(script[::2], script[1::2]):
+    while expected.encode() not in shown[at:]:
+        if not read():
+            sys.exit(f"`{expected}` never came: {shown!r}")
+    at = len(shown)
+    os.write(terminal, keys.encode())
+while read():
+    pass
+sys.stdout.buffer.write(shown)
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
