@@ -11,3 +11,4 @@ mod prompt;
 mod repository;
 mod server;
 mod terminal;
+mod wrong;

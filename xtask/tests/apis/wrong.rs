@@ -1,0 +1,53 @@
+//! Words that no command understands: a clear error, exit code 2, and nothing changed on disk.
+
+use crate::documents::notes;
+use crate::repository::Repository;
+
+#[test]
+fn wrong_arguments_change_nothing() {
+    let repository = Repository::with_workspace();
+    repository.write("notes.json", &notes("v1", "20260101").to_string());
+    repository.write("broken.json", "{\"kind\": ");
+    repository.write("empty/.keep", "");
+    let wrong: &[&[&str]] = &[
+        &[],
+        &["no-such-command"],
+        &["generate", "--no-such-option"],
+        &["generate", "no-such-crate"],
+        &["generate", "--document", "notes.json"],
+        &["generate", "--document", "no-such.json", "--out", "out"],
+        &["generate", "--document", "broken.json", "--out", "out"],
+        &["generate", "--document", "notes.json", "--out", "out", "--method", "no.such.method"],
+        &["generate", "--document", "notes.json", "--out", "out", "--client-path", "a", "--client-version", "1"],
+        &["generate", "--document", "notes.json", "--out", "broken.json"],
+        &["list", "--from", "no-such-place"],
+        &["list", "--timeout", "soon"],
+        &["fetch"],
+        &["fetch", "notes"],
+        &["fetch", "notes", "v9", "--from", "notes.json"],
+        &["fetch", "notes", "v1", "--from", "broken.json"],
+        &["fetch", "../notes", "v1", "--from", "notes.json"],
+        &["add", "notes", "v1", "--from", "notes.json", "--method", "no.such.method"],
+        &["add", "notes", "v1", "--from", "notes.json"],
+        &["remove", "notes", "v1"],
+        &["remove", "notes"],
+        &["diff", "notes.json"],
+        &["diff", "notes.json", "broken.json"],
+        &["diff", "notes.json", "no-such.json"],
+        &["diff", "notes.json", "notes.json", "--json", "--markdown"],
+        &["sweep"],
+        &["sweep", "no-such-folder"],
+        &["sweep", "empty"],
+        &["lossless", "no-such-folder"],
+        &["lossless", "empty"],
+        &["live", "no-such-part"],
+        &["live", "faults", "--seed", "many"],
+        &["live", "oracle", "--seed", "-1"],
+        &["completions", "no-such-shell"],
+        &["corpus", "too-much"],
+    ];
+    for arguments in wrong {
+        let said = repository.refused(arguments);
+        assert!(!said.trim().is_empty() && !said.contains("panicked"), "{arguments:?}: {said}");
+    }
+}
