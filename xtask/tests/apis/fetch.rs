@@ -1,21 +1,18 @@
 //! `cargo xtask fetch`.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::Body;
-use axum::http::{Response, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Redirect;
 use axum::routing::{MethodRouter, get};
 
 use crate::documents::{directory, notes};
 use crate::repository::{Repository, Run, steady};
-use crate::server::{Server, answer, answer_after, breaking_off_after};
+use crate::server::{Server, answer, breaking_off_after};
 
 /// A service whose directory leads to this, and whose APIs have no addresses of their own.
-fn service(document: MethodRouter) -> Server {
+pub(crate) fn service(document: MethodRouter) -> Server {
     Server::new(|url| {
         Router::new()
             .route("/apis", answer(StatusCode::OK, directory(&[("notes", "v1", &format!("{url}/notes"))])))
@@ -27,7 +24,7 @@ fn arguments(server: &Server, more: &[&str]) -> Vec<String> {
     server.arguments(&[&["fetch", "notes", "v1"], more].concat())
 }
 
-fn fetch(repository: &Repository, server: &Server, more: &[&str]) -> Run {
+pub(crate) fn fetch(repository: &Repository, server: &Server, more: &[&str]) -> Run {
     repository.xtask(&arguments(server, more))
 }
 
@@ -122,35 +119,6 @@ fn a_document_that_a_crate_cannot_be_made_of_any_more_needs_force() {
     let run = fetch(&repository, &service, &["--force"]);
     assert_eq!(run.code, 0);
     assert!(run.err.starts_with("warning: [notes-v1]"), "{}", run.err);
-}
-
-#[test]
-fn a_busy_server_is_asked_again() {
-    let repository = Repository::new();
-    let run = fetch(&repository, &service(answer_after(1, notes("v1", "20260101").to_string())), &[]);
-    assert_eq!(run.code, 0, "{}", run.err);
-    assert!(run.err.contains("the server answered 503 Service Unavailable; trying again in "), "{}", run.err);
-}
-
-#[test]
-fn a_server_that_asks_for_time_gets_it_up_to_a_limit() {
-    let asking = |seconds| {
-        let asked = Arc::new(AtomicUsize::new(0));
-        get(async move || {
-            let busy = asked.fetch_add(1, Ordering::SeqCst) == 0;
-            let response = Response::builder().status(if busy { 429 } else { 200 }).header("retry-after", seconds);
-            let body = if busy { "busy".to_owned() } else { notes("v1", "20260101").to_string() };
-            response.body(Body::from(body)).expect("a response")
-        })
-    };
-    let repository = Repository::new();
-    let run = fetch(&repository, &service(asking("2")), &[]);
-    assert_eq!(run.code, 0, "{}", run.err);
-    assert!(run.err.contains("429 Too Many Requests; trying again in 2.0 s"), "{}", run.err);
-    let repository = Repository::new();
-    let run = fetch(&repository, &service(asking("3600")), &[]);
-    assert_eq!(run.code, 2, "{}", run.err);
-    assert!(!run.err.contains("notes/v1: the server answered 429 Too Many Requests; trying"), "{}", run.err);
 }
 
 #[test]
