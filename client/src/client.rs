@@ -187,16 +187,15 @@ impl<C: From<Client>> ClientBuilder<C> {
             },
             timeout: self.timeout,
             retry: self.retry.unwrap_or_else(|| Box::new(Backoff::default())),
-            user_agent: HeaderValue::try_from(user_agent).map_err(|_| {
-                Error::Build(BuildError::new("the user agent holds characters that no header may have"))
-            })?,
+            user_agent: header(user_agent, "the user agent").map_err(Error::Build)?,
             api_key: self.api_key.map(secret).transpose().map_err(Error::Build)?,
-            quota_project: self.quota_project.map(HeaderValue::try_from).transpose().map_err(|_| {
-                Error::Build(BuildError::new("the quota project holds characters that no header may have"))
-            })?,
-            api_client: HeaderValue::try_from(format!("gdcl/{} {own}", env!("CARGO_PKG_VERSION"))).map_err(|_| {
-                Error::Build(BuildError::new("the API's own name holds characters that no header may have"))
-            })?,
+            quota_project: self
+                .quota_project
+                .map(|project| header(project, "the quota project"))
+                .transpose()
+                .map_err(Error::Build)?,
+            api_client: header(format!("gdcl/{} {own}", env!("CARGO_PKG_VERSION")), "the API's own name")
+                .map_err(Error::Build)?,
         };
         Ok(Client { shared: Arc::new((self.api, settings)) }.into())
     }
@@ -212,8 +211,13 @@ impl<C> fmt::Debug for ClientBuilder<C> {
 }
 
 fn secret(key: String) -> std::result::Result<HeaderValue, BuildError> {
-    let mut key = HeaderValue::try_from(key)
-        .map_err(|_| BuildError::new("the API key holds characters that no header may have"))?;
+    let mut key = header(key, "the API key")?;
     key.set_sensitive(true);
     Ok(key)
+}
+
+/// `what` is said in the error, the value is not.
+fn header(value: String, what: &str) -> std::result::Result<HeaderValue, BuildError> {
+    HeaderValue::try_from(value)
+        .map_err(|_| BuildError::new(format!("{what} holds characters that no header may have")))
 }

@@ -66,10 +66,10 @@ pub(crate) struct Row {
 
 /// All source files of a crate.
 pub(crate) fn sources(api: &Api) -> Vec<SourceFile> {
-    let mut files = vec![library::file(api)];
+    let client = example::Caller::of_client(api);
+    let mut files = vec![library::file(api, &client)];
     files.extend(schemas::file(api));
     files.extend(scopes::file(api));
-    let client = example::Caller::of_client(api);
     for child in &api.root.children {
         resource_files(child, &api.home, &api.home.path(""), &client.below(child), &mut files);
     }

@@ -15,20 +15,19 @@ pub(crate) fn run(arguments: &cli::Fetch) -> Result<ExitCode, Failure> {
     let update = Update::new(&found, arguments.force)?;
     let shown = place::shown(&update.path);
     let revision = &found.document.header.revision;
-    let was = match &update.what {
+    let (was, old) = match &update.what {
         What::Same(revision) => {
             terminal::done(format_args!("{}: up to date (revision {})", shown.display(), or_none(revision)));
             return Ok(ExitCode::SUCCESS);
         }
-        What::New => "new".to_owned(),
-        What::Replace(old) => format!("was {}", or_none(old)),
+        What::New => ("new".to_owned(), ""),
+        What::Replace { revision, text } => (format!("was {}", or_none(revision)), text.as_str()),
     };
     let text = found.document.text();
     let crates = crates(&update)?;
     for binding in &crates {
         fits(binding, &text, arguments.force)?;
     }
-    let old = std::fs::read_to_string(&update.path).unwrap_or_default();
     disk::replace(&update.path, text.as_bytes())?;
     terminal::done(format_args!("{}: revision {}, {was}, from {}", shown.display(), or_none(revision), found.origin));
     if !found.generated.warnings.is_empty() {
@@ -39,13 +38,13 @@ pub(crate) fn run(arguments: &cli::Fetch) -> Result<ExitCode, Failure> {
         ));
     }
     for binding in &crates {
-        if let Some(changes) = summary::of(&old, &text, &binding.methods) {
+        if let Some(changes) = summary::of(old, &text, &binding.methods) {
             terminal::note(format_args!("{}: {changes} for callers", binding.name));
         }
         terminal::note(format_args!("next: cargo xtask generate {}", binding.name));
     }
     if crates.is_empty() {
-        if let Some(changes) = summary::of(&old, &text, &[]) {
+        if let Some(changes) = summary::of(old, &text, &[]) {
             terminal::note(format_args!("{changes} for callers of the whole API"));
         }
         terminal::note(format_args!("next: cargo xtask add {api} {version}"));

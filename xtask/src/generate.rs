@@ -26,6 +26,14 @@ struct Job {
     command: String,
 }
 
+/// A crate that is ready to be written, and what it was made of.
+struct Planned<'j> {
+    job: &'j Job,
+    text: String,
+    generated: Generated,
+    plan: Plan,
+}
+
 pub(crate) fn run(arguments: &cli::Generate) -> Result<ExitCode, Failure> {
     let jobs = match (&arguments.document, &arguments.out) {
         (Some(document), Some(out)) => vec![from_document(document, out, arguments)?],
@@ -34,18 +42,20 @@ pub(crate) fn run(arguments: &cli::Generate) -> Result<ExitCode, Failure> {
     // All of them before the first file is touched: one bad document, and nothing is written.
     let mut plans = Vec::with_capacity(jobs.len());
     for job in &jobs {
-        let generated = generate(job)?;
+        let text =
+            fs::read_to_string(&job.document).map_err(Failure::io(&place::shown(&job.document), "cannot be read"))?;
+        let generated = generate(job, &text)?;
         for warning in &generated.warnings {
             terminal::warning(format_args!("{}: {warning}", place::shown(&job.document).display()));
         }
         let plan = Plan::new(&job.folder, &generated.files)?;
-        plans.push((job, generated, plan));
+        plans.push(Planned { job, text, generated, plan });
     }
     if arguments.check { check(&plans) } else { write(plans) }
 }
 
-fn write(plans: Vec<(&Job, Generated, Plan)>) -> Result<ExitCode, Failure> {
-    for (job, generated, plan) in plans {
+fn write(plans: Vec<Planned<'_>>) -> Result<ExitCode, Failure> {
+    for Planned { job, text, generated, plan } in plans {
         let counts = plan.apply()?;
         let removed = if counts.removed > 0 { format!(", {} removed", counts.removed) } else { String::new() };
         terminal::done(format_args!(
@@ -56,23 +66,22 @@ fn write(plans: Vec<(&Job, Generated, Plan)>) -> Result<ExitCode, Failure> {
             counts.written,
             counts.unchanged,
         ));
-        tell_changes(job, &generated);
+        tell_changes(job, &text, &generated);
     }
     Ok(ExitCode::SUCCESS)
 }
 
 /// What the document's changes mean for callers, as far as git can tell.
-fn tell_changes(job: &Job, generated: &Generated) {
-    let Ok(text) = fs::read_to_string(&job.document) else { return };
+fn tell_changes(job: &Job, text: &str, generated: &Generated) {
     let shown = place::shown(&job.document);
-    if let Some(changes) = summary::since_last_commit(&job.document, &shown, &text, &job.methods) {
+    if let Some(changes) = summary::since_last_commit(&job.document, &shown, text, &job.methods) {
         terminal::note(format_args!("{}: {changes}", generated.package));
     }
 }
 
-fn check(plans: &[(&Job, Generated, Plan)]) -> Result<ExitCode, Failure> {
+fn check(plans: &[Planned<'_>]) -> Result<ExitCode, Failure> {
     let mut stale = Vec::new();
-    for (job, generated, plan) in plans {
+    for Planned { job, generated, plan, .. } in plans {
         if plan.is_empty() {
             terminal::done(format_args!("{}: up to date", generated.package));
         } else {
@@ -91,14 +100,12 @@ fn check(plans: &[(&Job, Generated, Plan)]) -> Result<ExitCode, Failure> {
     Ok(ExitCode::from(1))
 }
 
-fn generate(job: &Job) -> Result<Generated, Failure> {
-    let text =
-        fs::read_to_string(&job.document).map_err(Failure::io(&place::shown(&job.document), "cannot be read"))?;
+fn generate(job: &Job, text: &str) -> Result<Generated, Failure> {
     let mut options = options(&job.folder, &job.document, job.package.as_deref(), &job.methods);
     if let Some(client) = &job.client {
         options = options.client(client.clone());
     }
-    discovery_codegen::generate(&text, &options).map_err(|error| Failure::Document(place::shown(&job.document), error))
+    discovery_codegen::generate(text, &options).map_err(|error| Failure::Document(place::shown(&job.document), error))
 }
 
 /// How a crate in this folder is generated.

@@ -80,7 +80,7 @@ fn generate(folder: &Path, name: &str, out: &Path) -> Result<Api, Failure> {
     if folder.is_dir() && !path.exists() {
         return Err(missing(folder, name));
     }
-    let scratch::Specimen { document, generated } = scratch::generate(&path, name, out)?;
+    let scratch::Specimen { document, generated } = scratch::generate(&path, name, out, &[])?;
     Ok(Api { name: name.to_owned(), document, types: generated.types.into_iter().collect() })
 }
 

@@ -22,12 +22,13 @@ pub(crate) struct Specimen {
     pub(crate) generated: Generated,
 }
 
-/// Generates the crate of a document into the workspace, under `crates/` and this name.
-pub(crate) fn generate(document: &Path, name: &str, workspace: &Path) -> Result<Specimen, Failure> {
+/// Generates the crate of a document into the workspace, under `crates/` and this name; with these methods, or all without any.
+pub(crate) fn generate(document: &Path, name: &str, workspace: &Path, methods: &[&str]) -> Result<Specimen, Failure> {
     let text = std::fs::read_to_string(document).map_err(Failure::io(document, "cannot be read"))?;
     let folder = workspace.join("crates").join(name);
     let client = place::dependency_path(&folder, &place::root().join("client"));
     let options = Options::default().client(ClientSource::Path(client)).package(package(name));
+    let options = methods.iter().fold(options, |options, method| options.method(*method));
     let generated = discovery_codegen::generate(&text, &options)
         .map_err(|error| Failure::Document(place::shown(document), error))?;
     Plan::new(&folder, &generated.files)?.apply()?;

@@ -17,8 +17,11 @@ pub(crate) struct Update {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum What {
     New,
-    /// The revision on disk.
-    Replace(String),
+    /// What is on disk.
+    Replace {
+        revision: String,
+        text: String,
+    },
     /// Nothing but `etag` and `revision` would change.
     Same(String),
 }
@@ -32,14 +35,14 @@ impl Update {
         let refuse = |message: String| Failure::File { path: shown.clone(), message };
         let forced =
             format!("`cargo xtask fetch {} {} --force`", found.document.header.name, found.document.header.version);
-        let old = match std::fs::read(&path) {
+        let text = match std::fs::read(&path) {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self { path, what: What::New }),
             Err(error) => return Err(Failure::io(&path, "cannot be read")(error)),
         };
-        let old = match Document::parse(&old) {
+        let old = match Document::parse(&text) {
             Ok(old) => old,
-            Err(_) if force => return Ok(Self { path, what: What::Replace(String::new()) }),
+            Err(_) if force => return Ok(Self { path, what: What::Replace { revision: String::new(), text } }),
             Err(error) => {
                 return Err(refuse(format!(
                     "this is in the way, and no document: {error}\n  help: {forced} replaces it"
@@ -66,7 +69,7 @@ impl Update {
             );
             return Err(refuse(message));
         }
-        Ok(Self { path, what: What::Replace(old.header.revision) })
+        Ok(Self { path, what: What::Replace { revision: old.header.revision, text } })
     }
 }
 

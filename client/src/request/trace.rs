@@ -58,17 +58,7 @@ impl Trace {
         span.record("http.response.status_code", status);
         span.record("http.request.resend_count", resends);
         span.record("error.type", kind.as_deref());
-        span.in_scope(|| {
-            event!(
-                target: "discovery_client",
-                Level::DEBUG,
-                http.response.status_code = status,
-                http.request.resend_count = resends,
-                error.type = kind.as_deref(),
-                duration_ms = milliseconds(start),
-                "call"
-            );
-        });
+        span.in_scope(|| tell("call", status, kind.as_deref(), resends, start));
         done
     }
 
@@ -97,17 +87,22 @@ impl Trace {
         let done = work.await;
         let (status, kind) = outcome(done.as_ref().err(), done.as_ref().ok().map(HttpResponse::status));
         self.shared.status.store(status.unwrap_or(0), Ordering::Relaxed);
-        event!(
-            target: "discovery_client",
-            Level::DEBUG,
-            http.request.resend_count = resends,
-            http.response.status_code = status,
-            error.type = kind.as_deref(),
-            duration_ms = milliseconds(start),
-            "attempt"
-        );
+        tell("attempt", status, kind.as_deref(), resends, start);
         done
     }
+}
+
+/// How a call or an attempt ended.
+fn tell(what: &str, status: Option<u16>, kind: Option<&str>, resends: u32, start: Instant) {
+    event!(
+        target: "discovery_client",
+        Level::DEBUG,
+        http.response.status_code = status,
+        http.request.resend_count = resends,
+        error.type = kind,
+        duration_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
+        "{what}"
+    );
 }
 
 /// The status, and what kind of error it is, if it is one: a session's 308 is none.
@@ -128,8 +123,4 @@ fn outcome(error: Option<&Error>, status: Option<StatusCode>) -> (Option<u16>, O
         Some(Error::RepeatedPage(_)) => Some("repeated_page"),
     };
     (status.map(|status| status.as_u16()), kind.map(str::to_owned))
-}
-
-fn milliseconds(start: Instant) -> u64 {
-    u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX)
 }

@@ -40,10 +40,10 @@ impl<M: Message> Patch for M {}
 
 /// Finds the field's name by its place in memory. The macros see to it that it is a field of the message, so there is a name.
 fn send_instead<M: Message, F: Wire>(message: &mut M, field: impl FnOnce(&M) -> &F, value: Json) {
-    let place = place(field(message));
+    let wanted = place(field(message));
     let mut found = None;
     message.fields(&mut |known, _| {
-        let same = known.iter().find(|(_, candidate)| self::place(*candidate) == place);
+        let same = known.iter().find(|(_, candidate)| place(*candidate) == wanted);
         found = found.take().or(same.map(|(name, _)| (*name).to_owned()));
     });
     if let (Some(name), Some(fields)) = (found, unknown_fields(message)) {

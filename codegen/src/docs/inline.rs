@@ -180,10 +180,8 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
 /// The text of a link. Its code spans stay, unless they could end the link.
 fn escape_label(label: &str) -> String {
     let parts: Vec<&str> = label.split('`').collect();
-    let spans = parts.iter().skip(1).step_by(2);
-    if parts.len().is_multiple_of(2)
-        || spans.into_iter().any(|span| span.trim().is_empty() || span.contains(['[', ']', '\\']))
-    {
+    let mut spans = parts.iter().skip(1).step_by(2);
+    if parts.len().is_multiple_of(2) || spans.any(|span| span.trim().is_empty() || span.contains(['[', ']', '\\'])) {
         return escape_marks(label);
     }
     let part =

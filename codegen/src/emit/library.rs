@@ -8,7 +8,7 @@ use super::{Chunk, SourceFile, page, resource};
 use crate::docs::escape;
 use crate::ir::{Api, Item, Resource, Shape};
 
-pub(super) fn file(api: &Api) -> SourceFile {
+pub(super) fn file(api: &Api, caller: &Caller<'_>) -> SourceFile {
     let root = &api.root;
     let style = Style::of_resource(root, &api.home);
     let mut chunks = Vec::new();
@@ -40,8 +40,13 @@ pub(super) fn file(api: &Api) -> SourceFile {
     if !root.methods.is_empty() || !root.children.is_empty() {
         chunks.extend(client(api, &style));
     }
-    chunks.extend(resource::builders(root, &style, &Caller::of_client(api)));
-    SourceFile { path: api.home.path("lib.rs"), docs: page::of_crate(api), chunks, comments: style.into_comments() }
+    chunks.extend(resource::builders(root, &style, caller));
+    SourceFile {
+        path: api.home.path("lib.rs"),
+        docs: page::of_crate(api, caller),
+        chunks,
+        comments: style.into_comments(),
+    }
 }
 
 fn client(api: &Api, style: &Style) -> Vec<Chunk> {

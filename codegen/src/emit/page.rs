@@ -5,10 +5,10 @@ use crate::docs::{cell, code, escape};
 use crate::ir::{Api, Method, Resource};
 
 /// The crate's documentation. Each method is named once, in a row of its own, so that one more changes one line.
-pub(super) fn of_crate(api: &Api) -> Vec<String> {
+pub(super) fn of_crate(api: &Api, client: &Caller<'_>) -> Vec<String> {
     let mut lines = vec![format!("# {}", escape(&api.title))];
     paragraph(&mut lines, api.docs.0.iter().cloned());
-    if let Some((caller, method)) = first_method(api) {
+    if let Some((caller, method)) = first_method(api, client) {
         let example = caller.first_example(method);
         if !example.is_empty() {
             paragraph(&mut lines, ["# A first call".to_owned()]);
@@ -98,20 +98,21 @@ fn rows(api: &Api, lines: &mut Vec<String>) {
 }
 
 /// The method that teaches most: one that only reads, and asks for little.
-fn first_method<'a>(api: &'a Api) -> Option<(Caller<'a>, &'a Method)> {
-    let mut candidates = Vec::new();
-    let mut work = vec![(&api.root, Caller::of_client(api))];
+fn first_method<'a>(api: &'a Api, client: &Caller<'a>) -> Option<(Caller<'a>, &'a Method)> {
+    let mut resources = Vec::new();
+    let mut work = vec![(&api.root, client.clone())];
     while let Some((resource, caller)) = work.pop() {
         work.extend(resource.children.iter().rev().map(|child| (child, caller.below(child))));
-        candidates.extend(
-            resource.methods.iter().map(|method| (resource.deprecated || method.deprecated, caller.clone(), method)),
-        );
+        resources.push((resource, caller));
     }
-    let best = candidates.into_iter().min_by_key(|(deprecated, _, method)| {
+    let methods = resources
+        .iter()
+        .flat_map(|(resource, caller)| resource.methods.iter().map(move |method| (*resource, caller, method)));
+    let best = methods.min_by_key(|(resource, _, method)| {
         let rank = ["list", "get"].iter().position(|name| *name == method.function).unwrap_or(2);
-        (*deprecated, rank, method.required.len() + usize::from(method.body.is_some()))
+        (resource.deprecated || method.deprecated, rank, method.required.len() + usize::from(method.body.is_some()))
     });
-    best.map(|(_, caller, method)| (caller, method))
+    best.map(|(_, caller, method)| (caller.clone(), method))
 }
 
 fn paragraph(lines: &mut Vec<String>, more: impl IntoIterator<Item = String>) {

@@ -1,7 +1,8 @@
 //! A document in a file, or as it was in some revision.
 
+use std::io;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output};
 
 use crate::failure::Failure;
 
@@ -25,9 +26,7 @@ fn committed(argument: &Path, object: &str) -> Result<String, Failure> {
     if object.starts_with('-') {
         return Err(failure("no revision starts with `-`"));
     }
-    // Unlike `git show`, this one prints files alone, and as they are.
-    let output = Command::new("git").args(["cat-file", "blob", object]).output();
-    let output = output.map_err(|error| failure(&format!("git cannot be run: {error}")))?;
+    let output = blob(Path::new("."), object).map_err(|error| failure(&format!("git cannot be run: {error}")))?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
         let said = said.lines().next().unwrap_or("git says no more");
@@ -39,8 +38,13 @@ fn committed(argument: &Path, object: &str) -> Result<String, Failure> {
 /// The file as the last commit has it. `None` without git, a repository, a commit, or the file in it.
 pub(super) fn committed_last(file: &Path) -> Option<String> {
     let object = format!("HEAD:./{}", file.file_name()?.to_str()?);
-    let output = Command::new("git").arg("-C").arg(file.parent()?).args(["cat-file", "blob", &object]).output().ok()?;
+    let output = blob(file.parent()?, &object).ok()?;
     output.status.success().then(|| String::from_utf8(output.stdout).ok())?
+}
+
+/// Unlike `git show`, this one prints files alone, and as they are.
+fn blob(folder: &Path, object: &str) -> io::Result<Output> {
+    Command::new("git").args(["cat-file", "blob", object]).current_dir(folder).output()
 }
 
 #[cfg(test)]

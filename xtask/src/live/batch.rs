@@ -16,7 +16,7 @@ const BATCH: &str = include_str!("../../../tests/live/batch.rs");
 pub(crate) fn run() -> Result<ExitCode, Failure> {
     let out = place::root().join("target/live/batch");
     let document = corpus::folder()?.join("tasks.v1.json");
-    scratch::generate(&document, "tasks.v1", &out)?;
+    scratch::generate(&document, "tasks.v1", &out, &[])?;
     let files = BTreeMap::from([
         ("Cargo.toml".to_owned(), manifest()),
         ("src/main.rs".to_owned(), format!("// {}\n\n{BATCH}", discovery_codegen::MARK)),

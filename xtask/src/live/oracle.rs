@@ -116,7 +116,7 @@ fn documents(arguments: &cli::Oracle) -> Result<Vec<(String, PathBuf)>, Failure>
 }
 
 fn generate(name: String, path: PathBuf, workspace: &Path) -> Result<Api, Failure> {
-    let scratch::Specimen { document, generated } = scratch::generate(&path, &name, workspace)?;
+    let scratch::Specimen { document, generated } = scratch::generate(&path, &name, workspace, &[])?;
     let functions = surface::read(&generated.files)?;
     Ok(Api { name, path, document, functions })
 }

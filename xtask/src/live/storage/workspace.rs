@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use discovery_codegen::{ClientSource, MARK, Options};
+use discovery_codegen::MARK;
 
 use super::emulator::Emulator;
 use crate::failure::Failure;
@@ -33,16 +33,7 @@ impl Workspace {
     pub(in crate::live) fn prepare() -> Result<Self, Failure> {
         let folder = place::root().join("target/live/storage");
         let path = corpus::folder()?.join("storage.v1.json");
-        let text = std::fs::read_to_string(&path).map_err(Failure::io(&path, "cannot be read"))?;
-        let krate = folder.join("crates/storage-v1");
-        let client = place::dependency_path(&krate, &place::root().join("client"));
-        let options = Options::default()
-            .client(ClientSource::Path(client))
-            .method("storage.buckets.*")
-            .method("storage.objects.*");
-        let generated =
-            discovery_codegen::generate(&text, &options).map_err(|error| Failure::Document(path.clone(), error))?;
-        Plan::new(&krate, &generated.files)?.apply()?;
+        scratch::generate(&path, "storage-v1", &folder, &["storage.buckets.*", "storage.objects.*"])?;
         let sources = SOURCES.iter().map(|(name, text)| (format!("src/bin/{name}"), format!("// {MARK}\n\n{text}")));
         let files: BTreeMap<_, _> = sources.chain([("Cargo.toml".to_owned(), manifest())]).collect();
         Plan::new(&folder, &files)?.apply()?;
