@@ -4,7 +4,8 @@
 //! types of the [wire format](wire); the rest is for the generated code.
 //!
 //! Without default features there is no HTTP stack: types and requests remain, and a [`Transport`] of your own can send them.
-//! The feature `blocking` is for programs without an async runtime, the feature `tower` for services of tower as transports.
+//! The feature `serde` gives messages and enums serde's traits, for those who put them into types of their own; sending,
+//! receiving, [`encode`] and [`decode`] need it not. The feature `blocking` is for programs without an async runtime, the feature `tower` for services of tower as transports.
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
@@ -45,8 +46,9 @@ pub use yup_oauth2;
 /// What the macros expand to needs these; nobody else does.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::wire::{
-        Patch, debug, deserialize, enum_text, equal, serialize, union_kind, union_object, union_variant, unknown_value,
-    };
+    pub use crate::wire::{Patch, debug, enum_text, equal, union_kind, union_object, union_variant, unknown_value};
+    #[cfg(feature = "serde")]
+    pub use crate::wire::{deserialize, serialize};
+    #[cfg(feature = "serde")]
     pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 }

@@ -63,6 +63,7 @@ pub use self::open_enum::UnknownValue;
 pub use self::open_enum::{enum_text, unknown_value};
 #[doc(hidden)]
 pub use self::patch::Patch;
+#[cfg(feature = "serde")]
 #[doc(hidden)]
 pub use self::read::deserialize;
 pub use self::read_error::ReadError;
@@ -73,6 +74,7 @@ pub use self::union::{union_kind, union_object, union_variant};
 pub use self::unknown::UnknownFields;
 pub use self::view::{Seq, View};
 pub use self::write::encode;
+#[cfg(feature = "serde")]
 #[doc(hidden)]
 pub use self::write::serialize;
 

@@ -1,5 +1,5 @@
-/// Makes a plain struct a message: gives it `Default`, `PartialEq`, [`Message`](crate::Message) (and so [`Wire`](crate::Wire)), serde's
-/// `Serialize` and `Deserialize`, and `Debug`.
+/// Makes a plain struct a message: gives it `Default`, `PartialEq`, `Debug`, [`Message`](crate::Message) (and so
+/// [`Wire`](crate::Wire)), and with the feature `serde` its `Serialize` and `Deserialize`.
 ///
 /// The struct is declared outside, with public fields, one of them `unknown_fields`:
 ///

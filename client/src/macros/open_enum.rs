@@ -1,5 +1,5 @@
 /// Makes an enum of strings readable and writable: gives it [`Wire`](crate::Wire), `as_str`, `From<&str>`, `PartialEq`,
-/// `Debug`, `Display`, and serde's `Serialize` and `Deserialize`. To key a map by such values, use `as_str`.
+/// `Debug`, `Display`, and with the feature `serde` its `Serialize` and `Deserialize`. To key a map by such values, use `as_str`.
 ///
 /// Derives would do some of it, and cost more to compile: APIs have hundreds of enums.
 ///

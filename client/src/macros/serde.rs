@@ -1,4 +1,6 @@
-/// Serde's two traits, for a type that has [`Wire`](crate::Wire).
+/// Serde's two traits, for a type that has [`Wire`](crate::Wire). They are a tenth of what such a type costs the compiler, and
+/// nothing here needs them, so they are for those who ask.
+#[cfg(feature = "serde")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __serde {
@@ -22,4 +24,12 @@ macro_rules! __serde {
             }
         }
     };
+}
+
+/// Without the feature `serde`: nothing.
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __serde {
+    ($name:ident) => {};
 }

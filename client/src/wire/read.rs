@@ -9,6 +9,7 @@ use super::trail::{Step, Trail};
 use super::{Event, MapSource, Message, ReadError, SeqSource, Wire};
 
 /// Reads a value for a type of a generated crate: the whole of its `Deserialize` impl.
+#[cfg(feature = "serde")]
 pub fn deserialize<'de, T: Wire, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut value = T::empty();
     Seed { wire: &mut value, trail: &mut Trail::default() }.deserialize(deserializer)?;

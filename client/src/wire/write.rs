@@ -5,6 +5,7 @@ use serde_core::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use super::{Message, Seq, UnknownFields, View, Wire};
 
 /// Writes a value of a generated crate's type: the whole of its `Serialize` impl.
+#[cfg(feature = "serde")]
 pub fn serialize<S: Serializer>(value: &dyn Wire, serializer: S) -> Result<S::Ok, S::Error> {
     value.view().serialize(serializer)
 }

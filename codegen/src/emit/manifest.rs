@@ -48,6 +48,8 @@ discovery-client = {{ {source}, default-features = false }}
 default = ["reqwest"]
 # The ready-made transport. Without it, types and requests remain.
 reqwest = ["discovery-client/reqwest"]
+# Serde's `Serialize` and `Deserialize` for every message and enum. Requests and responses need neither.
+serde = ["discovery-client/serde"]
 # Application default credentials, service accounts, impersonation, workload identity.
 google-cloud-auth = ["discovery-client/google-cloud-auth"]
 # A user who gives leave in the browser or on another device.

@@ -56,6 +56,9 @@ fn credentials(api: &Api) -> Vec<String> {
         "* [`Bearer`](client::Bearer) is an access token that you have already.".to_owned(),
         "* `client::application_default` takes what the machine has: a service account's key, a login of".to_owned(),
         "  `gcloud`, workload identity or the metadata server. It needs the feature `google-cloud-auth`.".to_owned(),
+        "* `client::InstalledApp` asks a user for leave, in a browser or on another device. It needs the feature"
+            .to_owned(),
+        "  `yup-oauth2`.".to_owned(),
         "* [`NoCredentials`](client::NoCredentials) sends requests as they are.".to_owned(),
     ];
     if !api.scopes.is_empty() {
@@ -70,7 +73,9 @@ fn credentials(api: &Api) -> Vec<String> {
         String::new(),
         "The feature `reqwest` is the transport, and on by default. Without it give the builder a".to_owned(),
         "[`Transport`](client::Transport) of your own, such as [`MemoryTransport`](client::MemoryTransport)".to_owned(),
-        "in tests.".to_owned(),
+        "in tests. `blocking` waits without an async runtime, `tower` takes any service as transport, `tracing`"
+            .to_owned(),
+        "tells of calls and attempts, and `serde` makes messages and enums serde's types, too.".to_owned(),
     ]);
     lines
 }

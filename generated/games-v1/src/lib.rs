@@ -30,6 +30,8 @@
 //! * [`Bearer`](client::Bearer) is an access token that you have already.
 //! * `client::application_default` takes what the machine has: a service account's key, a login of
 //!   `gcloud`, workload identity or the metadata server. It needs the feature `google-cloud-auth`.
+//! * `client::InstalledApp` asks a user for leave, in a browser or on another device. It needs the feature
+//!   `yup-oauth2`.
 //! * [`NoCredentials`](client::NoCredentials) sends requests as they are.
 //!
 //! What a token may do is told by its scopes: they are in [`scopes`], and each method names those that
@@ -37,7 +39,8 @@
 //!
 //! The feature `reqwest` is the transport, and on by default. Without it give the builder a
 //! [`Transport`](client::Transport) of your own, such as [`MemoryTransport`](client::MemoryTransport)
-//! in tests.
+//! in tests. `blocking` waits without an async runtime, `tower` takes any service as transport, `tracing`
+//! tells of calls and attempts, and `serde` makes messages and enums serde's types, too.
 //!
 //! # Methods
 //!
