@@ -22,35 +22,11 @@
 //!
 //! # In your own repository
 //!
-//! Depend on this package by git, and write the files yourself. There are two ways.
+//! Depend on this package by git. There are two ways.
 //!
-//! A task of your own writes a crate that you commit and review, and compares it in CI; `examples/own-xtask` is a whole
-//! one. Compare first: what is equal need not be written, and what has to be is stale.
-//!
-//! ```
-//! use discovery_codegen::{ClientSource, Options};
-//! use std::{fs, path::Path};
-//!
-//! /// Names what is stale; and writes it, unless asked to check.
-//! fn update(document: &str, folder: &Path, check: bool) -> Result<Vec<String>, Box<dyn std::error::Error>> {
-//!     let url = "https://git.example/discovery-codegen".to_owned();
-//!     let client = ClientSource::Git { url, rev: Some("v0.1.0".to_owned()) };
-//!     let options = Options::default().method("notes.notes.*").client(client).source("notes.json");
-//!     let mut stale = Vec::new();
-//!     for (name, text) in discovery_codegen::generate(document, &options)?.files {
-//!         let path = folder.join(&name);
-//!         if fs::read_to_string(&path).is_ok_and(|old| old == text) {
-//!             continue;
-//!         }
-//!         if !check {
-//!             fs::create_dir_all(path.parent().unwrap_or(folder))?;
-//!             fs::write(path, text)?;
-//!         }
-//!         stale.push(name);
-//!     }
-//!     Ok(stale)
-//! }
-//! ```
+//! A task of your own writes a crate that you commit and review, and compares it in CI. `discovery_output::Plan` is the disk's
+//! half of it: it compares a folder with [`Generated::files`], says what is stale, and puts it right. `examples/own-xtask` is
+//! such a task, thirty lines of it.
 //!
 //! Or a build script writes a module, with [`Options::module`]; `examples/build-script` is a whole one.
 //!

@@ -132,6 +132,11 @@ const CHANGES: &[(&str, Change)] = &[
 
 type Change = fn(&mut Value, &str);
 
+/// The pointer of a member.
+fn below(at: &str, name: &str) -> String {
+    format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"))
+}
+
 /// Pointers of all properties and parameters, without those that are types of their own, or make their parent one: an
 /// inline object, an enum (of a list of values, or of a description that has one), an object's only property. Such a type
 /// comes and goes with all of its lines.
@@ -141,7 +146,7 @@ fn things(document: &Value) -> Vec<(String, String)> {
     while let Some((at, value)) = work.pop() {
         let Some(members) = value.as_object() else { continue };
         for (name, member) in members {
-            let pointer = format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"));
+            let pointer = below(&at, name);
             if let ("properties" | "parameters", Some(things)) = (name.as_str(), member.as_object()) {
                 let plain = |thing: &Value| {
                     let text = thing.to_string();
@@ -161,10 +166,11 @@ fn things(document: &Value) -> Vec<(String, String)> {
     found
 }
 
-/// Above this a change needs more than a glance.
-const GLANCE: usize = 12;
+/// Above this a change needs more than a glance: a dozen lines, since the snapshots show each of them again.
+const GLANCE: usize = 6;
 
-/// Without its token a list has no pages: their macro call, what is said of them, and the example go, too.
+/// Without its token a list has no pages, and without its list no items: their macro call, what is said of them, and the
+/// example go, too.
 const PAGES: usize = 16;
 
 /// Changes this many things of the document, evenly spread, and says which changes are too large. A description's own
@@ -191,8 +197,9 @@ fn large_changes(document: &Value, most: usize) -> Vec<String> {
             };
             let lines = changed(&before, &after);
             // Each line break of the document's, and each line that is full, may be a line of the crate.
-            let own = words.lines().map(|line| 2 + line.len() / 70).sum::<usize>();
-            let bound = if key.to_lowercase().ends_with("pagetoken") { PAGES } else { GLANCE };
+            let own = room_for(&words);
+            let paged = key.to_lowercase().ends_with("pagetoken") || key == "items" && *what == "gone";
+            let bound = if paged { PAGES } else { GLANCE };
             if lines > bound + own {
                 large.push(format!("{pointer}/{key}: {what}: {lines} lines, of which {own} may be its text"));
             }
@@ -215,6 +222,99 @@ fn a_change_of_one_thing_is_seen_at_a_glance_in_the_fixtures() {
         let text = std::fs::read_to_string(&path).expect("the document");
         let document = serde_json::from_str(&text).expect("JSON");
         assert_eq!(large_changes(&document, usize::MAX), Vec::<String>::new(), "{name}");
+    }
+}
+
+/// Pointers of all lists of values, and of all methods' descriptions.
+fn lists_and_methods(document: &Value) -> (Vec<String>, Vec<String>) {
+    let (mut lists, mut methods) = (Vec::new(), Vec::new());
+    let mut work = vec![(String::new(), document)];
+    while let Some((at, value)) = work.pop() {
+        let Some(members) = value.as_object() else { continue };
+        if members.get("enum").is_some_and(Value::is_array) && !at.starts_with("/parameters") {
+            lists.push(at.clone());
+        }
+        if members.contains_key("httpMethod") {
+            methods.push(at.clone());
+        }
+        work.extend(members.iter().map(|(name, member)| (below(&at, name), member)));
+    }
+    lists.sort();
+    methods.sort();
+    (lists, methods)
+}
+
+fn array<'v>(value: &'v mut Value, name: &str) -> Option<&'v mut Vec<Value>> {
+    value.get_mut(name).and_then(Value::as_array_mut)
+}
+
+/// How many lines of a crate a text of the document may fill.
+fn room_for(text: &str) -> usize {
+    text.lines().map(|line| 2 + line.len() / 70).sum()
+}
+
+/// One value more, one less, and one told in other words, for each list; and every method told in other words.
+fn large_changes_of_values_and_methods(document: &Value) -> Vec<String> {
+    let before = generate(document);
+    let (lists, methods) = lists_and_methods(document);
+    let mut large = Vec::new();
+    let mut judge = |at: &str, what: &str, after: &Value, own: usize| {
+        let lines = changed(&before, &generate(after));
+        if lines > GLANCE + own {
+            large.push(format!("{at}: {what}: {lines} lines, of which {own} may be its text"));
+        }
+        lines
+    };
+    for at in &lists {
+        let edited = |edit: &dyn Fn(&mut Value)| {
+            let mut after = document.clone();
+            edit(after.pointer_mut(at).expect("the list"));
+            after
+        };
+        let more = edited(&|list| {
+            array(list, "enum").expect("values").push(json!("A_NEW_ONE"));
+            if let Some(words) = array(list, "enumDescriptions") {
+                words.push(json!("What is new."));
+            }
+        });
+        assert!(judge(at, "a value more", &more, 0) > 1, "{at}: the new value is nowhere");
+
+        let list = document.pointer(at).expect("the list");
+        let last = |name: &str| list[name].as_array().and_then(|items| items.last()).and_then(Value::as_str);
+        let own = last("enumDescriptions").map_or(0, room_for);
+        if list["enum"].as_array().is_some_and(|values| values.len() > 1) {
+            let less = edited(&|list| {
+                for name in ["enum", "enumDescriptions", "enumDeprecated"] {
+                    array(list, name).and_then(Vec::pop);
+                }
+            });
+            assert!(judge(at, "a value less", &less, own) > 1, "{at}: the value was nowhere");
+        }
+        let told = edited(&|list| {
+            if let Some(words) = array(list, "enumDescriptions").and_then(|words| words.last_mut()) {
+                *words = json!("Told in other words.");
+            }
+        });
+        judge(at, "a value in other words", &told, own);
+    }
+    for at in &methods {
+        let mut after = document.clone();
+        let method = after.pointer_mut(at).expect("the method");
+        let own = method["description"].as_str().map_or(0, room_for);
+        method["description"] = json!("Does it in other words.");
+        assert!(judge(at, "other words", &after, own) > 0, "{at}: its description is nowhere");
+    }
+    large
+}
+
+#[test]
+fn a_change_of_a_value_or_a_method_is_seen_at_a_glance() {
+    assert_eq!(large_changes_of_values_and_methods(&document()), Vec::<String>::new());
+    for name in ["enums", "parameters", "resource-tree", "descriptions"] {
+        let path = root().join("tests/fixtures").join(name).join("document.json");
+        let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let document = serde_json::from_str(&text).expect("JSON");
+        assert_eq!(large_changes_of_values_and_methods(&document), Vec::<String>::new(), "{name}");
     }
 }
 

@@ -2,8 +2,9 @@
 
 use std::process::ExitCode;
 
+use discovery_output::Plan;
+
 use crate::failure::Failure;
-use crate::output::Plan;
 use crate::source::Source;
 use crate::undo::Undo;
 use crate::update::{Update, What};

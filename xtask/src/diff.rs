@@ -36,7 +36,7 @@ pub(crate) fn run(arguments: &cli::Diff) -> Result<ExitCode, Failure> {
     match anstream::stdout().lock().write_all(text.as_bytes()) {
         // Who reads no further has seen enough.
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            return Err(Failure::Io { path: "standard output".into(), what: "cannot be written", source: error });
+            return Err(Failure::io(std::path::Path::new("standard output"), "cannot be written")(error));
         }
         _ => {}
     }

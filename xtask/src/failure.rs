@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 pub(crate) enum Failure {
     /// The document is there and the generator refuses it, or what was asked of it.
     Document(PathBuf, discovery_codegen::Error),
-    /// A file or folder, what could not be done with it, and why.
-    Io { path: PathBuf, what: &'static str, source: std::io::Error },
+    /// What could not be done on the disk.
+    Disk(discovery_output::Error),
     /// Something wrong in a file that people write.
     File { path: PathBuf, message: String },
     /// What the web did not give, and all that was tried.
@@ -20,8 +20,14 @@ pub(crate) enum Failure {
 
 impl Failure {
     pub(crate) fn io(path: &Path, what: &'static str) -> impl FnOnce(std::io::Error) -> Self {
-        let path = crate::place::shown(path);
-        move |source| Self::Io { path, what, source }
+        let failure = discovery_output::Error::io(path, what);
+        move |source| Self::Disk(failure(source))
+    }
+}
+
+impl From<discovery_output::Error> for Failure {
+    fn from(error: discovery_output::Error) -> Self {
+        Self::Disk(error)
     }
 }
 
@@ -29,19 +35,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Document(path, error) => write!(f, "{}: {error}", path.display()),
-            Self::Io { path, what, source } => {
-                write!(f, "{}: {what}: {source}", path.display())?;
-                match source.kind() {
-                    std::io::ErrorKind::NotFound => write!(f, "\n  help: check the path"),
-                    std::io::ErrorKind::NotADirectory => {
-                        write!(f, "\n  help: a part of the path is a file; choose another folder")
-                    }
-                    std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
-                        write!(f, "\n  help: choose a place that you may write to, or change its permissions")
-                    }
-                    _ => Ok(()),
-                }
-            }
+            Self::Disk(error) => error.fmt(f),
             Self::File { path, message } => write!(f, "{}: {message}", path.display()),
             Self::Web(message) | Self::Usage(message) => f.write_str(message),
         }

@@ -7,7 +7,7 @@ use crate::diff::summary;
 use crate::failure::Failure;
 use crate::source::Source;
 use crate::update::{Update, What};
-use crate::{cli, disk, generate, place, terminal};
+use crate::{cli, generate, place, terminal};
 
 pub(crate) fn run(arguments: &cli::Fetch) -> Result<ExitCode, Failure> {
     let (api, version) = (&arguments.wanted.api, &arguments.wanted.version);
@@ -28,7 +28,7 @@ pub(crate) fn run(arguments: &cli::Fetch) -> Result<ExitCode, Failure> {
     for binding in &crates {
         fits(binding, &text, arguments.force)?;
     }
-    disk::replace(&update.path, text.as_bytes())?;
+    discovery_output::replace(&update.path, text.as_bytes())?;
     terminal::done(format_args!("{}: revision {}, {was}, from {}", shown.display(), or_none(revision), found.origin));
     if !found.generated.warnings.is_empty() {
         // They are of all methods; who generates sees those of the chosen ones.

@@ -6,12 +6,13 @@ use std::process::ExitCode;
 
 use discovery_codegen::{ClientSource, Generated, Options};
 
+use discovery_output::Plan;
+
 use crate::bindings::{self, Binding};
 use crate::cli;
 use crate::diff::summary;
 use crate::failure::Failure;
 use crate::nearest::nearest;
-use crate::output::Plan;
 use crate::{place, terminal};
 
 /// A crate to write: what it comes from and where it goes.

@@ -2,6 +2,8 @@
 
 use std::path::{Component, Path, PathBuf};
 
+pub(crate) use discovery_output::shown;
+
 /// The root of the repository.
 pub(crate) fn root() -> PathBuf {
     // Cargo sets it when it runs us; the other one is where we were built.
@@ -13,12 +15,6 @@ pub(crate) fn root() -> PathBuf {
 /// The folder of bindings and documents.
 pub(crate) fn discovery() -> PathBuf {
     root().join("discovery")
-}
-
-/// A path as people want to see it: from the current folder where it is below that.
-pub(crate) fn shown(path: &Path) -> PathBuf {
-    let current = std::env::current_dir().unwrap_or_default();
-    path.strip_prefix(&current).map_or_else(|_| path.to_owned(), Path::to_owned)
 }
 
 /// `to` as seen from `from`, if both are in the repository; else absolute: then the two may move apart.

@@ -9,8 +9,9 @@ use std::process::Command;
 use discovery_codegen::{ClientSource, Generated, Options};
 use serde_json::Value;
 
+use discovery_output::Plan;
+
 use crate::failure::Failure;
-use crate::output::Plan;
 use crate::place;
 
 pub(crate) use pipe::exchange;

@@ -15,9 +15,10 @@ use discovery_codegen::{ClientSource, Options};
 use indicatif::ParallelProgressIterator;
 use rayon::prelude::*;
 
+use discovery_output::Plan;
+
 use crate::cli;
 use crate::failure::Failure;
-use crate::output::Plan;
 use crate::{place, scratch, terminal};
 use compile::Goal;
 use outcome::{Outcome, State};

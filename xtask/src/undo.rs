@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
-use crate::{disk, place, terminal};
+use crate::{place, terminal};
 
 /// Takes back what was done through it, unless it is told to keep it.
 #[derive(Debug)]
@@ -34,7 +34,7 @@ impl Undo {
     /// Gives a file this text.
     pub(crate) fn replace(&mut self, path: &Path, text: &str) -> Result<(), Failure> {
         self.remember(path)?;
-        disk::replace(path, text.as_bytes())
+        Ok(discovery_output::replace(path, text.as_bytes())?)
     }
 
     /// Removes a file.
@@ -81,7 +81,9 @@ impl Drop for Undo {
     fn drop(&mut self) {
         for step in std::mem::take(&mut self.steps).into_iter().rev() {
             let (path, done) = match &step {
-                Step::Restore(path, bytes) => (path, disk::replace(path, bytes).map_err(|failure| failure.to_string())),
+                Step::Restore(path, bytes) => {
+                    (path, discovery_output::replace(path, bytes).map_err(|failure| failure.to_string()))
+                }
                 Step::RemoveFile(path) => (path, gone(fs::remove_file(path))),
                 Step::RemoveFolder(path) => (path, gone(fs::remove_dir_all(path))),
                 Step::MoveBack { from, to } => (to, fs::rename(from, to).map_err(|error| error.to_string())),

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 use super::google_client;
+use discovery_output::Plan;
+
 use crate::failure::Failure;
-use crate::output::Plan;
 use crate::{corpus, place, python, scratch};
 
 /// The program that uses the crate of tasks.v1.

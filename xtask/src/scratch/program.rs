@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::{cargo, exchange, lock, package};
+use discovery_output::Plan;
+
 use crate::failure::Failure;
-use crate::output::Plan;
 use crate::place;
 
 /// A program that was built in a workspace: its argument says which API is meant, its lines are questions and answers.

@@ -7,8 +7,9 @@ use std::process::ExitCode;
 use discovery_codegen::MARK;
 
 use super::emulator::Emulator;
+use discovery_output::Plan;
+
 use crate::failure::Failure;
-use crate::output::Plan;
 use crate::{corpus, place, scratch};
 
 /// The programs, file by file.

@@ -6,7 +6,7 @@ use similar::{ChangeTag, TextDiff};
 const MOST: usize = 20;
 
 /// The lines that differ, with `-` those that are there and with `+` those that should be; each group under its place in the file.
-pub(super) fn between(old: &str, new: &str) -> Vec<String> {
+pub(crate) fn between(old: &str, new: &str) -> Vec<String> {
     let diff = TextDiff::from_lines(old, new);
     let mut lines = Vec::new();
     for group in diff.grouped_ops(0) {

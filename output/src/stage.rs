@@ -3,20 +3,23 @@
 use std::io::Write;
 use std::path::Path;
 
-use crate::failure::Failure;
+use crate::Error;
 
 /// Gives a file this text, and makes the folders around it.
-pub(crate) fn replace(path: &Path, text: &[u8]) -> Result<(), Failure> {
-    stage(path, text)?.persist(path).map_err(|error| Failure::io(path, "cannot be replaced")(error.error))?;
+///
+/// # Errors
+/// If it cannot be written. The file is then as it was.
+pub fn replace(path: &Path, text: &[u8]) -> Result<(), Error> {
+    stage(path, text)?.persist(path).map_err(|error| Error::io(path, "cannot be replaced")(error.error))?;
     Ok(())
 }
 
 /// The text beside its place; it goes away again unless it is renamed.
-pub(crate) fn stage(path: &Path, text: &[u8]) -> Result<tempfile::NamedTempFile, Failure> {
+pub(crate) fn stage(path: &Path, text: &[u8]) -> Result<tempfile::NamedTempFile, Error> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder).map_err(Failure::io(folder, "cannot be made"))?;
-    let mut file = temporary(folder).map_err(Failure::io(folder, "cannot be written to"))?;
-    file.write_all(text).map_err(Failure::io(path, "cannot be written"))?;
+    std::fs::create_dir_all(folder).map_err(Error::io(folder, "cannot be made"))?;
+    let mut file = temporary(folder).map_err(Error::io(folder, "cannot be written to"))?;
+    file.write_all(text).map_err(Error::io(path, "cannot be written"))?;
     Ok(file)
 }
 

@@ -1,19 +1,15 @@
-//! A crate's folder on disk: what differs from what it should be, and how it is put right without ever leaving half
-//! a file behind.
-
-mod difference;
+//! What is to be done to one folder.
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::BufRead;
 use std::path::{Path, PathBuf};
 
-use crate::disk;
-use crate::failure::Failure;
+use crate::folder::{collect, is_ours, slashed};
+use crate::{Error, difference, shown, stage};
 
 /// What has to be done to a folder.
 #[derive(Debug, Default)]
-pub(crate) struct Plan {
+pub struct Plan {
     folder: PathBuf,
     /// Files that are missing or differ, with their text.
     write: Vec<(PathBuf, String)>,
@@ -25,19 +21,21 @@ pub(crate) struct Plan {
 impl Plan {
     /// Compares a folder with the files that it should hold. Files of others are left alone, and are an error where
     /// one of ours would have to go.
-    pub(crate) fn new(folder: &Path, files: &BTreeMap<String, String>) -> Result<Self, Failure> {
+    ///
+    /// # Errors
+    /// If something there cannot be read, or is another's.
+    pub fn new(folder: &Path, files: &BTreeMap<String, String>) -> Result<Self, Error> {
         let mut plan = Self { folder: folder.to_owned(), ..Self::default() };
         for (relative, text) in files {
             let path = folder.join(relative);
             match fs::read(&path) {
                 Ok(old) if old == text.as_bytes() => plan.unchanged += 1,
                 Ok(_) if !is_ours(&path)? => {
-                    let message = "this file was not generated, and would be overwritten\n  help: move it away, or choose another folder";
-                    return Err(Failure::File { path: crate::place::shown(&path), message: message.to_owned() });
+                    return Err(Error::Foreign(shown(&path)));
                 }
                 Ok(_) => plan.write.push((path, text.clone())),
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => plan.write.push((path, text.clone())),
-                Err(error) => return Err(Failure::io(&path, "cannot be read")(error)),
+                Err(error) => return Err(Error::io(&path, "cannot be read")(error)),
             }
         }
         let mut present = Vec::new();
@@ -53,14 +51,17 @@ impl Plan {
         Ok(plan)
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
+    /// Whether all is as it should be.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
         self.write.is_empty() && self.remove.is_empty()
     }
 
     /// What is stale, a line each, and how it differs, in lines that are indented.
-    pub(crate) fn findings(&self) -> Vec<String> {
+    #[must_use]
+    pub fn findings(&self) -> Vec<String> {
         let changed = self.write.iter().map(|(path, text)| {
-            let shown = crate::place::shown(path);
+            let shown = shown(path);
             let Ok(old) = fs::read(path) else { return format!("{} is missing", shown.display()) };
             let mut finding = format!("{} is stale", shown.display());
             for line in difference::between(&String::from_utf8_lossy(&old), text) {
@@ -69,27 +70,28 @@ impl Plan {
             }
             finding
         });
-        let removed = self
-            .remove
-            .iter()
-            .map(|path| format!("{} is left over from an earlier run", crate::place::shown(path).display()));
+        let removed =
+            self.remove.iter().map(|path| format!("{} is left over from an earlier run", shown(path).display()));
         changed.chain(removed).collect()
     }
 
     /// Puts the folder right. Every file is written in full beside its place before the first one is renamed.
-    pub(crate) fn apply(self) -> Result<Counts, Failure> {
+    ///
+    /// # Errors
+    /// If something cannot be written. A folder that was not there is then still not there.
+    pub fn apply(self) -> Result<Counts, Error> {
         if !self.folder.exists() {
             return self.create();
         }
         let mut staged = Vec::with_capacity(self.write.len());
         for (path, text) in &self.write {
-            staged.push((disk::stage(path, text.as_bytes())?, path));
+            staged.push((stage::stage(path, text.as_bytes())?, path));
         }
         for (file, path) in staged {
-            file.persist(path).map_err(|error| Failure::io(path, "cannot be replaced")(error.error))?;
+            file.persist(path).map_err(|error| Error::io(path, "cannot be replaced")(error.error))?;
         }
         for path in &self.remove {
-            fs::remove_file(path).map_err(Failure::io(path, "cannot be removed"))?;
+            fs::remove_file(path).map_err(Error::io(path, "cannot be removed"))?;
             // Folders that are empty now go too; others refuse, and stay.
             for folder in path.ancestors().skip(1).take_while(|folder| *folder != self.folder) {
                 if fs::remove_dir(folder).is_err() {
@@ -103,83 +105,35 @@ impl Plan {
 
 impl Plan {
     /// A folder that is not there yet appears as a whole: it is filled under another name.
-    fn create(self) -> Result<Counts, Failure> {
+    fn create(self) -> Result<Counts, Error> {
         let parent = self.folder.parent().unwrap_or(Path::new("."));
-        fs::create_dir_all(parent).map_err(Failure::io(parent, "cannot be made"))?;
+        fs::create_dir_all(parent).map_err(Error::io(parent, "cannot be made"))?;
         let staged = tempfile::Builder::new()
             .prefix(".generating-")
             .tempdir_in(parent)
-            .map_err(Failure::io(parent, "cannot be written to"))?;
+            .map_err(Error::io(parent, "cannot be written to"))?;
         let root = staged.path().join("crate");
         for (path, text) in &self.write {
             let staged = root.join(path.strip_prefix(&self.folder).unwrap_or(path));
             let folder = staged.parent().unwrap_or(&root);
-            fs::create_dir_all(folder).map_err(Failure::io(&self.folder, "cannot be made"))?;
-            fs::write(&staged, text).map_err(Failure::io(path, "cannot be written"))?;
+            fs::create_dir_all(folder).map_err(Error::io(&self.folder, "cannot be made"))?;
+            fs::write(&staged, text).map_err(Error::io(path, "cannot be written"))?;
         }
-        fs::rename(&root, &self.folder).map_err(Failure::io(&self.folder, "cannot be put in place"))?;
+        fs::rename(&root, &self.folder).map_err(Error::io(&self.folder, "cannot be put in place"))?;
         Ok(Counts { written: self.write.len(), removed: 0, unchanged: 0 })
     }
 }
 
-/// The files below a folder that no generator wrote; none where there is no folder.
-pub(crate) fn foreign(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let (mut files, mut foreign) = (Vec::new(), Vec::new());
-    if folder.is_dir() {
-        collect(folder, &mut files, &mut foreign)?;
-    }
-    for path in files {
-        if !is_ours(&path)? {
-            foreign.push(path);
-        }
-    }
-    foreign.sort();
-    Ok(foreign)
-}
-
 /// What was done to a folder, in files.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Counts {
-    pub(crate) written: usize,
-    pub(crate) removed: usize,
-    pub(crate) unchanged: usize,
-}
-
-/// Whether a generator wrote this file: its first line says so.
-fn is_ours(path: &Path) -> Result<bool, Failure> {
-    let file = fs::File::open(path).map_err(Failure::io(path, "cannot be read"))?;
-    let mut first = Vec::new();
-    std::io::Read::take(std::io::BufReader::new(file), 200)
-        .read_until(b'\n', &mut first)
-        .map_err(Failure::io(path, "cannot be read"))?;
-    let first = String::from_utf8_lossy(&first);
-    Ok(first.trim_start_matches(['/', '#', ' ']).starts_with(discovery_codegen::MARK))
-}
-
-/// Every file below a folder. Links and the like are not followed: what they lead to is not ours.
-fn collect(folder: &Path, files: &mut Vec<PathBuf>, others: &mut Vec<PathBuf>) -> Result<(), Failure> {
-    let entries = fs::read_dir(folder).map_err(Failure::io(folder, "cannot be read"))?;
-    let mut paths = Vec::new();
-    for entry in entries {
-        let entry = entry.map_err(Failure::io(folder, "cannot be read"))?;
-        let kind = entry.file_type().map_err(Failure::io(folder, "cannot be read"))?;
-        paths.push((entry.path(), kind));
-    }
-    paths.sort_by(|a, b| a.0.cmp(&b.0));
-    for (path, kind) in paths {
-        if kind.is_dir() {
-            collect(&path, files, others)?;
-        } else if kind.is_file() {
-            files.push(path);
-        } else {
-            others.push(path);
-        }
-    }
-    Ok(())
-}
-
-fn slashed(path: &Path) -> String {
-    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+#[non_exhaustive]
+pub struct Counts {
+    /// Files that were missing or differed.
+    pub written: usize,
+    /// Files of an earlier run.
+    pub removed: usize,
+    /// Files that were not touched.
+    pub unchanged: usize,
 }
 
 #[cfg(test)]
