@@ -134,7 +134,7 @@ impl Web {
 
     fn failed(&self, url: &str, error: &ureq::Error) -> Problem {
         use std::io::ErrorKind::{
-            BrokenPipe, ConnectionAborted, ConnectionReset, Interrupted, TimedOut, UnexpectedEof,
+            BrokenPipe, ConnectionAborted, ConnectionReset, Interrupted, InvalidData, TimedOut, UnexpectedEof,
         };
         let problem = Problem::lasting(url, error.to_string());
         match error {
@@ -149,6 +149,13 @@ impl Web {
                 BrokenPipe | ConnectionAborted | ConnectionReset | Interrupted | TimedOut => {
                     Problem { what: error.to_string(), passing: true, ..problem }
                 }
+                // What TLS refuses.
+                InvalidData => Problem {
+                    what: format!(
+                        "{error}; only certificates that this machine trusts count, and those of the file SSL_CERT_FILE"
+                    ),
+                    ..problem
+                },
                 // A name that is not resolved has no kind of its own.
                 _ => Problem { what: error.to_string(), unreached: true, ..problem },
             },

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PathBufValueParser, TypedValueParser as _};
 use clap::{Args, value_parser};
 
 const DOCUMENTS: &str = "Where documents come from";
@@ -12,7 +13,7 @@ const FALLBACK: &str = "https://{api}.googleapis.com/$discovery/rest?version={ve
 #[derive(Debug, Args)]
 pub(crate) struct Origin {
     /// Take them from disk: a document, a folder of documents, or (to list) a saved directory.
-    #[arg(long, value_name = "PATH", help_heading = DOCUMENTS, conflicts_with_all = ["directory", "timeout"])]
+    #[arg(long, value_name = "PATH", help_heading = DOCUMENTS, conflicts_with_all = ["directory", "timeout"], value_parser = PathBufValueParser::new().try_map(on_disk))]
     pub(crate) from: Option<PathBuf>,
 
     /// Ask this Discovery service; https, or http on this machine.
@@ -130,4 +131,10 @@ pub(crate) struct Remove {
     /// Its version.
     #[arg(value_name = "VERSION")]
     pub(crate) version: String,
+}
+
+/// A path; an address there was meant for another option.
+fn on_disk(path: PathBuf) -> Result<PathBuf, &'static str> {
+    let address = path.to_str().is_some_and(|text| text.starts_with("https://") || text.starts_with("http://"));
+    if address { Err("this is an address, not a path; give it to `--directory`") } else { Ok(path) }
 }

@@ -18,13 +18,16 @@ pub(crate) fn of(old: &str, new: &str, methods: &[String]) -> Option<String> {
     tells.then(|| changes.to_string())
 }
 
-/// The same for a document that git knows, against the last commit, and how to see it all. `shown` is the path from the repository's
-/// root.
+/// The same for a document that git knows, against the last commit, and how to see it all. `shown` is its path from the current
+/// folder, where it is below that: then git can be asked by it, whatever the repository's root.
 pub(crate) fn since_last_commit(document: &Path, shown: &Path, new: &str, methods: &[String]) -> Option<String> {
     let changes = of(&source::committed_last(document)?, new, methods)?;
+    if shown.is_absolute() {
+        return Some(format!("{changes} since the last commit"));
+    }
     let shown = shown.display();
     let only: String = methods.iter().map(|method| format!(" --method '{method}'")).collect();
-    Some(format!("{changes} since the last commit: cargo xtask diff HEAD:{shown} {shown}{only}"))
+    Some(format!("{changes} since the last commit: cargo xtask diff HEAD:./{shown} {shown}{only}"))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::documents::notes;
 use crate::repository::Repository;
 
 const COMMAND: &str =
-    "cargo xtask diff HEAD:discovery/notes-v1.json discovery/notes-v1.json --method 'notes.notes.get'";
+    "cargo xtask diff HEAD:./discovery/notes-v1.json discovery/notes-v1.json --method 'notes.notes.get'";
 
 fn git(repository: &Repository, arguments: &[&str]) {
     let who = ["-c", "user.name=A", "-c", "user.email=a@a.example", "-c", "commit.gpgsign=false"];

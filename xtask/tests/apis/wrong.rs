@@ -21,6 +21,7 @@ fn wrong_arguments_change_nothing() {
         &["generate", "--document", "notes.json", "--out", "out", "--client-path", "a", "--client-version", "1"],
         &["generate", "--document", "notes.json", "--out", "broken.json"],
         &["list", "--from", "no-such-place"],
+        &["list", "--from", "https://localhost/apis"],
         &["list", "--timeout", "soon"],
         &["fetch"],
         &["fetch", "notes"],
