@@ -63,7 +63,7 @@ use crate::request::HttpResponse;
 /// # }
 /// ```
 ///
-/// Generated messages are read and written by serde, so `serde_json::to_vec(&note)?` makes an answer, and `from_slice` reads a body.
+/// [`encode(&note)`](crate::encode) makes an answer of a generated message, and [`decode`](crate::decode) reads a body.
 /// Where calls come in no certain order, or answers depend on them, write a [`Transport`]; with the feature `tower`, a router is one.
 #[derive(Clone, Default)]
 pub struct MemoryTransport {

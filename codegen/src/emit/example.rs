@@ -107,7 +107,9 @@ impl<'a> Caller<'a> {
                 format!("use {krate}::{{Client, client::Bearer}};")
             },
             String::new(),
-            "let client = Client::builder().credentials(Bearer::new(\"an access token\")).build()?;".to_owned(),
+            "let client = Client::builder()".to_owned(),
+            "    .credentials(Bearer::new(\"an access token\"))".to_owned(),
+            "    .build()?;".to_owned(),
         ]);
         // The plainest way, whatever else the method can do.
         lines.extend(self.response(method, &given, &[".send()"]));

@@ -12,7 +12,9 @@
 //! # async fn example() -> Result<(), games_v1::client::Error> {
 //! use games_v1::{Client, client::Bearer, schemas};
 //!
-//! let client = Client::builder().credentials(Bearer::new("an access token")).build()?;
+//! let client = Client::builder()
+//!     .credentials(Bearer::new("an access token"))
+//!     .build()?;
 //! let response = client
 //!     .rooms()
 //!     .leave("room-id", schemas::RoomLeaveRequest::default())

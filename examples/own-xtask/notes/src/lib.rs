@@ -10,7 +10,9 @@
 //! # async fn example() -> Result<(), notes::client::Error> {
 //! use notes::{Client, client::Bearer};
 //!
-//! let client = Client::builder().credentials(Bearer::new("an access token")).build()?;
+//! let client = Client::builder()
+//!     .credentials(Bearer::new("an access token"))
+//!     .build()?;
 //! let response = client.notes().get("id").send().await?;
 //! println!("{response:?}");
 //! # Ok(())
