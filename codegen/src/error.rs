@@ -7,7 +7,7 @@ use crate::pointer::Pointer;
 /// Why nothing could be generated.
 ///
 /// The generator never sees a file name; callers put it in front.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Error {
     place: Place,
     message: String,
@@ -29,6 +29,13 @@ pub enum Place {
     },
     /// What the caller asked for, not the document.
     Request,
+}
+
+/// As `Display`: a `main` that returns an error prints this.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 impl Error {

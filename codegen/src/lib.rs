@@ -26,7 +26,7 @@
 //!
 //! A task of your own writes a crate that you commit and review, and compares it in CI. `discovery_output::Plan` is the disk's
 //! half of it: it compares a folder with [`Generated::files`], says what is stale, and puts it right. `examples/own-xtask` is
-//! such a task, thirty lines of it.
+//! such a task, twenty lines of it.
 //!
 //! Or a build script writes a module, with [`Options::module`]; `examples/build-script` is a whole one.
 //!

@@ -6,7 +6,6 @@ use std::{fmt, io};
 use crate::shown;
 
 /// Why files could not be compared or written: which one, what was tried, and what to do.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
     /// A file or folder, what could not be done with it, and why.
@@ -27,6 +26,13 @@ impl Error {
     pub fn io(path: &Path, what: &'static str) -> impl FnOnce(io::Error) -> Self + use<> {
         let path = shown(path);
         move |source| Self::Io { path, what, source }
+    }
+}
+
+/// As `Display`: a `main` that returns an error prints this.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

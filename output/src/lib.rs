@@ -26,13 +26,13 @@
 
 mod difference;
 mod error;
+mod file;
 mod folder;
 mod plan;
 mod shown;
-mod stage;
 
 pub use error::Error;
+pub use file::{read, replace};
 pub use folder::foreign;
 pub use plan::{Counts, Plan};
 pub use shown::shown;
-pub use stage::replace;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::folder::{collect, is_ours, slashed};
-use crate::{Error, difference, shown, stage};
+use crate::{Error, difference, file, shown};
 
 /// What has to be done to a folder.
 #[derive(Debug, Default)]
@@ -85,7 +85,7 @@ impl Plan {
         }
         let mut staged = Vec::with_capacity(self.write.len());
         for (path, text) in &self.write {
-            staged.push((stage::stage(path, text.as_bytes())?, path));
+            staged.push((file::stage(path, text.as_bytes())?, path));
         }
         for (file, path) in staged {
             file.persist(path).map_err(|error| Error::io(path, "cannot be replaced")(error.error))?;

@@ -1,9 +1,17 @@
-//! Files that are whole or not there: written beside their place, then renamed.
+//! Single files, whole or not there: written beside their place, then renamed.
 
 use std::io::Write;
 use std::path::Path;
 
 use crate::Error;
+
+/// The text of a file. Unlike the system's, the error says of which.
+///
+/// # Errors
+/// If it cannot be read, or is no UTF-8.
+pub fn read(path: &Path) -> Result<String, Error> {
+    std::fs::read_to_string(path).map_err(Error::io(path, "cannot be read"))
+}
 
 /// Gives a file this text, and makes the folders around it.
 ///
