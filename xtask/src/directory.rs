@@ -66,7 +66,7 @@ impl Directory {
         if path.is_dir() {
             return folder::read(path).map(Self::sorted);
         }
-        let text = std::fs::read_to_string(path).map_err(Failure::io(path, "cannot be read"))?;
+        let text = discovery_output::read(path)?;
         if let Some(entry) = folder::entry(path, &text) {
             return Ok(Self { entries: vec![entry] });
         }

@@ -1,6 +1,5 @@
 //! `cargo xtask generate`.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -43,8 +42,7 @@ pub(crate) fn run(arguments: &cli::Generate) -> Result<ExitCode, Failure> {
     // All of them before the first file is touched: one bad document, and nothing is written.
     let mut plans = Vec::with_capacity(jobs.len());
     for job in &jobs {
-        let text =
-            fs::read_to_string(&job.document).map_err(Failure::io(&place::shown(&job.document), "cannot be read"))?;
+        let text = discovery_output::read(&job.document)?;
         let generated = generate(job, &text)?;
         for warning in &generated.warnings {
             terminal::warning(format_args!("{}: {warning}", place::shown(&job.document).display()));

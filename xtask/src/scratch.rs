@@ -25,7 +25,7 @@ pub(crate) struct Specimen {
 
 /// Generates the crate of a document into the workspace, under `crates/` and this name; with these methods, or all without any.
 pub(crate) fn generate(document: &Path, name: &str, workspace: &Path, methods: &[&str]) -> Result<Specimen, Failure> {
-    let text = std::fs::read_to_string(document).map_err(Failure::io(document, "cannot be read"))?;
+    let text = discovery_output::read(document)?;
     let folder = workspace.join("crates").join(name);
     let client = place::dependency_path(&folder, &place::root().join("client"));
     let options = Options::default().client(ClientSource::Path(client)).package(package(name));
@@ -61,7 +61,7 @@ pub(crate) fn cargo(folder: &Path) -> Command {
 
 /// The documents that a list names, one a line without `.json`; `#` starts a remark.
 pub(crate) fn listed(path: &Path) -> Result<Vec<String>, Failure> {
-    let text = std::fs::read_to_string(path).map_err(Failure::io(path, "cannot be read"))?;
+    let text = discovery_output::read(path)?;
     let names = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
     Ok(names.map(str::to_owned).collect())
 }

@@ -103,7 +103,7 @@ fn retain(documents: &mut Vec<PathBuf>, only: &Path) -> Result<(), Failure> {
 
 /// A file that cannot be read or written ends the sweep; a document that cannot be used is an outcome.
 fn one(path: &Path, out: Option<&Path>) -> Result<Outcome, Failure> {
-    let text = std::fs::read_to_string(path).map_err(Failure::io(path, "cannot be read"))?;
+    let text = discovery_output::read(path)?;
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let client = match out {
         Some(out) => place::dependency_path(&out.join("crates").join(&stem), &place::root().join("client")),

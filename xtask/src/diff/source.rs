@@ -10,7 +10,7 @@ use crate::failure::Failure;
 pub(super) fn read(argument: &Path) -> Result<String, Failure> {
     match argument.to_str() {
         Some(object) if object.contains(':') && !argument.exists() => committed(argument, object),
-        _ => std::fs::read_to_string(argument).map_err(Failure::io(argument, "cannot be read")),
+        _ => Ok(discovery_output::read(argument)?),
     }
 }
 
