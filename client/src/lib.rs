@@ -5,7 +5,8 @@
 //!
 //! Without default features there is no HTTP stack: types and requests remain, and a [`Transport`] of your own can send them.
 //! The feature `serde` gives messages and enums serde's traits, for those who put them into types of their own; sending,
-//! receiving, [`encode`] and [`decode`] need it not. The feature `blocking` is for programs without an async runtime, the feature `tower` for services of tower as transports.
+//! receiving, [`encode`] and [`decode`] need it not. The feature `blocking` is for programs without an async runtime, the
+//! feature `tower` for services of tower as transports.
 
 #[cfg(feature = "blocking")]
 pub mod blocking;

@@ -296,6 +296,38 @@ fn debug_shows_what_is_set() {
     );
 }
 
+#[cfg(feature = "serde")]
+#[test]
+fn messages_are_serde_types_too() {
+    let text = r#"{"kind":"games#room","roomId":"a","x":[1.5]}"#;
+    let value: Json = serde_json::from_str(text).unwrap();
+    let room: Room = serde_json::from_value(value.clone()).unwrap();
+    assert_eq!(serde_json::to_value(&room).unwrap(), value);
+    assert_eq!(serde_json::from_reader::<_, Room>(text.as_bytes()).unwrap(), room);
+    assert_eq!(serde_json::to_string(&Some(Status::Open)).unwrap(), r#""OPEN""#);
+    assert!(serde_json::from_str::<Status>("5").is_err());
+}
+
+/// Where a crate of the build turns on serde_json's `arbitrary_precision`, its numbers come in this form.
+#[cfg(feature = "serde")]
+#[test]
+fn numbers_that_come_as_objects_are_numbers() {
+    let exact = |digits: &str| json!({"$serde_json::private::Number": digits});
+    let value = json!({"created": exact("-5"), "type": exact("1e2"), "x": exact("18446744073709551615")});
+    let room: Room = serde_json::from_value(value).unwrap();
+    assert_eq!((room.created, room.r#type), (Some(-5), Some(100.0)));
+    assert_eq!(room.unknown_fields.get("x"), Some(&json!(u64::MAX)));
+}
+
+#[cfg(feature = "serde")]
+#[test]
+fn unions_are_serde_types_too() {
+    let player = json!({"id": "player", "avatar": "AQ=="});
+    let guest: Guest = serde_json::from_value(player.clone()).unwrap();
+    assert!(matches!(&guest, Guest::Player(player) if player.avatar.as_deref() == Some(&[1])));
+    assert_eq!(serde_json::to_value(&guest).unwrap(), player);
+}
+
 fn any_json() -> impl Strategy<Value = Json> {
     let leaf = prop_oneof![
         Just(Json::Null),
