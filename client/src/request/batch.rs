@@ -3,6 +3,7 @@
 mod error;
 mod read;
 mod results;
+mod rounds;
 mod write;
 
 use std::fmt;
@@ -50,9 +51,9 @@ const MOST: usize = 1000;
 /// # }
 /// ```
 ///
-/// The server may handle the calls in any order, and some may fail while others do not. The request is tried again, as the
-/// client's retry policy says, if all of its calls may arrive twice; calls that failed within it are not, which is for the caller
-/// to do. Media cannot go along.
+/// The server may handle the calls in any order, and some may fail while others do not. Those that the retry policy would try again
+/// if they were alone go into a second request, and so on; a request that fails as a whole is tried again if all of its calls may
+/// arrive twice. Media cannot go along.
 ///
 /// Credentials are those for the method of the first call, and count for all; a call may have an `Authorization` header of its
 /// own. Time limits and retry policies are the batch's.
@@ -116,43 +117,40 @@ impl Batch {
         let Some(first) = self.calls.first() else {
             return Ok(BatchResults { batch: self.id, responses: Vec::new() });
         };
-        let request = self.request(first).map_err(Error::Build)?;
-        let idempotent = self.calls.iter().all(|call| call.sender().idempotent);
         let trace = Trace::batch(first.client.api().batch());
-        let Self { timeout, retry, .. } = self;
-        let sender = Sender { timeout, retry, idempotent, has_key: false, trace, ..first.sender() };
-        let answer = sender.whole(request).await?;
-        let methods: Vec<_> = self.calls.iter().map(|call| call.method).collect();
-        let responses = read::responses(&answer, &methods)?;
-        let forms = self.calls.iter().map(Parts::form);
-        Ok(BatchResults { batch: self.id, responses: forms.zip(responses).collect() })
+        let (timeout, retry) = (self.timeout, self.retry.clone());
+        let sender = Sender { timeout, retry, idempotent: false, has_key: false, trace, ..first.sender() };
+        let request = |calls: &[&Parts]| request(first, calls).map_err(Error::Build);
+        let outcomes = sender.trace.call(rounds::outcomes(&sender, &self.calls, request)).await?;
+        let forms: Vec<_> = self.calls.iter().map(Parts::form).collect();
+        Ok(BatchResults { batch: self.id, responses: forms.into_iter().zip(outcomes).collect() })
     }
+}
 
-    fn request(&self, first: &Parts) -> Built<http::Request<Bytes>> {
-        let (api, settings) = (first.client.api(), first.client.settings());
-        if api.batch().is_empty() {
-            let message = format!("{} takes no batches: its Discovery document has no `batchPath`", api.id());
-            return Err(BuildError::new(message));
-        }
-        if self.calls.len() > MOST {
-            let message = format!("{} calls are too many for a batch: send at most {MOST} at once", self.calls.len());
-            return Err(BuildError::new(message));
-        }
-        let mut requests = Vec::with_capacity(self.calls.len());
-        for (index, call) in self.calls.iter().enumerate() {
-            requests.push(inner(call, first).map_err(|error| {
-                BuildError::new(format!("call {} of the batch, {}: {error}", index + 1, call.method.id()))
-            })?);
-        }
-        let (content_type, body) = write::mixed(&requests);
-        let made = http::Request::post(format!("{}{}", settings.root_url, api.batch().trim_start_matches('/')))
-            .header(ACCEPT, HeaderValue::from_static("*/*"))
-            .header(USER_AGENT, settings.user_agent.clone())
-            .header(API_CLIENT, settings.api_client.clone())
-            .header(CONTENT_TYPE, content_type)
-            .body(body.into());
-        made.map_err(|error| BuildError::new(format!("no request can be made of this batch: {error}")))
+fn request(first: &Parts, calls: &[&Parts]) -> Built<http::Request<Bytes>> {
+    let (api, settings) = (first.client.api(), first.client.settings());
+    if api.batch().is_empty() {
+        let message = format!("{} takes no batches: its Discovery document has no `batchPath`", api.id());
+        return Err(BuildError::new(message));
     }
+    if calls.len() > MOST {
+        let message = format!("{} calls are too many for a batch: send at most {MOST} at once", calls.len());
+        return Err(BuildError::new(message));
+    }
+    let mut requests = Vec::with_capacity(calls.len());
+    for (index, call) in calls.iter().enumerate() {
+        requests.push(inner(call, first).map_err(|error| {
+            BuildError::new(format!("call {} of the batch, {}: {error}", index + 1, call.method.id()))
+        })?);
+    }
+    let (content_type, body) = write::mixed(&requests);
+    let made = http::Request::post(format!("{}{}", settings.root_url, api.batch().trim_start_matches('/')))
+        .header(ACCEPT, HeaderValue::from_static("*/*"))
+        .header(USER_AGENT, settings.user_agent.clone())
+        .header(API_CLIENT, settings.api_client.clone())
+        .header(CONTENT_TYPE, content_type)
+        .body(body.into());
+    made.map_err(|error| BuildError::new(format!("no request can be made of this batch: {error}")))
 }
 
 /// The call's own request, if it can be one of this batch.
