@@ -3,13 +3,14 @@
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use http::header::HeaderValue;
 
 use crate::credentials::{Credentials, NoCredentials};
 use crate::endpoint::Endpoint;
-use crate::error::{BuildError, Error, Result};
+use crate::error::{AuthError, BuildError, Error, Result};
 use crate::request::Api;
 use crate::retry::{Backoff, RetryPolicy};
 use crate::transport::{Transport, default_transport};
@@ -24,6 +25,8 @@ pub(crate) struct Settings {
     /// With a slash behind.
     pub(crate) root_url: String,
     pub(crate) credentials: Box<dyn Credentials>,
+    /// Of the endpoint, until credentials were seen to be of the same.
+    pub(crate) universe: Universe,
     pub(crate) transport: Box<dyn Transport>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) retry: Box<dyn RetryPolicy>,
@@ -32,6 +35,25 @@ pub(crate) struct Settings {
     pub(crate) quota_project: Option<HeaderValue>,
     /// What the client calls itself where servers count clients.
     pub(crate) api_client: HeaderValue,
+}
+
+/// A universe that credentials must be of.
+pub(crate) struct Universe {
+    domain: Option<String>,
+    holds: AtomicBool,
+}
+
+impl Universe {
+    /// Asks once: what credentials are of does not change, and some ask a server for it.
+    pub(crate) async fn check(&self, credentials: &dyn Credentials) -> Result<()> {
+        let Some(domain) = self.domain.as_ref().filter(|_| !self.holds.load(Ordering::Relaxed)) else { return Ok(()) };
+        if let Some(theirs) = credentials.universe_domain().await.filter(|theirs| theirs != domain) {
+            let message = format!("the credentials are of the universe `{theirs}`, and the client is of `{domain}`");
+            return Err(Error::Auth(AuthError::new(format!("{message}; help: `ClientBuilder::universe_domain`"))));
+        }
+        self.holds.store(true, Ordering::Relaxed);
+        Ok(())
+    }
 }
 
 impl Client {
@@ -111,7 +133,8 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Another universe than `googleapis.com`: the API's host, in that domain.
+    /// Another universe than `googleapis.com`: the API's host, in that domain. Credentials that are known to be of another one than the
+    /// client are an error of its calls.
     #[must_use]
     pub fn universe_domain(mut self, domain: impl Into<String>) -> Self {
         self.endpoints.push(Endpoint::Universe(domain.into()));
@@ -126,7 +149,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     }
 
     /// The API's root URL for clients that show a certificate. The transport has to have one: see
-    /// `ReqwestTransport::with_client`.
+    /// `HyperTransport::with_tls`.
     #[must_use]
     pub fn mtls(mut self) -> Self {
         self.endpoints.push(Endpoint::Mtls);
@@ -173,14 +196,19 @@ impl<C: From<Client>> ClientBuilder<C> {
     ///
     /// # Errors
     ///
-    /// If the endpoint is no URL that may be used, or the user agent or the API key no header. Without the feature `reqwest` and a
+    /// If the endpoint is no URL that may be used, or the user agent or the API key no header. Without the feature `hyper` and a
     /// transport of your own the client is made all the same, for its requests; only sending fails.
     pub fn build(self) -> Result<C> {
         let own = self.api.agent();
-        let user_agent = self.user_agent.map_or_else(|| own.to_owned(), |name| format!("{name} {own}"));
+        // Google packs answers for clients that say so here, too, and not only in `Accept-Encoding`.
+        let user_agent = self.user_agent.map_or_else(String::new, |name| format!("{name} ")) + own + " (gzip)";
         let settings = Settings {
             root_url: Endpoint::root_url(&self.endpoints, &self.api).map_err(Error::Build)?,
             credentials: self.credentials,
+            universe: Universe {
+                domain: Endpoint::universe(&self.endpoints, &self.api),
+                holds: AtomicBool::new(false),
+            },
             transport: match self.transport {
                 Some(transport) => transport,
                 None => default_transport().map_err(Error::Build)?,

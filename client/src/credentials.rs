@@ -22,11 +22,20 @@ use crate::request::Method;
 /// What comes of asking for credentials: headers for one request.
 pub type Headers<'a> = Pin<Box<dyn Future<Output = Result<HeaderMap, AuthError>> + Send + 'a>>;
 
+/// What comes of asking whose credentials they are.
+pub type UniverseDomain<'a> = Pin<Box<dyn Future<Output = Option<String>> + Send + 'a>>;
+
 /// Something that lets requests be sent in somebody's name. Implementations cache: they are asked before every request.
 pub trait Credentials: Send + Sync {
     /// The headers for a call of this method. Which scopes would do is [`Method::accepted_scopes`]; which one to ask for is
     /// the implementation's to know.
     fn headers<'a>(&'a self, method: &'a Method) -> Headers<'a>;
+
+    /// The universe that knows them: `googleapis.com` or another. A client whose requests go to another one sends none. `None` if that is
+    /// not known, or does not matter.
+    fn universe_domain(&self) -> UniverseDomain<'_> {
+        Box::pin(ready(None))
+    }
 }
 
 /// No credentials: for public data, and for requests that are authorized elsewhere.

@@ -7,8 +7,8 @@ use http::Uri;
 use crate::error::BuildError;
 use crate::request::Api;
 
-/// The end of the hosts of Google's own universe, as an endpoint's host has it.
-const GOOGLE: &str = ".googleapis.com";
+/// Google's own universe.
+pub(crate) const GOOGLE: &str = "googleapis.com";
 
 /// What the builder was told about the place.
 #[derive(Clone)]
@@ -38,6 +38,15 @@ impl Endpoint {
         };
         checked(url)
     }
+
+    /// The universe that the root URL is in. Of one that the caller wrote, that is the caller's to know.
+    pub(crate) fn universe(told: &[Self], api: &Api) -> Option<String> {
+        match told {
+            [Self::Universe(domain)] => Some(domain.clone()),
+            [Self::Url(_)] => None,
+            _ => stem(api).map(|_| GOOGLE.to_owned()),
+        }
+    }
 }
 
 impl fmt::Debug for Endpoint {
@@ -52,11 +61,16 @@ impl fmt::Debug for Endpoint {
     }
 }
 
+/// The API's root URL without its universe.
+fn stem(api: &Api) -> Option<&str> {
+    api.root_url().trim_end_matches('/').strip_suffix(GOOGLE)?.strip_suffix('.')
+}
+
 /// The same host in another universe.
 fn in_universe(api: &Api, domain: &str) -> Result<String, BuildError> {
-    let root = api.root_url().trim_end_matches('/');
-    let Some(start) = root.strip_suffix(GOOGLE) else {
-        return Err(BuildError::new(format!("`{root}` is not of a universe: its host does not end with `{GOOGLE}`")));
+    let Some(start) = stem(api) else {
+        let root = api.root_url().trim_end_matches('/');
+        return Err(BuildError::new(format!("`{root}` is not of a universe: its host does not end with `.{GOOGLE}`")));
     };
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
     if domain.is_empty() || !domain.chars().all(plain) || domain.starts_with('.') || domain.contains("..") {

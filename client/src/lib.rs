@@ -4,9 +4,10 @@
 //! types of the [wire format](wire); the rest is for the generated code.
 //!
 //! Without default features there is no HTTP stack: types and requests remain, and a [`Transport`] of your own can send them.
+//! The default one, feature `hyper`, speaks HTTP/1.1; with `http2` many calls share a connection.
 //! The feature `serde` gives messages and enums serde's traits, for those who put them into types of their own; sending,
 //! receiving, [`encode`] and [`decode`] need it not. The feature `blocking` is for programs without an async runtime, the
-//! feature `tower` for services of tower as transports.
+//! features `tower` and `reqwest` take services and clients of these as transports.
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
@@ -27,13 +28,15 @@ pub use client::{Client, ClientBuilder};
 pub use credentials::InstalledApp;
 #[cfg(feature = "google-cloud-auth")]
 pub use credentials::application_default;
-pub use credentials::{Bearer, Credentials, Headers, NoCredentials};
+pub use credentials::{Bearer, Credentials, Headers, NoCredentials, UniverseDomain};
 pub use error::{ApiError, AuthError, BuildError, Error, Result, UnreadableResponse};
 /// Google's own credentials, any of which a client takes.
 #[cfg(feature = "google-cloud-auth")]
 pub use google_cloud_auth;
 pub use request::{Api, Batch, BatchError, BatchKey, BatchResults, Call, Method, Sending};
 pub use retry::{Attempt, Backoff, NoRetry, RetryPolicy};
+#[cfg(feature = "hyper")]
+pub use transport::HyperTransport;
 #[cfg(feature = "reqwest")]
 pub use transport::ReqwestTransport;
 #[cfg(feature = "tower")]

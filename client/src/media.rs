@@ -5,7 +5,7 @@
 mod checksum;
 mod download;
 mod error;
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "tokio")]
 mod file;
 mod multipart;
 mod resumable;

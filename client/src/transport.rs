@@ -2,8 +2,10 @@
 
 mod body;
 mod error;
-#[cfg(any(feature = "reqwest", feature = "tower"))]
+#[cfg(feature = "tokio")]
 mod http_body;
+#[cfg(feature = "hyper")]
+mod hyper;
 mod memory;
 #[cfg(feature = "reqwest")]
 mod reqwest;
@@ -16,6 +18,8 @@ use std::time::Duration;
 
 pub use self::body::Body;
 pub use self::error::TransportError;
+#[cfg(feature = "hyper")]
+pub use self::hyper::HyperTransport;
 pub use self::memory::MemoryTransport;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
@@ -48,20 +52,20 @@ pub trait Transport: Send + Sync {
 
 /// The transport of a client that was given none.
 pub(crate) fn default_transport() -> Result<Box<dyn Transport>, BuildError> {
-    #[cfg(feature = "reqwest")]
-    return Ok(Box::new(ReqwestTransport::new()?));
-    #[cfg(not(feature = "reqwest"))]
+    #[cfg(feature = "hyper")]
+    return Ok(Box::new(HyperTransport::new()?));
+    #[cfg(not(feature = "hyper"))]
     Ok(Box::new(Nowhere))
 }
 
 /// Without a transport, requests can still be made; only sending fails.
-#[cfg(not(feature = "reqwest"))]
+#[cfg(not(feature = "hyper"))]
 struct Nowhere;
 
-#[cfg(not(feature = "reqwest"))]
+#[cfg(not(feature = "hyper"))]
 impl Transport for Nowhere {
     fn send(&self, _: http::Request<Body>) -> Carrying<'_> {
-        let message = "there is no transport: turn on the feature `reqwest`, or give the client one with `transport`";
+        let message = "there is no transport: turn on the feature `hyper`, or give the client one with `transport`";
         Box::pin(std::future::ready(Err(TransportError::new(message))))
     }
 

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::routing::post;
-use discovery_client::google_cloud_auth::credentials::user_account;
+use discovery_client::google_cloud_auth::credentials::{mds, user_account};
 use discovery_client::{Api, Call, Client, ClientBuilder, MemoryTransport, Method};
 use serde_json::json;
 
@@ -83,5 +83,17 @@ async fn no_credentials_are_an_error_without_secrets() {
     let error = error.send().await.unwrap_err();
     let shown = format!("{error} {error:?}");
     assert!(matches!(error, discovery_client::Error::Auth(_)) && !shown.contains("SECRET"), "{shown}");
+    assert!(world.requests().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn credentials_of_another_universe_are_not_used() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let machine = mds::Builder::default().with_universe_domain("cloud.example").build().unwrap();
+    let world = MemoryTransport::new();
+    let api = Api::new("games:v1", "https://games.googleapis.com/", "games/v1/");
+    let client: Client = ClientBuilder::new(api).transport(world.clone()).credentials(machine).build().unwrap();
+    let error = Call::<()>::new(&client, &GET).send().await.unwrap_err().to_string();
+    assert!(error.contains("`cloud.example`") && error.contains("`googleapis.com`"), "{error}");
     assert!(world.requests().is_empty());
 }

@@ -372,7 +372,7 @@ async fn what_changed_meanwhile_is_not_put_together() {
     }
 }
 
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "tokio")]
 #[tokio::test]
 async fn files_are_whole_or_as_they_were() {
     let folder = tempfile::tempdir().unwrap();
@@ -404,7 +404,7 @@ fn transfers_can_be_spawned() {
     can(insert(&client).upload(UPLOAD, "abc".into()).send_with_response());
     can(get(&client).download().send());
     can(get(&client).download().bytes());
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "tokio")]
     can(get(&client).download().to_file("object"));
 }
 
@@ -464,7 +464,7 @@ async fn a_body_that_stands_still_is_given_up() {
     // The limit of the call is that of all its bytes.
     let call = || get(&client(&Stalling::default(), Duration::from_secs(60))).timeout(Duration::from_millis(20));
     assert!(call().download().bytes().await.unwrap_err().is_timeout());
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "tokio")]
     {
         let folder = tempfile::tempdir().unwrap();
         assert!(call().download().to_file(folder.path().join("object")).await.unwrap_err().is_timeout());

@@ -2,8 +2,12 @@
 
 #![allow(clippy::expect_used, reason = "in tests, outside of functions marked as such")]
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use discovery_client::{
     Api, AuthError, Bearer, Call, Client, ClientBuilder, Credentials, Error, Headers, Json, MemoryTransport, Method,
+    UniverseDomain,
 };
 
 const API: Api = Api::new("games:v1", "https://games.googleapis.com/", "games/v1/")
@@ -155,4 +159,43 @@ async fn a_refusal_for_scopes_names_those_that_would_do() {
     let rights = r#"{"error":{"code":403,"message":"You may not.","errors":[{"reason":"insufficientPermissions"}]}}"#;
     let error = forbidden(Some("Bearer realm=\"x\""), rights).await;
     assert!(!error.is_missing_scopes() && !error.to_string().contains("scope.example"), "{error}");
+}
+
+/// Credentials of a universe of their own.
+#[derive(Clone, Default)]
+struct Elsewhere {
+    asked: Arc<AtomicUsize>,
+}
+
+impl Credentials for Elsewhere {
+    fn headers<'a>(&'a self, method: &'a Method) -> Headers<'a> {
+        let bearer = Bearer::new("TOKEN");
+        Box::pin(async move { bearer.headers(method).await })
+    }
+
+    fn universe_domain(&self) -> UniverseDomain<'_> {
+        self.asked.fetch_add(1, Ordering::SeqCst);
+        Box::pin(async { Some("cloud.example".to_owned()) })
+    }
+}
+
+#[tokio::test]
+async fn a_token_stays_in_its_universe() {
+    let call = async |builder: ClientBuilder<Client>, credentials: Elsewhere| {
+        let world = MemoryTransport::new().answer(200, "{}").answer(200, "{}");
+        let client = builder.credentials(credentials).transport(world.clone()).build().expect("a client");
+        Call::<Json>::new(&client, &GET).send().await?;
+        Call::<Json>::new(&client, &GET).send().await.map(|_| world.requests().len())
+    };
+    for builder in [builder(), builder().mtls(), builder().region("us"), builder().universe_domain("other.example")] {
+        let error = call(builder, Elsewhere::default()).await.expect_err("another universe");
+        assert!(matches!(&error, Error::Auth(_)) && !error.is_retryable(), "{error:?}");
+        assert!(error.to_string().contains("are of the universe `cloud.example`"), "{error}");
+    }
+    let at_home = Elsewhere::default();
+    assert_eq!(call(builder().universe_domain("cloud.example"), at_home.clone()).await.expect("a response"), 2);
+    assert_eq!(at_home.asked.load(Ordering::SeqCst), 1, "it does not change");
+    // Where the caller says the place, whose it is is the caller's to know.
+    let told = builder().endpoint("https://games.cloud.example/");
+    assert_eq!(call(told, Elsewhere::default()).await.expect("a response"), 2);
 }

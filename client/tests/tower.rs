@@ -22,7 +22,9 @@ use discovery_client::{
     TransportError,
 };
 use futures_core::Stream;
-use http::{Request, Response};
+use http::{HeaderMap, HeaderValue, Request, Response};
+use hyper_util::client::legacy;
+use hyper_util::rt::TokioExecutor;
 use serde_json::json;
 use tower::util::BoxCloneService;
 use tower::{BoxError, Service, ServiceBuilder, service_fn};
@@ -125,7 +127,7 @@ async fn a_body_that_breaks_is_an_error_too() {
     // The pieces are no JSON; to read them all was the second attempt's.
     let error = note(&client(TowerTransport::new(service))).send().await.unwrap_err();
     let Error::Decode(unreadable) = error else { panic!("{error:?}") };
-    assert_eq!((unreadable.body().len(), count.load(Ordering::SeqCst)), (2000, 2));
+    assert_eq!((unreadable.body().len(), count.load(Ordering::SeqCst)), (128 << 10, 2));
 }
 
 #[tokio::test]
@@ -173,7 +175,7 @@ async fn the_limit_of_a_layer_is_tried_again_and_keeps_its_name() {
     assert!(note(&client(TowerTransport::new(named))).send().await.unwrap_err().is_timeout());
 }
 
-/// Gives pieces of 1000 bytes and counts them.
+/// Gives pieces of 64 KiB and counts them.
 struct Pieces {
     left: usize,
     given: Arc<AtomicUsize>,
@@ -193,7 +195,7 @@ impl Stream for Pieces {
             return Poll::Ready(Some(Err(TransportError::transient("reset"))));
         }
         self.given.fetch_add(1, Ordering::SeqCst);
-        Poll::Ready(Some(Ok(Bytes::from_static(&[b'x'; 1000]))))
+        Poll::Ready(Some(Ok(Bytes::from_static(&[b'x'; 64 << 10]))))
     }
 }
 
@@ -206,19 +208,45 @@ async fn an_upload_stays_a_stream() {
         async move {
             let mut body = request.into_body();
             let (mut taken, mut most, mut bytes) = (0, 0, 0);
-            assert_eq!(http_body::Body::size_hint(&body).exact(), Some(500_000));
+            assert_eq!(http_body::Body::size_hint(&body).exact(), Some(64 << 20));
             while let Some(frame) = poll_fn(|context| http_body::Body::poll_frame(Pin::new(&mut body), context)).await {
                 bytes += frame?.into_data().expect("no trailers").len() as u64;
                 most = giving.load(Ordering::SeqCst).saturating_sub(taken).max(most);
                 taken += 1;
-                assert_eq!(http_body::Body::size_hint(&body).exact(), Some(500_000 - bytes));
+                assert_eq!(http_body::Body::size_hint(&body).exact(), Some((64 << 20) - bytes));
             }
             let answer = json!({"pieces": taken, "bytes": bytes, "most": most}).to_string();
             Ok::<_, TransportError>(Response::new(Body::from(answer.into_bytes())))
         }
     });
-    let media = Body::stream(Pieces { left: 500, given, breaks: false }, Some(500_000));
+    let media = Body::stream(Pieces { left: 1024, given, breaks: false }, Some(64 << 20));
     let call = Call::<Json>::new(&client(TowerTransport::new(service)), &INSERT);
     let answer = call.upload(PLACE, media).send().await.unwrap();
-    assert_eq!(answer, json!({"pieces": 500, "bytes": 500_000, "most": 1}));
+    assert_eq!(answer, json!({"pieces": 1024, "bytes": 64 << 20, "most": 1}));
+}
+
+#[tokio::test]
+async fn hypers_own_client_is_a_service_and_layers_may_change_requests() {
+    let told = async |headers: HeaderMap| json!({"trace": headers["x-trace"].to_str().unwrap()}).to_string();
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, Router::new().route("/v1/notes/{id}", get(told))).await });
+    let hyper: legacy::Client<_, Body> = legacy::Client::builder(TokioExecutor::new()).build_http();
+    let traced = |mut request: Request<Body>| {
+        request.headers_mut().insert("x-trace", HeaderValue::from_static("7"));
+        request
+    };
+    let service = ServiceBuilder::new().map_request(traced).service(hyper);
+    let client = ClientBuilder::new(API).endpoint(&url).transport(TowerTransport::new(service));
+    assert_eq!(note(&client.build().unwrap()).send().await.unwrap()["trace"], "7");
+    let hyper: legacy::Client<_, Body> = legacy::Client::builder(TokioExecutor::new()).build_http();
+    let nobody = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let client: Client = ClientBuilder::new(API)
+        .endpoint(format!("http://{nobody}/"))
+        .transport(TowerTransport::new(hyper))
+        .retry(NoRetry)
+        .build()
+        .unwrap();
+    let refused = said(note(&client).send().await.unwrap_err());
+    assert!(refused.is_transient() && !refused.is_timeout(), "{refused:?}");
 }

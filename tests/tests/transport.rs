@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use axum::Router;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Redirect;
 use axum::routing::get;
 use discovery_tests::server::Server;
@@ -70,6 +70,53 @@ async fn a_redirect_within_the_host_keeps_the_token() {
     let room = client(&url).rooms().leave("r", RoomLeaveRequest::default()).send().await.expect("a room");
     assert_eq!(room.room_id.as_deref(), Some("Bearer secret-token"));
     task.abort();
+}
+
+/// `{"roomId": "packed"}`, as Python's gzip packs it.
+const PACKED: &[u8] =
+    b"\x1f\x8b\x08\0\0\0\0\0\x02\x03\xabV*\xca\xcf\xcf\xf5LQ\xb2RP*HL\xceNMQ\xaa\x05\0\x1c\xe8\x16\x07\x14\0\0\0";
+
+/// A server that packs what it says, asked or not, and says in a header how it was asked.
+async fn packing(packed: &'static [u8]) -> String {
+    let router = Router::new().fallback(move |headers: HeaderMap| async move {
+        let asked = headers.get("accept-encoding").cloned().unwrap_or_else(|| HeaderValue::from_static("no"));
+        ([("content-encoding", HeaderValue::from_static("gzip")), ("x-asked", asked)], packed)
+    });
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let url = format!("http://{}/", listener.local_addr().expect("an address"));
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    url
+}
+
+#[tokio::test]
+async fn answers_come_packed_and_are_unpacked() {
+    let url = packing(PACKED).await;
+    let call = client(&url).rooms().leave("r", RoomLeaveRequest::default());
+    let response = call.send_with_response().await.expect("a room");
+    assert_eq!(response.headers()["x-asked"], "gzip");
+    assert_eq!(response.body().room_id.as_deref(), Some("packed"));
+    assert!(!response.headers().contains_key("content-encoding"), "what is said of the bytes is right");
+}
+
+#[tokio::test]
+async fn what_was_packed_and_broke_off_is_an_error() {
+    let url = packing(&PACKED[..PACKED.len() - 6]).await;
+    let error = leave(&url).await;
+    assert!(matches!(error, Error::Transport(_)), "{error:?}");
+}
+
+#[tokio::test]
+async fn media_are_bytes_as_the_server_has_them() {
+    let url = packing(PACKED).await;
+    let media = client(&url).rooms().leave("r", RoomLeaveRequest::default()).call().download();
+    let mut media = media.send().await.expect("media");
+    assert_eq!(media.headers()["x-asked"], "identity");
+    assert_eq!(media.headers()["content-encoding"], "gzip");
+    let mut bytes = Vec::new();
+    while let Some(more) = media.next().await {
+        bytes.extend_from_slice(&more.expect("bytes"));
+    }
+    assert_eq!(bytes, PACKED);
 }
 
 #[tokio::test]

@@ -3,7 +3,8 @@
 use google_cloud_auth::credentials::{Builder, CacheableResource, Credentials as Google};
 use http::Extensions;
 
-use super::{Credentials, Headers};
+use super::{Credentials, Headers, UniverseDomain};
+use crate::endpoint::GOOGLE;
 use crate::error::AuthError;
 use crate::request::Method;
 
@@ -17,6 +18,10 @@ impl Credentials for Google {
                 CacheableResource::NotModified => Err(AuthError::new("the credentials gave no headers")),
             }
         })
+    }
+
+    fn universe_domain(&self) -> UniverseDomain<'_> {
+        Box::pin(async { Some(Google::universe_domain(self).await.unwrap_or_else(|| GOOGLE.to_owned())) })
     }
 }
 

@@ -116,7 +116,7 @@ impl Download {
     /// # Errors
     ///
     /// See [`Error`].
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "tokio")]
     pub async fn to_file(self, path: impl AsRef<std::path::Path>) -> Result<u64> {
         let sender = self.parts.sender();
         let writing = pin!(async { super::file::write(path.as_ref(), self.open(sender.clone()).await?).await });

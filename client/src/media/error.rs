@@ -14,7 +14,7 @@ impl MediaError {
         Self { message: message.into(), source: None }
     }
 
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "tokio")]
     pub(super) fn file(path: &std::path::Path, what: &str, error: std::io::Error) -> Self {
         Self { message: format!("{} {what}: {error}", path.display()), source: Some(error.into()) }
     }

@@ -133,6 +133,7 @@ impl Sender {
 
     async fn authorize(&self, request: &mut http::Request<Body>) -> Result<()> {
         let settings = self.client.settings();
+        settings.universe.check(&*settings.credentials).await?;
         let credentials = settings.credentials.headers(self.method).await.map_err(Error::Auth)?;
         if let Some(key) = &settings.api_key
             && !self.has_key

@@ -27,6 +27,12 @@ impl TransportError {
         Self { transient: true, ..Self::new(message) }
     }
 
+    /// The same, but not to be tried again.
+    #[cfg(feature = "hyper")]
+    pub(super) fn lasting(self) -> Self {
+        Self { transient: false, ..self }
+    }
+
     /// What is behind it.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
@@ -59,15 +65,39 @@ impl std::error::Error for TransportError {
     }
 }
 
+/// What a library failed with.
+#[cfg(feature = "tokio")]
+pub(super) type Cause = Box<dyn std::error::Error + Send + Sync>;
+
+/// What a library's error means: something that may go better next time, as broken connections do, unless what is behind it says
+/// otherwise.
+#[cfg(feature = "tokio")]
+pub(super) fn failed(error: impl Into<Cause>) -> TransportError {
+    let cause = match error.into().downcast::<TransportError>() {
+        Ok(said) => return *said,
+        Err(cause) => cause,
+    };
+    // A body that could not be had fails the request that sends it.
+    let said = causes(&*cause).find_map(|cause| cause.downcast_ref::<TransportError>());
+    let timeout = said.map_or_else(|| causes(&*cause).any(is_timeout), TransportError::is_timeout);
+    let transient = said.is_none_or(TransportError::is_transient);
+    TransportError { timeout, transient, ..TransportError::new(with_causes(&*cause)) }.with_source(cause)
+}
+
+#[cfg(feature = "tokio")]
+fn is_timeout(error: &(dyn std::error::Error + 'static)) -> bool {
+    error.downcast_ref().is_some_and(|error: &std::io::Error| error.kind() == std::io::ErrorKind::TimedOut)
+}
+
 /// What an error says, down to its cause: the outermost often says no more than "error sending request".
-#[cfg(any(feature = "reqwest", feature = "tower"))]
+#[cfg(feature = "tokio")]
 pub(super) fn with_causes(error: &(dyn std::error::Error + 'static)) -> String {
     causes(error).map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
 /// An error and what is behind it.
-#[cfg(any(feature = "reqwest", feature = "tower"))]
-pub(super) fn causes<'a>(
+#[cfg(feature = "tokio")]
+fn causes<'a>(
     error: &'a (dyn std::error::Error + 'static),
 ) -> impl Iterator<Item = &'a (dyn std::error::Error + 'static)> {
     std::iter::successors(Some(error), |&error| error.source())

@@ -1,19 +1,15 @@
 //! Services of tower as transports.
 
-use std::error::Error;
 use std::fmt;
 use std::future::poll_fn;
-use std::io;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use tower_service::Service;
 
-use super::error::{causes, with_causes};
+use super::error::{Cause, failed};
 use super::http_body::incoming;
-use super::{Body, Carrying, Sleeping, Transport, TransportError};
-
-type Cause = Box<dyn Error + Send + Sync>;
+use super::{Body, Carrying, Sleeping, Transport};
 
 /// Any tower service as a transport: hyper's client, an `axum::Router` in tests, with whatever layers around. Its waits are tokio's, so
 /// calls need a runtime of tokio's with timers.
@@ -22,8 +18,8 @@ type Cause = Box<dyn Error + Send + Sync>;
 /// be sent twice. Have redirects end at the host's borders: a token must not go to another.
 ///
 /// What the service fails with counts as something that may go better next time, as it does with connections, and as a lack of time
-/// if an [`io::Error`] behind it says so; the `Elapsed` of tower's own timeout is none of these, and so is tried again but is no
-/// [`is_timeout`](crate::Error::is_timeout): the client's limits say both. To say something else, fail with a [`TransportError`]: it
+/// if an [`io::Error`](std::io::Error) behind it says so; the `Elapsed` of tower's own timeout is none of these, and so is tried again but is no
+/// [`is_timeout`](crate::Error::is_timeout): the client's limits say both. To say something else, fail with a [`TransportError`](crate::TransportError): it
 /// is taken as it is.
 ///
 /// ```
@@ -92,20 +88,4 @@ impl<S> fmt::Debug for TowerTransport<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TowerTransport").finish_non_exhaustive()
     }
-}
-
-fn failed(error: impl Into<Cause>) -> TransportError {
-    let cause = match error.into().downcast::<TransportError>() {
-        Ok(said) => return *said,
-        Err(cause) => cause,
-    };
-    let message = with_causes(&*cause);
-    let made =
-        if is_timeout(&*cause) { TransportError::timed_out(message) } else { TransportError::transient(message) };
-    made.with_source(cause)
-}
-
-fn is_timeout(error: &(dyn Error + 'static)) -> bool {
-    let says = |error: &io::Error| error.kind() == io::ErrorKind::TimedOut;
-    causes(error).any(|cause| cause.downcast_ref().is_some_and(says))
 }

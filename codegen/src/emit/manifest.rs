@@ -45,9 +45,11 @@ publish = false
 discovery-client = {{ {source}, default-features = false }}
 
 [features]
-default = ["reqwest"]
+default = ["hyper"]
 # The ready-made transport. Without it, types and requests remain.
-reqwest = ["discovery-client/reqwest"]
+hyper = ["discovery-client/hyper"]
+# Many calls in one connection of it.
+http2 = ["discovery-client/http2"]
 # Serde's `Serialize` and `Deserialize` for every message and enum. Requests and responses need neither.
 serde = ["discovery-client/serde"]
 # Application default credentials, service accounts, impersonation, workload identity.
@@ -60,6 +62,8 @@ tracing = ["discovery-client/tracing"]
 blocking = ["discovery-client/blocking"]
 # Any tower service as transport.
 tower = ["discovery-client/tower"]
+# A reqwest client as transport.
+reqwest = ["discovery-client/reqwest"]
 {workspace}"#,
         name = quoted(&api.package),
         description = quoted(&api.title),

@@ -71,11 +71,13 @@ fn credentials(api: &Api) -> Vec<String> {
     }
     lines.extend([
         String::new(),
-        "The feature `reqwest` is the transport, and on by default. Without it give the builder a".to_owned(),
+        "The feature `hyper` is the transport, and on by default. Without it give the builder a".to_owned(),
         "[`Transport`](client::Transport) of your own, such as [`MemoryTransport`](client::MemoryTransport)".to_owned(),
-        "in tests. `blocking` waits without an async runtime, `tower` takes any service as transport, `tracing`"
+        "in tests. `http2` lets many calls share a connection; `tower` takes any service and `reqwest` a client of"
             .to_owned(),
-        "tells of calls and attempts, and `serde` makes messages and enums serde's types, too.".to_owned(),
+        "its own as transport; `blocking` waits without an async runtime, `tracing` tells of calls and attempts,"
+            .to_owned(),
+        "and `serde` makes messages and enums serde's types, too.".to_owned(),
     ]);
     lines
 }
