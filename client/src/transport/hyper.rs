@@ -89,7 +89,7 @@ impl HyperTransport {
             let response = self.client.request(request).await.map_err(failed)?;
             return Ok(response.map(|body| incoming(body, failed)));
         }
-        let response = Decompression::new(self.client.clone()).call(request).await.map_err(failed)?;
+        let response = Decompression::new(&self.client).call(request).await.map_err(failed)?;
         Ok(response.map(|body| incoming(Box::pin(body), failed)))
     }
 }
