@@ -9,6 +9,7 @@ use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::{Body as Sent, Bytes};
@@ -48,6 +49,9 @@ fn server() -> (String, Seen) {
         seen.callers.lock().expect("nobody panics").insert(caller);
         if query.0.is_some_and(|query| query.contains("alt=media")) {
             return Ok(film());
+        }
+        if id == "slow" {
+            tokio::time::sleep(Duration::from_secs(60)).await;
         }
         if id == "none" {
             Err(axum::http::StatusCode::NOT_FOUND)
@@ -118,6 +122,30 @@ fn calls_and_their_errors() {
     let refused = ClientBuilder::<Client>::new(API).endpoint("http://127.0.0.1:1/").retry(NoRetry).build().unwrap();
     let error = note(&refused, "7").send().wait().unwrap_err();
     assert!(matches!(&error, Error::Transport(error) if error.is_transient()), "{error:?}");
+}
+
+#[test]
+fn limits_of_time_hold() {
+    let client = client(&server().0);
+    let start = Instant::now();
+    let error = note(&client, "slow").timeout(Duration::from_millis(200)).send().wait().unwrap_err();
+    assert!(error.is_timeout() && start.elapsed() < Duration::from_secs(30), "{error:?}");
+    // What was given up is in nobody's way.
+    assert_eq!(note(&client, "7").send().wait().unwrap(), json!({"id": "7"}));
+}
+
+#[test]
+fn files_go_up() {
+    let (url, seen) = server();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("film");
+    let missing = Body::file(&path).wait().unwrap_err();
+    assert!(missing.to_string().contains(path.to_str().unwrap()), "{missing}");
+    std::fs::write(&path, film()).unwrap();
+    let media = Body::file(&path).wait().unwrap();
+    assert_eq!(media.length(), Some(film().len() as u64));
+    assert_eq!(upload(&client(&url), media).send().wait().unwrap(), json!({"size": film().len()}));
+    assert!(*seen.media.lock().unwrap() == film());
 }
 
 #[test]
