@@ -169,10 +169,6 @@ fn things(document: &Value) -> Vec<(String, String)> {
 /// Above this a change needs more than a glance: a dozen lines, since the snapshots show each of them again.
 const GLANCE: usize = 6;
 
-/// Without its token a list has no pages, and without its list no items: their macro call, what is said of them, and the
-/// example go, too.
-const PAGES: usize = 16;
-
 /// Changes this many things of the document, evenly spread, and says which changes are too large. A description's own
 /// lines are no measure: as many as it had go.
 fn large_changes(document: &Value, most: usize) -> Vec<String> {
@@ -198,9 +194,7 @@ fn large_changes(document: &Value, most: usize) -> Vec<String> {
             let lines = changed(&before, &after);
             // Each line break of the document's, and each line that is full, may be a line of the crate.
             let own = room_for(&words);
-            let paged = key.to_lowercase().ends_with("pagetoken") || key == "items" && *what == "gone";
-            let bound = if paged { PAGES } else { GLANCE };
-            if lines > bound + own {
+            if lines > GLANCE + own {
                 large.push(format!("{pointer}/{key}: {what}: {lines} lines, of which {own} may be its text"));
             }
         }

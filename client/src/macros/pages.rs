@@ -22,14 +22,17 @@
 macro_rules! pages {
     ($name:ident -> $response:ty { $($field:ident: $item:ty)? } by $place:ident) => {
         impl $name {
-            /// All pages from here on, as a stream.
+            /// Answers in pages: all of them from here on, as a stream.
             #[inline]
             pub fn pages(self) -> $crate::request::Pages<$response> {
                 self.0.pages($crate::request::PageToken::$place)
             }
 
             $(
-                /// The items of all pages from here on, as a stream.
+                #[doc = concat!("The items of all pages from here on, those in `", stringify!($field), "`, as a stream.")]
+                ///
+                /// `while let Some(item) = items.next().await` goes through them, asking for a page when one is needed; `collect().await`
+                /// gives all at once. `send` gives the first page alone.
                 #[inline]
                 pub fn items(self) -> $crate::request::Items<$response, $item> {
                     self.0.items($crate::request::PageToken::$place, |page| page.$field.into_iter().collect())

@@ -25,12 +25,15 @@ const WIDTH: usize = 88;
 /// Hidden on the page; the doctest would warn without it.
 const ALLOWED: &str = "# #[allow(deprecated)]";
 
-const ITEMS: [&str; 3] = ["while let Some(item) = items.next().await {", "    println!(\"{:?}\", item?);", "}"];
+/// As long as a parameter's value counts for whether a call fits in a line: another type of it should not fold the others.
+const PARAM: usize = 12;
 
 /// What a method is given in an example.
 #[derive(Default)]
 struct Given {
     arguments: Vec<String>,
+    /// How long the values of parameters are, and how many.
+    params: (usize, usize),
     /// Whether a name in them is one of `schemas`.
     schemas: bool,
     /// Values of which no example is short: the function around the call gets them, as `name: type`.
@@ -121,14 +124,15 @@ impl<'a> Caller<'a> {
         if method.media.upload.as_ref().is_some_and(|way| way.simple_path.is_some() || way.resumable_path.is_some()) {
             return self.response(method, given, &[".upload(\"text\")", ".content_type(\"text/plain\")", ".send()"]);
         }
-        if method.paging.as_ref().is_some_and(|paging| paging.items.is_some()) {
-            let mut lines = chain("let mut items = ", &self.request(method, given, &[".items()"]), ";");
-            lines.extend(ITEMS.map(str::to_owned));
-            return lines;
-        }
+        // Also where there are pages: whether there are is no reason for another example, and `items` says what it does.
         let mut lines = self.response(method, given, &[".send()"]);
         if method.media.download {
-            lines.extend(chain("let media = ", &self.request(method, given, &[".download()", ".bytes()"]), ".await?;"));
+            lines.extend(chain(
+                "let media = ",
+                &self.request(method, given, &[".download()", ".bytes()"]),
+                given,
+                ".await?;",
+            ));
             lines.push("println!(\"{} bytes\", media.len());".to_owned());
         }
         lines
@@ -138,9 +142,9 @@ impl<'a> Caller<'a> {
     fn response(&self, method: &Method, given: &Given, then: &[&str]) -> Vec<String> {
         let request = self.request(method, given, then);
         if matches!(method.response, Ty::Unit) {
-            return chain("", &request, ".await?;");
+            return chain("", &request, given, ".await?;");
         }
-        let mut lines = chain("let response = ", &request, ".await?;");
+        let mut lines = chain("let response = ", &request, given, ".await?;");
         lines.push("println!(\"{response:?}\");".to_owned());
         lines
     }
@@ -170,7 +174,9 @@ impl<'a> Caller<'a> {
             Ty::String => format!("\"{}\"", param.name.rust.trim_start_matches("r#").replace('_', "-")),
             ty => self.value(&param.name.rust, ty, given),
         };
-        given.arguments.push(if param.repeated { format!("[{value}]") } else { value });
+        let value = if param.repeated { format!("[{value}]") } else { value };
+        given.params = (given.params.0 + value.len(), given.params.1 + 1);
+        given.arguments.push(value);
     }
 
     fn value(&self, name: &str, ty: &Ty, given: &mut Given) -> String {
@@ -199,9 +205,10 @@ impl<'a> Caller<'a> {
 }
 
 /// Calls in one line if there is room, else each in its own, as rustfmt would have them.
-fn chain(start: &str, calls: &[String], end: &str) -> Vec<String> {
+fn chain(start: &str, calls: &[String], given: &Given, end: &str) -> Vec<String> {
     let line = format!("{start}client{}{end}", calls.concat());
-    if line.len() <= WIDTH {
+    let (length, count) = given.params;
+    if line.len() + count * PARAM <= WIDTH + length {
         return vec![line];
     }
     let first = std::iter::once(format!("{start}client"));

@@ -165,16 +165,6 @@ fn set(param: &Param, argument: &proc_macro2::Ident) -> TokenStream {
 fn about(method: &Method, caller: &Caller<'_>) -> Docs {
     let mut lines = method.builder_docs.0.clone();
     let mut notes = Vec::new();
-    if let Some(paging) = &method.paging {
-        notes.push(match &paging.items {
-            Some(items) => {
-                let kind = if items.map { "map" } else { "list" };
-                let field = code(&items.field.wire);
-                format!("Answers in pages: `items` goes through the {kind} {field} of all of them, `pages` through the pages.")
-            }
-            None => "Answers in pages: `pages` goes through all of them.".to_owned(),
-        });
-    }
     if let Some(upload) = &method.media.upload {
         let types: Vec<_> = upload.accept.iter().map(|ty| code(ty)).collect();
         let types = if types.is_empty() { "any type".to_owned() } else { types.join(", ") };
