@@ -7,7 +7,7 @@ use std::net::SocketAddr;
 use std::time::Instant;
 
 use storage_v1::Client;
-use storage_v1::client::{Error, ReqwestTransport};
+use storage_v1::client::{Error, HyperTransport};
 use storage_v1::schemas::Bucket;
 
 use crate::plan::Plan;
@@ -22,7 +22,7 @@ const BUCKET: &str = "faults";
 
 pub async fn run(address: SocketAddr, seed: u64) -> Outcome<Seen> {
     let proxy = Proxy::start(address).await?;
-    let client = client(&proxy, &ReqwestTransport::new()?)?;
+    let client = client(&proxy, &HyperTransport::new()?)?;
     let bucket = Bucket { name: Some(BUCKET.to_owned()), ..Default::default() };
     client.buckets().insert("project", bucket).send().await?;
     let mut random = fastrand::Rng::with_seed(seed);

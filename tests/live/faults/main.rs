@@ -12,7 +12,7 @@ use std::error::Error;
 use std::time::Duration;
 
 use storage_v1::Client;
-use storage_v1::client::{Backoff, Bearer, ReqwestTransport};
+use storage_v1::client::{Backoff, Bearer, HyperTransport};
 
 use proxy::Proxy;
 use server::Server;
@@ -57,7 +57,7 @@ fn tell(what: &str, seen: &Seen) {
 }
 
 /// One that tries often and waits little.
-fn client(proxy: &Proxy, transport: &ReqwestTransport) -> Outcome<Client> {
+fn client(proxy: &Proxy, transport: &HyperTransport) -> Outcome<Client> {
     let patient = Backoff::default()
         .attempts(100)
         .pauses(Duration::from_millis(1), Duration::from_millis(10))

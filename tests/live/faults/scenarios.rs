@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use storage_v1::Client;
-use storage_v1::client::{Error, ReqwestTransport, Result};
+use storage_v1::client::{Error, HyperTransport, Result};
 use storage_v1::schemas::Object;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -18,7 +18,7 @@ use crate::server::Server;
 use crate::{ATTEMPT, LIMIT, Outcome, check, client};
 
 pub async fn run(server: &Server, address: SocketAddr) -> Outcome {
-    let transport = ReqwestTransport::new()?;
+    let transport = HyperTransport::new()?;
     let proxy = Proxy::start(address).await?;
     let client = client(&proxy, &transport)?;
     server.put("object", vec![7; 1_000_000].into());
@@ -84,7 +84,7 @@ async fn breaks(client: &Client, proxy: &Proxy) -> Outcome {
     Ok(())
 }
 
-async fn nobody(transport: &ReqwestTransport) -> Outcome {
+async fn nobody(transport: &HyperTransport) -> Outcome {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     let url = format!("http://{}/", listener.local_addr()?);
     drop(listener);
@@ -95,7 +95,7 @@ async fn nobody(transport: &ReqwestTransport) -> Outcome {
 }
 
 /// A success that says nothing is not tried again: what was asked for is done.
-async fn truncated(transport: &ReqwestTransport) -> Outcome {
+async fn truncated(transport: &HyperTransport) -> Outcome {
     let body = r#"{"name":"x","si"#;
     let canned = Canned::start(format!("200 OK\r\nContent-Length: {}", body.len()), body).await?;
     let error = canned.client(transport)?.objects().get("b", "object").send().await.err().ok_or("an object")?;
@@ -104,7 +104,7 @@ async fn truncated(transport: &ReqwestTransport) -> Outcome {
     check("requests", canned.heads().len(), 1)
 }
 
-async fn elsewhere(transport: &ReqwestTransport) -> Outcome {
+async fn elsewhere(transport: &HyperTransport) -> Outcome {
     for status in [301, 302, 303, 307, 308] {
         let other = Canned::start("200 OK\r\nContent-Length: 2".to_owned(), "{}").await?;
         // Another name for this machine, and another port.
@@ -126,7 +126,7 @@ async fn elsewhere(transport: &ReqwestTransport) -> Outcome {
 }
 
 /// A session may be anywhere; its URL is leave enough, and a token is not shown.
-async fn session_elsewhere(transport: &ReqwestTransport) -> Outcome {
+async fn session_elsewhere(transport: &HyperTransport) -> Outcome {
     let other = Canned::start("200 OK\r\nContent-Length: 12".to_owned(), r#"{"size":"3"}"#).await?;
     let url = format!("http://localhost:{}/session", other.address.port());
     let canned = Canned::start(format!("200 OK\r\nLocation: {url}\r\nContent-Length: 0"), "").await?;
@@ -172,7 +172,7 @@ impl Canned {
         Ok(Self { address, heads })
     }
 
-    fn client(&self, transport: &ReqwestTransport) -> Outcome<Client> {
+    fn client(&self, transport: &HyperTransport) -> Outcome<Client> {
         let builder = Client::builder().endpoint(format!("http://{}/", self.address)).transport(transport.clone());
         Ok(builder.credentials(storage_v1::client::Bearer::new("TOKEN")).api_key("KEY").build()?)
     }

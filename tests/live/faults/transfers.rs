@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use axum::body::Bytes;
 use storage_v1::Client;
-use storage_v1::client::{Body, ReqwestTransport};
+use storage_v1::client::{Body, HyperTransport};
 use storage_v1::schemas::Object;
 
 use crate::plan::{Fault, Plan};
@@ -43,7 +43,7 @@ pub enum Direction {
 /// Makes so many transfers, and tells what went wrong on the way.
 pub async fn run(server: &Server, address: SocketAddr, direction: Direction, count: u64, seed: u64) -> Outcome<Seen> {
     let next = Arc::new(AtomicU64::new(0));
-    let transport = ReqwestTransport::new()?;
+    let transport = HyperTransport::new()?;
     let mut lanes = Vec::new();
     for _ in 0..LANES {
         let (proxy, next) = (Proxy::start(address).await?, Arc::clone(&next));
