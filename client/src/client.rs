@@ -3,17 +3,17 @@
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use http::header::HeaderValue;
 
 use crate::credentials::{Credentials, NoCredentials};
 use crate::endpoint::Endpoint;
-use crate::error::{AuthError, BuildError, Error, Result};
+use crate::error::{BuildError, Error, Result};
 use crate::request::Api;
 use crate::retry::{Backoff, RetryPolicy};
 use crate::transport::{Transport, default_transport};
+use crate::universe::Universe;
 
 /// Settings and connections. Cheap to clone; clones share both.
 #[derive(Clone)]
@@ -35,25 +35,6 @@ pub(crate) struct Settings {
     pub(crate) quota_project: Option<HeaderValue>,
     /// What the client calls itself where servers count clients.
     pub(crate) api_client: HeaderValue,
-}
-
-/// A universe that credentials must be of.
-pub(crate) struct Universe {
-    domain: Option<String>,
-    holds: AtomicBool,
-}
-
-impl Universe {
-    /// Asks once: what credentials are of does not change, and some ask a server for it.
-    pub(crate) async fn check(&self, credentials: &dyn Credentials) -> Result<()> {
-        let Some(domain) = self.domain.as_ref().filter(|_| !self.holds.load(Ordering::Relaxed)) else { return Ok(()) };
-        if let Some(theirs) = credentials.universe_domain().await.filter(|theirs| theirs != domain) {
-            let message = format!("the credentials are of the universe `{theirs}`, and the client is of `{domain}`");
-            return Err(Error::Auth(AuthError::new(format!("{message}; help: `ClientBuilder::universe_domain`"))));
-        }
-        self.holds.store(true, Ordering::Relaxed);
-        Ok(())
-    }
 }
 
 impl Client {
@@ -205,10 +186,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         let settings = Settings {
             root_url: Endpoint::root_url(&self.endpoints, &self.api).map_err(Error::Build)?,
             credentials: self.credentials,
-            universe: Universe {
-                domain: Endpoint::universe(&self.endpoints, &self.api),
-                holds: AtomicBool::new(false),
-            },
+            universe: Universe::new(Endpoint::universe(&self.endpoints, &self.api)),
             transport: match self.transport {
                 Some(transport) => transport,
                 None => default_transport().map_err(Error::Build)?,

@@ -21,6 +21,7 @@ pub mod media;
 pub mod request;
 mod retry;
 mod transport;
+mod universe;
 pub mod wire;
 
 pub use client::{Client, ClientBuilder};

@@ -12,6 +12,7 @@ use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto;
 use hyper_util::service::TowerToHyperService;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use rustls::crypto::CryptoProvider;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::WebPkiClientVerifier;
 use rustls::{ClientConfig, RootCertStore, ServerConfig};
@@ -22,6 +23,15 @@ use tokio_rustls::TlsAcceptor;
 
 const API: Api = Api::new("notes:v1", "https://notes.example/", "v1/");
 const GET: Method = Method::new("notes.get", "GET", "notes/{id}");
+
+fn ring() -> Arc<CryptoProvider> {
+    Arc::new(rustls::crypto::ring::default_provider())
+}
+
+/// A server's settings, before it is said whom it knows.
+fn servers() -> rustls::ConfigBuilder<ServerConfig, rustls::WantsVerifier> {
+    ServerConfig::builder_with_provider(ring()).with_safe_default_protocol_versions().expect("versions")
+}
 
 /// Somebody whom nobody trusts without being told to.
 struct Authority(CertifiedIssuer<'static, KeyPair>);
@@ -51,17 +61,15 @@ impl Authority {
 
     /// A client's settings, with this authority trusted.
     fn trusted(&self) -> rustls::ConfigBuilder<ClientConfig, rustls::client::WantsClientCert> {
-        let builder = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()));
+        let builder = ClientConfig::builder_with_provider(ring());
         builder.with_safe_default_protocol_versions().expect("versions").with_root_certificates(self.roots())
     }
 
     /// A server that says how it was asked, and by whom if it is to know.
     async fn server(&self, knows_clients: bool) -> u16 {
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let builder = ServerConfig::builder_with_provider(Arc::clone(&provider));
-        let builder = builder.with_safe_default_protocol_versions().expect("versions");
+        let builder = servers();
         let builder = if knows_clients {
-            let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(self.roots()), provider);
+            let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(self.roots()), ring());
             builder.with_client_cert_verifier(verifier.build().expect("a verifier"))
         } else {
             builder.with_no_client_auth()
@@ -185,9 +193,8 @@ impl Proxy {
         let kept = Arc::clone(&asked);
         let acceptor = secure.map(|authority| {
             let (chain, key) = authority.vouches_for(&["127.0.0.1"]);
-            let builder = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()));
-            let builder = builder.with_safe_default_protocol_versions().expect("versions").with_no_client_auth();
-            TlsAcceptor::from(Arc::new(builder.with_single_cert(chain, key).expect("a configuration")))
+            let config = servers().with_no_client_auth().with_single_cert(chain, key);
+            TlsAcceptor::from(Arc::new(config.expect("a configuration")))
         });
         tokio::spawn(async move {
             while let Ok((tcp, _)) = listener.accept().await {

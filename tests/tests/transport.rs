@@ -22,6 +22,14 @@ async fn leave(url: &str) -> Error {
     client(url).rooms().leave("r", RoomLeaveRequest::default()).send().await.expect_err("an error")
 }
 
+/// Where the router answers, until the test is over.
+async fn serve(router: Router) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let url = format!("http://{}/", listener.local_addr().expect("an address"));
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    url
+}
+
 #[tokio::test]
 async fn a_server_that_never_answers_is_a_timeout() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
@@ -47,13 +55,10 @@ async fn a_redirect_to_another_host_is_not_followed() {
     let elsewhere = Server::start(200, "application/json", "{}").await.expect("a server");
     let target = elsewhere.url();
     let router = Router::new().fallback(move || async move { Redirect::temporary(&target) });
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let url = format!("http://{}/", listener.local_addr().expect("an address"));
-    let task = tokio::spawn(async move { axum::serve(listener, router).await });
+    let url = serve(router).await;
     let error = leave(&url).await;
     assert_eq!(error.status().map(|status| status.as_u16()), Some(307), "{error:?}");
     assert_eq!(elsewhere.arrived().len(), 0);
-    task.abort();
 }
 
 #[tokio::test]
@@ -64,12 +69,9 @@ async fn a_redirect_within_the_host_keeps_the_token() {
     }
     let router =
         Router::new().route("/there", get(token).post(token)).fallback(|| async { Redirect::temporary("/there") });
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let url = format!("http://{}/", listener.local_addr().expect("an address"));
-    let task = tokio::spawn(async move { axum::serve(listener, router).await });
+    let url = serve(router).await;
     let room = client(&url).rooms().leave("r", RoomLeaveRequest::default()).send().await.expect("a room");
     assert_eq!(room.room_id.as_deref(), Some("Bearer secret-token"));
-    task.abort();
 }
 
 /// `{"roomId": "packed"}`, as Python's gzip packs it.
@@ -82,10 +84,7 @@ async fn packing(packed: &'static [u8]) -> String {
         let asked = headers.get("accept-encoding").cloned().unwrap_or_else(|| HeaderValue::from_static("no"));
         ([("content-encoding", HeaderValue::from_static("gzip")), ("x-asked", asked)], packed)
     });
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let url = format!("http://{}/", listener.local_addr().expect("an address"));
-    tokio::spawn(async move { axum::serve(listener, router).await });
-    url
+    serve(router).await
 }
 
 #[tokio::test]

@@ -203,18 +203,22 @@ impl Parts {
         }
     }
 
-    pub(crate) fn sender(&self) -> Sender {
-        let idempotent = self.idempotent.unwrap_or_else(|| {
+    /// Whether the call may arrive twice.
+    pub(super) fn is_idempotent(&self) -> bool {
+        self.idempotent.unwrap_or_else(|| {
             matches!(self.method.http_method(), "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS")
                 || self.has_request_id
                 || self.query.has("requestId")
-        });
+        })
+    }
+
+    pub(crate) fn sender(&self) -> Sender {
         Sender {
             client: self.client.clone(),
             method: self.method,
             timeout: self.timeout,
             retry: self.retry.clone(),
-            idempotent,
+            idempotent: self.is_idempotent(),
             has_key: self.query.has("key"),
             anonymous: false,
             trace: Trace::new(self.method),

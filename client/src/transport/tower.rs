@@ -18,9 +18,9 @@ use super::{Body, Carrying, Sleeping, Transport};
 /// be sent twice. Have redirects end at the host's borders: a token must not go to another.
 ///
 /// What the service fails with counts as something that may go better next time, as it does with connections, and as a lack of time
-/// if an [`io::Error`](std::io::Error) behind it says so; the `Elapsed` of tower's own timeout is none of these, and so is tried again but is no
-/// [`is_timeout`](crate::Error::is_timeout): the client's limits say both. To say something else, fail with a [`TransportError`](crate::TransportError): it
-/// is taken as it is.
+/// if an [`io::Error`](std::io::Error) behind it says so; the `Elapsed` of tower's own timeout is none of these, and so is tried
+/// again but is no [`is_timeout`](crate::Error::is_timeout): the client's limits say both. To say something else, fail with a
+/// [`TransportError`](crate::TransportError): it is taken as it is.
 ///
 /// ```
 /// use axum::{Router, routing::get};

@@ -52,7 +52,7 @@ fn failed(
     let elapsed = start.elapsed();
     let again = calls.iter().zip(outcomes).enumerate().filter_map(|(index, (call, outcome))| {
         let error: &Error = outcome.as_ref().err()?;
-        let attempt = Attempt { number, error, idempotent: call.sender().idempotent, elapsed };
+        let attempt = Attempt { number, error, idempotent: call.is_idempotent(), elapsed };
         Some((index, sender.policy().wait(&attempt)?))
     });
     let (again, pauses): (Vec<_>, Vec<_>) = again.unzip();
@@ -65,7 +65,7 @@ async fn round(
     calls: &[&Parts],
     request: impl Fn(&[&Parts]) -> Result<http::Request<bytes::Bytes>>,
 ) -> Result<Vec<Outcome>> {
-    let idempotent = calls.iter().all(|call| call.sender().idempotent);
+    let idempotent = calls.iter().all(|call| call.is_idempotent());
     let answer = Sender { timeout, idempotent, ..sender.clone() }.whole(request(calls)?).await?;
     let methods: Vec<_> = calls.iter().map(|call| call.method).collect();
     read::responses(&answer, &methods)
