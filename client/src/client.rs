@@ -130,7 +130,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     }
 
     /// The API's root URL for clients that show a certificate. The transport has to have one: see
-    /// `HyperTransport::with_tls`.
+    /// `HyperTransport::with_rustls` and `with_native_tls`.
     #[must_use]
     pub fn mtls(mut self) -> Self {
         self.endpoints.push(Endpoint::Mtls);
@@ -177,7 +177,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     ///
     /// # Errors
     ///
-    /// If the endpoint is no URL that may be used, or the user agent or the API key no header. Without the feature `hyper` and a
+    /// If the endpoint is no URL that may be used, or the user agent or the API key no header. Without a ready-made transport and a
     /// transport of your own the client is made all the same, for its requests; only sending fails.
     pub fn build(self) -> Result<C> {
         let own = self.api.agent();

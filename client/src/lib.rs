@@ -4,7 +4,8 @@
 //! types of the [wire format](wire); the rest is for the generated code.
 //!
 //! Without default features there is no HTTP stack: types and requests remain, and a [`Transport`] of your own can send them.
-//! The default one, feature `hyper`, speaks HTTP/1.1; with `http2` many calls share a connection.
+//! The default one, feature `rustls`, speaks HTTP/1.1; with `http2` many calls share a connection. `native-tls` is the same over the
+//! system's TLS.
 //! The feature `serde` gives messages and enums serde's traits, for those who put them into types of their own; sending,
 //! receiving, [`encode`] and [`decode`] need it not. The feature `blocking` is for programs without an async runtime, the
 //! features `tower` and `reqwest` take services and clients of these as transports.
@@ -34,9 +35,15 @@ pub use error::{ApiError, AuthError, BuildError, Error, Result, UnreadableRespon
 /// Google's own credentials, any of which a client takes.
 #[cfg(feature = "google-cloud-auth")]
 pub use google_cloud_auth;
+/// The system's TLS, for [`HyperTransport::with_native_tls`].
+#[cfg(feature = "native-tls")]
+pub use native_tls;
 pub use request::{Api, Batch, BatchError, BatchKey, BatchResults, Call, Method, Sending};
 pub use retry::{Attempt, Backoff, NoRetry, RetryPolicy};
-#[cfg(feature = "hyper")]
+/// A TLS of Rust's, for [`HyperTransport::with_rustls`].
+#[cfg(feature = "rustls")]
+pub use rustls;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
 pub use transport::HyperTransport;
 #[cfg(feature = "reqwest")]
 pub use transport::ReqwestTransport;

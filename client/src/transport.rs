@@ -4,7 +4,7 @@ mod body;
 mod error;
 #[cfg(feature = "tokio")]
 mod http_body;
-#[cfg(feature = "hyper")]
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
 mod hyper;
 mod memory;
 #[cfg(feature = "reqwest")]
@@ -18,7 +18,7 @@ use std::time::Duration;
 
 pub use self::body::Body;
 pub use self::error::TransportError;
-#[cfg(feature = "hyper")]
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
 pub use self::hyper::HyperTransport;
 pub use self::memory::MemoryTransport;
 #[cfg(feature = "reqwest")]
@@ -52,20 +52,20 @@ pub trait Transport: Send + Sync {
 
 /// The transport of a client that was given none.
 pub(crate) fn default_transport() -> Result<Box<dyn Transport>, BuildError> {
-    #[cfg(feature = "hyper")]
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
     return Ok(Box::new(HyperTransport::new()?));
-    #[cfg(not(feature = "hyper"))]
+    #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
     Ok(Box::new(Nowhere))
 }
 
 /// Without a transport, requests can still be made; only sending fails.
-#[cfg(not(feature = "hyper"))]
+#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
 struct Nowhere;
 
-#[cfg(not(feature = "hyper"))]
+#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
 impl Transport for Nowhere {
     fn send(&self, _: http::Request<Body>) -> Carrying<'_> {
-        let message = "there is no transport: turn on the feature `hyper`, or give the client one with `transport`";
+        let message = "there is no transport: turn on the feature `rustls` or `native-tls`, or give the client one with `transport`";
         Box::pin(std::future::ready(Err(TransportError::new(message))))
     }
 

@@ -1,6 +1,6 @@
 //! Waiting for calls without a runtime, against a server on this machine.
 
-#![cfg(all(feature = "blocking", feature = "hyper"))]
+#![cfg(all(feature = "blocking", feature = "rustls"))]
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test may")]
 
 use std::collections::BTreeSet;

@@ -11,13 +11,13 @@ use discovery_client::{Api, Bearer, Call, Client, ClientBuilder, Error, HyperTra
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto;
 use hyper_util::service::TowerToHyperService;
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use rcgen::{BasicConstraints, Certificate, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::WebPkiClientVerifier;
-use rustls::{ClientConfig, RootCertStore, ServerConfig};
+use rustls::{RootCertStore, ServerConfig};
 use serde_json::json;
-use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, copy_bidirectional};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 
@@ -36,11 +36,27 @@ fn servers() -> rustls::ConfigBuilder<ServerConfig, rustls::WantsVerifier> {
 /// Somebody whom nobody trusts without being told to.
 struct Authority(CertifiedIssuer<'static, KeyPair>);
 
-type Identity = (Vec<CertificateDer<'static>>, PrivateKeyDer<'static>);
+/// Somebody whom an authority vouches for.
+struct Identity {
+    certificate: Certificate,
+    key: KeyPair,
+}
+
+impl Identity {
+    fn chain(&self) -> Vec<CertificateDer<'static>> {
+        vec![self.certificate.der().clone()]
+    }
+
+    fn key(&self) -> PrivateKeyDer<'static> {
+        PrivateKeyDer::try_from(self.key.serialize_der()).expect("a key")
+    }
+}
 
 impl Authority {
     fn new() -> Self {
         let mut params = CertificateParams::new([]).expect("parameters");
+        // OpenSSL takes those of one name for one.
+        params.distinguished_name.push(DnType::CommonName, "an authority");
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         Self(CertifiedIssuer::self_signed(params, KeyPair::generate().expect("a key")).expect("a certificate"))
     }
@@ -50,7 +66,7 @@ impl Authority {
         let names: Vec<_> = names.iter().map(ToString::to_string).collect();
         let params = CertificateParams::new(names).expect("names");
         let certificate = params.signed_by(&key, &self.0).expect("a certificate");
-        (vec![certificate.der().clone()], PrivateKeyDer::try_from(key.serialize_der()).expect("a key"))
+        Identity { certificate, key }
     }
 
     fn roots(&self) -> RootCertStore {
@@ -59,10 +75,40 @@ impl Authority {
         roots
     }
 
-    /// A client's settings, with this authority trusted.
-    fn trusted(&self) -> rustls::ConfigBuilder<ClientConfig, rustls::client::WantsClientCert> {
-        let builder = ClientConfig::builder_with_provider(ring());
-        builder.with_safe_default_protocol_versions().expect("versions").with_root_certificates(self.roots())
+    /// Transports that trust this authority alone, one of each kind, and show who they are if they are to.
+    fn transports(&self, shown: Option<&Identity>) -> Vec<HyperTransport> {
+        vec![
+            #[cfg(feature = "rustls")]
+            self.over_rustls(shown),
+            #[cfg(feature = "native-tls")]
+            self.over_native_tls(shown),
+        ]
+    }
+
+    #[cfg(feature = "rustls")]
+    fn over_rustls(&self, shown: Option<&Identity>) -> HyperTransport {
+        let builder = rustls::ClientConfig::builder_with_provider(ring());
+        let builder = builder.with_safe_default_protocol_versions().expect("versions");
+        let builder = builder.with_root_certificates(self.roots());
+        let mut settings = match shown {
+            Some(shown) => builder.with_client_auth_cert(shown.chain(), shown.key()).expect("a configuration"),
+            None => builder.with_no_client_auth(),
+        };
+        settings.alpn_protocols = vec![b"spdy/1".to_vec()];
+        HyperTransport::with_rustls(settings)
+    }
+
+    #[cfg(feature = "native-tls")]
+    fn over_native_tls(&self, shown: Option<&Identity>) -> HyperTransport {
+        let mut settings = native_tls::TlsConnector::builder();
+        let root = native_tls::Certificate::from_pem(self.0.pem().as_bytes()).expect("a root");
+        settings.disable_built_in_roots(true).add_root_certificate(root).request_alpns(&["spdy/1"]);
+        if let Some(shown) = shown {
+            let (certificate, key) = (shown.certificate.pem(), shown.key.serialize_pem());
+            let identity = native_tls::Identity::from_pkcs8(certificate.as_bytes(), key.as_bytes());
+            settings.identity(identity.expect("an identity"));
+        }
+        HyperTransport::with_native_tls(&mut settings).expect("a transport")
     }
 
     /// A server that says how it was asked, and by whom if it is to know.
@@ -74,8 +120,8 @@ impl Authority {
         } else {
             builder.with_no_client_auth()
         };
-        let (chain, key) = self.vouches_for(&["notes.example", "127.0.0.1"]);
-        let mut config = builder.with_single_cert(chain, key).expect("a configuration");
+        let shown = self.vouches_for(&["notes.example", "127.0.0.1"]);
+        let mut config = builder.with_single_cert(shown.chain(), shown.key()).expect("a configuration");
         config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
         let acceptor = TlsAcceptor::from(Arc::new(config));
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
@@ -100,9 +146,9 @@ async fn told(request: Request<axum::body::Body>) -> String {
     json!({"http2": http2, "path": request.uri().path(), "token": token}).to_string()
 }
 
-fn client(tls: ClientConfig, port: u16) -> Client {
+fn client(transport: HyperTransport, port: u16) -> Client {
     let builder = ClientBuilder::new(API).endpoint(format!("https://127.0.0.1:{port}/"));
-    builder.credentials(Bearer::new("t")).transport(HyperTransport::with_tls(tls)).build().expect("a client")
+    builder.credentials(Bearer::new("t")).transport(transport).build().expect("a client")
 }
 
 async fn get(client: &Client) -> Result<Json, Error> {
@@ -113,34 +159,55 @@ async fn get(client: &Client) -> Result<Json, Error> {
 async fn the_newest_version_that_both_know_is_spoken() {
     let authority = Authority::new();
     let port = authority.server(false).await;
-    let mut tls = authority.trusted().with_no_client_auth();
-    tls.alpn_protocols = vec![b"spdy/1".to_vec()];
-    let client = client(tls, port);
     let answer = json!({"http2": cfg!(feature = "http2"), "path": "/v1/notes/7", "token": "Bearer t"});
-    let calls: Vec<_> =
-        (0..8).map(|_| client.clone()).map(|client| tokio::spawn(async move { get(&client).await })).collect();
-    for call in calls {
-        assert_eq!(call.await.unwrap().unwrap(), answer);
+    for transport in authority.transports(None) {
+        let client = client(transport, port);
+        let calls: Vec<_> =
+            (0..8).map(|_| client.clone()).map(|client| tokio::spawn(async move { get(&client).await })).collect();
+        for call in calls {
+            assert_eq!(call.await.unwrap().unwrap(), answer);
+        }
     }
 }
 
 #[tokio::test]
 async fn who_is_not_vouched_for_is_not_spoken_to_and_not_asked_again() {
     let port = Authority::new().server(false).await;
-    let error = get(&client(Authority::new().trusted().with_no_client_auth(), port)).await.unwrap_err();
-    assert!(!error.is_retryable() && !error.is_timeout(), "{error:?}");
-    assert!(error.to_string().contains("certificate"), "{error}");
+    for transport in Authority::new().transports(None) {
+        let error = get(&client(transport, port)).await.unwrap_err();
+        assert!(!error.is_retryable() && !error.is_timeout(), "{error:?}");
+        assert!(error.to_string().contains("certificate"), "{error}");
+    }
 }
 
 #[tokio::test]
 async fn a_server_that_knows_its_clients_sees_their_certificate() {
     let authority = Authority::new();
     let port = authority.server(true).await;
-    let (chain, key) = authority.vouches_for(&["somebody"]);
-    let known = authority.trusted().with_client_auth_cert(chain, key).expect("a configuration");
-    assert_eq!(get(&client(known, port)).await.unwrap()["path"], "/v1/notes/7");
-    let error = get(&client(authority.trusted().with_no_client_auth(), port)).await.unwrap_err();
-    assert!(matches!(error, Error::Transport(_)), "{error:?}");
+    let somebody = authority.vouches_for(&["somebody"]);
+    for known in authority.transports(Some(&somebody)) {
+        assert_eq!(get(&client(known, port)).await.unwrap()["path"], "/v1/notes/7");
+    }
+    for unknown in authority.transports(None) {
+        let error = get(&client(unknown, port)).await.unwrap_err();
+        assert!(matches!(error, Error::Transport(_)), "{error:?}");
+    }
+}
+
+/// A server that hangs up in the middle of a greeting may be there the next time.
+#[tokio::test]
+async fn a_greeting_that_breaks_off_is_tried_again() {
+    for transport in Authority::new().transports(None) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let port = listener.local_addr().expect("an address").port();
+        tokio::spawn(async move {
+            while let Ok((mut tcp, _)) = listener.accept().await {
+                let _ = tcp.read(&mut [0; 100]).await;
+            }
+        });
+        let error = get(&client(transport, port)).await.unwrap_err();
+        assert!(error.is_retryable() && !error.is_timeout(), "{error:?}");
+    }
 }
 
 /// What a process is told by its environment holds for all of it, so this one starts others, which are this test again.
@@ -192,8 +259,8 @@ impl Proxy {
         let asked = Arc::<Mutex<Vec<String>>>::default();
         let kept = Arc::clone(&asked);
         let acceptor = secure.map(|authority| {
-            let (chain, key) = authority.vouches_for(&["127.0.0.1"]);
-            let config = servers().with_no_client_auth().with_single_cert(chain, key);
+            let shown = authority.vouches_for(&["127.0.0.1"]);
+            let config = servers().with_no_client_auth().with_single_cert(shown.chain(), shown.key());
             TlsAcceptor::from(Arc::new(config.expect("a configuration")))
         });
         tokio::spawn(async move {

@@ -28,7 +28,7 @@ impl TransportError {
     }
 
     /// The same, but not to be tried again.
-    #[cfg(feature = "hyper")]
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
     pub(super) fn lasting(self) -> Self {
         Self { transient: false, ..self }
     }
@@ -89,10 +89,16 @@ fn is_timeout(error: &(dyn std::error::Error + 'static)) -> bool {
     error.downcast_ref().is_some_and(|error: &std::io::Error| error.kind() == std::io::ErrorKind::TimedOut)
 }
 
-/// What an error says, down to its cause: the outermost often says no more than "error sending request".
+/// What an error says, down to its cause: the outermost often says no more than "error sending request". Some say it all at once.
 #[cfg(feature = "tokio")]
 pub(super) fn with_causes(error: &(dyn std::error::Error + 'static)) -> String {
-    causes(error).map(ToString::to_string).collect::<Vec<_>>().join(": ")
+    let mut all = error.to_string();
+    for said in causes(error).skip(1).map(ToString::to_string) {
+        if !all.contains(&said) {
+            all = format!("{all}: {said}");
+        }
+    }
+    all
 }
 
 /// An error and what is behind it.

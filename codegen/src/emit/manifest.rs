@@ -45,9 +45,11 @@ publish = false
 discovery-client = {{ {source}, default-features = false }}
 
 [features]
-default = ["hyper"]
-# The ready-made transport. Without it, types and requests remain.
-hyper = ["discovery-client/hyper"]
+default = ["rustls"]
+# The ready-made transport. Without any, types and requests remain.
+rustls = ["discovery-client/rustls"]
+# The same over the system's TLS: a smaller program.
+native-tls = ["discovery-client/native-tls"]
 # Many calls in one connection of it.
 http2 = ["discovery-client/http2"]
 # Serde's `Serialize` and `Deserialize` for every message and enum. Requests and responses need neither.

@@ -71,13 +71,14 @@ fn credentials(api: &Api) -> Vec<String> {
     }
     lines.extend([
         String::new(),
-        "The feature `hyper` is the transport, and on by default. Without it give the builder a".to_owned(),
-        "[`Transport`](client::Transport) of your own, such as [`MemoryTransport`](client::MemoryTransport)".to_owned(),
-        "in tests. `http2` lets many calls share a connection; `tower` takes any service and `reqwest` a client of"
+        "The feature `rustls` is the transport, and on by default; `native-tls` is the same over the system's TLS."
             .to_owned(),
-        "its own as transport; `blocking` waits without an async runtime, `tracing` tells of calls and attempts,"
+        "Without either give the builder a [`Transport`](client::Transport) of your own, such as".to_owned(),
+        "[`MemoryTransport`](client::MemoryTransport) in tests. `http2` lets many calls share a connection; `tower`"
             .to_owned(),
-        "and `serde` makes messages and enums serde's types, too.".to_owned(),
+        "takes any service and `reqwest` a client of its own as transport; `blocking` waits without an async runtime,"
+            .to_owned(),
+        "`tracing` tells of calls and attempts, and `serde` makes messages and enums serde's types, too.".to_owned(),
     ]);
     lines
 }

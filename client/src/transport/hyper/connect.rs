@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use http::Uri;
-use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
+use hyper::rt::{Read, Write};
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::connect::proxy::Tunnel;
 use hyper_util::client::proxy::matcher::Matcher;
@@ -29,44 +29,37 @@ const PROBE: Duration = Duration::from_secs(15);
 
 type Connecting<T> = Pin<Box<dyn Future<Output = Result<T, Cause>> + Send>>;
 
-/// A TCP connection, or one in TLS to a proxy.
-type Way = MaybeHttpsStream<TokioIo<TcpStream>>;
+/// Connections without TLS.
+pub(super) fn tcp() -> HttpConnector {
+    let mut tcp = HttpConnector::new();
+    tcp.enforce_http(false);
+    tcp.set_connect_timeout(Some(CONNECT));
+    tcp.set_nodelay(true);
+    tcp.set_keepalive(Some(PROBE));
+    tcp.set_keepalive_interval(Some(PROBE));
+    tcp.set_keepalive_retries(Some(3));
+    tcp
+}
 
-/// Connects to servers.
+/// Connects within a limit of time, or not at all.
 #[derive(Clone)]
-pub(super) struct Connector {
-    tls: HttpsConnector<Reach>,
-}
+pub(super) struct InTime<C>(pub(super) C);
 
-impl Connector {
-    pub(super) fn new(mut tls: rustls::ClientConfig) -> Self {
-        let mut tcp = HttpConnector::new();
-        tcp.enforce_http(false);
-        tcp.set_connect_timeout(Some(CONNECT));
-        tcp.set_nodelay(true);
-        tcp.set_keepalive(Some(PROBE));
-        tcp.set_keepalive_interval(Some(PROBE));
-        tcp.set_keepalive_retries(Some(3));
-        tls.alpn_protocols = vec![b"http/1.1".to_vec()];
-        let to_proxies = HttpsConnector::from((tcp.clone(), tls.clone()));
-        #[cfg(feature = "http2")]
-        tls.alpn_protocols.insert(0, b"h2".to_vec());
-        let reach = Reach { tcp, to_proxies, proxies: Arc::new(Matcher::from_system()) };
-        Self { tls: HttpsConnector::from((reach, tls)) }
-    }
-}
-
-impl Service<Uri> for Connector {
-    type Response = MaybeHttpsStream<Way>;
+impl<C> Service<Uri> for InTime<C>
+where
+    C: Service<Uri, Error = Cause>,
+    C::Future: Send + 'static,
+{
+    type Response = C::Response;
     type Error = Cause;
-    type Future = Connecting<Self::Response>;
+    type Future = Connecting<C::Response>;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Cause>> {
-        self.tls.poll_ready(context)
+        self.0.poll_ready(context)
     }
 
     fn call(&mut self, to: Uri) -> Self::Future {
-        let connecting = self.tls.call(to);
+        let connecting = self.0.call(to);
         Box::pin(async move {
             tokio::time::timeout(IN_ALL, connecting).await.unwrap_or_else(|_| {
                 let message = format!("no connection after {} seconds", IN_ALL.as_secs());
@@ -76,18 +69,29 @@ impl Service<Uri> for Connector {
     }
 }
 
-/// Reaches a server, without speaking to it.
+/// Reaches a server, without speaking to it. `P` reaches proxies, in TLS if they want it.
 #[derive(Clone)]
-struct Reach {
+pub(super) struct Reach<P> {
     tcp: HttpConnector,
-    to_proxies: HttpsConnector<HttpConnector>,
+    to_proxies: P,
     proxies: Arc<Matcher>,
 }
 
-impl Service<Uri> for Reach {
-    type Response = Way;
+impl<P> Reach<P> {
+    pub(super) fn new(to_proxies: P) -> Self {
+        Self { tcp: tcp(), to_proxies, proxies: Arc::new(Matcher::from_system()) }
+    }
+}
+
+impl<P> Service<Uri> for Reach<P>
+where
+    P: Service<Uri, Error = Cause> + Clone,
+    P::Response: From<TokioIo<TcpStream>> + Read + Write + Send + Unpin + 'static,
+    P::Future: Send + 'static,
+{
+    type Response = P::Response;
     type Error = Cause;
-    type Future = Connecting<Way>;
+    type Future = Connecting<P::Response>;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Cause>> {
         self.tcp.poll_ready(context).map_err(Into::into)
@@ -98,7 +102,7 @@ impl Service<Uri> for Reach {
         let secure = to.scheme() == Some(&http::uri::Scheme::HTTPS);
         let Some(proxy) = self.proxies.intercept(&to).filter(|_| secure) else {
             let connecting = self.tcp.call(to);
-            return Box::pin(async { Ok(MaybeHttpsStream::Http(connecting.await?)) });
+            return Box::pin(async { Ok(connecting.await?.into()) });
         };
         let mut tunnel = Tunnel::new(proxy.uri().clone(), self.to_proxies.clone());
         if let Some(secret) = proxy.basic_auth() {

@@ -33,11 +33,11 @@
 //! What a token may do is told by its scopes: they are in [`scopes`], and each method names those that
 //! it accepts.
 //!
-//! The feature `hyper` is the transport, and on by default. Without it give the builder a
-//! [`Transport`](client::Transport) of your own, such as [`MemoryTransport`](client::MemoryTransport)
-//! in tests. `http2` lets many calls share a connection; `tower` takes any service and `reqwest` a client of
-//! its own as transport; `blocking` waits without an async runtime, `tracing` tells of calls and attempts,
-//! and `serde` makes messages and enums serde's types, too.
+//! The feature `rustls` is the transport, and on by default; `native-tls` is the same over the system's TLS.
+//! Without either give the builder a [`Transport`](client::Transport) of your own, such as
+//! [`MemoryTransport`](client::MemoryTransport) in tests. `http2` lets many calls share a connection; `tower`
+//! takes any service and `reqwest` a client of its own as transport; `blocking` waits without an async runtime,
+//! `tracing` tells of calls and attempts, and `serde` makes messages and enums serde's types, too.
 //!
 //! # Methods
 //!
