@@ -71,6 +71,28 @@ fn null_and_empty_are_sent_for_the_fields_that_are_named() {
 }
 
 #[test]
+fn entries_of_a_map_are_cleared_one_by_one() {
+    let mut event = Event { kind: None, ..Default::default() };
+    let key = String::from("b");
+    send_null!(event.labels["a"]);
+    send_null!(event.labels[key]);
+    // Whenever the others are set, they are sent.
+    event.labels = Map::from([("a".to_owned(), "1".to_owned()), ("c".to_owned(), "3".to_owned())]);
+    assert_eq!(sent(&event), json!({"labels": {"a": null, "b": null, "c": "3"}}));
+    assert!(format!("{event:?}").contains(r#""c": String("3")"#), "{event:?}");
+    assert_eq!(FieldMask::of(&event).to_string(), "labels");
+    send_empty!(event.labels);
+    assert_eq!(sent(&event), json!({"labels": {}}));
+    send_null!(event.labels["a"]);
+    assert_eq!(sent(&event), json!({"labels": {"a": null, "c": "3"}}));
+    // A field of no map is what it is said to be.
+    event.unknown_fields.remove("labels");
+    event.start = Some(Time { date: Some("2026-01-01".to_owned()), ..Default::default() });
+    event.unknown_fields.insert("start", json!({"newer": 1}));
+    assert_eq!(sent(&event)["start"], json!({"newer": 1}));
+}
+
+#[test]
 fn messages_inside_others_borrowed_or_boxed_have_fields_too() {
     struct Held {
         event: Event,

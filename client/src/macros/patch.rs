@@ -19,6 +19,8 @@
 /// assert_eq!(encode(&event), br#"{"summary":"Moved","attendees":[],"location":null}"#);
 /// ```
 ///
+/// An entry of a map is cleared by its key, `send_null!(object.metadata["color"])`; the others are sent as they are.
+///
 /// To undo it, remove the field from the message's [`UnknownFields`](crate::UnknownFields). Several messages have a field inside another
 /// message: borrow that one first, `let start = event.start.get_or_insert_default(); send_null!(start.date);`.
 #[macro_export]
@@ -42,6 +44,11 @@ macro_rules! __override {
         #[allow(unused_imports)]
         use $crate::__private::Patch as _;
         ($($message)+).$function(|message| &message.$field)
+    }};
+    (send_null [$($message:tt)+] . $field:ident [$key:expr]) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::Patch as _;
+        ($($message)+).send_null_entry(|message| &message.$field, &$key)
     }};
     ($function:ident [$($message:tt)*] $next:tt $($rest:tt)+) => {
         $crate::__override!($function [$($message)* $next] $($rest)+)

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::patch::with_entries;
 use super::{Message, Seq, View, Wire};
 
 /// Prints the type's name and, under their wire names, the fields that are set.
@@ -14,7 +15,7 @@ pub fn debug(message: &dyn Message, type_name: &str, f: &mut fmt::Formatter<'_>)
             }
         }
         for (name, value) in unknown.iter() {
-            out.field(name, value);
+            out.field(name, with_entries(known, name, value).as_ref().unwrap_or(value));
         }
     });
     out.finish()
@@ -56,7 +57,7 @@ fn debug_object(message: &dyn Message, f: &mut fmt::Formatter<'_>) -> fmt::Resul
             }
         }
         for (name, value) in unknown.iter() {
-            out.entry(&format_args!("{name}"), value);
+            out.entry(&format_args!("{name}"), with_entries(known, name, value).as_ref().unwrap_or(value));
         }
     });
     out.finish()

@@ -31,7 +31,7 @@ pub trait Message {
     fn field(&mut self, name: &str) -> Place<'_>;
 
     /// Hands every field to `sink`, set or not, and the unknown fields. An unknown field that has the name of a known one
-    /// stands for it.
+    /// stands for it; in a map, entry by entry.
     fn fields(&self, sink: &mut FieldSink<'_>);
 
     /// The number of entries, if this is a map. A map is left out of a message when it is empty, reads `null` as empty, and

@@ -3,7 +3,7 @@
 use std::ptr;
 
 use super::equal::equal_values;
-use super::{FieldMask, Json, Map, Message, Place, UnknownFields, Wire};
+use super::{FieldMask, Json, Map, Message, Place, UnknownFields, View, Wire};
 
 /// Lists and maps: what can be sent empty.
 pub trait Collection: Wire {
@@ -27,19 +27,35 @@ impl<T: Wire> Collection for Map<T> {
 pub trait Patch: Message + Sized {
     /// Writes `null` for a field.
     fn send_null<F: Wire>(&mut self, field: impl FnOnce(&Self) -> &F) {
-        send_instead(self, field, Json::Null);
+        send_instead(self, field, |_| Json::Null);
+    }
+
+    /// Writes `null` for an entry of a map.
+    fn send_null_entry<T: Wire>(&mut self, field: impl FnOnce(&Self) -> &Map<T>, key: &(impl AsRef<str> + ?Sized)) {
+        let key = key.as_ref().to_owned();
+        send_instead(self, field, |earlier| match earlier {
+            Some(Json::Object(mut entries)) => {
+                entries.insert(key, Json::Null);
+                Json::Object(entries)
+            }
+            _ => Json::Object(serde_json::Map::from_iter([(key, Json::Null)])),
+        });
     }
 
     /// Writes an empty list or map for a field.
     fn send_empty<F: Collection>(&mut self, field: impl FnOnce(&Self) -> &F) {
-        send_instead(self, field, F::empty_json());
+        send_instead(self, field, |_| F::empty_json());
     }
 }
 
 impl<M: Message> Patch for M {}
 
 /// Finds the field's name by its place in memory. The macros see to it that it is a field of the message, so there is a name.
-fn send_instead<M: Message, F: Wire>(message: &mut M, field: impl FnOnce(&M) -> &F, value: Json) {
+fn send_instead<M: Message, F: Wire>(
+    message: &mut M,
+    field: impl FnOnce(&M) -> &F,
+    value: impl FnOnce(Option<Json>) -> Json,
+) {
     let wanted = place(field(message));
     let mut found = None;
     message.fields(&mut |known, _| {
@@ -47,8 +63,23 @@ fn send_instead<M: Message, F: Wire>(message: &mut M, field: impl FnOnce(&M) -> 
         found = found.take().or(same.map(|(name, _)| (*name).to_owned()));
     });
     if let (Some(name), Some(fields)) = (found, unknown_fields(message)) {
-        fields.insert(name, value);
+        let earlier = fields.remove(&name);
+        fields.insert(name, value(earlier));
     }
+}
+
+/// What is written of a map that entries stand beside or instead of, those of [`UnknownFields`] under the map's name. `None` if
+/// there is no such map, or no entry: then the unknown field is all that is written.
+pub(super) fn with_entries(known: &[(&str, &dyn Wire)], name: &str, unknown: &Json) -> Option<Json> {
+    let entries = unknown.as_object().filter(|entries| !entries.is_empty())?;
+    let (_, map) = known.iter().find(|(known, _)| *known == name)?;
+    let view = map.view();
+    if !matches!(view, View::Message(message) if message.map_len().is_some()) {
+        return None;
+    }
+    let mut all = serde_json::to_value(view).ok()?;
+    all.as_object_mut()?.extend(entries.clone());
+    Some(all)
 }
 
 /// The size goes with the address, for a message may begin where its first field does.

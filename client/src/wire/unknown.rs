@@ -7,7 +7,8 @@ use super::{Json, Map, Wire};
 /// The fields that a message's type does not know, kept so that they are written back.
 ///
 /// A field inserted here under the wire name of a known field stands for that one when the message is written: that is how
-/// to send an explicit `null` or an empty list.
+/// to send an explicit `null` or an empty list. Of a map, the entries of an object stand each for that of its key; an empty
+/// object stands for all.
 #[derive(Clone, Default, PartialEq)]
 // One word wide, for almost every message has none. Never an empty map inside, so that equality can be derived.
 pub struct UnknownFields(Option<Box<Map<Json>>>);

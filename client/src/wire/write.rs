@@ -2,6 +2,7 @@
 
 use serde_core::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
+use super::patch::with_entries;
 use super::{Message, Seq, UnknownFields, View, Wire};
 
 /// Writes a value of a generated crate's type: the whole of its `Serialize` impl.
@@ -84,7 +85,10 @@ fn serialize_fields<M: SerializeMap>(
         }
     }
     for (name, value) in unknown.iter() {
-        map.serialize_entry(name, value)?;
+        match with_entries(known, name, value) {
+            Some(value) => map.serialize_entry(name, &value)?,
+            None => map.serialize_entry(name, value)?,
+        }
     }
     Ok(())
 }
