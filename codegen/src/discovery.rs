@@ -7,5 +7,5 @@ mod object;
 mod schema;
 
 pub(crate) use description::{RestDescription, RestResource};
-pub(crate) use method::RestMethod;
+pub(crate) use method::{MediaUpload, RestMethod};
 pub(crate) use schema::{JsonSchema, Variant};

@@ -23,6 +23,7 @@ pub(crate) struct RestMethod {
     pub(crate) response: Option<JsonSchema>,
     pub(crate) scopes: Vec<String>,
     pub(crate) media_upload: Option<MediaUpload>,
+    pub(crate) supports_media_upload: bool,
     pub(crate) supports_media_download: bool,
     pub(crate) use_media_download_service: bool,
     pub(crate) supports_subscription: bool,
@@ -47,7 +48,7 @@ impl RestMethod {
     pub(super) fn read(node: Node<'_>, pointer: Pointer<'_>, warnings: &mut Warnings) -> Result<Self, Error> {
         let mut object = Object::new(node, pointer, warnings)?;
         // `flatPath` is `path` with its variables spelled out; `path` is what goes on the wire.
-        object.ignore(&["flatPath", "etagRequired", "supportsMediaUpload"]);
+        object.ignore(&["flatPath", "etagRequired"]);
         let missing = |key: &str| {
             Error::at(&pointer, format!("expected a method with `id`, `path` and `httpMethod`; `{key}` is missing"))
         };
@@ -82,6 +83,7 @@ impl RestMethod {
                 None => None,
                 Some(node) => Some(MediaUpload::read(node, pointer.key("mediaUpload"), warnings)?),
             },
+            supports_media_upload: object.bool("supportsMediaUpload")?,
             supports_media_download: object.bool("supportsMediaDownload")?,
             use_media_download_service: object.bool("useMediaDownloadService")?,
             supports_subscription: object.bool("supportsSubscription")?,

@@ -1,39 +1,59 @@
 //! Uploads, downloads and subscriptions.
 
 use super::path;
-use crate::discovery::RestMethod;
+use crate::discovery::{MediaUpload, RestMethod};
 use crate::error::{Error, Warnings, excerpt};
 use crate::ir::{Media, Upload};
 use crate::pointer::Pointer;
 
 pub(super) fn lower(method: &RestMethod, pointer: &Pointer<'_>, warnings: &mut Warnings) -> Result<Media, Error> {
-    if let Some(upload) = &method.media_upload {
-        let pointer = pointer.key("mediaUpload");
-        let protocols = pointer.key("protocols");
-        for (name, path) in [("simple", &upload.simple_path), ("resumable", &upload.resumable_path)] {
-            if let Some(path) = path {
-                check_path(method, path, &protocols.key(name).key("path"))?;
-            }
+    let upload = match &method.media_upload {
+        None if method.supports_media_upload => {
+            let message = "there is no `mediaUpload` that says where media go; the method takes none";
+            warnings.push(&pointer.key("supportsMediaUpload"), message);
+            None
         }
-    }
-    let upload = method.media_upload.as_ref().map(|upload| Upload {
-        accept: upload.accept.clone(),
-        max_size: upload.max_size.as_deref().and_then(|text| {
-            let size = bytes(text);
-            if size.is_none() {
-                let pointer = pointer.key("mediaUpload");
-                warnings.push(&pointer.key("maxSize"), "expected a size such as `10MB`; taken as no limit");
-            }
-            size
-        }),
-        simple_path: upload.simple_path.clone(),
-        resumable_path: upload.resumable_path.clone(),
-    });
+        None => None,
+        Some(upload) => lower_upload(method, upload, &pointer.key("mediaUpload"), warnings)?,
+    };
     Ok(Media {
         upload,
         download: method.supports_media_download || method.use_media_download_service,
         subscription: method.supports_subscription,
     })
+}
+
+fn lower_upload(
+    method: &RestMethod,
+    upload: &MediaUpload,
+    pointer: &Pointer<'_>,
+    warnings: &mut Warnings,
+) -> Result<Option<Upload>, Error> {
+    let protocols = pointer.key("protocols");
+    let paths = [("simple", &upload.simple_path), ("resumable", &upload.resumable_path)];
+    for (name, path) in paths {
+        if let Some(path) = path {
+            check_path(method, path, &protocols.key(name).key("path"))?;
+        }
+    }
+    if paths.iter().all(|(_, path)| path.is_none()) {
+        let message = "neither `simple` nor `resumable` has a `path` that media could go to; the method takes none";
+        warnings.push(&protocols, message);
+        return Ok(None);
+    }
+    let max_size = upload.max_size.as_deref().and_then(|text| {
+        let size = bytes(text);
+        if size.is_none() {
+            warnings.push(&pointer.key("maxSize"), "expected a size such as `10MB`; taken as no limit");
+        }
+        size
+    });
+    Ok(Some(Upload {
+        accept: upload.accept.clone(),
+        max_size,
+        simple_path: upload.simple_path.clone(),
+        resumable_path: upload.resumable_path.clone(),
+    }))
 }
 
 /// The variables are the method's own.
