@@ -15,6 +15,8 @@
 //! Two values of an enum that differ in their letters' case alone are told apart by a word for the case of the later
 //! one: `PlayedWith` and `PlayedWithSnake` for `playedWith` and `played_with`.
 //!
+//! A parameter that is called as a function of every request gets a `_param` behind: `timeout_param`.
+//!
 //! A name is a function of its wire name alone, so that a new schema renames no other one. Only where two wire
 //! names fall together, or one falls on a name that the generated code needs, the later one gets a number.
 

@@ -52,30 +52,24 @@ pub(super) fn lower(
         return Err(Error::at(&pointer.key("httpMethod"), message));
     }
 
-    let mut params = Params {
-        method,
-        pointer: pointer.key("parameters"),
-        builder: &builder,
-        names: Scope::with(BUILDER_FUNCTIONS),
-        types,
-        items,
-    };
+    let mut params = Params { method, pointer: pointer.key("parameters"), builder: &builder, types, items };
     check_path(method, &pointer)?;
-    let mut required = Vec::new();
-    for name in required_names(method) {
-        required.push(params.lower(name, shared)?);
-    }
     // Arguments of one function and functions of one builder are two namespaces.
     let mut arguments = Scope::with(&["self"]);
-    for param in &mut required {
-        param.name.rust = arguments.give(naming::snake(&param.name.wire)).name;
+    let mut required = Vec::new();
+    for name in required_names(method) {
+        required.push(params.lower(name, naming::snake(name), &mut arguments, shared)?);
     }
-    params.names = Scope::with(BUILDER_FUNCTIONS);
+    let mut functions = Scope::with(BUILDER_FUNCTIONS);
     let mut optional = Vec::new();
-    for name in method.parameters.keys() {
-        if !is_required(name, method) {
-            optional.push(params.lower(name, shared)?);
+    for name in method.parameters.keys().filter(|name| !is_required(name, method)) {
+        let mut wanted = naming::snake(name);
+        if BUILDER_FUNCTIONS.contains(&wanted.as_str()) {
+            wanted.push_str("_param");
+            let message = format!("every request has a function of this name; the parameter is `{wanted}`");
+            shared.warnings.push(&params.pointer.key(name), message);
         }
+        optional.push(params.lower(name, wanted, &mut functions, shared)?);
     }
 
     let body = match &method.request {
@@ -183,13 +177,18 @@ struct Params<'p> {
     method: &'p RestMethod,
     pointer: Pointer<'p>,
     builder: &'p str,
-    names: Scope,
     types: &'p mut Scope,
     items: &'p mut Vec<Item>,
 }
 
 impl Params<'_> {
-    fn lower(&mut self, wire: &str, shared: &mut Shared<'_, '_>) -> Result<Param, Error> {
+    fn lower(
+        &mut self,
+        wire: &str,
+        wanted: String,
+        names: &mut Scope,
+        shared: &mut Shared<'_, '_>,
+    ) -> Result<Param, Error> {
         let pointer = self.pointer.key(wire);
         let Some(schema) = self.method.parameters.get(wire) else {
             return Err(Error::at(&pointer, "expected a parameter"));
@@ -199,9 +198,9 @@ impl Params<'_> {
             Some("query") => false,
             _ => return Err(Error::at(&pointer.key("location"), "expected `path` or `query`")),
         };
-        let given = self.names.give(naming::snake(wire));
+        let given = names.give(wanted);
         if given.clashed {
-            let message = format!("every request has a function of this name; the parameter is `{}`", given.name);
+            let message = format!("another parameter has this name in Rust; this one is `{}`", given.name);
             shared.warnings.push(&pointer, message);
         }
         let hint = format!("{}{}", self.builder, naming::upper_camel(wire).trim_start_matches('_'));
