@@ -81,7 +81,10 @@ impl<'d> Types<'d> {
             None if !schema.properties.is_empty() || schema.additional_properties.is_some() => "object",
             None if schema.items.is_some() => "array",
             None if !schema.values.is_empty() => "string",
-            None => return Err(Error::at(&pointer, "expected a `type` or a `$ref`")),
+            None => {
+                sink.warnings.push(&pointer, "there is neither a `type` nor a `$ref`; taken as a value of any type");
+                "any"
+            }
         };
         if !schema.values.is_empty() && ty != "string" {
             sink.warnings.push(&pointer.key("enum"), format!("an enum of type `{ty}`; its values are not checked"));
@@ -128,7 +131,7 @@ impl<'d> Types<'d> {
                 }
                 None => Ok(Ty::Map(Box::new(Ty::Json))),
             },
-            _ => scalar(ty, schema.format.as_deref(), &pointer),
+            _ => scalar(ty, schema.format.as_deref(), &pointer, sink.warnings),
         }
     }
 
@@ -269,7 +272,7 @@ pub(super) fn fixed(wire: &str, property: &JsonSchema) -> Option<String> {
     if wire == "kind" && plain { property.default.clone().filter(|value| value.contains('#')) } else { None }
 }
 
-fn scalar(ty: &str, format: Option<&str>, pointer: &Pointer<'_>) -> Result<Ty, Error> {
+fn scalar(ty: &str, format: Option<&str>, pointer: &Pointer<'_>, warnings: &mut Warnings) -> Result<Ty, Error> {
     Ok(match (ty, format) {
         ("boolean", None) => Ty::Bool,
         ("integer", Some("int32" | "int16" | "int8")) => Ty::I32,
@@ -300,11 +303,9 @@ fn scalar(ty: &str, format: Option<&str>, pointer: &Pointer<'_>) -> Result<Ty, E
                 _ => "none",
             };
             let format = excerpt(format, 40);
-            return Err(Error::at(
-                &pointer.key("format"),
-                format!("`{format}` is not a format of type `{ty}`; expected {known}"),
-            )
-            .help("remove the format to read the value as plain as its type says"));
+            let message = format!("`{format}` is not a format of type `{ty}`, which is taken plain; expected {known}");
+            warnings.push(&pointer.key("format"), message);
+            return scalar(ty, None, pointer, warnings);
         }
         (other, _) => {
             let other = excerpt(other, 40);
