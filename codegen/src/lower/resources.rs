@@ -10,7 +10,7 @@ use crate::naming::{self, Scope};
 use crate::pointer::Pointer;
 
 /// Modules that every crate has at its root, and what `Client` has already.
-const ROOT_MODULES: &[&str] = &["schemas", "scopes", "client"];
+const ROOT_MODULES: &[&str] = &["schemas", "scopes", "client", "discovery_client"];
 /// What every type has by value is found before a method that borrows.
 const RESOURCE_FUNCTIONS: &[&str] = &["into", "try_into"];
 const CLIENT_FUNCTIONS: &[&str] = &["builder", "new", "from", "into", "clone"];

@@ -15,8 +15,15 @@ pub(crate) fn module(wire: &str) -> String {
     let name = snake(wire);
     match name.strip_prefix("r#") {
         Some(keyword) => format!("{keyword}_"),
+        None if is_special_file(&name) => format!("{name}_"),
         None => name,
     }
+}
+
+/// Files that cargo takes for a crate of their own, and those that Windows takes for devices.
+fn is_special_file(name: &str) -> bool {
+    let numbered = |prefix| name.strip_prefix(prefix).is_some_and(|rest| rest.len() == 1 && rest != "0");
+    matches!(name, "lib" | "main" | "bin" | "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
 }
 
 /// A variant, a builder, and the part that a property adds to its parent's name.
@@ -149,6 +156,9 @@ mod tests {
         assert_eq!(module("match"), "match_");
         assert_eq!(module("well-known"), "well_known");
         assert_eq!(module("../../etc"), "etc");
+        assert_eq!(module("Lib"), "lib_");
+        assert_eq!(module("com1"), "com1_");
+        assert_eq!(module("com0"), "com0");
     }
 
     #[test]

@@ -85,7 +85,8 @@ fn walk_members(schema: &Map<String, Value>, pointer: &str, named: Named, ledger
             walk(property, &pointer, Named::NotYet, ledger);
         }
     }
-    if is("string") {
+    // What has values and no type is a string.
+    if is("string") || !schema.contains_key("type") {
         let mut values = listed(schema);
         if values.is_empty() && !schema.contains_key("format") {
             values = in_prose(schema);
