@@ -1,9 +1,9 @@
 //! When to try again.
 
-use std::time::Duration;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use backon::{BackoffBuilder, ExponentialBuilder};
-use chrono::DateTime;
+use chrono::{DateTime, NaiveDateTime};
 use http::header::RETRY_AFTER;
 
 use crate::error::Error;
@@ -59,12 +59,38 @@ impl Attempt<'_> {
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         let text = self.error.headers()?.get(RETRY_AFTER)?.to_str().ok()?.trim();
-        if let Ok(seconds) = text.parse() {
-            return Some(Duration::from_secs(seconds));
+        if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
         }
-        let date = u64::try_from(DateTime::parse_from_rfc2822(text).ok()?.timestamp()).ok()?;
-        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?;
-        Some(Duration::from_secs(date).saturating_sub(now))
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
+        Some(Duration::from_secs(u64::try_from(date(text)?).ok()?).saturating_sub(now))
+    }
+}
+
+/// A date of HTTP's, in any of the three forms that there have been, as a Unix time.
+fn date(text: &str) -> Option<i64> {
+    if let Ok(date) = DateTime::parse_from_rfc2822(text) {
+        return Some(date.timestamp());
+    }
+    let older = ["%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"];
+    let mut dates = older.iter().filter_map(|form| NaiveDateTime::parse_from_str(text, form).ok());
+    Some(dates.next()?.and_utc().timestamp())
+}
+
+/// Failures in a row, of something that goes on from where it broke. Its time counts from the first of them: how long all went well
+/// says nothing.
+#[derive(Default)]
+pub(crate) struct Row {
+    number: u32,
+    since: Option<Instant>,
+}
+
+impl Row {
+    /// One more; how long to wait, or `None` to give up.
+    pub(crate) fn failed(&mut self, error: &Error, idempotent: bool, policy: &dyn RetryPolicy) -> Option<Duration> {
+        self.number = self.number.saturating_add(1);
+        let elapsed = self.since.get_or_insert_with(Instant::now).elapsed();
+        policy.wait(&Attempt { number: self.number, error, idempotent, elapsed })
     }
 }
 
@@ -212,5 +238,8 @@ mod tests {
         let far = error(503, Some("Fri, 06 Nov 2893 08:49:37 GMT"));
         assert_eq!(wait(&policy, 1, &far, true), None);
         assert!(wait(&policy, 1, &error(503, Some("soon")), true).is_some());
+        for long in ["Wednesday, 06-Nov-41 08:49:37 GMT", "Wed Nov  6 08:49:37 2041", "99999999999999999999"] {
+            assert_eq!(wait(&policy, 1, &error(503, Some(long)), true), None, "{long}");
+        }
     }
 }

@@ -61,6 +61,11 @@ async fn a_post_is_sent_once_unless_somebody_says_that_it_may_be_sent_twice() {
     let body = discovery_client::Map::from([("requestId".to_owned(), "7".to_owned())]);
     call(&member).body(&body).send().await.unwrap();
     assert_eq!((once.left(), said.left(), parameter.left(), member.left()), (1, 0, 0, 0));
+    let (empty, no_member) = (world(), world());
+    call(&empty).query_text("requestId", "").send().await.unwrap_err();
+    let body = discovery_client::Map::from([("requestId".to_owned(), String::new())]);
+    call(&no_member).body(&body).send().await.unwrap_err();
+    assert_eq!((empty.left(), no_member.left()), (1, 1), "an empty id is none");
     // The same bytes, both times.
     assert_eq!(member.requests()[0].body(), br#"{"requestId":"7"}"#);
     assert_eq!(member.requests()[1].body(), br#"{"requestId":"7"}"#);
@@ -235,4 +240,62 @@ async fn pages_end_at_an_error() {
     assert!(pages.next().await.unwrap().unwrap_err().is_permission_denied());
     assert!(pages.next().await.is_none());
     assert_eq!(world.left(), 1);
+}
+
+#[tokio::test]
+async fn an_error_that_breaks_off_is_that_error() {
+    struct Breaking;
+    impl Transport for Breaking {
+        fn send(&self, _: http::Request<Body>) -> Carrying<'_> {
+            struct Broken(Option<Bytes>);
+            impl Stream for Broken {
+                type Item = Result<Bytes, TransportError>;
+                fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+                    Poll::Ready(Some(self.0.take().ok_or_else(|| TransportError::transient("reset"))))
+                }
+            }
+            let body = Body::stream(Broken(Some(Bytes::from_static(b"{\"error\":"))), None);
+            Box::pin(std::future::ready(Ok(Response::builder().status(404).body(body).expect("a response"))))
+        }
+
+        fn sleep(&self, _: Duration) -> Sleeping {
+            unreachable!("it is not tried again")
+        }
+
+        fn alarm(&self, _: Duration) -> Sleeping {
+            Box::pin(std::future::pending())
+        }
+    }
+    let client: Client = ClientBuilder::new(API).transport(Breaking).build().unwrap();
+    let error = Call::<Json>::new(&client, &GET).send().await.unwrap_err();
+    let Error::Api(error) = error else { unreachable!("{error:?}") };
+    assert_eq!((error.status().as_u16(), error.body()), (404, &b"{\"error\":"[..]));
+}
+
+#[tokio::test]
+async fn no_answer_may_be_null() {
+    for body in ["", " ", "null", " null\n"] {
+        let world = MemoryTransport::new().answer(200, body);
+        let answer = Call::<discovery_client::Map<String>>::new(&client(&world), &GET).send().await.unwrap();
+        assert!(answer.is_empty(), "{body:?}");
+        let world = MemoryTransport::new().answer(200, body);
+        assert_eq!(Call::<i32>::new(&client(&world), &GET).send().await.unwrap(), 0, "{body:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_token_of_the_next_page_is_among_the_fields() {
+    let page = |token: &str| format!(r#"{{"items":["x"]{token}}}"#);
+    for (fields, asked) in [("items", "items%2CnextPageToken"), ("nextPageToken,items", "nextPageToken%2Citems")] {
+        let world = MemoryTransport::new().answer(200, page(r#","nextPageToken":"2""#)).answer(200, page(""));
+        let call = Call::<Json>::new(&client(&world), &GET).query_text("fields", fields);
+        let items = call.items(PageToken::Query, |page| page["items"].as_array().cloned().unwrap_or_default());
+        assert_eq!(items.collect().await.unwrap().len(), 2);
+        for request in world.requests() {
+            assert!(request.uri().query().unwrap().contains(&format!("fields={asked}&")), "{}", request.uri());
+        }
+    }
+    let world = MemoryTransport::new().answer(200, page(""));
+    Call::<Json>::new(&client(&world), &GET).pages(PageToken::Query).next().await.unwrap().unwrap();
+    assert_eq!(world.requests()[0].uri().query(), Some("alt=json"));
 }

@@ -84,7 +84,7 @@ macro_rules! open_enum {
 
             #[inline]
             fn read(&mut self, event: $crate::Event<'_>) -> ::core::result::Result<(), $crate::ReadError> {
-                *self = Self::from($crate::__private::enum_text(event)?);
+                *self = Self::from(&*$crate::__private::enum_text(event)?);
                 ::core::result::Result::Ok(())
             }
 

@@ -5,7 +5,6 @@ use std::future::{Future, poll_fn};
 use std::ops::{Bound, RangeBounds};
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, ready};
-use std::time::Instant;
 
 use bytes::Bytes;
 use futures_core::Stream;
@@ -15,7 +14,7 @@ use super::MediaError;
 use super::checksum::Checksum;
 use crate::error::{BuildError, Error, Result};
 use crate::request::{HttpResponse, Parts, Sender};
-use crate::retry::Attempt;
+use crate::retry::Row;
 use crate::transport::{Body, TransportError};
 
 /// A download that has not begun.
@@ -64,7 +63,7 @@ impl Download {
 
     async fn open(self, sender: Sender) -> Result<Media> {
         let template = format!("{}{}", self.parts.client.api().service_path(), self.parts.method.path());
-        let mut request = self.parts.request_to(&template, "media", None::<Bytes>)?;
+        let mut request = self.parts.request_to(&template, "media", self.parts.wrapped())?;
         // A checksum is one of bytes as they are stored, and so are their numbers.
         request.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         let (start, end) = self.range.unwrap_or((0, None));
@@ -74,20 +73,28 @@ impl Download {
         let response = sender.open(request.clone()).await?;
         let (head, body) = response.into_parts();
         let partial = head.status == http::StatusCode::PARTIAL_CONTENT;
-        if start > 0 && !partial {
-            return Err(Error::Media(MediaError::new("the server sent all bytes where a part was asked for")));
-        }
+        let refused = |why: &str| Err(Error::Media(MediaError::new(why)));
+        let expected = match (partial, end) {
+            (true, _) => match ContentRange::of(&head.headers) {
+                Some(range) if range.first == start => range.left(end).or(body.length()),
+                _ => return refused("the server sent other bytes than those that were asked for"),
+            },
+            (false, _) if start > 0 => return refused("the server sent all bytes where a part was asked for"),
+            // All of them, of which the first ones are wanted.
+            (false, Some(end)) => Some(body.length().map_or(end, |all| all.min(end))),
+            (false, None) => body.length(),
+        };
         Ok(Media {
-            checksum: if partial { None } else { Checksum::of(&head.headers) },
-            expected: body.length(),
+            // Of a part there is none.
+            checksum: if partial || end.is_some() { None } else { Checksum::of(&head.headers) },
+            expected,
             headers: head.headers,
             request,
             sender,
             start,
             end,
             got: 0,
-            drops: 0,
-            moved: Instant::now(),
+            row: Row::default(),
             state: State::Open(body),
         })
     }
@@ -144,13 +151,11 @@ pub struct Media {
     start: u64,
     end: Option<u64>,
     got: u64,
-    /// How many bytes the first response announced.
+    /// How many bytes there are to be.
     expected: Option<u64>,
     checksum: Option<Checksum>,
-    /// How often in a row the connection broke without a byte.
-    drops: u32,
-    /// When the last byte came.
-    moved: Instant,
+    /// How often the connection broke without a byte in between.
+    row: Row,
     state: State,
 }
 
@@ -193,9 +198,9 @@ impl Media {
 
     /// Asks for the rest, or gives the error back if that cannot be done.
     fn take_up(&mut self, error: Error) -> Result<()> {
-        self.drops += 1;
-        let failed = Attempt { number: self.drops, error: &error, idempotent: true, elapsed: self.moved.elapsed() };
-        let Some(pause) = self.sender.policy().wait(&failed) else { return Err(error) };
+        let Some(pause) = self.row.failed(&error, self.sender.is_idempotent(), self.sender.policy()) else {
+            return Err(error);
+        };
         let Some(same) = Same::of(&self.headers) else { return Err(error) };
         let mut request = self.request.clone();
         ask(&mut request, self.start + self.got, self.end)?;
@@ -212,10 +217,8 @@ impl Media {
 
     /// The new response goes on where the old one ended, and is about the same thing.
     fn fits(&self, response: &HttpResponse<Body>) -> bool {
-        let range = response.headers().get(CONTENT_RANGE).and_then(|range| range.to_str().ok()).unwrap_or("");
-        let from = range.strip_prefix("bytes ").and_then(|range| range.split_once('-')).map(|(from, _)| from);
         response.status() == http::StatusCode::PARTIAL_CONTENT
-            && from.and_then(|from| from.parse().ok()) == Some(self.start + self.got)
+            && ContentRange::of(response.headers()).is_some_and(|range| range.first == self.start + self.got)
             && Same::of(response.headers()) == Same::of(&self.headers)
     }
 }
@@ -240,10 +243,14 @@ impl Stream for Media {
                     Err(error) => return this.stop(error),
                 },
                 State::Open(body) => match ready!(Pin::new(body).poll_next(context)) {
-                    Some(Ok(bytes)) => {
+                    Some(Ok(mut bytes)) => {
+                        let left = this.expected.map_or(u64::MAX, |all| all - this.got);
+                        bytes.truncate(usize::try_from(left).unwrap_or(usize::MAX));
+                        if bytes.is_empty() && left == 0 {
+                            return this.end();
+                        }
                         this.got += bytes.len() as u64;
-                        this.drops = 0;
-                        this.moved = Instant::now();
+                        this.row = Row::default();
                         if let Some(sum) = &mut this.checksum {
                             sum.add(&bytes);
                         }
@@ -282,6 +289,26 @@ impl Same {
             Some(generation) => Some(Self::Generation(generation.clone())),
             None => headers.get(ETAG).filter(strong).map(|tag| Self::Tag(tag.clone())),
         }
+    }
+}
+
+/// `bytes 4-8/9`: which bytes a response has, the first and the last one, and of how many if that is known.
+struct ContentRange {
+    first: u64,
+    all: Option<u64>,
+}
+
+impl ContentRange {
+    fn of(headers: &HeaderMap) -> Option<Self> {
+        let (places, all) = headers.get(CONTENT_RANGE)?.to_str().ok()?.strip_prefix("bytes ")?.split_once('/')?;
+        let (first, _) = places.split_once('-')?;
+        Some(Self { first: first.trim().parse().ok()?, all: all.trim().parse().ok() })
+    }
+
+    /// How many bytes there are from the first one to `end`. A response may have less.
+    fn left(&self, end: Option<u64>) -> Option<u64> {
+        let end = end.map_or(self.all, |end| Some(self.all.map_or(end, |all| all.min(end))));
+        Some(end?.saturating_sub(self.first))
     }
 }
 

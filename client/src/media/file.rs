@@ -7,7 +7,7 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use futures_core::Stream;
 use tokio::fs::{self, File};
-use tokio::io::{AsyncRead, AsyncWriteExt, ReadBuf};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt, ReadBuf, Take};
 
 use super::{Media, MediaError};
 use crate::error::{Error, Result};
@@ -29,12 +29,14 @@ impl Body {
         let data = file.metadata().await.map_err(failed)?;
         // A pipe has a length of 0 and is not empty.
         let length = data.is_file().then_some(data.len());
+        // What is written behind the end meanwhile is for another time.
+        let file = file.take(length.unwrap_or(u64::MAX));
         Ok(Self::stream(Reading { file, path: path.to_owned(), buffer: vec![0; PIECE] }, length))
     }
 }
 
 struct Reading {
-    file: File,
+    file: Take<File>,
     path: PathBuf,
     buffer: Vec<u8>,
 }

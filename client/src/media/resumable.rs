@@ -1,22 +1,26 @@
 //! A session: pieces of the media, each acknowledged, and after a break from what the server has got.
 
 use std::collections::VecDeque;
-use std::time::Instant;
 
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, HeaderMap, HeaderValue, RANGE};
+use http::header::{
+    CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, HeaderMap, HeaderValue, IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH,
+    IF_UNMODIFIED_SINCE, RANGE,
+};
 use http::{StatusCode, Uri};
 
 use super::MediaError;
 use super::upload::Options;
 use crate::error::{BuildError, Error, Result};
 use crate::request::{HttpResponse, Sender};
-use crate::retry::Attempt;
-use crate::transport::Body;
+use crate::retry::Row;
+use crate::transport::{Body, TransportError};
 
 pub(super) struct Session {
     sender: Sender,
     url: Uri,
+    /// The caller's, of all requests of the call.
+    headers: HeaderMap,
     media: Window,
     options: Options,
 }
@@ -29,52 +33,61 @@ enum Progress {
 }
 
 impl Session {
-    pub(super) fn new(sender: Sender, url: &str, media: Body, options: Options) -> Result<Self> {
+    pub(super) fn new(
+        sender: Sender,
+        url: &str,
+        mut headers: HeaderMap,
+        media: Body,
+        options: Options,
+    ) -> Result<Self> {
         let bad = |why: &str| Error::Build(BuildError::new(format!("the URL of the upload's session {why}")));
         let url: Uri = url.parse().map_err(|_| bad("is not a URL"))?;
         if !crate::endpoint::may_be_called(&url) {
             return Err(bad("is not https, and not on this machine"));
         }
         // The URL is leave enough. Elsewhere than where the API is, nobody must see a token.
-        let sender = if sender.is_at_home(&url) { sender } else { sender.without_credentials() };
-        Ok(Self { sender, url, media: Window::new(media), options })
+        let sender = if sender.is_at_home(&url) {
+            // The conditions were for the beginning.
+            for condition in [IF_MATCH, IF_NONE_MATCH, IF_MODIFIED_SINCE, IF_UNMODIFIED_SINCE] {
+                headers.remove(condition);
+            }
+            sender
+        } else {
+            headers.clear();
+            sender.without_credentials()
+        };
+        Ok(Self { sender, url, headers, media: Window::new(media), options })
     }
 
     /// From the first byte.
     pub(super) async fn run(mut self) -> Result<HttpResponse<Vec<u8>>> {
-        let mut drops = 0;
-        let mut moved = Instant::now();
+        let mut row = Row::default();
         loop {
             self.media.fill(self.options.chunk).await?;
-            let before = self.media.start;
+            let (before, rest) = (self.media.start, self.media.is_last(self.options.chunk));
             let mut outcome = self.send().await;
             // What became of the piece is not known: the server is.
-            while let Err(error) = &outcome {
-                drops += 1;
-                let failed = Attempt { number: drops, error, idempotent: true, elapsed: moved.elapsed() };
-                let Some(pause) = self.sender.policy().wait(&failed) else { break };
-                self.sender.sleep(pause).await;
+            while let Err(error) = outcome {
+                wait(&self.sender, &mut row, error).await?;
                 outcome = self.ask().await;
             }
             match outcome? {
-                Progress::Done(response) => {
+                Progress::Done(response) if rest => {
                     self.tell(self.media.end());
                     return Ok(response);
+                }
+                Progress::Done(_) => {
+                    let message = "the server says that the upload is complete, and has not been sent all of it";
+                    return Err(Error::Media(MediaError::new(message)));
                 }
                 Progress::Has(count) => {
                     self.media.advance(count)?;
                     if self.media.start > before {
-                        (drops, moved) = (0, Instant::now());
+                        row = Row::default();
                         self.tell(count);
-                    } else if drops == 0 {
-                        // It answered, and took nothing.
-                        drops += 1;
-                        let stalled = "the server takes no bytes";
-                        let error = Error::Transport(crate::transport::TransportError::transient(stalled));
-                        let failed =
-                            Attempt { number: drops, error: &error, idempotent: true, elapsed: moved.elapsed() };
-                        let Some(pause) = self.sender.policy().wait(&failed) else { return Err(error) };
-                        self.sender.sleep(pause).await;
+                    } else {
+                        let stalled = TransportError::transient("the server takes no bytes");
+                        wait(&self.sender, &mut row, Error::Transport(stalled)).await?;
                     }
                 }
             }
@@ -83,8 +96,7 @@ impl Session {
 
     /// From what the server has of an earlier run.
     pub(super) async fn take_up(mut self) -> Result<HttpResponse<Vec<u8>>> {
-        let mut drops = 0;
-        let start = Instant::now();
+        let mut row = Row::default();
         loop {
             match self.ask().await {
                 Ok(Progress::Done(response)) => return Ok(response),
@@ -93,12 +105,7 @@ impl Session {
                     self.tell(count);
                     return self.run().await;
                 }
-                Err(error) => {
-                    drops += 1;
-                    let failed = Attempt { number: drops, error: &error, idempotent: true, elapsed: start.elapsed() };
-                    let Some(pause) = self.sender.policy().wait(&failed) else { return Err(error) };
-                    self.sender.sleep(pause).await;
-                }
+                Err(error) => wait(&self.sender, &mut row, error).await?,
             }
         }
     }
@@ -128,12 +135,12 @@ impl Session {
     async fn put(&mut self, range: String, piece: Bytes) -> Result<Progress> {
         let failed = |error: http::Error| Error::Build(BuildError::new(error.to_string()));
         let range = HeaderValue::try_from(range).map_err(|error| failed(error.into()))?;
-        let request = http::Request::put(self.url.clone())
-            .header(CONTENT_RANGE, range)
-            .header(CONTENT_TYPE, self.options.content_type.clone())
-            .header(CONTENT_LENGTH, HeaderValue::from(piece.len()))
-            .body(Body::from(piece))
-            .map_err(failed)?;
+        let mut request = http::Request::put(self.url.clone()).body(()).map_err(failed)?;
+        request.headers_mut().extend(self.headers.clone());
+        request.headers_mut().insert(CONTENT_RANGE, range);
+        request.headers_mut().insert(CONTENT_TYPE, self.options.content_type.clone());
+        request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(piece.len()));
+        let request = request.map(|()| Body::from(piece));
         match self.sender.single(request).await {
             Ok(response) => Ok(Progress::Done(response)),
             Err(error) if error.status() == Some(StatusCode::PERMANENT_REDIRECT) => {
@@ -142,6 +149,13 @@ impl Session {
             Err(error) => Err(error),
         }
     }
+}
+
+/// Waits as long as the policy says, or gives the error back.
+async fn wait(sender: &Sender, row: &mut Row, error: Error) -> Result<()> {
+    let Some(pause) = row.failed(&error, true, sender.policy()) else { return Err(error) };
+    sender.sleep(pause).await;
+    Ok(())
 }
 
 /// `Range: bytes=0-42`: 43 bytes. No such header: none.
@@ -199,6 +213,11 @@ impl Window {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Whether a piece of this size is the last one.
+    fn is_last(&self, chunk: usize) -> bool {
+        self.over && self.held <= chunk
     }
 
     /// The first bytes of the window: `chunk`, or all if they are the last.

@@ -178,9 +178,10 @@ impl<R: Wire + Send + 'static> Upload<R> {
     async fn in_session(self, sender: Sender) -> Result<HttpResponse<Vec<u8>>> {
         let Self { parts, place, media, mut options, .. } = self;
         let sender = sender.idempotent();
+        let headers = parts.headers().clone();
         let url = match options.session.take() {
             Some(url) => {
-                return Session::new(sender, &url, media, options)?.take_up().await;
+                return Session::new(sender, &url, headers, media, options)?.take_up().await;
             }
             None => {
                 let mut request = parts.request_as(place.path, "resumable", parts.wrapped())?;
@@ -195,7 +196,7 @@ impl<R: Wire + Send + 'static> Upload<R> {
         if let Some(told) = &mut options.on_session {
             told(&url);
         }
-        Session::new(sender, &url, media, options)?.run().await
+        Session::new(sender, &url, headers, media, options)?.run().await
     }
 
     async fn at_once(self, sender: &Sender) -> Result<HttpResponse<Vec<u8>>> {
@@ -213,7 +214,10 @@ impl<R: Wire + Send + 'static> Upload<R> {
         let length = body.length();
         let mut request = parts.request_as(place.path, kind, None::<Bytes>)?.map(|_| ());
         request.headers_mut().insert(CONTENT_TYPE, content_type);
-        request.headers_mut().remove(CONTENT_LENGTH);
+        // Nothing has a length, too, for which servers ask: 411.
+        if length != Some(0) {
+            request.headers_mut().remove(CONTENT_LENGTH);
+        }
         let response = match body.as_bytes() {
             Some(bytes) => sender.whole(request.map(|()| bytes.clone())).await?,
             None => {

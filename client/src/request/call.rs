@@ -230,12 +230,12 @@ pub(crate) fn read_response<R: Wire>(response: HttpResponse<Vec<u8>>, form: Form
     Ok(response.map(|_| value))
 }
 
-/// Reads the body; an empty one, as of a 204, leaves the value as it is.
+/// Reads the body; an empty one, as of a 204, leaves the value as it is, and so does `null`.
 fn read(response: HttpResponse<Vec<u8>>, value: &mut dyn Wire, form: Form) -> Result<HttpResponse<Vec<u8>>> {
     let body = response.body();
     let read = match form {
         Form::Raw => http_body::read(value, &response),
-        _ if body.iter().all(u8::is_ascii_whitespace) => Ok(()),
+        _ if matches!(body.trim_ascii(), b"" | b"null") => Ok(()),
         Form::Wrapped => envelope::decode(value, body),
         Form::Plain => decode_into(value, body),
     };

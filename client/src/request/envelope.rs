@@ -1,10 +1,15 @@
 //! Bodies inside an object with the one member `data`, as APIs with the feature `dataWrapper` send them.
 
-use crate::wire::{DecodeError, FieldSink, Message, Place, UnknownFields, Wire, decode_into};
+use crate::wire::{DecodeError, FieldSink, Json, Message, Place, UnknownFields, Wire, decode_into};
 
-/// Reads the value that stands under `data`. Other members say nothing about it.
+/// Reads the value that stands under `data`; `null` leaves it as it is. Other members say nothing about it.
 pub(super) fn decode(value: &mut dyn Wire, json: &[u8]) -> Result<(), DecodeError> {
-    decode_into(&mut Envelope { value: Some(value), rest: UnknownFields::new() }, json)
+    let read = decode_into(&mut Envelope { value: Some(value), rest: UnknownFields::new() }, json);
+    read.or_else(|error| if is_null(json) { Ok(()) } else { Err(error) })
+}
+
+fn is_null(json: &[u8]) -> bool {
+    serde_json::from_slice::<Json>(json).is_ok_and(|envelope| envelope.get("data") == Some(&Json::Null))
 }
 
 /// Always around a value; the `Option` is there so that the envelope can be a message.
@@ -32,8 +37,7 @@ impl Message for Envelope<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::decode;
-    use crate::wire::Json;
+    use super::*;
 
     #[test]
     fn the_value_stands_under_data() {
@@ -42,6 +46,8 @@ mod tests {
         assert_eq!(value, serde_json::json!({"x": [1, null]}));
         let mut value = 5_i32;
         decode(&mut value, b"{}").expect("an empty envelope");
+        assert_eq!(value, 5);
+        decode(&mut value, br#"{"data": null}"#).expect("an envelope of nothing");
         assert_eq!(value, 5);
         let error = decode(&mut value, br#"{"data": "five"}"#).expect_err("refused");
         assert_eq!(error.path(), "data");

@@ -69,6 +69,11 @@ impl Sender {
         self
     }
 
+    /// Whether what is sent may arrive twice.
+    pub(crate) fn is_idempotent(&self) -> bool {
+        self.idempotent
+    }
+
     /// Whether the URL is one of where the API is.
     pub(crate) fn is_at_home(&self, url: &Uri) -> bool {
         let home: Option<Uri> = self.client.settings().root_url.parse().ok();
@@ -128,7 +133,7 @@ impl Sender {
         if response.status().is_success() {
             return Ok(response);
         }
-        Err(Error::Api(Box::new(ApiError::new(whole(response).await?, self.method.accepted_scopes()))))
+        Err(Error::Api(Box::new(ApiError::new(as_far_as_it_came(response).await, self.method.accepted_scopes()))))
     }
 
     async fn authorize(&self, request: &mut http::Request<Body>) -> Result<()> {
@@ -156,6 +161,22 @@ impl Sender {
         }
         Ok(())
     }
+}
+
+/// What a server says of an error is worth this much memory, in bytes.
+const ENOUGH: usize = 1 << 20;
+
+/// An error is one, even if not all is heard of it.
+async fn as_far_as_it_came(response: HttpResponse<Body>) -> HttpResponse<Vec<u8>> {
+    let (parts, mut body) = response.into_parts();
+    let mut said = Vec::new();
+    while let Some(Ok(bytes)) = body.chunk().await {
+        said.extend_from_slice(&bytes);
+        if said.len() > ENOUGH {
+            break;
+        }
+    }
+    HttpResponse::from_parts(parts, said)
 }
 
 async fn whole(response: HttpResponse<Body>) -> Result<HttpResponse<Vec<u8>>> {

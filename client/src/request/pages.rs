@@ -42,7 +42,8 @@ pub struct Pages<R> {
 }
 
 impl<R: Wire + Send + 'static> Pages<R> {
-    pub(super) fn new(parts: Box<Parts>, place: PageToken) -> Self {
+    pub(super) fn new(mut parts: Box<Parts>, place: PageToken) -> Self {
+        parts.query_with("fields", NEXT);
         Self { parts: Some(parts), place, pending: None, failed: None, used: HashSet::new() }
     }
 

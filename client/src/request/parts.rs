@@ -74,6 +74,14 @@ impl Parts {
         self.query.set(name, values);
     }
 
+    /// Adds an item to a list with commas, if there is one without it.
+    pub(super) fn query_with(&mut self, name: &'static str, item: &str) {
+        if let Some(list) = self.query.value(name).filter(|list| !list.contains(item)) {
+            let list = format!("{list},{item}");
+            self.query.set(name, vec![list]);
+        }
+    }
+
     pub(crate) fn body(&mut self, body: &dyn Wire) {
         if self.method.takes_raw() {
             return self.raw_body(body).unwrap_or_else(|error| self.fail(error));
@@ -92,11 +100,9 @@ impl Parts {
     pub(crate) fn header(&mut self, name: &str, value: &str) {
         match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             (Ok(name), Ok(mut value)) => {
-                // Debug output leaves it out then.
-                value.set_sensitive(matches!(
-                    name.as_str(),
-                    "authorization" | "proxy-authorization" | API_KEY | "cookie"
-                ));
+                // Debug output leaves it out then. Keys of encryption and tokens of other services are headers, too.
+                let secret = ["auth", "cookie", "key", "secret", "token"];
+                value.set_sensitive(secret.iter().any(|word| name.as_str().contains(word)));
                 self.headers.insert(name, value);
             }
             (Err(_), _) => self.fail(BuildError::new(format!("{name:?} cannot be the name of a header"))),
@@ -120,6 +126,11 @@ impl Parts {
 
     pub(crate) fn fail(&mut self, error: BuildError) {
         self.broken.get_or_insert(error);
+    }
+
+    /// Those that the caller gave.
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        &self.headers
     }
 
     /// The message that is sent, if there is one.
@@ -208,7 +219,7 @@ impl Parts {
         self.idempotent.unwrap_or_else(|| {
             matches!(self.method.http_method(), "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS")
                 || self.has_request_id
-                || self.query.has("requestId")
+                || self.query.value("requestId").is_some()
         })
     }
 
@@ -235,7 +246,8 @@ fn has_request_id(body: &dyn Wire) -> bool {
     let mut found = false;
     if let View::Message(message) = body.view() {
         message.fields(&mut |fields, _| {
-            found |= fields.iter().any(|(name, value)| *name == "requestId" && value.is_set());
+            let id = fields.iter().find(|(name, _)| *name == "requestId");
+            found |= id.is_some_and(|(_, value)| texts(*value).iter().any(|text| !text.is_empty()));
         });
     }
     found

@@ -22,6 +22,11 @@ impl Query {
         self.0.iter().any(|(other, _)| other == name)
     }
 
+    /// What it is set to, if that is not nothing.
+    pub(super) fn value(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(other, value)| other == name && !value.is_empty()).map(|(_, value)| value.as_str())
+    }
+
     /// `?a=b&c=d`, or nothing.
     pub(super) fn write(&self, out: &mut String) {
         for (index, (name, value)) in self.0.iter().enumerate() {

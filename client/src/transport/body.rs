@@ -30,7 +30,7 @@ impl Default for Kind {
 }
 
 impl Body {
-    /// A body that comes piece by piece; `length` is in bytes, if it is known beforehand.
+    /// A body that comes piece by piece; `length` is in bytes, if it is known beforehand. To have more is an error.
     pub fn stream(
         stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static,
         length: Option<u64>,
@@ -85,8 +85,13 @@ impl Stream for Body {
             Kind::Bytes(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
             Kind::Stream { stream, length } => {
                 let next = ready!(stream.as_mut().poll_next(context));
-                if let (Some(length), Some(Ok(piece))) = (length, &next) {
-                    *length = length.saturating_sub(piece.len() as u64);
+                if let (Some(left), Some(Ok(piece))) = (length, &next) {
+                    let Some(after) = left.checked_sub(piece.len() as u64) else {
+                        // Who sends it with this length would leave out the rest, and say nothing.
+                        let message = format!("a body has more bytes than it was to have: {left} were left");
+                        return Poll::Ready(Some(Err(TransportError::new(message))));
+                    };
+                    *left = after;
                 }
                 Poll::Ready(next)
             }

@@ -2,10 +2,10 @@
 
 use super::{Event, FieldSink, Message, Place, ReadError, UnknownFields, View, Wire};
 
-/// Any JSON value.
+/// Any JSON value. Integers of more than 64 bits become floats.
 pub type Json = serde_json::Value;
 
-/// An integer of any size that travels as a number.
+/// An integer that travels as a number: exact with up to 64 bits, and beyond them the nearest that a float can be.
 pub type Number = serde_json::Number;
 
 impl Wire for Number {

@@ -1,5 +1,6 @@
 //! Enums whose values may grow on the server.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::{Event, ReadError};
@@ -27,10 +28,12 @@ pub fn unknown_value(text: &str) -> UnknownValue {
     UnknownValue(text.to_owned())
 }
 
-/// The text of an enum's value, for [`open_enum!`](crate::open_enum).
-pub fn enum_text(event: Event<'_>) -> Result<&str, ReadError> {
+/// The text of an enum's value, for [`open_enum!`](crate::open_enum). Servers send those that they have no name for as numbers.
+pub fn enum_text(event: Event<'_>) -> Result<Cow<'_, str>, ReadError> {
     match event {
-        Event::Str(text) => Ok(text),
+        Event::Str(text) => Ok(text.into()),
+        Event::I64(number) => Ok(number.to_string().into()),
+        Event::U64(number) => Ok(number.to_string().into()),
         other => Err(ReadError::expected("a string", &other)),
     }
 }

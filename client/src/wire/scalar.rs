@@ -58,9 +58,9 @@ fn integer(event: &Event<'_>) -> Option<i128> {
     }
 }
 
-/// The integer that a float such as `1e3` stands for. Beyond 2^64 the cast may saturate: no type here goes so far.
+/// The integer that a float such as `1e3` stands for. Beyond 2^53 it could stand for more than one.
 fn integral(value: f64) -> Option<i128> {
-    (value.is_finite() && value.fract() == 0.0).then_some(value as i128)
+    (value.fract() == 0.0 && value.abs() < 9_007_199_254_740_992.0).then_some(value as i128)
 }
 
 macro_rules! float {
@@ -172,6 +172,10 @@ mod tests {
         assert_eq!(read::<i64>(r#""9223372036854775808""#), beyond(r#""9223372036854775808""#));
         assert_eq!(read::<i64>("9.223372036854775808e18"), beyond("9.223372036854776e18"));
         assert_eq!(read::<i64>("1e300"), beyond("1e300"));
+        // As a float it could be another one.
+        assert_eq!(read::<i64>(r#""9007199254740993.0""#), beyond(r#""9007199254740993.0""#));
+        assert_eq!(read::<i64>("9223372036854775000.5"), beyond("9.223372036854775e18"));
+        assert_eq!(read("9007199254740991.0"), Ok(9_007_199_254_740_991_i64));
         assert_eq!(read::<i64>("0.5"), beyond("0.5"));
         assert_eq!(read::<i64>(r#""""#), beyond(r#""""#));
         assert_eq!(read::<i64>(r#"" 5""#), beyond(r#"" 5""#));
