@@ -43,7 +43,7 @@ impl Attempt<'_> {
     }
 
     /// Whether the call may arrive twice without harm: its HTTP method says so (`GET`, `PUT`, `DELETE`), it has a `requestId`
-    /// by which the server knows it again, or the caller said so with [`Call::idempotent`](crate::Call::idempotent).
+    /// by which the server says that it knows it again, or the caller said so with [`Call::idempotent`](crate::Call::idempotent).
     #[must_use]
     pub fn is_idempotent(&self) -> bool {
         self.idempotent

@@ -53,7 +53,8 @@ async fn the_last_error_is_the_callers() {
 #[tokio::test]
 async fn a_post_is_sent_once_unless_somebody_says_that_it_may_be_sent_twice() {
     let world = || MemoryTransport::new().answer(503, "").answer(200, "{}");
-    let call = |world: &MemoryTransport| Call::<Json>::new(&client(world), &POST).body(&json!({}));
+    const KNOWN: Method = Method::new("games.rooms.search", "POST", "rooms:search").request_id();
+    let call = |world: &MemoryTransport| Call::<Json>::new(&client(world), &KNOWN).body(&json!({}));
     let (once, said, parameter, member) = (world(), world(), world(), world());
     call(&once).send().await.unwrap_err();
     call(&said).idempotent(true).send().await.unwrap();
@@ -61,6 +62,9 @@ async fn a_post_is_sent_once_unless_somebody_says_that_it_may_be_sent_twice() {
     let body = discovery_client::Map::from([("requestId".to_owned(), "7".to_owned())]);
     call(&member).body(&body).send().await.unwrap();
     assert_eq!((once.left(), said.left(), parameter.left(), member.left()), (1, 0, 0, 0));
+    let logged = world();
+    Call::<Json>::new(&client(&logged), &POST).query_text("requestId", "7").send().await.unwrap_err();
+    assert_eq!(logged.left(), 1, "a name is no promise");
     let (empty, no_member) = (world(), world());
     call(&empty).query_text("requestId", "").send().await.unwrap_err();
     let body = discovery_client::Map::from([("requestId".to_owned(), String::new())]);

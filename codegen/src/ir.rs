@@ -178,6 +178,8 @@ pub(crate) struct Method {
     /// Names of the constants.
     pub(crate) scopes: Vec<String>,
     pub(crate) api_version: Option<String>,
+    /// The server knows a request again by its `requestId`.
+    pub(crate) request_id: bool,
     /// The request's message is a body of any kind, or has one.
     pub(crate) raw_request: bool,
     /// The response's message is a body of any kind.

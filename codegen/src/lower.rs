@@ -7,6 +7,7 @@ mod media;
 mod methods;
 mod paging;
 mod path;
+mod request_id;
 mod resources;
 mod schemas;
 mod text;

@@ -8,6 +8,7 @@ pub struct Method {
     path: &'static str,
     scopes: &'static [&'static str],
     api_version: &'static str,
+    request_id: bool,
     raw_request: bool,
     raw_response: bool,
 }
@@ -16,7 +17,16 @@ impl Method {
     /// `games.rooms.leave`, `POST`, `rooms/{roomId}/leave`.
     #[must_use]
     pub const fn new(id: &'static str, http_method: &'static str, path: &'static str) -> Self {
-        Self { id, http_method, path, scopes: &[], api_version: "", raw_request: false, raw_response: false }
+        Self {
+            id,
+            http_method,
+            path,
+            scopes: &[],
+            api_version: "",
+            request_id: false,
+            raw_request: false,
+            raw_response: false,
+        }
     }
 
     /// OAuth 2.0 scopes, any one of which is enough.
@@ -30,6 +40,14 @@ impl Method {
     #[must_use]
     pub const fn api_version(mut self, version: &'static str) -> Self {
         self.api_version = version;
+        self
+    }
+
+    /// The server knows a request again by its `requestId`, a parameter or a member of the message: where one is given, the
+    /// request may arrive twice.
+    #[must_use]
+    pub const fn request_id(mut self) -> Self {
+        self.request_id = true;
         self
     }
 
@@ -81,6 +99,10 @@ impl Method {
     #[must_use]
     pub const fn answers_raw(&self) -> bool {
         self.raw_response
+    }
+
+    pub(crate) const fn knows_request_ids(&self) -> bool {
+        self.request_id
     }
 
     pub(crate) const fn version_header(&self) -> &'static str {

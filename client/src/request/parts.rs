@@ -218,8 +218,7 @@ impl Parts {
     pub(super) fn is_idempotent(&self) -> bool {
         self.idempotent.unwrap_or_else(|| {
             matches!(self.method.http_method(), "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS")
-                || self.has_request_id
-                || self.query.value("requestId").is_some()
+                || self.method.knows_request_ids() && (self.has_request_id || self.query.value("requestId").is_some())
         })
     }
 

@@ -47,6 +47,7 @@ pub(super) fn builder(method: &Method, style: &Style, caller: &Caller<'_>) -> Ve
     let response = style.ty(&method.response);
     let (id, http_method, path) = (&method.id, &method.http_method, &method.path);
     let api_version = method.api_version.as_ref().map(|version| quote!(.api_version(#version)));
+    let request_id = method.request_id.then(|| quote!(.request_id()));
     let raw_request = method.raw_request.then(|| quote!(.raw_request()));
     let raw_response = method.raw_response.then(|| quote!(.raw_response()));
     let scopes = (!method.scopes.is_empty()).then(|| {
@@ -79,7 +80,7 @@ pub(super) fn builder(method: &Method, style: &Style, caller: &Caller<'_>) -> Ve
     };
     let constant = quote! {
         #about_constant
-        pub const METHOD: client::Method = client::Method::new(#id, #http_method, #path)#scopes #api_version #raw_request #raw_response;
+        pub const METHOD: client::Method = client::Method::new(#id, #http_method, #path)#scopes #api_version #request_id #raw_request #raw_response;
     };
     vec![
         Chunk::Items(declaration),

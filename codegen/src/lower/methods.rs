@@ -2,7 +2,7 @@
 
 use super::resources::Shared;
 use super::types::Sink;
-use super::{http_body, media, paging, path, text};
+use super::{http_body, media, paging, path, request_id, text};
 use crate::discovery::{JsonSchema, RestMethod};
 use crate::docs::code;
 use crate::error::{Error, excerpt};
@@ -115,6 +115,7 @@ pub(super) fn lower(
         response,
         scopes: scope_names,
         api_version: method.api_version.clone(),
+        request_id: request_id::is_promise(method, description),
         raw_request: http_body::is_request(method, description),
         raw_response: http_body::is_response(method, description),
         media: media::lower(method, &pointer, shared.warnings)?,
