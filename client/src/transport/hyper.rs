@@ -21,8 +21,9 @@ use crate::request::HttpResponse;
 /// How often a call is sent on before the response that says so is its answer.
 const REDIRECTS: usize = 10;
 
-/// hyper's client: pooled connections, gzip, the system's certificates and proxy settings (`HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`).
-/// With the feature `http2` many calls share a connection; without it each has one of its own while it lasts.
+/// hyper's client: pooled connections, gzip, the system's certificates and proxy settings (`HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`;
+/// proxies of HTTP and HTTPS, not of SOCKS). With the feature `http2` many calls share a connection; without it each has one of its
+/// own while it lasts.
 ///
 /// Redirects are followed within one host alone: a token must not go to another.
 #[derive(Clone)]
