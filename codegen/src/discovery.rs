@@ -5,6 +5,7 @@ mod json;
 mod method;
 mod object;
 mod schema;
+mod siblings;
 
 pub(crate) use description::{RestDescription, RestResource};
 pub(crate) use method::{MediaUpload, RestMethod};

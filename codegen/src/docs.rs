@@ -7,5 +7,5 @@ mod sentence;
 mod wrap;
 
 pub(crate) use block::clean;
-pub(crate) use inline::{code, escape, one_line};
+pub(crate) use inline::{code, escape, one_line, visible};
 pub(crate) use sentence::{cell, lead};

@@ -52,8 +52,12 @@ fn implementation(head: &TokenStream, members: Vec<TokenStream>, path: &str) -> 
     let mut out = String::new();
     for (index, member) in members.into_iter().enumerate() {
         let block = items(&quote!(#head { #member }), path)?;
-        let (first, rest) = block.split_once('\n').unwrap_or((&block, ""));
-        out.push_str(if index == 0 { first } else { "" });
+        // A long name is a head of several lines.
+        let (first, rest) = block.split_once("{\n").unwrap_or((&block, ""));
+        if index == 0 {
+            out.push_str(first);
+            out.push('{');
+        }
         out.push('\n');
         out.push_str(rest.strip_suffix("}\n").unwrap_or(rest));
     }

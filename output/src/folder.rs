@@ -28,11 +28,10 @@ pub fn foreign(folder: &Path) -> Result<Vec<PathBuf>, Error> {
 pub(crate) fn is_ours(path: &Path) -> Result<bool, Error> {
     let file = fs::File::open(path).map_err(Error::io(path, "cannot be read"))?;
     let mut first = Vec::new();
-    std::io::Read::take(std::io::BufReader::new(file), 200)
+    std::io::Read::take(std::io::BufReader::new(file), 5000)
         .read_until(b'\n', &mut first)
         .map_err(Error::io(path, "cannot be read"))?;
-    let first = String::from_utf8_lossy(&first);
-    Ok(first.trim_start_matches(['/', '#', ' ']).starts_with(discovery_codegen::MARK))
+    Ok(discovery_codegen::is_mark(&String::from_utf8_lossy(&first)))
 }
 
 /// Every file below a folder. Links and the like are not followed: what they lead to is not ours.

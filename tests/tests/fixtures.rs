@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use discovery_codegen::{ClientSource, MARK};
+use discovery_codegen::{ClientSource, is_mark};
 use discovery_tests::compile::{self, Workspace};
 use discovery_tests::fixture::Fixture;
 
@@ -21,8 +21,7 @@ fn outcome(fixture: &Fixture) -> String {
                 if path == "rustfmt.toml" {
                     continue;
                 }
-                let text: String =
-                    text.lines().filter(|line| !line.contains(MARK)).map(|line| format!("{line}\n")).collect();
+                let text: String = text.lines().filter(|line| !is_mark(line)).map(|line| format!("{line}\n")).collect();
                 out.push_str(&format!("\n──── {path}\n{}\n", text.trim()));
             }
             out

@@ -57,7 +57,10 @@ impl RestMethod {
             None => None,
             Some(mut node) => {
                 if let Node::Object(members) = &mut node
-                    && let Some(index) = members.entries.iter().position(|(key, _)| key == "parameterName")
+                    && let Some(index) = members
+                        .entries
+                        .iter()
+                        .position(|(key, value)| key == "parameterName" && matches!(value, Node::String(_)))
                     && let (_, Node::String(name)) = members.entries.remove(index)
                 {
                     request_name = Some(name.into_owned());

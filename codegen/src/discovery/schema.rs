@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::json::Node;
 use super::object::{Object, unexpected};
+use super::siblings;
 use crate::error::{Error, Warnings};
 use crate::pointer::Pointer;
 
@@ -86,6 +87,7 @@ impl JsonSchema {
             nullable: false,
         };
         object.finish(warnings);
+        siblings::tell(&schema, &pointer, warnings);
         Ok(schema)
     }
 }
@@ -100,7 +102,10 @@ fn nested(object: &mut Object<'_, '_>, key: &str, warnings: &mut Warnings) -> Re
         Some(Node::Bool(true)) => Ok(Some(Box::new(any))),
         Some(node @ Node::Object(_)) => {
             let mut schema = JsonSchema::read(node, pointer, warnings)?;
-            if schema.ty.is_none() && schema.reference.is_none() && schema.properties.is_empty() {
+            let says = schema.ty.is_some() || schema.reference.is_some() || !schema.values.is_empty();
+            let holds =
+                schema.items.is_some() || schema.additional_properties.is_some() || !schema.properties.is_empty();
+            if !says && !holds {
                 schema.ty = any.ty;
             }
             Ok(Some(Box::new(schema)))

@@ -156,7 +156,9 @@ impl Lines {
         if !in_list {
             text = guard(text);
         }
+        let from = self.lines.len();
         wrap(&text, &first, &rest, &mut self.lines);
+        self.lines.iter_mut().skip(from).for_each(defuse);
         if !in_list {
             self.paragraph_break = true;
         }
@@ -185,6 +187,30 @@ fn list_marker(line: &str) -> Option<(&'static str, &str)> {
     let digits = line.len() - after.len();
     let text = after.strip_prefix(". ").or_else(|| after.strip_prefix(") "))?.trim_start();
     ((1..=2).contains(&digits) && !text.is_empty()).then_some(("1.", text))
+}
+
+/// No line of a paragraph opens a fence, behind whatever marks it stands: what it shows would be a test.
+fn defuse(line: &mut String) {
+    let mut text = line.trim_start();
+    while let Some(rest) = without_marker(text) {
+        text = rest;
+    }
+    let ticks = text.trim_start_matches('`');
+    // With another one behind it, it is a span.
+    let fence = text.starts_with("~~~") || text.len() - ticks.len() >= 3 && !ticks.contains('`');
+    if fence {
+        let at = line.len() - text.len();
+        line.insert(at, '\\');
+    }
+}
+
+/// What stands behind the mark of a list, a quote or a heading.
+fn without_marker(text: &str) -> Option<&str> {
+    let behind = match text.trim_start_matches(|c: char| c.is_ascii_digit()) {
+        numbered if numbered.len() < text.len() => numbered.strip_prefix(['.', ')'])?,
+        other => other.strip_prefix(['*', '-', '+', '>', '#', '|', ':'])?,
+    };
+    Some(behind.trim_start())
 }
 
 /// A paragraph must not start as a heading, a quote, a table, a rule or a list.
@@ -236,6 +262,52 @@ mod tests {
     #[test]
     fn html_lists_become_lists() {
         assert_eq!(joined("Any of:<ul><li>one</li><li>two</li></ul>done"), "Any of:\n\n* one\n* two\n\ndone");
+    }
+
+    /// What rustdoc would compile: fences with another word than ours, and what is indented.
+    fn tests_in(text: &str) -> Vec<String> {
+        use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
+        let text = joined(text);
+        let blocks = Parser::new(&text).filter_map(|event| match event {
+            Event::Start(Tag::CodeBlock(kind)) => Some(kind),
+            _ => None,
+        });
+        blocks
+            .filter(|kind| !matches!(kind, CodeBlockKind::Fenced(info) if &**info == "text"))
+            .map(|kind| format!("{kind:?}: {text}"))
+            .collect()
+    }
+
+    #[test]
+    fn prose_opens_no_fence() {
+        let long = "x".repeat(100);
+        for text in [
+            format!("* ~~~rust {long} f();"),
+            format!("1. ~~~rust {long} f();"),
+            format!("* - ~~~rust {long} f();"),
+            format!("* > ~~~rust {long} f();"),
+            format!("<li>~~~rust {long} f();"),
+            format!("```rust {long} f(); // ```"),
+            format!("* ```rust {long} f(); // ```"),
+            format!("a {long} ~~~rust {long} f();"),
+            format!("`a {long} ```rust {long} f();`"),
+        ] {
+            assert_eq!(tests_in(&text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig { cases: 4000, failure_persistence: None, ..Default::default() })]
+
+        #[test]
+        fn no_text_is_a_test(words in proptest::collection::vec(proptest::sample::select(vec![
+            "* ", "- ", "+ ", "1. ", "23) ", "> ", "# ", "~~~", "~", "```", "`", "``", "rust", "\n", "\n\n", "    ", "\t", " ", "x",
+            "a.b", "<li>", "<p>", "</ul>", "[a](b)", "\\", "|", ":", "=", "---", "text", "é",
+            "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+        ]), 0..24)) {
+            let found = tests_in(&words.concat());
+            proptest::prop_assert!(found.is_empty(), "{found:?}");
+        }
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub(crate) fn one_line(text: &str) -> String {
 }
 
 /// Control characters, and those that reorder or hide text, become a replacement character.
-pub(super) fn visible(c: char) -> char {
+pub(crate) fn visible(c: char) -> char {
     match c {
         '\n' | '\t' => c,
         '\u{200b}'..='\u{200f}'

@@ -15,7 +15,9 @@ pub(super) enum Kind<'s> {
 }
 
 pub(super) fn kind(schema: &JsonSchema) -> Kind<'_> {
-    let object = matches!(schema.ty.as_deref(), Some("object") | None);
+    let plain = schema.properties.is_empty() && schema.additional_properties.is_none() && schema.items.is_none();
+    let values = !schema.values.is_empty() && schema.ty.is_none() && plain;
+    let object = matches!(schema.ty.as_deref(), Some("object") | None) && !values;
     if let Some(variant) = &schema.variant {
         Kind::Union(variant)
     } else if schema.reference.is_none()
@@ -24,7 +26,9 @@ pub(super) fn kind(schema: &JsonSchema) -> Kind<'_> {
         && schema.items.is_none()
     {
         Kind::Struct
-    } else if schema.ty.as_deref() == Some("string") && !schema.values.is_empty() {
+    } else if schema.reference.is_none()
+        && (values || schema.ty.as_deref() == Some("string") && !schema.values.is_empty())
+    {
         Kind::Enum
     } else {
         Kind::Alias

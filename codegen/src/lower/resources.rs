@@ -61,7 +61,8 @@ fn resource(
         Place::Root => (Scope::with(CLIENT_FUNCTIONS), Scope::with(ROOT_MODULES)),
         Place::Inner => (Scope::with(RESOURCE_FUNCTIONS), Scope::with(&["client", "schemas"])),
     };
-    let mut types = Scope::with(&[names.type_name.as_str(), "Self"]);
+    // `From` is the trait by which the root is made.
+    let mut types = Scope::with(&[names.type_name.as_str(), "Self", "From"]);
 
     let resources = pointer.key("resources");
     let mut children = Vec::with_capacity(source.resources.len());
