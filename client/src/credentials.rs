@@ -8,6 +8,7 @@ mod installed_app;
 use std::fmt;
 use std::future::{Future, ready};
 use std::pin::Pin;
+use std::sync::Arc;
 
 #[cfg(feature = "google-cloud-auth")]
 pub use self::google::application_default;
@@ -35,6 +36,27 @@ pub trait Credentials: Send + Sync {
     /// not known, or does not matter.
     fn universe_domain(&self) -> UniverseDomain<'_> {
         Box::pin(ready(None))
+    }
+}
+
+/// Of several clients, or chosen while the program runs.
+impl<C: Credentials + ?Sized> Credentials for Arc<C> {
+    fn headers<'a>(&'a self, method: &'a Method) -> Headers<'a> {
+        (**self).headers(method)
+    }
+
+    fn universe_domain(&self) -> UniverseDomain<'_> {
+        (**self).universe_domain()
+    }
+}
+
+impl<C: Credentials + ?Sized> Credentials for Box<C> {
+    fn headers<'a>(&'a self, method: &'a Method) -> Headers<'a> {
+        (**self).headers(method)
+    }
+
+    fn universe_domain(&self) -> UniverseDomain<'_> {
+        (**self).universe_domain()
     }
 }
 

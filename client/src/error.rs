@@ -17,7 +17,7 @@ use crate::request::BatchError;
 use crate::transport::TransportError;
 
 /// What a call comes to.
-pub type Result<T> = std::result::Result<T, Error>;
+pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Why a call did not succeed.
 #[derive(Debug)]

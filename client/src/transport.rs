@@ -14,6 +14,7 @@ mod tower;
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 pub use self::body::Body;
@@ -47,6 +48,35 @@ pub trait Transport: Send + Sync {
     /// Waits for the end of a time limit. It is a matter of its own only for transports without a clock.
     fn alarm(&self, after: Duration) -> Sleeping {
         self.sleep(after)
+    }
+}
+
+/// Of several clients, or chosen while the program runs.
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(&self, request: http::Request<Body>) -> Carrying<'_> {
+        (**self).send(request)
+    }
+
+    fn sleep(&self, duration: Duration) -> Sleeping {
+        (**self).sleep(duration)
+    }
+
+    fn alarm(&self, after: Duration) -> Sleeping {
+        (**self).alarm(after)
+    }
+}
+
+impl<T: Transport + ?Sized> Transport for Box<T> {
+    fn send(&self, request: http::Request<Body>) -> Carrying<'_> {
+        (**self).send(request)
+    }
+
+    fn sleep(&self, duration: Duration) -> Sleeping {
+        (**self).sleep(duration)
+    }
+
+    fn alarm(&self, after: Duration) -> Sleeping {
+        (**self).alarm(after)
     }
 }
 

@@ -11,8 +11,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use discovery_client::request::{Items, PageToken};
 use discovery_client::{
-    Api, Attempt, Backoff, Body, Call, Carrying, Client, ClientBuilder, Error, Json, MemoryTransport, Method, NoRetry,
-    RetryPolicy, Sleeping, Transport, TransportError,
+    Api, Attempt, Backoff, Bearer, Body, Call, Carrying, Client, ClientBuilder, Credentials, Error, Json,
+    MemoryTransport, Method, NoCredentials, NoRetry, RetryPolicy, Sleeping, Transport, TransportError,
 };
 use futures_core::Stream;
 use http::Response;
@@ -302,4 +302,25 @@ async fn the_token_of_the_next_page_is_among_the_fields() {
     let world = MemoryTransport::new().answer(200, page(""));
     Call::<Json>::new(&client(&world), &GET).pages(PageToken::Query).next().await.unwrap().unwrap();
     assert_eq!(world.requests()[0].uri().query(), Some("alt=json"));
+}
+
+#[tokio::test]
+async fn a_pause_that_is_too_long_leaves_the_error_as_it_is() {
+    let busy = Response::builder().status(429).header("retry-after", "60").body(Bytes::new()).unwrap();
+    let world = MemoryTransport::new().respond(busy).answer(200, "{}");
+    let call = Call::<Json>::new(&client(&world), &GET).timeout(Duration::from_secs(3));
+    assert_eq!(call.send().await.unwrap_err().status().unwrap(), 429);
+    assert_eq!((world.left(), world.pauses().len()), (1, 0));
+}
+
+#[tokio::test]
+async fn clients_share_what_they_are_given() {
+    let world: Arc<dyn Transport> = Arc::new(MemoryTransport::new().answer(200, "{}").answer(200, "{}"));
+    let credentials: Arc<dyn Credentials> = Arc::new(Bearer::new("T"));
+    for chosen in [true, false] {
+        let either: Box<dyn Credentials> = if chosen { Box::new(credentials.clone()) } else { Box::new(NoCredentials) };
+        let client: Client =
+            ClientBuilder::new(API).transport(world.clone()).credentials(either).build().expect("a client");
+        Call::<Json>::new(&client, &GET).send().await.unwrap();
+    }
 }

@@ -17,9 +17,21 @@ pub(crate) fn discovery() -> PathBuf {
     root().join("discovery")
 }
 
+/// The path without `..`, so that it shows what is in what.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).components() {
+        match part {
+            Component::ParentDir => drop(plain.pop()),
+            part => plain.push(part),
+        }
+    }
+    plain
+}
+
 /// `to` as seen from `from`, if both are in the repository; else absolute: then the two may move apart.
 pub(crate) fn dependency_path(from: &Path, to: &Path) -> String {
-    let root = root();
+    let (root, from) = (root(), plain(from));
     let path = match (from.strip_prefix(&root), to.strip_prefix(&root)) {
         (Ok(from), Ok(to)) => {
             let mut path: PathBuf = from.components().map(|_| Component::ParentDir).collect();
@@ -34,6 +46,7 @@ pub(crate) fn dependency_path(from: &Path, to: &Path) -> String {
 
 /// Whether a crate in this folder would be claimed by a workspace around it that does not know it.
 pub(crate) fn needs_own_workspace(folder: &Path) -> bool {
+    let folder = plain(folder);
     for around in folder.ancestors().skip(1) {
         let Ok(text) = std::fs::read_to_string(around.join("Cargo.toml")) else {
             continue;
@@ -45,7 +58,7 @@ pub(crate) fn needs_own_workspace(folder: &Path) -> bool {
             continue;
         };
         let lists = |key: &str| {
-            let relative = folder.strip_prefix(around).unwrap_or(folder);
+            let relative = folder.strip_prefix(around).unwrap_or(&folder);
             let patterns = workspace.get(key).and_then(toml::Value::as_array).cloned().unwrap_or_default();
             patterns.iter().filter_map(toml::Value::as_str).any(|pattern| covers(pattern, relative))
         };
@@ -84,5 +97,12 @@ mod tests {
         let client = root().join("client");
         assert_eq!(dependency_path(&root().join("generated/games-v1"), &client), "../../client");
         assert!(Path::new(&dependency_path(Path::new("/elsewhere"), &client)).is_absolute());
+    }
+
+    #[test]
+    fn a_crate_beside_the_repository_is_not_in_it() {
+        let beside = root().join("target/../../beside/notes-v1");
+        assert!(Path::new(&dependency_path(&beside, &root().join("client"))).is_absolute());
+        assert!(!needs_own_workspace(&root().join("target/../generated/x")));
     }
 }

@@ -54,7 +54,7 @@ impl Sender {
 
     /// Does all the work of a call, or gives up when its time is over.
     pub(crate) async fn in_time<T>(&self, work: Pin<&mut impl Future<Output = Result<T>>>) -> Result<T> {
-        self.trace.call(within(self.transport(), self.timeout.or(self.client.settings().timeout), work)).await
+        self.trace.call(within(self.transport(), self.limit(), work)).await
     }
 
     /// The same, for requests that may arrive twice.
@@ -88,6 +88,11 @@ impl Sender {
         self.transport().sleep(pause).await;
     }
 
+    /// Of time, for the call.
+    fn limit(&self) -> Option<Duration> {
+        self.timeout.or(self.client.settings().timeout)
+    }
+
     fn transport(&self) -> &dyn Transport {
         &*self.client.settings().transport
     }
@@ -109,6 +114,10 @@ impl Sender {
                 };
                 let failed = Attempt { number, error: &error, idempotent: self.idempotent, elapsed: start.elapsed() };
                 let Some(pause) = policy.wait(&failed) else { return Err(error) };
+                // What went wrong says more than that there was no time to wait for better.
+                if self.limit().is_some_and(|limit| start.elapsed().saturating_add(pause) >= limit) {
+                    return Err(error);
+                }
                 self.transport().sleep(pause).await;
                 number += 1;
             }

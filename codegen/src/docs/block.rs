@@ -153,6 +153,10 @@ impl Lines {
         let first = marker.unwrap_or_default();
         let rest = " ".repeat(first.len());
         let mut text = escape(&text);
+        // Several blanks would only be seen at the start of a line, where they make code of it.
+        if text.contains("  ") {
+            text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        }
         if !in_list {
             text = guard(text);
         }
@@ -291,6 +295,7 @@ mod tests {
             format!("* ```rust {long} f(); // ```"),
             format!("a {long} ~~~rust {long} f();"),
             format!("`a {long} ```rust {long} f();`"),
+            format!("```{long}[a](b)    *     ```"),
         ] {
             assert_eq!(tests_in(&text), Vec::<String>::new(), "{text}");
         }
