@@ -40,25 +40,21 @@ pub trait Credentials: Send + Sync {
 }
 
 /// Of several clients, or chosen while the program runs.
-impl<C: Credentials + ?Sized> Credentials for Arc<C> {
-    fn headers<'a>(&'a self, method: &'a Method) -> Headers<'a> {
-        (**self).headers(method)
-    }
+macro_rules! behind {
+    ($($pointer:ident),+) => {$(
+        impl<C: Credentials + ?Sized> Credentials for $pointer<C> {
+            fn headers<'a>(&'a self, method: &'a Method) -> Headers<'a> {
+                (**self).headers(method)
+            }
 
-    fn universe_domain(&self) -> UniverseDomain<'_> {
-        (**self).universe_domain()
-    }
+            fn universe_domain(&self) -> UniverseDomain<'_> {
+                (**self).universe_domain()
+            }
+        }
+    )+};
 }
 
-impl<C: Credentials + ?Sized> Credentials for Box<C> {
-    fn headers<'a>(&'a self, method: &'a Method) -> Headers<'a> {
-        (**self).headers(method)
-    }
-
-    fn universe_domain(&self) -> UniverseDomain<'_> {
-        (**self).universe_domain()
-    }
-}
+behind!(Arc, Box);
 
 /// No credentials: for public data, and for requests that are authorized elsewhere.
 #[derive(Clone, Copy, Debug, Default)]

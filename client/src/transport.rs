@@ -52,33 +52,25 @@ pub trait Transport: Send + Sync {
 }
 
 /// Of several clients, or chosen while the program runs.
-impl<T: Transport + ?Sized> Transport for Arc<T> {
-    fn send(&self, request: http::Request<Body>) -> Carrying<'_> {
-        (**self).send(request)
-    }
+macro_rules! behind {
+    ($($pointer:ident),+) => {$(
+        impl<T: Transport + ?Sized> Transport for $pointer<T> {
+            fn send(&self, request: http::Request<Body>) -> Carrying<'_> {
+                (**self).send(request)
+            }
 
-    fn sleep(&self, duration: Duration) -> Sleeping {
-        (**self).sleep(duration)
-    }
+            fn sleep(&self, duration: Duration) -> Sleeping {
+                (**self).sleep(duration)
+            }
 
-    fn alarm(&self, after: Duration) -> Sleeping {
-        (**self).alarm(after)
-    }
+            fn alarm(&self, after: Duration) -> Sleeping {
+                (**self).alarm(after)
+            }
+        }
+    )+};
 }
 
-impl<T: Transport + ?Sized> Transport for Box<T> {
-    fn send(&self, request: http::Request<Body>) -> Carrying<'_> {
-        (**self).send(request)
-    }
-
-    fn sleep(&self, duration: Duration) -> Sleeping {
-        (**self).sleep(duration)
-    }
-
-    fn alarm(&self, after: Duration) -> Sleeping {
-        (**self).alarm(after)
-    }
-}
+behind!(Arc, Box);
 
 /// The transport of a client that was given none.
 pub(crate) fn default_transport() -> Result<Box<dyn Transport>, BuildError> {
