@@ -64,7 +64,7 @@ impl Session {
         let mut row = Row::default();
         loop {
             self.media.fill(self.options.chunk).await?;
-            let (before, rest) = (self.media.start, self.media.is_last(self.options.chunk));
+            let (before, last) = (self.media.start, self.media.is_last(self.options.chunk));
             let mut outcome = self.send().await;
             // What became of the piece is not known: the server is.
             while let Err(error) = outcome {
@@ -72,7 +72,7 @@ impl Session {
                 outcome = self.ask().await;
             }
             match outcome? {
-                Progress::Done(response) if rest => {
+                Progress::Done(response) if last => {
                     self.tell(self.media.end());
                     return Ok(response);
                 }
@@ -153,7 +153,7 @@ impl Session {
 
 /// Waits as long as the policy says, or gives the error back.
 async fn wait(sender: &Sender, row: &mut Row, error: Error) -> Result<()> {
-    let Some(pause) = row.failed(&error, true, sender.policy()) else { return Err(error) };
+    let Some(pause) = row.failed(&error, sender.is_idempotent(), sender.policy()) else { return Err(error) };
     sender.sleep(pause).await;
     Ok(())
 }
