@@ -7,8 +7,8 @@ mod drive_null_entries;
 mod one_api;
 mod prose_enum;
 
+use crate::diagnostics::{Error, Warnings};
 use crate::discovery::{JsonSchema, RestDescription, RestResource};
-use crate::error::{Error, Warnings};
 
 /// Fixes for one API each.
 const FIXUPS: &[one_api::Fixup] = &[drive_null_entries::FIXUP];

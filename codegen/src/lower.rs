@@ -14,29 +14,29 @@ mod text;
 mod types;
 mod unions;
 
+use crate::diagnostics::pointer::Pointer;
+use crate::diagnostics::{Error, Warnings};
 use crate::discovery::RestDescription;
-use crate::error::{Error, Warnings};
-use crate::home::Home;
-use crate::ir::{Api, Docs, Name, Scope};
-use crate::naming;
-use crate::pointer::Pointer;
+use crate::model::{Api, Docs, Name, Scope};
+use crate::names;
+use crate::render::RootPath;
 
-/// Makes the crate to be. `package` overrides the name that follows from the document; `home` is the path of its root.
+/// Makes the crate to be. `package` overrides the name that follows from the document; `root_path` is the path of its root.
 pub(crate) fn lower(
     description: &RestDescription,
     package: Option<&str>,
-    home: &Home,
+    root_path: &RootPath,
     warnings: &mut Warnings,
 ) -> Result<Api, Error> {
     let scopes = scopes(description);
     let mut types = types::Types::new(description, warnings);
     let mut items = schemas::lower(&mut types, warnings)?;
-    let root = resources::lower(&mut types, &scopes, home, &mut items, warnings)?;
+    let root = resources::lower(&mut types, &scopes, root_path, &mut items, warnings)?;
     cycles::break_up(&mut items);
     let used = used_scopes(&root);
     Ok(Api {
         package: package_name(description, package)?,
-        home: home.clone(),
+        root_path: root_path.clone(),
         id: format!("{}:{}", description.name, description.version),
         title: title(description),
         docs: Docs(text::api(description)),
@@ -65,7 +65,7 @@ pub(crate) fn lower(
 fn title(description: &RestDescription) -> String {
     let fallback = format!("{} {}", description.name, description.version);
     let title = description.title.as_deref().filter(|title| !title.trim().is_empty()).unwrap_or(&fallback);
-    crate::docs::one_line(title)
+    crate::markdown::one_line(title)
 }
 
 /// `games-v1`: what may be a package's name on every file system, whatever the document says.
@@ -103,7 +103,7 @@ fn package_name(description: &RestDescription, given: Option<&str>) -> Result<St
 }
 
 fn scopes(description: &RestDescription) -> Vec<Scope> {
-    let mut names = naming::Scope::default();
+    let mut names = names::Scope::default();
     // Methods may name scopes that `auth` leaves out.
     let mut urls = description.scopes.clone();
     let mut work = vec![&description.root];
@@ -115,13 +115,13 @@ fn scopes(description: &RestDescription) -> Vec<Scope> {
     }
     urls.iter()
         .map(|(url, said)| Scope {
-            name: Name { wire: url.clone(), rust: names.give(naming::scope_constant(url)).name },
-            docs: Docs(text::or(said, || crate::docs::code(url))),
+            name: Name { wire: url.clone(), rust: names.give(names::scope_constant(url)).name },
+            docs: Docs(text::or(said, || crate::markdown::code(url))),
         })
         .collect()
 }
 
-fn used_scopes(resource: &crate::ir::Resource) -> std::collections::BTreeSet<String> {
+fn used_scopes(resource: &crate::model::Resource) -> std::collections::BTreeSet<String> {
     let mut used: std::collections::BTreeSet<String> =
         resource.methods.iter().flat_map(|method| method.scopes.iter().cloned()).collect();
     for child in &resource.children {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::diagnostics::Error;
 use crate::discovery::{JsonSchema, RestDescription, RestResource};
-use crate::error::Error;
 
 /// Marks the methods that the patterns name, and the schemas that these reach.
 ///

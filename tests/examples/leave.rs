@@ -1,7 +1,7 @@
 //! Leaves a room: `GAMES_TOKEN=… cargo run -p discovery-tests --example leave -- ROOM_ID`
 
 use games_v1::Client;
-use games_v1::client::{Bearer, Error};
+use games_v1::runtime::{Bearer, Error};
 use games_v1::schemas::{RoomLeaveDiagnostics, RoomLeaveRequest, RoomLeaveRequestReason};
 
 #[tokio::main(flavor = "current_thread")]

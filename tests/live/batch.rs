@@ -5,7 +5,7 @@ use std::error::Error;
 use std::io::BufRead;
 
 use tasks_v1::Client;
-use tasks_v1::client::{self, Batch, BatchKey, BatchResults, Json, decode};
+use tasks_v1::runtime::{self, Batch, BatchKey, BatchResults, Json, decode};
 use tasks_v1::schemas::{Task, Tasks};
 
 /// A call that waits for its result, by what it answers.
@@ -18,7 +18,7 @@ enum Key {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let url = std::env::args().nth(1).ok_or("expected the server's URL")?;
-    let client = Client::builder().endpoint(url).credentials(client::Bearer::new("a-token")).build()?;
+    let client = Client::builder().endpoint(url).credentials(runtime::Bearer::new("a-token")).build()?;
     let mut batch = Batch::new();
     let mut keys = Vec::new();
     for line in std::io::stdin().lock().lines() {
@@ -47,8 +47,8 @@ fn add(batch: &mut Batch, client: &Client, call: &Json) -> Result<Key, Box<dyn E
 
 fn outcome(results: &mut BatchResults, key: Key) -> Result<Json, Box<dyn Error>> {
     let result = match key {
-        Key::Task(key) => results.take(key).map(|task| client::encode(&task)),
-        Key::Tasks(key) => results.take(key).map(|tasks| client::encode(&tasks)),
+        Key::Task(key) => results.take(key).map(|task| runtime::encode(&task)),
+        Key::Tasks(key) => results.take(key).map(|tasks| runtime::encode(&tasks)),
         Key::Nothing(key) => results.take(key).map(|()| b"null".to_vec()),
     };
     let mut outcome = Json::Null;

@@ -5,7 +5,7 @@ use std::error::Error;
 use std::sync::{Arc, Mutex};
 
 use storage_v1::Client;
-use storage_v1::client::{Body, send_empty};
+use storage_v1::runtime::{Body, send_empty};
 use storage_v1::schemas::{Bucket, Object};
 
 /// Names that are easy to get wrong in a URL.

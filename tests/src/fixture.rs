@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use discovery_codegen::{ClientSource, Error, Generated, Options};
+use discovery_codegen::{Error, Generated, Options, RuntimeSource};
 
 /// One of `tests/fixtures`.
 #[derive(Debug)]
@@ -33,8 +33,8 @@ impl Fixture {
     /// # Errors
     ///
     /// If the document cannot be used, as those of the `error-…` fixtures cannot.
-    pub fn generate(&self, client: ClientSource) -> Result<Generated, Error> {
-        self.generate_with(Options::default().client(client))
+    pub fn generate(&self, runtime: RuntimeSource) -> Result<Generated, Error> {
+        self.generate_with(Options::default().runtime(runtime))
     }
 
     /// Generates the fixture's crate under a name of its own: the documents of many fixtures share one.
@@ -42,8 +42,8 @@ impl Fixture {
     /// # Errors
     ///
     /// As [`Fixture::generate`].
-    pub fn generate_named(&self, client: ClientSource) -> Result<Generated, Error> {
-        self.generate_with(Options::default().client(client).package(format!("fixture-{}", self.name)))
+    pub fn generate_named(&self, runtime: RuntimeSource) -> Result<Generated, Error> {
+        self.generate_with(Options::default().runtime(runtime).package(format!("fixture-{}", self.name)))
     }
 
     fn generate_with(&self, options: Options) -> Result<Generated, Error> {

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use discovery_codegen::{ClientSource, Options};
+use discovery_codegen::{Options, RuntimeSource};
 use discovery_tests::compile::root;
 
 #[test]
@@ -22,7 +22,7 @@ fn rooms_leave() {
     let document = std::fs::read_to_string(root().join("discovery/games-v1.json")).expect("the document");
     let options = Options::default()
         .method("games.rooms.leave")
-        .client(ClientSource::Path("../../client".to_owned()))
+        .runtime(RuntimeSource::Path("../../runtime".to_owned()))
         .source("games-v1.json");
     let generated = discovery_codegen::generate(&document, &options).expect("a crate");
     assert_eq!(generated.warnings, []);

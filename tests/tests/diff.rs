@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use discovery_codegen::{ClientSource, Generated, Options, Rule, Verdict, compare};
+use discovery_codegen::{Generated, Options, Rule, RuntimeSource, Verdict, diff};
 use discovery_tests::compile::{self, Workspace};
 use discovery_tests::fixture::Fixture;
 use discovery_tests::pair::{self, Pair};
@@ -31,7 +31,7 @@ fn every_rule_has_a_pair() {
 fn pairs_show_their_rules() {
     let mut told = String::new();
     for (pair, old) in pairs() {
-        let changes = compare(&old, &pair.new, &Options::default()).expect("good documents");
+        let changes = diff(&old, &pair.new, &Options::default()).expect("good documents");
         assert!(changes.list.iter().any(|change| change.rule.name() == pair.rule), "{}: {changes:?}", pair.rule);
         told.push_str(&format!("{}: {changes}\n", pair.rule));
         for change in &changes.list {
@@ -49,7 +49,7 @@ fn pairs_show_their_rules() {
 fn a_document_is_no_other_than_itself() {
     for (pair, old) in pairs() {
         for document in [old, pair.new] {
-            let changes = compare(&document, &document, &Options::default()).expect("a good document");
+            let changes = diff(&document, &document, &Options::default()).expect("a good document");
             assert_eq!(changes.list, [], "{}", pair.rule);
         }
     }
@@ -57,8 +57,8 @@ fn a_document_is_no_other_than_itself() {
 
 /// What came one way goes the other way, and what changed one way changes back.
 fn assert_reversible(old: &str, new: &str, what: &str) {
-    let there = compare(old, new, &Options::default()).expect("good documents");
-    let back = compare(new, old, &Options::default()).expect("good documents");
+    let there = diff(old, new, &Options::default()).expect("good documents");
+    let back = diff(new, old, &Options::default()).expect("good documents");
     let reversed: BTreeSet<_> = back.list.iter().map(|change| (&change.after, &change.before)).collect();
     let texts: BTreeSet<_> = there.list.iter().map(|change| (&change.before, &change.after)).collect();
     assert_eq!(texts, reversed, "{what}");
@@ -77,12 +77,12 @@ fn backwards_is_the_reverse() {
 fn every_fixture_against_every_other() {
     let read = |fixture: Fixture| {
         let document = std::fs::read_to_string(fixture.folder.join("document.json")).unwrap_or_default();
-        let good = compare(&document, &document, &Options::default()).is_ok_and(|changes| changes.list.is_empty());
+        let good = diff(&document, &document, &Options::default()).is_ok_and(|changes| changes.list.is_empty());
         (fixture.name, document, good)
     };
     let fixtures: Vec<(String, String, bool)> = Fixture::all().into_iter().map(read).collect();
     for (name, document, good) in &fixtures {
-        assert!(*good || compare(document, document, &Options::default()).is_err(), "{name} differs from itself");
+        assert!(*good || diff(document, document, &Options::default()).is_err(), "{name} differs from itself");
     }
     let good: Vec<_> = fixtures.into_iter().filter(|(_, _, good)| *good).collect();
     assert!(good.len() > 30, "only {} fixtures", good.len());
@@ -95,8 +95,8 @@ fn every_fixture_against_every_other() {
 
 /// A crate of its own name for each document, as crates of one workspace need it.
 fn generate(document: &str, package: &str) -> (String, Generated) {
-    let client = ClientSource::Path(compile::root().join("client").to_string_lossy().into_owned());
-    let options = Options::default().client(client);
+    let runtime = RuntimeSource::Path(compile::root().join("runtime").to_string_lossy().into_owned());
+    let options = Options::default().runtime(runtime);
     let natural = discovery_codegen::generate(document, &options).expect("a good document").package;
     (natural, discovery_codegen::generate(document, &options.package(package)).expect("a good document"))
 }
@@ -150,7 +150,7 @@ fn the_compiler_agrees() {
         let before = own.as_ref().unwrap_or(&base);
         let after = generate(&pair.new, &format!("{rule}-new"));
         add(&after.1);
-        let breaking = compare(&old, &pair.new, &Options::default()).expect("good documents").breaking() > 0;
+        let breaking = diff(&old, &pair.new, &Options::default()).expect("good documents").breaking() > 0;
         for (name, breaking) in [("caller", breaking), ("exhaustive", true)] {
             let Ok(source) = std::fs::read_to_string(pair.folder.join(format!("{name}.rs"))) else {
                 assert_ne!(name, "caller", "{rule} has no caller");
@@ -201,7 +201,7 @@ fn only_what_callers_see_counts() {
         document(r#""etag": "y", "revision": "2","#, &format!("{labels}, {}", note(&format!("{two}, {one}")))),
         document("", &format!("{labels}, {}", note(&format!("{one}, {by_alias}")))),
     ] {
-        let changes = compare(&old, &new, &Options::default()).expect("good documents");
+        let changes = diff(&old, &new, &Options::default()).expect("good documents");
         assert_eq!(changes.list, [], "{new}");
     }
 }
@@ -215,7 +215,7 @@ fn one_thing_less_is_one_change() {
         for property in body["properties"].as_object().expect("properties").keys() {
             let mut less = document.clone();
             less["schemas"][schema]["properties"].as_object_mut().expect("properties").remove(property);
-            let changes = compare(&text, &less.to_string(), &Options::default()).expect("good documents");
+            let changes = diff(&text, &less.to_string(), &Options::default()).expect("good documents");
             let own_type = format!("schemas::{schema}");
             let told = changes.list.iter().filter(|change| match change.rule {
                 // An enum or a message inside it, named after both.
@@ -241,7 +241,7 @@ fn an_argument_and_a_setter_that_change_roles() {
                 "{optional}": {{"type": "string", "location": "query"}}}}}}}}}}"#
         )
     };
-    let changes = compare(&document("a", "b"), &document("b", "a"), &Options::default()).expect("good documents");
+    let changes = diff(&document("a", "b"), &document("b", "a"), &Options::default()).expect("good documents");
     let told: Vec<String> =
         changes.list.iter().map(|change| format!("{} at {}", change.rule.name(), change.place)).collect();
     assert_eq!(told, ["parameter-became-optional at get(a)", "parameter-became-required at get(b)"]);

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use discovery_codegen::{ClientSource, is_mark};
+use discovery_codegen::{RuntimeSource, is_mark};
 use discovery_tests::compile::{self, Workspace};
 use discovery_tests::fixture::Fixture;
 
 /// The warnings, then every file; or the error.
 fn outcome(fixture: &Fixture) -> String {
-    let client = ClientSource::Version("0.1".to_owned());
-    match fixture.generate(client) {
+    let runtime = RuntimeSource::Version("0.1".to_owned());
+    match fixture.generate(runtime) {
         Err(error) => format!("error: {error}"),
         Ok(generated) => {
             let mut out = String::new();
@@ -47,7 +47,7 @@ fn snapshots() {
 #[test]
 fn names_say_whether_a_document_is_good() {
     for fixture in Fixture::all() {
-        let bad = fixture.generate(ClientSource::Version("0.1".to_owned())).is_err();
+        let bad = fixture.generate(RuntimeSource::Version("0.1".to_owned())).is_err();
         assert_eq!(bad, fixture.name.starts_with("error-"), "{}", fixture.name);
     }
 }
@@ -55,9 +55,9 @@ fn names_say_whether_a_document_is_good() {
 #[test]
 fn every_output_compiles_without_a_warning() {
     let mut workspace = Workspace::new("fixtures").expect("a folder");
-    let client = ClientSource::Path(compile::root().join("client").to_string_lossy().into_owned());
+    let runtime = RuntimeSource::Path(compile::root().join("runtime").to_string_lossy().into_owned());
     let crates: Vec<_> =
-        Fixture::all().iter().filter_map(|fixture| fixture.generate_named(client.clone()).ok()).collect();
+        Fixture::all().iter().filter_map(|fixture| fixture.generate_named(runtime.clone()).ok()).collect();
     for generated in &crates {
         workspace.add(generated).expect("written");
     }
@@ -78,7 +78,7 @@ fn every_output_compiles_without_a_warning() {
         *(if page { &mut pages } else { &mut methods }).entry(name).or_default() += 1;
     }
     for generated in &crates {
-        let called: usize = generated.files.values().map(|text| text.matches("client::call!").count()).sum();
+        let called: usize = generated.files.values().map(|text| text.matches("runtime::call!").count()).sum();
         let name = generated.package.as_str();
         assert_eq!(methods.get(name).copied().unwrap_or_default(), called, "examples in {name}");
         assert_eq!(

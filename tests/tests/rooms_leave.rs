@@ -4,7 +4,7 @@
 
 use discovery_tests::server::Server;
 use games_v1::Client;
-use games_v1::client::{Bearer, Error};
+use games_v1::runtime::{Bearer, Error};
 use games_v1::schemas::{
     AggregateStats, PeerChannelDiagnostics, PeerSessionDiagnostics, Room, RoomLeaveDiagnostics, RoomLeaveRequest,
     RoomLeaveRequestReason, RoomParticipantLeaveReason, RoomParticipantStatus, RoomStatusValue,

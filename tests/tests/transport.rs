@@ -10,7 +10,7 @@ use axum::response::Redirect;
 use axum::routing::get;
 use discovery_tests::server::Server;
 use games_v1::Client;
-use games_v1::client::{Bearer, Error};
+use games_v1::runtime::{Bearer, Error};
 use games_v1::schemas::RoomLeaveRequest;
 use tokio::net::TcpListener;
 

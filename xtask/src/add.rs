@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use discovery_output::Plan;
+use discovery_codegen::output::Plan;
 
 use crate::failure::Failure;
 use crate::source::Source;

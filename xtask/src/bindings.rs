@@ -32,7 +32,7 @@ pub(crate) fn text(path: &Path) -> Result<String, Failure> {
 
 /// Reads the entries, in the order of their names.
 pub(crate) fn read(path: &Path) -> Result<Vec<Binding>, Failure> {
-    let text = discovery_output::read(path)?;
+    let text = discovery_codegen::output::read(path)?;
     let table: toml::Table = text
         .parse()
         .map_err(|error: toml::de::Error| Failure::File { path: place::shown(path), message: syntax(&text, &error) })?;

@@ -59,7 +59,7 @@ Examples:
   cargo xtask generate                      all crates of discovery/bindings.toml
   cargo xtask generate games-v1 --check     is this one up to date?
   cargo xtask generate --document drive.json --method 'drive.files.*' --out ../drive-v3
-  cargo xtask generate --document drive.json --out ../drive-v3 --client-version 0.1")]
+  cargo xtask generate --document drive.json --out ../drive-v3 --runtime-version 0.1")]
 pub(crate) struct Generate {
     /// Crates of discovery/bindings.toml; all of them without any.
     #[arg(value_name = "API", conflicts_with = "document")]
@@ -87,28 +87,28 @@ pub(crate) struct Generate {
 
     // Last: what follows would stand below its heading.
     #[command(flatten)]
-    pub(crate) client: Client,
+    pub(crate) runtime: Runtime,
 }
 
-/// Where the crate finds `discovery-client`, the runtime; without any, in this repository.
+/// Where the crate finds `discovery-runtime`, the runtime; without any, in this repository.
 #[derive(Clone, Debug, Default, Args)]
 #[group(skip)]
 #[command(next_help_heading = "Where the crate finds its runtime (without any: in this repository)")]
-pub(crate) struct Client {
+pub(crate) struct Runtime {
     /// In this folder, as the crate's Cargo.toml is to say it: absolute, or from the crate's own folder.
-    #[arg(long = "client-path", value_name = "DIR", requires = "document", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(long = "runtime-path", value_name = "DIR", requires = "document", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) path: Option<String>,
 
     /// In this git repository.
-    #[arg(long = "client-git", value_name = "URL", requires = "document", conflicts_with = "path", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(long = "runtime-git", value_name = "URL", requires = "document", conflicts_with = "path", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) git: Option<String>,
 
     /// At this commit, tag or branch.
-    #[arg(long = "client-rev", value_name = "REV", requires = "git", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(long = "runtime-rev", value_name = "REV", requires = "git", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) rev: Option<String>,
 
     /// In the registry, at a version that fits.
-    #[arg(long = "client-version", value_name = "REQ", requires = "document", conflicts_with_all = ["path", "git"], value_parser = NonEmptyStringValueParser::new())]
+    #[arg(long = "runtime-version", value_name = "REQ", requires = "document", conflicts_with_all = ["path", "git"], value_parser = NonEmptyStringValueParser::new())]
     pub(crate) version: Option<String>,
 }
 

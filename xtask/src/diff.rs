@@ -18,7 +18,7 @@ use crate::failure::Failure;
 pub(crate) fn run(arguments: &cli::Diff) -> Result<ExitCode, Failure> {
     let (old, new) = (source::read(&arguments.old)?, source::read(&arguments.new)?);
     let options = arguments.methods.iter().fold(Options::default(), Options::method);
-    let changes = discovery_codegen::compare(&old, &new, &options).map_err(|error| {
+    let changes = discovery_codegen::diff(&old, &new, &options).map_err(|error| {
         let document = match error.side {
             Side::Old => &arguments.old,
             Side::New => &arguments.new,
@@ -45,7 +45,7 @@ pub(crate) fn run(arguments: &cli::Diff) -> Result<ExitCode, Failure> {
 
 #[cfg(test)]
 mod tests {
-    use discovery_codegen::{Changes, Options, compare};
+    use discovery_codegen::{Changes, Options, diff};
 
     use super::*;
 
@@ -53,7 +53,7 @@ mod tests {
     const NEW: &str = include_str!("../../tests/diff/report/new.json");
 
     fn changes() -> Changes {
-        compare(OLD, NEW, &Options::default()).expect("good documents")
+        diff(OLD, NEW, &Options::default()).expect("good documents")
     }
 
     fn plain(text: &str) -> String {
@@ -92,7 +92,7 @@ mod tests {
 
     #[test]
     fn nothing_to_tell() {
-        let changes = compare(OLD, OLD, &Options::default()).expect("good documents");
+        let changes = diff(OLD, OLD, &Options::default()).expect("good documents");
         assert_eq!(plain(&terminal::render(&changes, true)), "notes:v1: no changes\n");
         assert_eq!(markdown::render(&changes, true), "### `notes:v1`: no changes\n");
     }
@@ -108,7 +108,7 @@ mod tests {
             )
         };
         let render = |old, new| {
-            let changes = compare(&document(old), &document(new), &Options::default()).expect("good documents");
+            let changes = diff(&document(old), &document(new), &Options::default()).expect("good documents");
             (plain(&terminal::render(&changes, false)), markdown::render(&changes, false))
         };
         let (terminal, markdown) = render(1, 101);

@@ -66,7 +66,7 @@ impl Directory {
         if path.is_dir() {
             return folder::read(path).map(Self::sorted);
         }
-        let text = discovery_output::read(path)?;
+        let text = discovery_codegen::output::read(path)?;
         if let Some(entry) = folder::entry(path, &text) {
             return Ok(Self { entries: vec![entry] });
         }

@@ -9,7 +9,7 @@ pub(crate) enum Failure {
     /// The document is there and the generator refuses it, or what was asked of it.
     Document(PathBuf, discovery_codegen::Error),
     /// What could not be done on the disk.
-    Disk(discovery_output::Error),
+    Disk(discovery_codegen::output::Error),
     /// Something wrong in a file that people write.
     File { path: PathBuf, message: String },
     /// What the web did not give, and all that was tried.
@@ -20,13 +20,13 @@ pub(crate) enum Failure {
 
 impl Failure {
     pub(crate) fn io(path: &Path, what: &'static str) -> impl FnOnce(std::io::Error) -> Self {
-        let failure = discovery_output::Error::io(path, what);
+        let failure = discovery_codegen::output::Error::io(path, what);
         move |source| Self::Disk(failure(source))
     }
 }
 
-impl From<discovery_output::Error> for Failure {
-    fn from(error: discovery_output::Error) -> Self {
+impl From<discovery_codegen::output::Error> for Failure {
+    fn from(error: discovery_codegen::output::Error) -> Self {
         Self::Disk(error)
     }
 }

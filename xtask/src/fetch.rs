@@ -28,7 +28,7 @@ pub(crate) fn run(arguments: &cli::Fetch) -> Result<ExitCode, Failure> {
     for binding in &crates {
         fits(binding, &text, arguments.force)?;
     }
-    discovery_output::replace(&update.path, text.as_bytes())?;
+    discovery_codegen::output::replace(&update.path, text.as_bytes())?;
     terminal::done(format_args!("{}: revision {}, {was}, from {}", shown.display(), or_none(revision), found.origin));
     if !found.generated.warnings.is_empty() {
         // They are of all methods; who generates sees those of the chosen ones.

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use discovery_codegen::{ClientSource, Generated, Options};
+use discovery_codegen::{Generated, Options, RuntimeSource};
 
-use discovery_output::Plan;
+use discovery_codegen::output::Plan;
 
 use crate::bindings::{self, Binding};
 use crate::cli;
@@ -20,7 +20,7 @@ struct Job {
     methods: Vec<String>,
     package: Option<String>,
     /// None: the runtime of this repository.
-    client: Option<ClientSource>,
+    runtime: Option<RuntimeSource>,
     folder: PathBuf,
     /// What to type to bring this one up to date.
     command: String,
@@ -42,7 +42,7 @@ pub(crate) fn run(arguments: &cli::Generate) -> Result<ExitCode, Failure> {
     // All of them before the first file is touched: one bad document, and nothing is written.
     let mut plans = Vec::with_capacity(jobs.len());
     for job in &jobs {
-        let text = discovery_output::read(&job.document)?;
+        let text = discovery_codegen::output::read(&job.document)?;
         let generated = generate(job, &text)?;
         for warning in &generated.warnings {
             terminal::warning(format_args!("{}: {warning}", place::shown(&job.document).display()));
@@ -101,17 +101,17 @@ fn check(plans: &[Planned<'_>]) -> Result<ExitCode, Failure> {
 
 fn generate(job: &Job, text: &str) -> Result<Generated, Failure> {
     let mut options = options(&job.folder, &job.document, job.package.as_deref(), &job.methods);
-    if let Some(client) = &job.client {
-        options = options.client(client.clone());
+    if let Some(runtime) = &job.runtime {
+        options = options.runtime(runtime.clone());
     }
     discovery_codegen::generate(text, &options).map_err(|error| Failure::Document(place::shown(&job.document), error))
 }
 
 /// How a crate in this folder is generated.
 pub(crate) fn options(folder: &Path, document: &Path, package: Option<&str>, methods: &[String]) -> Options {
-    let client = place::dependency_path(folder, &place::root().join("client"));
+    let runtime = place::dependency_path(folder, &place::root().join("runtime"));
     let mut options = Options::default()
-        .client(ClientSource::Path(client))
+        .runtime(RuntimeSource::Path(runtime))
         .standalone(place::needs_own_workspace(folder))
         .source(document.file_name().unwrap_or_default().to_string_lossy());
     if let Some(package) = package {
@@ -132,9 +132,9 @@ fn from_document(document: &Path, out: &Path, arguments: &cli::Generate) -> Resu
     if let Some(name) = &arguments.name {
         command.push_str(&format!(" --name {name}"));
     }
-    let cli::Client { path, git, rev, version } = &arguments.client;
+    let cli::Runtime { path, git, rev, version } = &arguments.runtime;
     for (option, value) in
-        [("--client-path", path), ("--client-git", git), ("--client-rev", rev), ("--client-version", version)]
+        [("--runtime-path", path), ("--runtime-git", git), ("--runtime-rev", rev), ("--runtime-version", version)]
     {
         if let Some(value) = value {
             command.push_str(&format!(" {option} '{value}'"));
@@ -144,18 +144,18 @@ fn from_document(document: &Path, out: &Path, arguments: &cli::Generate) -> Resu
         document: document.to_owned(),
         methods: arguments.methods.clone(),
         package: arguments.name.clone(),
-        client: client(&arguments.client),
+        runtime: runtime(&arguments.runtime),
         folder,
         command,
     })
 }
 
 /// The runtime that was asked for. The grammar lets through one of them at most.
-fn client(arguments: &cli::Client) -> Option<ClientSource> {
-    let cli::Client { path, git, rev, version } = arguments.clone();
-    path.map(ClientSource::Path)
-        .or_else(|| git.map(|url| ClientSource::Git { url, rev }))
-        .or_else(|| version.map(ClientSource::Version))
+fn runtime(arguments: &cli::Runtime) -> Option<RuntimeSource> {
+    let cli::Runtime { path, git, rev, version } = arguments.clone();
+    path.map(RuntimeSource::Path)
+        .or_else(|| git.map(|url| RuntimeSource::Git { url, rev }))
+        .or_else(|| version.map(RuntimeSource::Version))
 }
 
 fn from_bindings(apis: &[String]) -> Result<Vec<Job>, Failure> {
@@ -183,7 +183,7 @@ fn from_bindings(apis: &[String]) -> Result<Vec<Job>, Failure> {
             document: binding.document,
             methods: binding.methods,
             package: Some(binding.name),
-            client: None,
+            runtime: None,
         })
         .collect())
 }

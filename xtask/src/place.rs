@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-pub(crate) use discovery_output::shown;
+pub(crate) use discovery_codegen::output::shown;
 
 /// The root of the repository.
 pub(crate) fn root() -> PathBuf {
@@ -94,15 +94,15 @@ mod tests {
 
     #[test]
     fn the_runtime_from_a_generated_crate() {
-        let client = root().join("client");
-        assert_eq!(dependency_path(&root().join("generated/games-v1"), &client), "../../client");
-        assert!(Path::new(&dependency_path(Path::new("/elsewhere"), &client)).is_absolute());
+        let runtime = root().join("runtime");
+        assert_eq!(dependency_path(&root().join("generated/games-v1"), &runtime), "../../runtime");
+        assert!(Path::new(&dependency_path(Path::new("/elsewhere"), &runtime)).is_absolute());
     }
 
     #[test]
     fn a_crate_beside_the_repository_is_not_in_it() {
         let beside = root().join("target/../../beside/notes-v1");
-        assert!(Path::new(&dependency_path(&beside, &root().join("client"))).is_absolute());
+        assert!(Path::new(&dependency_path(&beside, &root().join("runtime"))).is_absolute());
         assert!(!needs_own_workspace(&root().join("target/../generated/x")));
     }
 }

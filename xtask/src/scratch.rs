@@ -6,10 +6,10 @@ mod program;
 use std::path::Path;
 use std::process::Command;
 
-use discovery_codegen::{ClientSource, Generated, Options};
+use discovery_codegen::{Generated, Options, RuntimeSource};
 use serde_json::Value;
 
-use discovery_output::Plan;
+use discovery_codegen::output::Plan;
 
 use crate::failure::Failure;
 use crate::place;
@@ -25,10 +25,10 @@ pub(crate) struct Specimen {
 
 /// Generates the crate of a document into the workspace, under `crates/` and this name; with these methods, or all without any.
 pub(crate) fn generate(document: &Path, name: &str, workspace: &Path, methods: &[&str]) -> Result<Specimen, Failure> {
-    let text = discovery_output::read(document)?;
+    let text = discovery_codegen::output::read(document)?;
     let folder = workspace.join("crates").join(name);
-    let client = place::dependency_path(&folder, &place::root().join("client"));
-    let options = Options::default().client(ClientSource::Path(client)).package(package(name));
+    let runtime = place::dependency_path(&folder, &place::root().join("runtime"));
+    let options = Options::default().runtime(RuntimeSource::Path(runtime)).package(package(name));
     let options = methods.iter().fold(options, |options, method| options.method(*method));
     let generated = discovery_codegen::generate(&text, &options)
         .map_err(|error| Failure::Document(place::shown(document), error))?;
@@ -61,7 +61,7 @@ pub(crate) fn cargo(folder: &Path) -> Command {
 
 /// The documents that a list names, one a line without `.json`; `#` starts a remark.
 pub(crate) fn listed(path: &Path) -> Result<Vec<String>, Failure> {
-    let text = discovery_output::read(path)?;
+    let text = discovery_codegen::output::read(path)?;
     let names = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
     Ok(names.map(str::to_owned).collect())
 }

@@ -78,7 +78,7 @@ impl Source {
                     return Err(Failure::File { path: path.clone(), message });
                 };
                 let shown = place::shown(file);
-                let text = discovery_output::read(file)?;
+                let text = discovery_codegen::output::read(file)?;
                 accept(&text, name, version, shown.display().to_string())
                     .map_err(|message| Failure::File { path: shown, message })
             }

@@ -11,11 +11,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use discovery_codegen::{ClientSource, Options};
+use discovery_codegen::{Options, RuntimeSource};
 use indicatif::ParallelProgressIterator;
 use rayon::prelude::*;
 
-use discovery_output::Plan;
+use discovery_codegen::output::Plan;
 
 use crate::cli;
 use crate::failure::Failure;
@@ -103,14 +103,14 @@ fn retain(documents: &mut Vec<PathBuf>, only: &Path) -> Result<(), Failure> {
 
 /// A file that cannot be read or written ends the sweep; a document that cannot be used is an outcome.
 fn one(path: &Path, out: Option<&Path>) -> Result<Outcome, Failure> {
-    let text = discovery_output::read(path)?;
+    let text = discovery_codegen::output::read(path)?;
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let client = match out {
-        Some(out) => place::dependency_path(&out.join("crates").join(&stem), &place::root().join("client")),
-        None => "../client".to_owned(),
+    let runtime = match out {
+        Some(out) => place::dependency_path(&out.join("crates").join(&stem), &place::root().join("runtime")),
+        None => "../runtime".to_owned(),
     };
     let options = Options::default()
-        .client(ClientSource::Path(client))
+        .runtime(RuntimeSource::Path(runtime))
         .source(format!("{stem}.json"))
         .package(scratch::package(&stem));
     let generated = match discovery_codegen::generate(&text, &options) {

@@ -34,7 +34,7 @@ impl Undo {
     /// Gives a file this text.
     pub(crate) fn replace(&mut self, path: &Path, text: &str) -> Result<(), Failure> {
         self.remember(path)?;
-        Ok(discovery_output::replace(path, text.as_bytes())?)
+        Ok(discovery_codegen::output::replace(path, text.as_bytes())?)
     }
 
     /// Removes a file.
@@ -82,7 +82,7 @@ impl Drop for Undo {
         for step in std::mem::take(&mut self.steps).into_iter().rev() {
             let (path, done) = match &step {
                 Step::Restore(path, bytes) => {
-                    (path, discovery_output::replace(path, bytes).map_err(|failure| failure.to_string()))
+                    (path, discovery_codegen::output::replace(path, bytes).map_err(|failure| failure.to_string()))
                 }
                 Step::RemoveFile(path) => (path, gone(fs::remove_file(path))),
                 Step::RemoveFolder(path) => (path, gone(fs::remove_dir_all(path))),

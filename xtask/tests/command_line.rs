@@ -93,15 +93,15 @@ fn the_runtime_is_where_it_was_said_to_be() {
     /// Arguments, and what the manifest says.
     type Case = (&'static [&'static str], &'static [(&'static str, &'static str)]);
     let cases: &[Case] = &[
-        (&["--client-path", "../runtime"], &[("path", "../runtime")]),
-        (&["--client-git", "https://git.example/r"], &[("git", "https://git.example/r")]),
+        (&["--runtime-path", "../runtime"], &[("path", "../runtime")]),
+        (&["--runtime-git", "https://git.example/r"], &[("git", "https://git.example/r")]),
         (
-            &["--client-git", "https://git.example/r", "--client-rev", "v1"],
+            &["--runtime-git", "https://git.example/r", "--runtime-rev", "v1"],
             &[("git", "https://git.example/r"), ("rev", "v1")],
         ),
-        (&["--client-version", ">=0.1, <0.3"], &[("version", ">=0.1, <0.3")]),
+        (&["--runtime-version", ">=0.1, <0.3"], &[("version", ">=0.1, <0.3")]),
         // Nothing leaves its string.
-        (&["--client-path", "a\" }\n[lib]\nx = \"\\"], &[("path", "a\" }\n[lib]\nx = \"\\")]),
+        (&["--runtime-path", "a\" }\n[lib]\nx = \"\\"], &[("path", "a\" }\n[lib]\nx = \"\\")]),
     ];
     for (arguments, expected) in cases {
         let generate = ["generate", "--document", "notes.json", "--out", "notes"];
@@ -109,7 +109,7 @@ fn the_runtime_is_where_it_was_said_to_be() {
         assert_eq!(run.code, 0, "{}", run.err);
         let text = fs::read_to_string(folder.path().join("notes/Cargo.toml")).expect("there");
         let manifest: toml::Table = text.parse().expect("TOML");
-        let mut client = manifest["dependencies"]["discovery-client"].as_table().expect("a table").clone();
+        let mut client = manifest["dependencies"]["discovery-runtime"].as_table().expect("a table").clone();
         assert_eq!(client.remove("default-features"), Some(false.into()));
         let expected: toml::Table = expected.iter().map(|(key, value)| ((*key).to_owned(), (*value).into())).collect();
         assert_eq!(client, expected);
@@ -123,11 +123,11 @@ fn the_runtime_is_where_it_was_said_to_be() {
 fn one_runtime_is_asked_for_at_most() {
     let folder = folder();
     let cases: &[&[&str]] = &[
-        &["--client-path", "a", "--client-git", "b"],
-        &["--client-path", "a", "--client-version", "1"],
-        &["--client-git", "a", "--client-version", "1"],
-        &["--client-rev", "v1"],
-        &["--client-path", ""],
+        &["--runtime-path", "a", "--runtime-git", "b"],
+        &["--runtime-path", "a", "--runtime-version", "1"],
+        &["--runtime-git", "a", "--runtime-version", "1"],
+        &["--runtime-rev", "v1"],
+        &["--runtime-path", ""],
     ];
     for arguments in cases {
         let run =
@@ -135,7 +135,7 @@ fn one_runtime_is_asked_for_at_most() {
         assert_eq!(run.code, 2, "{arguments:?}: {}", run.err);
         assert!(!folder.path().join("notes").exists());
     }
-    assert_eq!(xtask(folder.path(), &["generate", "--client-path", "a"]).code, 2);
+    assert_eq!(xtask(folder.path(), &["generate", "--runtime-path", "a"]).code, 2);
 }
 
 #[test]

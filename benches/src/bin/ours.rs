@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use benches::{GIB, Outcome, Zeros, arguments, calls, report};
-use storage_v1::client::{Bearer, Body};
+use storage_v1::runtime::{Bearer, Body};
 use storage_v1::schemas::Object;
 
 #[tokio::main]

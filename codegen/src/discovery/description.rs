@@ -6,8 +6,8 @@ use super::json::{self, Node};
 use super::method::RestMethod;
 use super::object::Object;
 use super::schema::JsonSchema;
-use crate::error::{Error, Warnings, excerpt};
-use crate::pointer::Pointer;
+use crate::diagnostics::pointer::Pointer;
+use crate::diagnostics::{Error, Warnings, excerpt};
 
 /// An API.
 #[derive(Clone, Debug, Default)]

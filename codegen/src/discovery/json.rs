@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use crate::error::Error;
+use crate::diagnostics::Error;
 
 /// A JSON value.
 #[derive(Debug)]

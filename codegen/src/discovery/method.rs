@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::json::Node;
 use super::object::Object;
 use super::schema::JsonSchema;
-use crate::error::{Error, Warnings};
-use crate::pointer::Pointer;
+use crate::diagnostics::pointer::Pointer;
+use crate::diagnostics::{Error, Warnings};
 
 /// A method of a resource, or of the API itself.
 #[derive(Clone, Debug, Default)]

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::json::{Members, Node};
-use crate::error::{Error, Warnings};
-use crate::pointer::Pointer;
+use crate::diagnostics::pointer::Pointer;
+use crate::diagnostics::{Error, Warnings};
 
 /// An object that is being read. Every getter takes its member out; [`Object::finish`] warns of the rest.
 pub(super) struct Object<'n, 'p> {

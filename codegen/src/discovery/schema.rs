@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::json::Node;
 use super::object::{Object, unexpected};
 use super::siblings;
-use crate::error::{Error, Warnings};
-use crate::pointer::Pointer;
+use crate::diagnostics::pointer::Pointer;
+use crate::diagnostics::{Error, Warnings};
 
 /// A schema, a property, an array's items, a map's values, or a parameter: the format uses one shape for all.
 #[derive(Clone, Debug, Default)]

@@ -1,8 +1,8 @@
 //! Members of a schema that contradict each other: one of them counts, and of the others it is said that they do not.
 
 use super::JsonSchema;
-use crate::error::Warnings;
-use crate::pointer::Pointer;
+use crate::diagnostics::Warnings;
+use crate::diagnostics::pointer::Pointer;
 
 /// Warns of the members that nothing is made of.
 pub(super) fn tell(schema: &JsonSchema, pointer: &Pointer<'_>, warnings: &mut Warnings) {

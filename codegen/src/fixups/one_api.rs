@@ -8,9 +8,9 @@
 //! - The schema is there and the property is not, or is not what the fix was made for: an error. The mistake is mended,
 //!   or has moved; a person has to look, and remove or change the fix.
 
+use crate::diagnostics::pointer::Pointer;
+use crate::diagnostics::{Error, Warnings};
 use crate::discovery::{JsonSchema, RestDescription};
-use crate::error::{Error, Warnings};
-use crate::pointer::Pointer;
 
 /// A fix for properties of one schema.
 pub(super) struct Fixup {

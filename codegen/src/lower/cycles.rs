@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::ir::{Item, Shape, Ty};
+use crate::model::{Item, Shape, Ty};
 
 pub(super) fn break_up(items: &mut [Item]) {
     let index: HashMap<&str, usize> =

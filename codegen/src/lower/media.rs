@@ -1,10 +1,10 @@
 //! Uploads, downloads and subscriptions.
 
 use super::path;
+use crate::diagnostics::pointer::Pointer;
+use crate::diagnostics::{Error, Warnings, excerpt};
 use crate::discovery::{MediaUpload, RestMethod};
-use crate::error::{Error, Warnings, excerpt};
-use crate::ir::{Media, Upload};
-use crate::pointer::Pointer;
+use crate::model::{Media, Upload};
 
 pub(super) fn lower(method: &RestMethod, pointer: &Pointer<'_>, warnings: &mut Warnings) -> Result<Media, Error> {
     let upload = match &method.media_upload {

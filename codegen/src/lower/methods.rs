@@ -3,12 +3,12 @@
 use super::resources::Shared;
 use super::types::Sink;
 use super::{http_body, media, paging, path, request_id, text};
+use crate::diagnostics::pointer::Pointer;
+use crate::diagnostics::{Error, excerpt};
 use crate::discovery::{JsonSchema, RestMethod};
-use crate::docs::code;
-use crate::error::{Error, excerpt};
-use crate::ir::{Body, Docs, Item, Method, Param, Ty};
-use crate::naming::{self, Scope};
-use crate::pointer::Pointer;
+use crate::markdown::code;
+use crate::model::{Body, Docs, Item, Method, Param, Ty};
+use crate::names::{self, Scope};
 
 /// What every request builder has; a parameter of such a name gives way.
 const BUILDER_FUNCTIONS: &[&str] = &[
@@ -58,12 +58,12 @@ pub(super) fn lower(
     let mut arguments = Scope::with(&["self"]);
     let mut required = Vec::new();
     for name in required_names(method) {
-        required.push(params.lower(name, naming::snake(name), &mut arguments, shared)?);
+        required.push(params.lower(name, names::snake(name), &mut arguments, shared)?);
     }
     let mut functions = Scope::with(BUILDER_FUNCTIONS);
     let mut optional = Vec::new();
     for name in method.parameters.keys().filter(|name| !is_required(name, method)) {
-        let mut wanted = naming::snake(name);
+        let mut wanted = names::snake(name);
         if BUILDER_FUNCTIONS.contains(&wanted.as_str()) {
             wanted.push_str("_param");
             let message = format!("every request has a function of this name; the parameter is `{wanted}`");
@@ -75,7 +75,7 @@ pub(super) fn lower(
     let body = match &method.request {
         None => None,
         Some(schema) => Some(Body {
-            argument: arguments.give(naming::snake(method.request_name.as_deref().unwrap_or("request"))).name,
+            argument: arguments.give(names::snake(method.request_name.as_deref().unwrap_or("request"))).name,
             ty: body_type(schema, &format!("{owner}{builder}Request"), pointer.key("request"), shared)?,
         }),
     };
@@ -97,7 +97,7 @@ pub(super) fn lower(
     let base = format!("{}{}", description.root_url, description.service_path);
     let link = function.trim_start_matches("r#");
     Ok(Method {
-        docs: Docs(text::method(method, &base, &said, &scope_names, shared.home)),
+        docs: Docs(text::method(method, &base, &said, &scope_names, shared.root_path)),
         builder_docs: Docs(vec![format!(
             "The request of [`{owner}::{link}`]: `{}`.",
             code(&method.id).trim_matches('`')
@@ -204,7 +204,7 @@ impl Params<'_> {
             let message = format!("another parameter has this name in Rust; this one is `{}`", given.name);
             shared.warnings.push(&pointer, message);
         }
-        let hint = format!("{}{}", self.builder, naming::upper_camel(wire).trim_start_matches('_'));
+        let hint = format!("{}{}", self.builder, names::upper_camel(wire).trim_start_matches('_'));
         let mut sink = Sink { scope: Some(self.types), items: self.items, warnings: shared.warnings };
         let ty = shared.types.ty(schema, &hint, pointer, &mut sink)?;
         // `items` of an array say the same as `repeated`.
@@ -218,7 +218,7 @@ impl Params<'_> {
             in_path,
             docs: Docs(text::property(schema)),
             deprecated: schema.deprecated,
-            name: crate::ir::Name { wire: wire.to_owned(), rust: given.name },
+            name: crate::model::Name { wire: wire.to_owned(), rust: given.name },
         })
     }
 }

@@ -1,7 +1,7 @@
 //! Lists that come in pages: where the token goes, and where the items are.
 
 use crate::discovery::{JsonSchema, RestDescription, RestMethod};
-use crate::ir::{Item, PageItems, Paging, Shape, Ty};
+use crate::model::{Item, PageItems, Paging, Shape, Ty};
 
 /// The method's paging, if a token goes in and the next one comes out. `response` is what the method answers in Rust, `items`
 /// the crate's types.

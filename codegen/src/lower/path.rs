@@ -1,7 +1,7 @@
 //! Path templates: the part of RFC 6570 that Discovery uses.
 
-use crate::error::{Error, excerpt};
-use crate::pointer::Pointer;
+use crate::diagnostics::pointer::Pointer;
+use crate::diagnostics::{Error, excerpt};
 
 /// The variables of a template, in order. Anything that the client could not expand is an error here.
 pub(super) fn variables<'t>(template: &'t str, pointer: &Pointer<'_>) -> Result<Vec<&'t str>, Error> {

@@ -2,15 +2,15 @@
 
 use super::methods;
 use super::types::Types;
+use crate::diagnostics::pointer::Pointer;
+use crate::diagnostics::{Error, Warnings};
 use crate::discovery::RestResource;
-use crate::error::{Error, Warnings};
-use crate::home::Home;
-use crate::ir::{Item, Resource, Scope as OAuthScope};
-use crate::naming::{self, Scope};
-use crate::pointer::Pointer;
+use crate::model::{Item, Resource, Scope as OAuthScope};
+use crate::names::{self, Scope};
+use crate::render::RootPath;
 
 /// Modules that every crate has at its root, and what `Client` has already.
-const ROOT_MODULES: &[&str] = &["schemas", "scopes", "client", "discovery_client"];
+const ROOT_MODULES: &[&str] = &["schemas", "scopes", "runtime", "discovery_runtime"];
 /// What every type has by value is found before a method that borrows.
 const RESOURCE_FUNCTIONS: &[&str] = &["into", "try_into"];
 const CLIENT_FUNCTIONS: &[&str] = &["builder", "new", "from", "into", "clone"];
@@ -19,7 +19,7 @@ const CLIENT_FUNCTIONS: &[&str] = &["builder", "new", "from", "into", "clone"];
 pub(super) struct Shared<'s, 'd> {
     pub(super) types: &'s mut Types<'d>,
     pub(super) scopes: &'s [OAuthScope],
-    pub(super) home: &'s Home,
+    pub(super) root_path: &'s RootPath,
     /// The items of `schemas`: bodies without a name of their own go there.
     pub(super) items: &'s mut Vec<Item>,
     pub(super) warnings: &'s mut Warnings,
@@ -28,12 +28,12 @@ pub(super) struct Shared<'s, 'd> {
 pub(super) fn lower(
     types: &mut Types<'_>,
     scopes: &[OAuthScope],
-    home: &Home,
+    root_path: &RootPath,
     items: &mut Vec<Item>,
     warnings: &mut Warnings,
 ) -> Result<Resource, Error> {
     let description = types.description;
-    let mut shared = Shared { types, scopes, home, items, warnings };
+    let mut shared = Shared { types, scopes, root_path, items, warnings };
     let names = Names { module: String::new(), accessor: String::new(), type_name: "Client".to_owned() };
     resource(&description.root, names, Pointer::ROOT, Place::Root, &mut shared)
 }
@@ -59,7 +59,7 @@ fn resource(
 ) -> Result<Resource, Error> {
     let (mut functions, mut modules) = match place {
         Place::Root => (Scope::with(CLIENT_FUNCTIONS), Scope::with(ROOT_MODULES)),
-        Place::Inner => (Scope::with(RESOURCE_FUNCTIONS), Scope::with(&["client", "schemas"])),
+        Place::Inner => (Scope::with(RESOURCE_FUNCTIONS), Scope::with(&["runtime", "schemas"])),
     };
     // `From` is the trait by which the root is made.
     let mut types = Scope::with(&[names.type_name.as_str(), "Self", "From"]);
@@ -68,15 +68,15 @@ fn resource(
     let mut children = Vec::with_capacity(source.resources.len());
     for (wire, child) in &source.resources {
         let pointer = resources.key(wire);
-        let accessor = functions.give(naming::snake(wire));
-        let module = modules.give(naming::module(wire));
+        let accessor = functions.give(names::snake(wire));
+        let module = modules.give(names::module(wire));
         if !child.is_selected() {
             continue;
         }
         if accessor.clashed || module.clashed {
             shared.warnings.push(&pointer, format!("this name is taken in Rust; the resource is `{}`", module.name));
         }
-        let names = Names { module: module.name, accessor: accessor.name, type_name: naming::upper_camel(wire) };
+        let names = Names { module: module.name, accessor: accessor.name, type_name: names::upper_camel(wire) };
         children.push(resource(child, names, pointer, Place::Inner, shared)?);
     }
 
@@ -84,8 +84,8 @@ fn resource(
     let at = pointer.key("methods");
     let mut lowered = Vec::with_capacity(source.methods.len());
     for (wire, method) in &source.methods {
-        let function = functions.give(naming::snake(wire));
-        let builder = types.give(naming::upper_camel(wire));
+        let function = functions.give(names::snake(wire));
+        let builder = types.give(names::upper_camel(wire));
         if !method.selected {
             continue;
         }

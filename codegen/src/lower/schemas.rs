@@ -3,9 +3,9 @@
 use super::aliases::{Kind, kind};
 use super::types::{Sink, Types, variants};
 use super::{text, unions};
-use crate::error::{Error, Warnings};
-use crate::ir::{Docs, Item, Name, Shape, Ty};
-use crate::pointer::Pointer;
+use crate::diagnostics::pointer::Pointer;
+use crate::diagnostics::{Error, Warnings};
+use crate::model::{Docs, Item, Name, Shape, Ty};
 
 pub(super) fn lower(types: &mut Types<'_>, warnings: &mut Warnings) -> Result<Vec<Item>, Error> {
     let root = Pointer::ROOT;

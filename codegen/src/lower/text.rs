@@ -1,8 +1,8 @@
 //! What the generated documentation says of each thing, beside the document's own words.
 
 use crate::discovery::{JsonSchema, RestDescription, RestMethod};
-use crate::docs::{clean, code, lead};
-use crate::home::Home;
+use crate::markdown::{clean, code, lead};
+use crate::render::RootPath;
 
 /// The text, or something to say in its place.
 pub(super) fn or(text: &str, instead: impl FnOnce() -> String) -> Vec<String> {
@@ -81,7 +81,7 @@ pub(super) fn method(
     base: &str,
     arguments: &[(&str, &JsonSchema)],
     scopes: &[String],
-    home: &Home,
+    root_path: &RootPath,
 ) -> Vec<String> {
     let mut lines = clean(method.description.as_deref().unwrap_or(""));
     separate(&mut lines);
@@ -102,7 +102,7 @@ pub(super) fn method(
     }
     if !scopes.is_empty() {
         separate(&mut lines);
-        let links: Vec<_> = scopes.iter().map(|name| format!("[`{name}`]({home}::scopes::{name})")).collect();
+        let links: Vec<_> = scopes.iter().map(|name| format!("[`{name}`]({root_path}::scopes::{name})")).collect();
         lines.push(match links.as_slice() {
             [one] => format!("Scope: {one}."),
             _ => "Scopes, any one of:".to_owned(),

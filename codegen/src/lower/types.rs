@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::aliases::Aliases;
 use super::{text, unions};
+use crate::diagnostics::pointer::Pointer;
+use crate::diagnostics::{Error, Warnings, excerpt};
 use crate::discovery::{JsonSchema, RestDescription};
-use crate::error::{Error, Warnings, excerpt};
-use crate::ir::{Docs, Enum, Field, Item, Name, Shape, Struct, Ty, Variant};
-use crate::naming::{self, Scope};
-use crate::pointer::Pointer;
+use crate::model::{Docs, Enum, Field, Item, Name, Shape, Struct, Ty, Variant};
+use crate::names::{self, Scope};
 
 /// What is known of the document's schemas before any is lowered.
 pub(super) struct Types<'d> {
@@ -38,9 +38,9 @@ impl<'d> Types<'d> {
         let mut names = BTreeMap::new();
         // Schemas whose names are Rust's already come first: no other one can take their names away.
         let (plain, other): (Vec<_>, Vec<_>) =
-            description.schemas.keys().partition(|wire| naming::type_name(wire) == **wire);
+            description.schemas.keys().partition(|wire| names::type_name(wire) == **wire);
         for wire in plain.into_iter().chain(other) {
-            let given = scope.give(naming::type_name(wire));
+            let given = scope.give(names::type_name(wire));
             if given.clashed && description.is_reached(wire) {
                 warnings.push(
                     &schemas.key(wire),
@@ -106,7 +106,7 @@ impl<'d> Types<'d> {
                 let Some(items) = &schema.items else {
                     return Err(Error::at(&pointer, "expected an array to have `items`"));
                 };
-                let items = self.ty(items, naming::singular(hint), pointer.key("items"), sink)?;
+                let items = self.ty(items, names::singular(hint), pointer.key("items"), sink)?;
                 Ok(Ty::Vec(Box::new(items)))
             }
             "object" if !schema.properties.is_empty() => {
@@ -126,7 +126,7 @@ impl<'d> Types<'d> {
             "object" => match &schema.additional_properties {
                 Some(values) => {
                     let pointer = pointer.key("additionalProperties");
-                    let ty = self.ty(values, naming::singular(hint), pointer, sink)?;
+                    let ty = self.ty(values, names::singular(hint), pointer, sink)?;
                     Ok(Ty::Map(Box::new(if values.nullable { Ty::Option(Box::new(ty)) } else { ty })))
                 }
                 None => Ok(Ty::Map(Box::new(Ty::Json))),
@@ -170,12 +170,12 @@ impl<'d> Types<'d> {
         let mut fields = Vec::with_capacity(schema.properties.len());
         for (wire, property) in &schema.properties {
             let pointer = properties.key(wire);
-            let given = scope.give(naming::snake(wire));
+            let given = scope.give(names::snake(wire));
             if given.clashed {
                 sink.warnings
                     .push(&pointer, format!("another property has this name in Rust; this one is `{}`", given.name));
             }
-            let hint = format!("{name}{}", naming::upper_camel(wire).trim_start_matches('_'));
+            let hint = format!("{name}{}", names::upper_camel(wire).trim_start_matches('_'));
             fields.push(Field {
                 ty: self.property(property, &hint, pointer, sink)?,
                 docs: Docs(text::property(property)),
@@ -251,7 +251,7 @@ pub(super) fn variants(schema: &JsonSchema, pointer: &Pointer<'_>, warnings: &mu
             warnings.push(&pointer, "this value stands more than once; the first one counts");
             continue;
         }
-        let given = scope.give_or(naming::upper_camel(wire), naming::style(wire));
+        let given = scope.give_or(names::upper_camel(wire), names::style(wire));
         if given.clashed {
             warnings.push(&pointer, format!("another value has this name in Rust; this one is `{}`", given.name));
         }

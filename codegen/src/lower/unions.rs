@@ -2,11 +2,11 @@
 
 use super::text;
 use super::types::Types;
+use crate::diagnostics::pointer::Pointer;
+use crate::diagnostics::{Error, Warnings};
 use crate::discovery::{JsonSchema, Variant};
-use crate::error::{Error, Warnings};
-use crate::ir::{Docs, Name, Ty, Union, UnionVariant};
-use crate::naming::{self, Scope};
-use crate::pointer::Pointer;
+use crate::model::{Docs, Name, Ty, Union, UnionVariant};
+use crate::names::{self, Scope};
 
 pub(super) fn lower(
     types: &Types<'_>,
@@ -28,7 +28,7 @@ pub(super) fn lower(
             warnings.push(&pointer, "this value stands more than once; the first one counts");
             continue;
         }
-        let given = scope.give(naming::upper_camel(value));
+        let given = scope.give(names::upper_camel(value));
         if given.clashed {
             warnings.push(&pointer, format!("another value has this name in Rust; this one is `{}`", given.name));
         }

@@ -5,7 +5,7 @@ pub mod google {
     include!(concat!(env!("OUT_DIR"), "/notes.rs"));
 }
 
-use google::notes::{Client, client::Error};
+use google::notes::{Client, runtime::Error};
 
 /// What a note says.
 ///
@@ -20,7 +20,7 @@ pub async fn text(notes: &Client, id: &str) -> Result<String, Error> {
 #[cfg(test)]
 mod tests {
     use crate::google::notes::Client;
-    use crate::google::notes::client::{Error, MemoryTransport};
+    use crate::google::notes::runtime::{Error, MemoryTransport};
 
     #[tokio::test]
     async fn a_note_is_read() -> Result<(), Error> {

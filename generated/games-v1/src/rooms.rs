@@ -2,7 +2,7 @@
 
 //! `rooms`: its methods, and the requests that they make.
 
-use crate::client;
+use crate::runtime;
 use crate::schemas;
 
 /// The methods of `rooms`.
@@ -10,7 +10,7 @@ use crate::schemas;
 /// Reached as `client.rooms()`; what each method does stands in a table on [the API's page](crate).
 #[derive(Clone, Copy, Debug)]
 pub struct Rooms<'a> {
-    pub(crate) client: &'a client::Client,
+    pub(crate) client: &'a runtime::Client,
 }
 
 impl<'a> Rooms<'a> {
@@ -24,7 +24,7 @@ impl<'a> Rooms<'a> {
     #[inline]
     pub fn leave(&self, room_id: &str, request: schemas::RoomLeaveRequest) -> Leave {
         Leave(
-            client::Call::new(self.client, &Leave::METHOD)
+            runtime::Call::new(self.client, &Leave::METHOD)
                 .path_text("roomId", room_id)
                 .body(&request),
         )
@@ -34,7 +34,7 @@ impl<'a> Rooms<'a> {
 /// The request of [`Rooms::leave`]: `games.rooms.leave`.
 ///
 /// ```no_run
-/// # async fn example(client: games_v1::Client) -> Result<(), games_v1::client::Error> {
+/// # async fn example(client: games_v1::Client) -> Result<(), games_v1::runtime::Error> {
 /// use games_v1::schemas;
 ///
 /// let response = client
@@ -48,11 +48,11 @@ impl<'a> Rooms<'a> {
 /// ```
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Leave(client::Call<schemas::Room>);
+pub struct Leave(runtime::Call<schemas::Room>);
 
 impl Leave {
     /// What the method is on the wire.
-    pub const METHOD: client::Method = client::Method::new(
+    pub const METHOD: runtime::Method = runtime::Method::new(
             "games.rooms.leave",
             "POST",
             "rooms/{roomId}/leave",
@@ -72,4 +72,4 @@ impl Leave {
     }
 }
 
-client::call!(Leave -> schemas::Room);
+runtime::call!(Leave -> schemas::Room);

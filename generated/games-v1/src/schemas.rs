@@ -2,7 +2,7 @@
 
 //! Messages and their enums.
 
-use crate::client;
+use crate::runtime;
 
 /// Totals and extremes of something measured.
 #[derive(Clone)]
@@ -18,10 +18,10 @@ pub struct AggregateStats {
     /// Combined size of the messages that passed between the two peers, in bytes.
     pub sum: Option<i64>,
     /// Fields that the document does not describe, kept as they came.
-    pub unknown_fields: client::UnknownFields,
+    pub unknown_fields: runtime::UnknownFields,
 }
 
-client::message! {
+runtime::message! {
     AggregateStats {
         "count" => count,
         "kind" => kind = "games#aggregateStats",
@@ -41,10 +41,10 @@ pub struct AnonymousPlayer {
     /// Names the object's type: always `games#anonymousPlayer`.
     pub kind: Option<String>,
     /// Fields that the document does not describe, kept as they came.
-    pub unknown_fields: client::UnknownFields,
+    pub unknown_fields: runtime::UnknownFields,
 }
 
-client::message! {
+runtime::message! {
     AnonymousPlayer {
         "avatarImageUrl" => avatar_image_url,
         "displayName" => display_name,
@@ -72,10 +72,10 @@ pub struct PeerChannelDiagnostics {
     /// Statistics of the round-trip times, in milliseconds.
     pub roundtrip_latency_millis: Option<AggregateStats>,
     /// Fields that the document does not describe, kept as they came.
-    pub unknown_fields: client::UnknownFields,
+    pub unknown_fields: runtime::UnknownFields,
 }
 
-client::message! {
+runtime::message! {
     PeerChannelDiagnostics {
         "bytesReceived" => bytes_received,
         "bytesSent" => bytes_sent,
@@ -102,10 +102,10 @@ pub struct PeerSessionDiagnostics {
     /// Diagnostics of the unreliable channel.
     pub unreliable_channel: Option<PeerChannelDiagnostics>,
     /// Fields that the document does not describe, kept as they came.
-    pub unknown_fields: client::UnknownFields,
+    pub unknown_fields: runtime::UnknownFields,
 }
 
-client::message! {
+runtime::message! {
     PeerSessionDiagnostics {
         "connectedTimestampMillis" => connected_timestamp_millis,
         "kind" => kind = "games#peerSessionDiagnostics",
@@ -125,10 +125,10 @@ pub struct Played {
     /// When the player last played the game, as milliseconds from the Unix epoch (UTC).
     pub time_millis: Option<i64>,
     /// Fields that the document does not describe, kept as they came.
-    pub unknown_fields: client::UnknownFields,
+    pub unknown_fields: runtime::UnknownFields,
 }
 
-client::message! {
+runtime::message! {
     Played {
         "autoMatched" => auto_matched,
         "kind" => kind = "games#played",
@@ -157,10 +157,10 @@ pub struct Player {
     /// Title that the player has earned through activity in games.
     pub title: Option<String>,
     /// Fields that the document does not describe, kept as they came.
-    pub unknown_fields: client::UnknownFields,
+    pub unknown_fields: runtime::UnknownFields,
 }
 
-client::message! {
+runtime::message! {
     Player {
         "avatarImageUrl" => avatar_image_url,
         "displayName" => display_name,
@@ -181,10 +181,10 @@ pub struct PlayerName {
     /// The player's given name, also called first name.
     pub given_name: Option<String>,
     /// Fields that the document does not describe, kept as they came.
-    pub unknown_fields: client::UnknownFields,
+    pub unknown_fields: runtime::UnknownFields,
 }
 
-client::message! {
+runtime::message! {
     PlayerName {
         "familyName" => family_name,
         "givenName" => given_name,
@@ -205,10 +205,10 @@ pub struct PlayerExperienceInfo {
     /// Level that comes after the current one; at the highest level, expected to equal `currentLevel`.
     pub next_level: Option<PlayerLevel>,
     /// Fields that the document does not describe, kept as they came.
-    pub unknown_fields: client::UnknownFields,
+    pub unknown_fields: runtime::UnknownFields,
 }
 
-client::message! {
+runtime::message! {
     PlayerExperienceInfo {
         "currentExperiencePoints" => current_experience_points,
         "currentLevel" => current_level,
@@ -230,10 +230,10 @@ pub struct PlayerLevel {
     /// Lower end of the level's range of experience points.
     pub min_experience_points: Option<i64>,
     /// Fields that the document does not describe, kept as they came.
-    pub unknown_fields: client::UnknownFields,
+    pub unknown_fields: runtime::UnknownFields,
 }
 
-client::message! {
+runtime::message! {
     PlayerLevel {
         "kind" => kind = "games#playerLevel",
         "level" => level,
@@ -274,10 +274,10 @@ pub struct Room {
     /// Variant or mode of the application that is played: any integer, or absent.
     pub variant: Option<i32>,
     /// Fields that the document does not describe, kept as they came.
-    pub unknown_fields: client::UnknownFields,
+    pub unknown_fields: runtime::UnknownFields,
 }
 
-client::message! {
+runtime::message! {
     Room {
         "applicationId" => application_id,
         "autoMatchingCriteria" => auto_matching_criteria,
@@ -311,10 +311,10 @@ pub enum RoomStatusValue {
     /// room; it also stands for a room that every joined participant has left.
     RoomDeleted,
     /// A value that the document does not name, kept as it came.
-    Unknown(client::UnknownValue),
+    Unknown(runtime::UnknownValue),
 }
 
-client::open_enum! {
+runtime::open_enum! {
     RoomStatusValue {
         "ROOM_INVITING" => RoomInviting,
         "ROOM_AUTO_MATCHING" => RoomAutoMatching,
@@ -332,10 +332,10 @@ pub struct RoomAutoMatchStatus {
     /// Estimate of how long auto-matching takes, in seconds.
     pub wait_estimate_seconds: Option<i32>,
     /// Fields that the document does not describe, kept as they came.
-    pub unknown_fields: client::UnknownFields,
+    pub unknown_fields: runtime::UnknownFields,
 }
 
-client::message! {
+runtime::message! {
     RoomAutoMatchStatus {
         "kind" => kind = "games#roomAutoMatchStatus",
         "waitEstimateSeconds" => wait_estimate_seconds,
@@ -355,10 +355,10 @@ pub struct RoomAutoMatchingCriteria {
     /// Smallest number of players for auto-matching to add.
     pub min_auto_matching_players: Option<i32>,
     /// Fields that the document does not describe, kept as they came.
-    pub unknown_fields: client::UnknownFields,
+    pub unknown_fields: runtime::UnknownFields,
 }
 
-client::message! {
+runtime::message! {
     RoomAutoMatchingCriteria {
         "exclusiveBitmask" => exclusive_bitmask,
         "kind" => kind = "games#roomAutoMatchingCriteria",
@@ -375,10 +375,10 @@ pub struct RoomClientAddress {
     /// The client's XMPP address on Google's network for games.
     pub xmpp_address: Option<String>,
     /// Fields that the document does not describe, kept as they came.
-    pub unknown_fields: client::UnknownFields,
+    pub unknown_fields: runtime::UnknownFields,
 }
 
-client::message! {
+runtime::message! {
     RoomClientAddress {
         "kind" => kind = "games#roomClientAddress",
         "xmppAddress" => xmpp_address,
@@ -407,10 +407,10 @@ pub struct RoomLeaveDiagnostics {
     /// Whether the client used sockets.
     pub sockets_used: Option<bool>,
     /// Fields that the document does not describe, kept as they came.
-    pub unknown_fields: client::UnknownFields,
+    pub unknown_fields: runtime::UnknownFields,
 }
 
-client::message! {
+runtime::message! {
     RoomLeaveDiagnostics {
         "androidNetworkSubtype" => android_network_subtype,
         "androidNetworkType" => android_network_type,
@@ -433,10 +433,10 @@ pub struct RoomLeaveRequest {
     /// Why the player leaves.
     pub reason: Option<RoomLeaveRequestReason>,
     /// Fields that the document does not describe, kept as they came.
-    pub unknown_fields: client::UnknownFields,
+    pub unknown_fields: runtime::UnknownFields,
 }
 
-client::message! {
+runtime::message! {
     RoomLeaveRequest {
         "kind" => kind = "games#roomLeaveRequest",
         "leaveDiagnostics" => leave_diagnostics,
@@ -475,10 +475,10 @@ pub enum RoomLeaveRequestReason {
     /// This client tries to enter another room.
     RealtimeSameClientRoomOperation,
     /// A value that the document does not name, kept as it came.
-    Unknown(client::UnknownValue),
+    Unknown(runtime::UnknownValue),
 }
 
-client::open_enum! {
+runtime::open_enum! {
     RoomLeaveRequestReason {
         "PLAYER_LEFT" => PlayerLeft,
         "GAME_LEFT" => GameLeft,
@@ -506,10 +506,10 @@ pub struct RoomModification {
     /// ID of the participant who changed the room.
     pub participant_id: Option<String>,
     /// Fields that the document does not describe, kept as they came.
-    pub unknown_fields: client::UnknownFields,
+    pub unknown_fields: runtime::UnknownFields,
 }
 
-client::message! {
+runtime::message! {
     RoomModification {
         "kind" => kind = "games#roomModification",
         "modifiedTimestampMillis" => modified_timestamp_millis,
@@ -543,10 +543,10 @@ pub struct RoomParticipant {
     /// The participant's relation to the room.
     pub status: Option<RoomParticipantStatus>,
     /// Fields that the document does not describe, kept as they came.
-    pub unknown_fields: client::UnknownFields,
+    pub unknown_fields: runtime::UnknownFields,
 }
 
-client::message! {
+runtime::message! {
     RoomParticipant {
         "autoMatched" => auto_matched,
         "autoMatchedPlayer" => auto_matched_player,
@@ -580,10 +580,10 @@ pub enum RoomParticipantLeaveReason {
     /// The XMPP connection of the client broke off.
     PresenceFailure,
     /// A value that the document does not name, kept as it came.
-    Unknown(client::UnknownValue),
+    Unknown(runtime::UnknownValue),
 }
 
-client::open_enum! {
+runtime::open_enum! {
     RoomParticipantLeaveReason {
         "PLAYER_LEFT" => PlayerLeft,
         "GAME_LEFT" => GameLeft,
@@ -608,10 +608,10 @@ pub enum RoomParticipantStatus {
     /// Was in the room and is no longer.
     ParticipantLeft,
     /// A value that the document does not name, kept as it came.
-    Unknown(client::UnknownValue),
+    Unknown(runtime::UnknownValue),
 }
 
-client::open_enum! {
+runtime::open_enum! {
     RoomParticipantStatus {
         "PARTICIPANT_INVITED" => ParticipantInvited,
         "PARTICIPANT_JOINED" => ParticipantJoined,

@@ -7,7 +7,7 @@ use std::net::SocketAddr;
 use std::time::Instant;
 
 use storage_v1::Client;
-use storage_v1::client::{Error, HyperTransport};
+use storage_v1::runtime::{Error, HyperTransport};
 use storage_v1::schemas::Bucket;
 
 use crate::plan::Plan;

@@ -12,7 +12,7 @@ use std::error::Error;
 use std::time::Duration;
 
 use storage_v1::Client;
-use storage_v1::client::{Backoff, Bearer, HyperTransport};
+use storage_v1::runtime::{Backoff, Bearer, HyperTransport};
 
 use proxy::Proxy;
 use server::Server;

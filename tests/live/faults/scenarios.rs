@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use storage_v1::Client;
-use storage_v1::client::{Error, HyperTransport, Result};
+use storage_v1::runtime::{Error, HyperTransport, Result};
 use storage_v1::schemas::Object;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -89,7 +89,7 @@ async fn nobody(transport: &HyperTransport) -> Outcome {
     let url = format!("http://{}/", listener.local_addr()?);
     drop(listener);
     let client = Client::builder().endpoint(url).transport(transport.clone());
-    let quick = storage_v1::client::Backoff::default().pauses(Duration::from_millis(1), Duration::from_millis(2));
+    let quick = storage_v1::runtime::Backoff::default().pauses(Duration::from_millis(1), Duration::from_millis(2));
     let error = client.retry(quick).build()?.objects().get("b", "object").send().await.err().ok_or("a response")?;
     check("an error of the transport", matches!(&error, Error::Transport(error) if error.is_transient()), true)
 }
@@ -174,7 +174,7 @@ impl Canned {
 
     fn client(&self, transport: &HyperTransport) -> Outcome<Client> {
         let builder = Client::builder().endpoint(format!("http://{}/", self.address)).transport(transport.clone());
-        Ok(builder.credentials(storage_v1::client::Bearer::new("TOKEN")).api_key("KEY").build()?)
+        Ok(builder.credentials(storage_v1::runtime::Bearer::new("TOKEN")).api_key("KEY").build()?)
     }
 
     fn heads(&self) -> Vec<String> {

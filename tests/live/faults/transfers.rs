@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use axum::body::Bytes;
 use storage_v1::Client;
-use storage_v1::client::{Body, HyperTransport};
+use storage_v1::runtime::{Body, HyperTransport};
 use storage_v1::schemas::Object;
 
 use crate::plan::{Fault, Plan};
@@ -172,7 +172,7 @@ struct Pieces {
 }
 
 impl futures_core::Stream for Pieces {
-    type Item = Result<Bytes, storage_v1::client::TransportError>;
+    type Item = Result<Bytes, storage_v1::runtime::TransportError>;
 
     fn poll_next(
         mut self: std::pin::Pin<&mut Self>,

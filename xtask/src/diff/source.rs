@@ -10,7 +10,7 @@ use crate::failure::Failure;
 pub(super) fn read(argument: &Path) -> Result<String, Failure> {
     match argument.to_str() {
         Some(object) if object.contains(':') && !argument.exists() => committed(argument, object),
-        _ => Ok(discovery_output::read(argument)?),
+        _ => Ok(discovery_codegen::output::read(argument)?),
     }
 }
 

@@ -13,7 +13,7 @@ pub(crate) fn of(old: &str, new: &str, methods: &[String]) -> Option<String> {
         return None;
     }
     let options = methods.iter().fold(Options::default(), Options::method);
-    let changes = discovery_codegen::compare(old, new, &options).ok()?;
+    let changes = discovery_codegen::diff(old, new, &options).ok()?;
     let tells = changes.breaking() + changes.compatible() + changes.documentation() > 0;
     tells.then(|| changes.to_string())
 }

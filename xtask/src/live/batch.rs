@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 use super::google_client;
-use discovery_output::Plan;
+use discovery_codegen::output::Plan;
 
 use crate::failure::Failure;
 use crate::{corpus, place, python, scratch};

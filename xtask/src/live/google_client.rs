@@ -13,7 +13,7 @@ use crate::{place, python};
 pub(super) fn packages() -> Result<PathBuf, Failure> {
     let workspace = place::root().join("target/live/google-client");
     let list = place::root().join("tests/live/requirements.txt");
-    let text = discovery_output::read(&list)?;
+    let text = discovery_codegen::output::read(&list)?;
     let version = python::run("Python", [OsStr::new("-VV")])?;
     let packages = workspace.join(format!("python-{:016x}", hash(&format!("{version}{text}"))));
     if packages.is_dir() {

@@ -73,9 +73,9 @@ fn main() {
     }
 }
 
-fn trip<T: discovery_client::Wire>(json: &[u8]) -> Result<Vec<u8>, String> {
-    let value: T = discovery_client::decode(json).map_err(|error| error.to_string())?;
-    Ok(discovery_client::encode(&value))
+fn trip<T: discovery_runtime::Wire>(json: &[u8]) -> Result<Vec<u8>, String> {
+    let value: T = discovery_runtime::decode(json).map_err(|error| error.to_string())?;
+    Ok(discovery_runtime::encode(&value))
 }
 "#,
     );

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::{cargo, exchange, lock, package};
-use discovery_output::Plan;
+use discovery_codegen::output::Plan;
 
 use crate::failure::Failure;
 use crate::place;
@@ -40,11 +40,11 @@ impl Program {
 
 /// Without debug information and incremental data: nobody steps through these, and they are half of the work and the disk.
 fn manifest(workspace: &Path, name: &str, apis: &[&str]) -> String {
-    let client = place::dependency_path(workspace, &place::root().join("client"));
+    let runtime = place::dependency_path(workspace, &place::root().join("runtime"));
     let mut text = format!(
         "# {}\n\n[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
          [profile.dev]\ndebug = 0\nincremental = false\n\n\
-         [dependencies]\ndiscovery-client = {{ path = {client:?}, default-features = false }}\n",
+         [dependencies]\ndiscovery-runtime = {{ path = {runtime:?}, default-features = false }}\n",
         discovery_codegen::MARK
     );
     for api in apis {

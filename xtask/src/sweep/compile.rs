@@ -30,7 +30,7 @@ pub(super) fn workspace(out: &Path, outcomes: &[Outcome]) -> Result<(), Failure>
         members.concat()
     );
     let files = [("Cargo.toml".to_owned(), text)].into_iter().collect();
-    discovery_output::Plan::new(out, &files)?.apply()?;
+    discovery_codegen::output::Plan::new(out, &files)?.apply()?;
     scratch::lock(out)
 }
 

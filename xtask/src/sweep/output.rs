@@ -24,9 +24,9 @@ fn source(text: &str, ledger: &mut Ledger) {
     let mut lines = text.lines().filter(|line| !line.trim_start().starts_with("//")).peekable();
     while let Some(line) = lines.next() {
         match line {
-            "client::message! {" => table = Table::Message,
-            "client::open_enum! {" => table = Table::Enum,
-            "client::union! {" => table = Table::Union,
+            "runtime::message! {" => table = Table::Message,
+            "runtime::open_enum! {" => table = Table::Enum,
+            "runtime::union! {" => table = Table::Union,
             "}" => table = Table::None,
             _ => {}
         }
@@ -45,8 +45,8 @@ fn source(text: &str, ledger: &mut Ledger) {
             Table::None => {
                 // The printer may put the first argument on a line of its own.
                 let next = lines.peek().map_or("", |next| next.trim_start());
-                if line.contains("client::Method::new(") {
-                    call(line, next, &["client::Method::new("], &mut ledger.methods);
+                if line.contains("runtime::Method::new(") {
+                    call(line, next, &["runtime::Method::new("], &mut ledger.methods);
                 } else if line.contains(".path") || line.contains(".query") {
                     call(line, next, SETTERS, &mut ledger.parameters);
                 }
@@ -125,22 +125,22 @@ mod tests {
     #[test]
     fn counts_tables_and_calls_and_no_comments() {
         let text = "\
-client::message! {
+runtime::message! {
     Room {
         \"kind\" => kind,
     }
 }
-client::message! {
+runtime::message! {
     Empty {}
 }
-client::open_enum! {
+runtime::open_enum! {
     State {
         \"ON\" => On,
     }
 }
 pub type Rows = Vec<Row>;
-/// client::Method::new(\"no\"
-    pub const METHOD: client::Method = client::Method::new(
+/// runtime::Method::new(\"no\"
+    pub const METHOD: runtime::Method = runtime::Method::new(
         \"a.b\",
     );
         Self(self.0.query_text(\"name\", value))

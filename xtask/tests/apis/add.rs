@@ -46,7 +46,7 @@ fn an_api_comes_in_whole_and_goes_whole() {
     methods = ["notes.notes.g*"]
     "#);
     assert!(repository.read("Cargo.lock").contains("name = \"notes-v1\""));
-    assert!(repository.read("generated/notes-v1/Cargo.toml").contains("path = \"../../client\""));
+    assert!(repository.read("generated/notes-v1/Cargo.toml").contains("path = \"../../runtime\""));
 
     // What came in is what `generate` makes of it.
     let after = repository.files();

@@ -18,7 +18,7 @@ fn wrong_arguments_change_nothing() {
         &["generate", "--document", "no-such.json", "--out", "out"],
         &["generate", "--document", "broken.json", "--out", "out"],
         &["generate", "--document", "notes.json", "--out", "out", "--method", "no.such.method"],
-        &["generate", "--document", "notes.json", "--out", "out", "--client-path", "a", "--client-version", "1"],
+        &["generate", "--document", "notes.json", "--out", "out", "--runtime-path", "a", "--runtime-version", "1"],
         &["generate", "--document", "notes.json", "--out", "broken.json"],
         &["list", "--from", "no-such-place"],
         &["list", "--from", "https://localhost/apis"],

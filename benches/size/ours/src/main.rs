@@ -1,7 +1,7 @@
 //! One call with the generated crate.
 
 use games_v1::Client;
-use games_v1::client::Bearer;
+use games_v1::runtime::Bearer;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {

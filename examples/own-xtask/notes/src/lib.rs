@@ -7,8 +7,8 @@
 //! # A first call
 //!
 //! ```no_run
-//! # async fn example() -> Result<(), notes::client::Error> {
-//! use notes::{Client, client::Bearer};
+//! # async fn example() -> Result<(), notes::runtime::Error> {
+//! use notes::{Client, runtime::Bearer};
 //!
 //! let client = Client::builder()
 //!     .credentials(Bearer::new("an access token"))
@@ -21,21 +21,21 @@
 //!
 //! # Credentials
 //!
-//! The builder takes anything that implements [`Credentials`](client::Credentials):
+//! The builder takes anything that implements [`Credentials`](runtime::Credentials):
 //!
-//! * [`Bearer`](client::Bearer) is an access token that you have already.
-//! * `client::application_default` takes what the machine has: a service account's key, a login of
+//! * [`Bearer`](runtime::Bearer) is an access token that you have already.
+//! * `runtime::application_default` takes what the machine has: a service account's key, a login of
 //!   `gcloud`, workload identity or the metadata server. It needs the feature `google-cloud-auth`.
-//! * `client::InstalledApp` asks a user for leave, in a browser or on another device. It needs the feature
+//! * `runtime::InstalledApp` asks a user for leave, in a browser or on another device. It needs the feature
 //!   `yup-oauth2`.
-//! * [`NoCredentials`](client::NoCredentials) sends requests as they are.
+//! * [`NoCredentials`](runtime::NoCredentials) sends requests as they are.
 //!
 //! What a token may do is told by its scopes: they are in [`scopes`], and each method names those that
 //! it accepts.
 //!
 //! The feature `rustls` is the transport, and on by default; `native-tls` is the same over the system's TLS.
-//! Without either give the builder a [`Transport`](client::Transport) of your own, such as
-//! [`MemoryTransport`](client::MemoryTransport) in tests. `http2` lets many calls share a connection; `tower`
+//! Without either give the builder a [`Transport`](runtime::Transport) of your own, such as
+//! [`MemoryTransport`](runtime::MemoryTransport) in tests. `http2` lets many calls share a connection; `tower`
 //! takes any service and `reqwest` a client of its own as transport; `blocking` waits without an async runtime,
 //! `tracing` tells of calls and attempts, and `serde` makes messages and enums serde's types, too.
 //!
@@ -43,7 +43,7 @@
 //!
 //! A method makes a request: required parameters and the message are its arguments, optional parameters
 //! are functions of the request, and nothing happens until it is sent. What may go wrong is an
-//! [`Error`](client::Error).
+//! [`Error`](runtime::Error).
 //!
 //! | Method | What it does |
 //! |---|---|
@@ -55,17 +55,17 @@ pub mod schemas;
 pub mod scopes;
 
 /// The runtime: credentials, errors, and the types that all such crates share.
-pub use discovery_client as client;
+pub use discovery_runtime as runtime;
 
 /// A client for Notes. Cheap to clone; clones share their connections.
 #[derive(Clone, Debug)]
 pub struct Client {
-    inner: client::Client,
+    inner: runtime::Client,
 }
 
 impl Client {
     /// Where the API is.
-    pub const API: client::Api = client::Api::new(
+    pub const API: runtime::Api = runtime::Api::new(
             "notes:v1",
             "https://notes.example/",
             "v1/",
@@ -74,8 +74,8 @@ impl Client {
 
     /// Starts with the settings that a client needs: at least its credentials.
     #[inline]
-    pub fn builder() -> client::ClientBuilder<Self> {
-        client::ClientBuilder::new(Self::API)
+    pub fn builder() -> runtime::ClientBuilder<Self> {
+        runtime::ClientBuilder::new(Self::API)
     }
 
     /// The methods of `notes`.
@@ -88,8 +88,8 @@ impl Client {
     }
 }
 
-impl From<client::Client> for Client {
-    fn from(inner: client::Client) -> Self {
+impl From<runtime::Client> for Client {
+    fn from(inner: runtime::Client) -> Self {
         Self { inner }
     }
 }

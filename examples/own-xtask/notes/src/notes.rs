@@ -2,7 +2,7 @@
 
 //! `notes`: its methods, and the requests that they make.
 
-use crate::client;
+use crate::runtime;
 use crate::schemas;
 
 /// The methods of `notes`.
@@ -10,7 +10,7 @@ use crate::schemas;
 /// Reached as `client.notes()`; what each method does stands in a table on [the API's page](crate).
 #[derive(Clone, Copy, Debug)]
 pub struct Notes<'a> {
-    pub(crate) client: &'a client::Client,
+    pub(crate) client: &'a runtime::Client,
 }
 
 impl<'a> Notes<'a> {
@@ -23,14 +23,14 @@ impl<'a> Notes<'a> {
     /// Scope: [`NOTES_READONLY`](crate::scopes::NOTES_READONLY).
     #[inline]
     pub fn get(&self, id: &str) -> Get {
-        Get(client::Call::new(self.client, &Get::METHOD).path_text("id", id))
+        Get(runtime::Call::new(self.client, &Get::METHOD).path_text("id", id))
     }
 }
 
 /// The request of [`Notes::get`]: `notes.notes.get`.
 ///
 /// ```no_run
-/// # async fn example(client: notes::Client) -> Result<(), notes::client::Error> {
+/// # async fn example(client: notes::Client) -> Result<(), notes::runtime::Error> {
 /// let response = client.notes().get("id").send().await?;
 /// println!("{response:?}");
 /// # Ok(())
@@ -38,11 +38,11 @@ impl<'a> Notes<'a> {
 /// ```
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Get(client::Call<schemas::Note>);
+pub struct Get(runtime::Call<schemas::Note>);
 
 impl Get {
     /// What the method is on the wire.
-    pub const METHOD: client::Method = client::Method::new(
+    pub const METHOD: runtime::Method = runtime::Method::new(
             "notes.notes.get",
             "GET",
             "notes/{id}",
@@ -50,4 +50,4 @@ impl Get {
         .scopes(&[crate::scopes::NOTES_READONLY]);
 }
 
-client::call!(Get -> schemas::Note);
+runtime::call!(Get -> schemas::Note);

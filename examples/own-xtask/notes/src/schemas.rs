@@ -2,7 +2,7 @@
 
 //! Messages and their enums.
 
-use crate::client;
+use crate::runtime;
 
 #[derive(Clone)]
 pub struct Note {
@@ -14,10 +14,10 @@ pub struct Note {
     /// What it says.
     pub text: Option<String>,
     /// Fields that the document does not describe, kept as they came.
-    pub unknown_fields: client::UnknownFields,
+    pub unknown_fields: runtime::UnknownFields,
 }
 
-client::message! {
+runtime::message! {
     Note {
         "id" => id,
         "oldText" => old_text,

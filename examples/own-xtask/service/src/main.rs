@@ -1,7 +1,7 @@
 //! Prints a note. So that this runs anywhere, the answer is played; leave `.transport(…)` out for the real one.
 
 use notes::Client;
-use notes::client::{Bearer, Error, MemoryTransport};
+use notes::runtime::{Bearer, Error, MemoryTransport};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {

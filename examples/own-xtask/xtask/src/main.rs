@@ -2,8 +2,8 @@
 
 use std::{env, error::Error, path::Path, process::ExitCode};
 
-use discovery_codegen::{ClientSource, Options, generate};
-use discovery_output::{Plan, read};
+use discovery_codegen::{RuntimeSource, Options, generate};
+use discovery_codegen::output::{Plan, read};
 
 const DOCUMENT: &str = "discovery/notes.json";
 
@@ -19,8 +19,8 @@ fn main() -> ExitCode {
 
 fn notes() -> Result<ExitCode, Box<dyn Error>> {
     env::set_current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))?;
-    let client = ClientSource::Path("../../../client".to_owned());
-    let options = Options::default().method("notes.notes.get").client(client).package("notes").source(DOCUMENT);
+    let runtime = RuntimeSource::Path("../../../runtime".to_owned());
+    let options = Options::default().method("notes.notes.get").runtime(runtime).package("notes").source(DOCUMENT);
     let generated = generate(&read(Path::new(DOCUMENT))?, &options).map_err(|error| format!("{DOCUMENT}: {error}"))?;
     generated.warnings.iter().for_each(|warning| eprintln!("warning: {DOCUMENT}: {warning}"));
     let plan = Plan::new(Path::new("notes"), &generated.files)?;

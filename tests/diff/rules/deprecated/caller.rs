@@ -1,4 +1,4 @@
-use notes_v1::{Client, client::Error, schemas::Note};
+use notes_v1::{Client, runtime::Error, schemas::Note};
 
 pub async fn call(client: &Client) -> Result<Note, Error> {
     client.notes().update("id", Note::default()).send().await

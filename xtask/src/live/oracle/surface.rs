@@ -222,23 +222,23 @@ mod tests {
     const LIBRARY: &str = r#"
         pub mod r#type;
         impl Client {
-            pub fn builder() -> client::ClientBuilder<Self> { client::ClientBuilder::new(Self::API) }
+            pub fn builder() -> runtime::ClientBuilder<Self> { runtime::ClientBuilder::new(Self::API) }
             pub fn r#type(&self) -> r#type::Type<'_> { r#type::Type { client: &self.inner } }
-            pub fn ping(&self) -> Ping { Ping(client::Call::new(&self.inner, &Ping::METHOD)) }
+            pub fn ping(&self) -> Ping { Ping(runtime::Call::new(&self.inner, &Ping::METHOD)) }
         }
-        impl Ping { pub const METHOD: client::Method = client::Method::new("a.ping", "GET", "ping"); }
+        impl Ping { pub const METHOD: runtime::Method = runtime::Method::new("a.ping", "GET", "ping"); }
     "#;
 
     const RESOURCE: &str = r#"
         impl<'a> Type<'a> {
             pub fn get(&self, room_id: &str, parts: impl IntoIterator<Item = impl Into<String>>, request: schemas::A) -> Get {
-                Get(client::Call::new(self.client, &Get::METHOD)
+                Get(runtime::Call::new(self.client, &Get::METHOD)
                     .path_text("roomId", room_id).query_texts("part", parts).body(&request))
             }
         }
         impl Get {
-            pub const METHOD: client::Method =
-                client::Method::new("a.type.get", "GET", "x/{roomId}").scopes(&[crate::scopes::A]);
+            pub const METHOD: runtime::Method =
+                runtime::Method::new("a.type.get", "GET", "x/{roomId}").scopes(&[crate::scopes::A]);
             pub fn views(self, values: impl IntoIterator<Item = StringViews>) -> Self { Self(self.0.query_all("views", values)) }
             pub fn max_results(self, value: u32) -> Self { Self(self.0.query("max-results", value)) }
         }

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use discovery_codegen::MARK;
 
 use super::emulator::Emulator;
-use discovery_output::Plan;
+use discovery_codegen::output::Plan;
 
 use crate::failure::Failure;
 use crate::{corpus, place, scratch};

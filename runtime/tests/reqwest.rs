@@ -1,0 +1,74 @@
+//! A reqwest client of one's own as transport.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "a test may")]
+
+use std::io::Write;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::routing::{get, post};
+use discovery_runtime::media::UploadPath;
+use discovery_runtime::{Api, Body, Call, Client, ClientBuilder, Error, Json, Method, NoRetry, ReqwestTransport};
+use serde_json::json;
+use tokio::net::TcpListener;
+
+const API: Api = Api::new("notes:v1", "https://notes.example/", "v1/");
+const GET: Method = Method::new("notes.get", "GET", "notes/{id}");
+const INSERT: Method = Method::new("notes.insert", "POST", "notes");
+const PLACE: UploadPath = UploadPath::simple("upload/v1/notes");
+
+async fn address() -> String {
+    let slow = async || {
+        tokio::time::sleep(Duration::from_secs(60)).await;
+        "{}"
+    };
+    let router = Router::new()
+        .route("/v1/notes/7", get(async || r#"{"text": "milk"}"#))
+        .route("/v1/notes/slow", get(slow))
+        .route("/upload/v1/notes", post(async |bytes: Bytes| json!({"size": bytes.len()}).to_string()));
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let url = format!("http://{}/", listener.local_addr().expect("an address"));
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    url
+}
+
+fn client(url: &str) -> Client {
+    // Over plain connections alone, so that no TLS need be chosen.
+    let tls = rustls::ClientConfig::builder_with_provider(rustls::crypto::ring::default_provider().into());
+    let tls = tls.with_safe_default_protocol_versions().expect("versions");
+    let tls = tls.with_root_certificates(rustls::RootCertStore::empty()).with_no_client_auth();
+    let builder = reqwest::Client::builder().timeout(Duration::from_millis(300));
+    let reqwest = builder.tls_backend_preconfigured(tls).no_proxy().build().expect("a client");
+    let builder = ClientBuilder::new(API).endpoint(url).api_key("secret").retry(NoRetry);
+    builder.transport(ReqwestTransport::new(reqwest)).build().expect("a client")
+}
+
+fn note(client: &Client, id: &'static str) -> Call<Json> {
+    Call::new(client, &GET).path_text("id", id)
+}
+
+#[tokio::test]
+async fn it_carries_calls_and_media() {
+    let client = client(&address().await);
+    assert_eq!(note(&client, "7").send().await.unwrap()["text"], "milk");
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(&vec![7; 1_000_000]).unwrap();
+    for media in [Body::file(file.path()).await.unwrap(), Body::from(vec![7; 1_000_000])] {
+        let upload = Call::<Json>::new(&client, &INSERT).upload(PLACE, media);
+        assert_eq!(upload.send().await.unwrap()["size"], 1_000_000);
+    }
+}
+
+#[tokio::test]
+async fn its_errors_are_told_apart_and_keep_the_key() {
+    let url = address().await;
+    let slow = note(&client(&url), "slow").send().await.unwrap_err();
+    assert!(matches!(slow, Error::Transport(_)) && slow.is_timeout(), "{slow:?}");
+    let nobody = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let refused = note(&client(&format!("http://{nobody}/")), "7").send().await.unwrap_err();
+    assert!(refused.is_retryable() && !refused.is_timeout(), "{refused:?}");
+    for error in [slow, refused] {
+        assert!(!format!("{error} {error:?}").contains("secret"), "{error:?}");
+    }
+}
