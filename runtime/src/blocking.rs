@@ -5,7 +5,7 @@
 //!
 //! use discovery_runtime::blocking::{self, Wait};
 //! use discovery_runtime::{Body, Client, Error, Json};
-//! # use discovery_runtime::{Call, Method, media::{Download, Upload, UploadPath}, request::{Items, PageToken}};
+//! # use discovery_runtime::{Call, Method, media::{Download, Upload, UploadPath}, pagination::{Items, PageToken}};
 //! # const GET: Method = Method::new("notes.get", "GET", "notes/{id}");
 //! # const LIST: Method = Method::new("notes.list", "GET", "notes");
 //! # const PLACE: UploadPath = UploadPath::both("upload/v1/notes");

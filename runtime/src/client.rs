@@ -1,5 +1,8 @@
 //! The client that generated ones wrap: settings that all calls share.
 
+pub(crate) mod endpoint;
+mod universe_domain;
+
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -7,13 +10,13 @@ use std::time::Duration;
 
 use http::header::HeaderValue;
 
-use crate::credentials::{Credentials, NoCredentials};
-use crate::endpoint::Endpoint;
+use crate::auth::{Credentials, NoCredentials};
+use crate::client::endpoint::Endpoint;
+use crate::client::universe_domain::Universe;
+use crate::descriptor::Api;
 use crate::error::{BuildError, Error, Result};
-use crate::request::Api;
 use crate::retry::{Backoff, RetryPolicy};
 use crate::transport::{Transport, default_transport};
-use crate::universe::Universe;
 
 /// Settings and connections. Cheap to clone; clones share both.
 #[derive(Clone)]

@@ -1,20 +1,22 @@
 //! What can go wrong, and what the server said about it.
 
 mod api;
+mod batch;
 mod build;
-mod unreadable;
+mod decode;
+mod media;
+pub(crate) mod transport;
 
 use std::fmt;
 
 use http::{HeaderMap, StatusCode};
 
 pub use api::ApiError;
+pub use batch::BatchError;
 pub use build::{AuthError, BuildError};
-pub use unreadable::UnreadableResponse;
-
-use crate::media::MediaError;
-use crate::request::BatchError;
-use crate::transport::TransportError;
+pub use decode::UnreadableResponse;
+pub use media::MediaError;
+pub use transport::TransportError;
 
 /// What a call comes to.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -10,35 +10,45 @@
 //! receiving, [`encode`] and [`decode`] need it not. The feature `blocking` is for programs without an async runtime, the
 //! features `tower` and `reqwest` take services and clients of these as transports.
 
+mod auth;
+mod batch;
 #[cfg(feature = "blocking")]
 pub mod blocking;
-mod chance;
+mod body;
+mod call;
 mod client;
-mod credentials;
-mod endpoint;
+mod descriptor;
 mod error;
+mod execute;
+mod headers;
 mod macros;
 pub mod media;
-pub mod request;
+pub mod pagination;
+mod random;
+mod request;
+mod response;
 mod retry;
 mod transport;
-mod universe;
 pub mod wire;
 
-pub use client::{Client, ClientBuilder};
 #[cfg(feature = "yup-oauth2")]
-pub use credentials::InstalledApp;
+pub use auth::InstalledApp;
 #[cfg(feature = "google-cloud-auth")]
-pub use credentials::application_default;
-pub use credentials::{Bearer, Credentials, Headers, NoCredentials, UniverseDomain};
-pub use error::{ApiError, AuthError, BuildError, Error, Result, UnreadableResponse};
+pub use auth::application_default;
+pub use auth::{Bearer, Credentials, Headers, NoCredentials, UniverseDomain};
+pub use batch::{Batch, BatchKey, BatchResults};
+pub use body::Body;
+pub use call::{Call, Sending};
+pub use client::{Client, ClientBuilder};
+pub use descriptor::{Api, Method};
+pub use error::{ApiError, AuthError, BatchError, BuildError, Error, Result, TransportError, UnreadableResponse};
 /// Google's own credentials, any of which a client takes.
 #[cfg(feature = "google-cloud-auth")]
 pub use google_cloud_auth;
+pub use http;
 /// The system's TLS, for [`HyperTransport::with_native_tls`].
 #[cfg(feature = "native-tls")]
 pub use native_tls;
-pub use request::{Api, Batch, BatchError, BatchKey, BatchResults, Call, Method, Sending};
 pub use retry::{Attempt, Backoff, NoRetry, RetryPolicy};
 /// A TLS of Rust's, for [`HyperTransport::with_rustls`].
 #[cfg(feature = "rustls")]
@@ -49,7 +59,7 @@ pub use transport::HyperTransport;
 pub use transport::ReqwestTransport;
 #[cfg(feature = "tower")]
 pub use transport::TowerTransport;
-pub use transport::{Body, Carrying, MemoryTransport, Sleeping, Transport, TransportError};
+pub use transport::{Carrying, MemoryTransport, Sleeping, Transport};
 pub use wire::*;
 /// Asks users for leave; [`InstalledApp`] is made around its authenticators.
 #[cfg(feature = "yup-oauth2")]

@@ -4,13 +4,11 @@
 
 mod checksum;
 mod download;
-mod error;
 #[cfg(feature = "tokio")]
 mod file;
-mod multipart;
 mod resumable;
 mod upload;
 
 pub use self::download::{Download, Media};
-pub use self::error::MediaError;
 pub use self::upload::{Upload, UploadPath};
+pub use crate::error::MediaError;

@@ -1,9 +1,5 @@
 //! What carries a request to a server and a response back.
 
-mod body;
-mod error;
-#[cfg(feature = "tokio")]
-mod http_body;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 mod hyper;
 mod memory;
@@ -17,8 +13,6 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use self::body::Body;
-pub use self::error::TransportError;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 pub use self::hyper::HyperTransport;
 pub use self::memory::MemoryTransport;
@@ -26,11 +20,11 @@ pub use self::memory::MemoryTransport;
 pub use self::reqwest::ReqwestTransport;
 #[cfg(feature = "tower")]
 pub use self::tower::TowerTransport;
-use crate::error::BuildError;
-use crate::request::HttpResponse;
+use crate::body::Body;
+use crate::error::{BuildError, TransportError};
 
 /// A response on its way through a transport.
-pub type Carrying<'a> = Pin<Box<dyn Future<Output = Result<HttpResponse<Body>, TransportError>> + Send + 'a>>;
+pub type Carrying<'a> = Pin<Box<dyn Future<Output = Result<http::Response<Body>, TransportError>> + Send + 'a>>;
 
 /// A wait.
 pub type Sleeping = Pin<Box<dyn Future<Output = ()> + Send>>;

@@ -18,7 +18,7 @@ use axum::http::HeaderMap;
 use axum::routing::{get, post, put};
 use discovery_runtime::blocking::{self, Wait};
 use discovery_runtime::media::{Upload, UploadPath};
-use discovery_runtime::request::{Items, PageToken};
+use discovery_runtime::pagination::{Items, PageToken};
 use discovery_runtime::{Api, Batch, Body, Call, Client, ClientBuilder, Error, Json, Method, NoRetry};
 use serde_json::json;
 

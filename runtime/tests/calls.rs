@@ -5,7 +5,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use discovery_runtime::request::HttpResponse;
+use http::Response as HttpResponse;
 use discovery_runtime::{
     Api, Bearer, Body, Call, Carrying, Client, ClientBuilder, Credentials, Error, Headers, Json, Method, NoRetry,
     Sleeping, Transport,

@@ -9,7 +9,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
-use discovery_runtime::request::{Items, PageToken};
+use discovery_runtime::pagination::{Items, PageToken};
 use discovery_runtime::{
     Api, Attempt, Backoff, Bearer, Body, Call, Carrying, Client, ClientBuilder, Credentials, Error, Json,
     MemoryTransport, Method, NoCredentials, NoRetry, RetryPolicy, Sleeping, Transport, TransportError,

@@ -7,9 +7,10 @@ use std::thread;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use tokio::sync::mpsc::{Receiver, Sender, channel};
+use tokio::sync::mpsc::{Executor, Receiver, channel};
 
-use crate::transport::{Body, TransportError};
+use crate::body::Body;
+use crate::error::TransportError;
 
 /// What is read at a time.
 const PIECE: usize = 256 << 10;
@@ -70,7 +71,7 @@ fn begin(reader: Box<dyn Read + Send>) -> Result<Receiver<Piece>, TransportError
 }
 
 /// Gives one piece after the other, until the end or until nobody takes them.
-fn give(mut reader: Box<dyn Read + Send>, taker: &Sender<Piece>) {
+fn give(mut reader: Box<dyn Read + Send>, taker: &Executor<Piece>) {
     let mut buffer = vec![0; PIECE];
     loop {
         let piece = match reader.read(&mut buffer) {

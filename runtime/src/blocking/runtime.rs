@@ -4,8 +4,8 @@ use std::sync::OnceLock;
 
 use tokio::runtime::{Builder, Handle, Runtime};
 
+use crate::error::TransportError;
 use crate::error::{Error, Result};
-use crate::transport::TransportError;
 
 static RUNTIME: OnceLock<Runtime> = OnceLock::new();
 

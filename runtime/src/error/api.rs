@@ -5,12 +5,11 @@ use std::fmt;
 use http::header::WWW_AUTHENTICATE;
 use http::{HeaderMap, StatusCode};
 
-use crate::request::HttpResponse;
 use crate::wire::Json;
 
 /// An error response: what could be understood of it, and all of it as it came.
 pub struct ApiError {
-    response: HttpResponse<Vec<u8>>,
+    response: http::Response<Vec<u8>>,
     message: String,
     rpc_status: Option<String>,
     reasons: Vec<String>,
@@ -28,7 +27,7 @@ const EXCERPT: usize = 200;
 
 impl ApiError {
     /// `scopes` are those that the method accepts.
-    pub(crate) fn new(response: HttpResponse<Vec<u8>>, scopes: &'static [&'static str]) -> Self {
+    pub(crate) fn new(response: http::Response<Vec<u8>>, scopes: &'static [&'static str]) -> Self {
         let mut error = Self {
             response,
             message: String::new(),

@@ -56,7 +56,7 @@ macro_rules! call {
             ///
             /// If a parameter cannot be a part of the path, or a header is invalid.
             #[inline]
-            pub fn request(self) -> $crate::Result<$crate::request::HttpRequest> {
+            pub fn request(self) -> $crate::Result<$crate::http::Request<::std::vec::Vec<u8>>> {
                 self.0.request()
             }
 
@@ -76,7 +76,7 @@ macro_rules! call {
             ///
             /// As `send`.
             #[inline]
-            pub fn send_with_response(self) -> $crate::Sending<$crate::request::HttpResponse<$response>> {
+            pub fn send_with_response(self) -> $crate::Sending<$crate::http::Response<$response>> {
                 self.0.send_with_response()
             }
         }

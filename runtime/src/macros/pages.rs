@@ -17,15 +17,15 @@
 /// pages! { List -> RoomList { items: String } by Query }
 /// ```
 ///
-/// `by` says where the next token goes, as [`PageToken`](crate::request::PageToken) names it. The items of a map are pairs.
+/// `by` says where the next token goes, as [`PageToken`](crate::pagination::PageToken) names it. The items of a map are pairs.
 #[macro_export]
 macro_rules! pages {
     ($name:ident -> $response:ty { $($field:ident: $item:ty)? } by $place:ident) => {
         impl $name {
             /// Answers in pages: all of them from here on, as a stream.
             #[inline]
-            pub fn pages(self) -> $crate::request::Pages<$response> {
-                self.0.pages($crate::request::PageToken::$place)
+            pub fn pages(self) -> $crate::pagination::Pages<$response> {
+                self.0.pages($crate::pagination::PageToken::$place)
             }
 
             $(
@@ -34,8 +34,8 @@ macro_rules! pages {
                 /// `while let Some(item) = items.next().await` goes through them, asking for a page when one is needed; `collect().await`
                 /// gives all at once. `send` gives the first page alone.
                 #[inline]
-                pub fn items(self) -> $crate::request::Items<$response, $item> {
-                    self.0.items($crate::request::PageToken::$place, |page| page.$field.into_iter().collect())
+                pub fn items(self) -> $crate::pagination::Items<$response, $item> {
+                    self.0.items($crate::pagination::PageToken::$place, |page| page.$field.into_iter().collect())
                 }
             )?
         }

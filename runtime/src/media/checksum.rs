@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::HeaderMap;
 
-use super::MediaError;
+use crate::error::MediaError;
 
 /// The CRC-32C of bytes as they come, and what it should be.
 pub(super) struct Checksum {

@@ -10,22 +10,24 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::header::{ACCEPT_ENCODING, CONTENT_RANGE, ETAG, HeaderMap, HeaderValue, IF_RANGE, RANGE};
 
-use super::MediaError;
 use super::checksum::Checksum;
+use crate::body::Body;
+use crate::error::MediaError;
+use crate::error::TransportError;
 use crate::error::{BuildError, Error, Result};
-use crate::request::{HttpResponse, Parts, Sender};
+use crate::execute::Executor;
+use crate::request::UntypedCall;
 use crate::retry::Row;
-use crate::transport::{Body, TransportError};
 
 /// A download that has not begun.
 #[must_use = "nothing is asked for until the download is sent"]
 pub struct Download {
-    parts: Box<Parts>,
+    parts: Box<UntypedCall>,
     range: Option<(u64, Option<u64>)>,
 }
 
 impl Download {
-    pub(crate) fn new(parts: Box<Parts>) -> Self {
+    pub(crate) fn new(parts: Box<UntypedCall>) -> Self {
         Self { parts, range: None }
     }
 
@@ -61,7 +63,7 @@ impl Download {
         self.open(sender).await
     }
 
-    async fn open(self, sender: Sender) -> Result<Media> {
+    async fn open(self, sender: Executor) -> Result<Media> {
         let template = format!("{}{}", self.parts.client.api().service_path(), self.parts.method.path());
         let mut request = self.parts.request_to(&template, "media", self.parts.wrapped())?;
         // A checksum is one of bytes as they are stored, and so are their numbers.
@@ -146,7 +148,7 @@ impl fmt::Debug for Download {
 pub struct Media {
     headers: HeaderMap,
     request: http::Request<Bytes>,
-    sender: Sender,
+    sender: Executor,
     /// What was asked for, in bytes of the whole.
     start: u64,
     end: Option<u64>,
@@ -161,7 +163,7 @@ pub struct Media {
 
 enum State {
     Open(Body),
-    Opening(Pin<Box<dyn Future<Output = Result<HttpResponse<Body>>> + Send>>),
+    Opening(Pin<Box<dyn Future<Output = Result<http::Response<Body>>> + Send>>),
     Done,
 }
 
@@ -216,7 +218,7 @@ impl Media {
     }
 
     /// The new response goes on where the old one ended, and is about the same thing.
-    fn fits(&self, response: &HttpResponse<Body>) -> bool {
+    fn fits(&self, response: &http::Response<Body>) -> bool {
         response.status() == http::StatusCode::PARTIAL_CONTENT
             && ContentRange::of(response.headers()).is_some_and(|range| range.first == self.start + self.got)
             && Same::of(response.headers()) == Same::of(&self.headers)

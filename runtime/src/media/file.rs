@@ -9,9 +9,11 @@ use futures_core::Stream;
 use tokio::fs::{self, File};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt, ReadBuf, Take};
 
-use super::{Media, MediaError};
+use super::Media;
+use crate::body::Body;
+use crate::error::MediaError;
+use crate::error::TransportError;
 use crate::error::{Error, Result};
-use crate::transport::{Body, TransportError};
 
 /// What is read at a time.
 const PIECE: usize = 256 << 10;
@@ -64,7 +66,7 @@ pub(super) async fn write(path: &Path, mut media: Media) -> Result<u64> {
     let failed = |error| Error::Media(MediaError::file(path, "cannot be written", error));
     let mut name = path.file_name().unwrap_or_default().to_owned();
     // Two downloads of one file must not share it.
-    name.push(format!(".{:016x}.part", crate::chance::chance()));
+    name.push(format!(".{:016x}.part", crate::random::random_u64()));
     let beside = path.with_file_name(name);
     let mut file = File::create_new(&beside).await.map_err(failed)?;
     let remains = Remains(Some(beside.clone()));

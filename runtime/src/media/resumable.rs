@@ -9,15 +9,16 @@ use http::header::{
 };
 use http::{StatusCode, Uri};
 
-use super::MediaError;
 use super::upload::Options;
+use crate::body::Body;
+use crate::error::MediaError;
+use crate::error::TransportError;
 use crate::error::{BuildError, Error, Result};
-use crate::request::{HttpResponse, Sender};
+use crate::execute::Executor;
 use crate::retry::Row;
-use crate::transport::{Body, TransportError};
 
 pub(super) struct Session {
-    sender: Sender,
+    sender: Executor,
     url: Uri,
     /// The caller's, of all requests of the call.
     headers: HeaderMap,
@@ -29,12 +30,12 @@ pub(super) struct Session {
 enum Progress {
     /// It has this many bytes and wants more.
     Has(u64),
-    Done(HttpResponse<Vec<u8>>),
+    Done(http::Response<Vec<u8>>),
 }
 
 impl Session {
     pub(super) fn new(
-        sender: Sender,
+        sender: Executor,
         url: &str,
         mut headers: HeaderMap,
         media: Body,
@@ -42,7 +43,7 @@ impl Session {
     ) -> Result<Self> {
         let bad = |why: &str| Error::Build(BuildError::new(format!("the URL of the upload's session {why}")));
         let url: Uri = url.parse().map_err(|_| bad("is not a URL"))?;
-        if !crate::endpoint::may_be_called(&url) {
+        if !crate::client::endpoint::may_be_called(&url) {
             return Err(bad("is not https, and not on this machine"));
         }
         // The URL is leave enough. Elsewhere than where the API is, nobody must see a token.
@@ -60,7 +61,7 @@ impl Session {
     }
 
     /// From the first byte.
-    pub(super) async fn run(mut self) -> Result<HttpResponse<Vec<u8>>> {
+    pub(super) async fn run(mut self) -> Result<http::Response<Vec<u8>>> {
         let mut row = Row::default();
         loop {
             self.media.fill(self.options.chunk).await?;
@@ -95,7 +96,7 @@ impl Session {
     }
 
     /// From what the server has of an earlier run.
-    pub(super) async fn take_up(mut self) -> Result<HttpResponse<Vec<u8>>> {
+    pub(super) async fn take_up(mut self) -> Result<http::Response<Vec<u8>>> {
         let mut row = Row::default();
         loop {
             match self.ask().await {
@@ -152,7 +153,7 @@ impl Session {
 }
 
 /// Waits as long as the policy says, or gives the error back.
-async fn wait(sender: &Sender, row: &mut Row, error: Error) -> Result<()> {
+async fn wait(sender: &Executor, row: &mut Row, error: Error) -> Result<()> {
     let Some(pause) = row.failed(&error, sender.is_idempotent(), sender.policy()) else { return Err(error) };
     sender.sleep(pause).await;
     Ok(())

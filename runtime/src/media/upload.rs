@@ -9,10 +9,13 @@ use http::HeaderMap;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 
 use super::resumable::Session;
-use super::{MediaError, multipart};
+use crate::body::Body;
+use crate::body::multipart;
+use crate::error::MediaError;
 use crate::error::{BuildError, Error, Result};
-use crate::request::{HttpResponse, Parts, Sender, read_response};
-use crate::transport::Body;
+use crate::execute::Executor;
+use crate::request::UntypedCall;
+use crate::response::read_response;
 use crate::wire::Wire;
 
 /// Where a method takes media. Generated code makes these.
@@ -58,7 +61,7 @@ const UNIT: usize = 256 << 10;
 /// after a broken connection from what the server has got. A session costs the memory of one piece, whatever the size.
 #[must_use = "nothing is sent until the upload is"]
 pub struct Upload<R> {
-    parts: Box<Parts>,
+    parts: Box<UntypedCall>,
     place: UploadPath,
     media: Body,
     options: Options,
@@ -81,7 +84,7 @@ pub(super) struct Options {
 }
 
 impl<R: Wire + Send + 'static> Upload<R> {
-    pub(crate) fn new(parts: Box<Parts>, place: UploadPath, media: Body) -> Self {
+    pub(crate) fn new(parts: Box<UntypedCall>, place: UploadPath, media: Body) -> Self {
         let options = Options {
             content_type: HeaderValue::from_static("application/octet-stream"),
             chunk: CHUNK,
@@ -158,7 +161,7 @@ impl<R: Wire + Send + 'static> Upload<R> {
     /// # Errors
     ///
     /// As `send`.
-    pub async fn send_with_response(self) -> Result<HttpResponse<R>> {
+    pub async fn send_with_response(self) -> Result<http::Response<R>> {
         let small = self.media.as_bytes().is_some_and(|bytes| bytes.len() as u64 <= SMALL);
         let in_session = self.in_session.unwrap_or(!small || !self.place.simple);
         let form = self.parts.form();
@@ -175,7 +178,7 @@ impl<R: Wire + Send + 'static> Upload<R> {
         read_response(sender.in_time(sending).await?, form)
     }
 
-    async fn in_session(self, sender: Sender) -> Result<HttpResponse<Vec<u8>>> {
+    async fn in_session(self, sender: Executor) -> Result<http::Response<Vec<u8>>> {
         let Self { parts, place, media, mut options, .. } = self;
         let sender = sender.idempotent();
         let headers = parts.headers().clone();
@@ -199,7 +202,7 @@ impl<R: Wire + Send + 'static> Upload<R> {
         Session::new(sender, &url, headers, media, options)?.run().await
     }
 
-    async fn at_once(self, sender: &Sender) -> Result<HttpResponse<Vec<u8>>> {
+    async fn at_once(self, sender: &Executor) -> Result<http::Response<Vec<u8>>> {
         let Self { parts, place, media, mut options, .. } = self;
         let (kind, content_type, body) = match parts.wrapped() {
             None => ("media", options.content_type, media),

@@ -7,7 +7,6 @@ use http::HeaderMap;
 use http::header::{CONTENT_TYPE, HeaderValue};
 use serde_json::value::RawValue;
 
-use super::HttpResponse;
 use crate::error::BuildError;
 use crate::wire::{DecodeError, Json, Map, View, Wire, decode, decode_into, encode};
 
@@ -17,14 +16,14 @@ const EXTENSIONS: &str = "extensions";
 
 /// A body that is sent as it is.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct HttpBody {
-    pub(super) content_type: Option<String>,
-    pub(super) data: Option<Vec<u8>>,
+pub(crate) struct HttpBody {
+    pub(crate) content_type: Option<String>,
+    pub(crate) data: Option<Vec<u8>>,
 }
 
 impl HttpBody {
     /// Takes apart an `HttpBody`, or a message that has one in a field. What cannot travel beside its data is an error.
-    pub(super) fn of(message: &dyn Wire) -> Result<Self, BuildError> {
+    pub(crate) fn of(message: &dyn Wire) -> Result<Self, BuildError> {
         let mut body = Self::default();
         match body.take(message) {
             None => Ok(body),
@@ -60,7 +59,7 @@ impl HttpBody {
     }
 
     /// The content type as a header: bytes, where it says nothing.
-    pub(super) fn header(&self) -> Result<HeaderValue, BuildError> {
+    pub(crate) fn header(&self) -> Result<HeaderValue, BuildError> {
         let Some(content_type) = &self.content_type else {
             return Ok(HeaderValue::from_static("application/octet-stream"));
         };
@@ -78,7 +77,7 @@ fn named(field: &str) -> String {
 /// Some servers answer with JSON that describes the body, as they would for any other message. It is taken for such if the content
 /// type is `application/json` and the body an object with a text `contentType`, and beside it nothing but base64 in `data` and
 /// `extensions`.
-pub(super) fn read(value: &mut dyn Wire, response: &HttpResponse<Vec<u8>>) -> Result<(), DecodeError> {
+pub(crate) fn read(value: &mut dyn Wire, response: &http::Response<Vec<u8>>) -> Result<(), DecodeError> {
     let content_type = content_type(response.headers());
     if is_json(content_type.as_deref().unwrap_or_default()) && describes_a_body(response.body()) {
         return decode_into(value, response.body());

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use percent_encoding::utf8_percent_encode;
 
-use super::path::SIMPLE;
+use super::path_template::SIMPLE;
 
 /// Parameters in the order in which they were set.
 #[derive(Clone, Default)]

@@ -14,9 +14,10 @@ use std::time::Duration;
 
 use self::exchange::Exchange;
 use self::redirect::Sent;
-use super::{Body, Carrying, Sleeping, Transport, TransportError};
+use super::{Carrying, Sleeping, Transport};
+use crate::body::Body;
 use crate::error::BuildError;
-use crate::request::HttpResponse;
+use crate::error::TransportError;
 
 /// How often a call is sent on before the response that says so is its answer.
 const REDIRECTS: usize = 10;
@@ -44,7 +45,7 @@ impl HyperTransport {
         Self::with_native_tls(&mut ::native_tls::TlsConnector::builder())
     }
 
-    async fn follow(&self, mut request: http::Request<Body>) -> Result<HttpResponse<Body>, TransportError> {
+    async fn follow(&self, mut request: http::Request<Body>) -> Result<http::Response<Body>, TransportError> {
         let mut left = REDIRECTS;
         loop {
             let sent = Sent::of(&request);

@@ -8,8 +8,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::{Body, Carrying, Sleeping, Transport, TransportError};
-use crate::request::HttpResponse;
+use super::{Carrying, Sleeping, Transport};
+use crate::body::Body;
+use crate::error::TransportError;
 
 /// Plays the answers that it was given, in their order, and remembers the requests. Clones share both. Pauses are over at once, and
 /// time limits never are. It needs no runtime.
@@ -72,7 +73,7 @@ pub struct MemoryTransport {
 
 #[derive(Default)]
 struct Memory {
-    answers: VecDeque<Result<HttpResponse<Bytes>, TransportError>>,
+    answers: VecDeque<Result<http::Response<Bytes>, TransportError>>,
     requests: Vec<http::Request<Vec<u8>>>,
     pauses: Vec<Duration>,
 }
@@ -87,14 +88,14 @@ impl MemoryTransport {
     /// Adds an answer with this status and body. A status that HTTP does not know is one of 500.
     #[must_use]
     pub fn answer(self, status: u16, body: impl Into<Vec<u8>>) -> Self {
-        let mut response = HttpResponse::new(Bytes::from(body.into()));
+        let mut response = http::Response::new(Bytes::from(body.into()));
         *response.status_mut() = http::StatusCode::from_u16(status).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
         self.respond(response)
     }
 
     /// Adds an answer with headers.
     #[must_use]
-    pub fn respond(self, response: HttpResponse<Bytes>) -> Self {
+    pub fn respond(self, response: http::Response<Bytes>) -> Self {
         self.memory().answers.push_back(Ok(response));
         self
     }

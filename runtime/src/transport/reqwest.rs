@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
-use super::error::with_causes;
-use super::http_body::incoming;
-use super::{Body, Carrying, Sleeping, Transport, TransportError};
+use super::{Carrying, Sleeping, Transport};
+use crate::body::Body;
+use crate::body::incoming;
+use crate::error::TransportError;
+use crate::error::transport::with_causes;
 
 /// A reqwest client as a transport, for programs that have set one up already: with proxies, pools, resolvers of their own.
 ///

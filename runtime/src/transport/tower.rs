@@ -7,9 +7,10 @@ use std::time::Duration;
 
 use tower_service::Service;
 
-use super::error::{Cause, failed};
-use super::http_body::incoming;
-use super::{Body, Carrying, Sleeping, Transport};
+use super::{Carrying, Sleeping, Transport};
+use crate::body::Body;
+use crate::body::incoming;
+use crate::error::transport::{Cause, failed};
 
 /// Any tower service as a transport: hyper's client, an `axum::Router` in tests, with whatever layers around. Its waits are tokio's, so
 /// calls need a runtime of tokio's with timers.

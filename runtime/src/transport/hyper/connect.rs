@@ -16,7 +16,7 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tower_service::Service;
 
-use crate::transport::error::Cause;
+use crate::error::transport::Cause;
 
 /// Google's hosts have many addresses: one that does not answer should not use up the time for the others.
 const CONNECT: Duration = Duration::from_secs(20);

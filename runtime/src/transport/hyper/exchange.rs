@@ -10,10 +10,11 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 use tower_http::decompression::Decompression;
 use tower_service::Service;
 
-use crate::request::HttpResponse;
-use crate::transport::error::{self, Cause};
-use crate::transport::http_body::incoming;
-use crate::transport::{Body, Carrying, TransportError};
+use crate::body::Body;
+use crate::body::incoming;
+use crate::error::TransportError;
+use crate::error::transport::{self as error, Cause};
+use crate::transport::Carrying;
 
 /// A client of hyper's, whatever its connections are.
 pub(super) trait Exchange: Send + Sync {
@@ -49,7 +50,7 @@ where
                 let response = self.request(request).await.map_err(failed)?;
                 return Ok(response.map(|body| incoming(body, failed)));
             }
-            let response: HttpResponse<_> = Decompression::new(self).call(request).await.map_err(failed)?;
+            let response: http::Response<_> = Decompression::new(self).call(request).await.map_err(failed)?;
             Ok(response.map(|body| incoming(Box::pin(body), failed)))
         })
     }

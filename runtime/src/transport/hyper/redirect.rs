@@ -3,8 +3,7 @@
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, LOCATION};
 use http::{HeaderMap, Method, StatusCode, Uri};
 
-use crate::request::HttpResponse;
-use crate::transport::Body;
+use crate::body::Body;
 
 /// What must be kept of a request to send it again.
 pub(super) struct Sent {
@@ -26,7 +25,7 @@ impl Sent {
     }
 
     /// The request that the response asks for; `None` if it asks for none, or for one to somebody else.
-    pub(super) fn redirected(self, response: &HttpResponse<Body>) -> Option<http::Request<Body>> {
+    pub(super) fn redirected(self, response: &http::Response<Body>) -> Option<http::Request<Body>> {
         let keeps_method = match response.status() {
             StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT => true,
             StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND => matches!(self.method, Method::GET | Method::HEAD),

@@ -11,7 +11,7 @@ const FRAME: &str = r#"#![allow(dead_code, deprecated)]
 
 use std::io::{BufRead, Write};
 
-use discovery_runtime::{Json, Wire, decode, encode, request::HttpRequest};
+use discovery_runtime::{Json, Wire, decode, encode, http::Request};
 
 fn main() {
     let api = std::env::args().nth(1).unwrap_or_default();
@@ -31,7 +31,7 @@ fn main() {
 }
 
 /// A body of another content type than messages have is described.
-fn answer(request: discovery_runtime::Result<HttpRequest>) -> Result<Json, String> {
+fn answer(request: discovery_runtime::Result<Request<Vec<u8>>>) -> Result<Json, String> {
     let request = request.map_err(|error| error.to_string())?;
     let mut answer = Json::Null;
     answer["method"] = request.method().as_str().into();

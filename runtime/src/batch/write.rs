@@ -3,9 +3,9 @@
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, USER_AGENT};
 
-use crate::request::parts::API_CLIENT;
+use crate::headers::API_CLIENT;
 
-use crate::chance::chance;
+use crate::random::random_u64;
 
 /// A request of a batch: its host is that of the batch, so the target is path and query alone.
 pub(super) struct Inner {
@@ -16,8 +16,8 @@ pub(super) struct Inner {
 /// The content type, and the body.
 pub(super) fn mixed(requests: &[Inner]) -> (String, Vec<u8>) {
     let parts: Vec<Vec<u8>> = requests.iter().map(whole).collect();
-    let boundary = absent(&parts, || format!("{:016x}{:016x}", chance(), chance()));
-    let id = chance();
+    let boundary = absent(&parts, || format!("{:016x}{:016x}", random_u64(), random_u64()));
+    let id = random_u64();
     let mut body = Vec::new();
     for (index, part) in parts.iter().enumerate() {
         let number = index + 1;

@@ -29,7 +29,7 @@ impl TransportError {
 
     /// The same, but not to be tried again.
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
-    pub(super) fn lasting(self) -> Self {
+    pub(crate) fn lasting(self) -> Self {
         Self { transient: false, ..self }
     }
 
@@ -67,12 +67,12 @@ impl std::error::Error for TransportError {
 
 /// What a library failed with.
 #[cfg(feature = "tokio")]
-pub(super) type Cause = Box<dyn std::error::Error + Send + Sync>;
+pub(crate) type Cause = Box<dyn std::error::Error + Send + Sync>;
 
 /// What a library's error means: something that may go better next time, as broken connections do, unless what is behind it says
 /// otherwise.
 #[cfg(feature = "tokio")]
-pub(super) fn failed(error: impl Into<Cause>) -> TransportError {
+pub(crate) fn failed(error: impl Into<Cause>) -> TransportError {
     let cause = match error.into().downcast::<TransportError>() {
         Ok(said) => return *said,
         Err(cause) => cause,
@@ -91,7 +91,7 @@ fn is_timeout(error: &(dyn std::error::Error + 'static)) -> bool {
 
 /// What an error says, down to its cause: the outermost often says no more than "error sending request". Some say it all at once.
 #[cfg(feature = "tokio")]
-pub(super) fn with_causes(error: &(dyn std::error::Error + 'static)) -> String {
+pub(crate) fn with_causes(error: &(dyn std::error::Error + 'static)) -> String {
     let mut all = error.to_string();
     for said in causes(error).skip(1).map(ToString::to_string) {
         if !all.contains(&said) {

@@ -10,8 +10,8 @@ use yup_oauth2::authenticator::Authenticator;
 use yup_oauth2::{DefaultHyperClientBuilder, HyperClientBuilder};
 
 use super::{Credentials, Headers};
+use crate::descriptor::Method;
 use crate::error::AuthError;
-use crate::request::Method;
 
 /// The connections of an authenticator that was given none.
 type Connector = <DefaultHyperClientBuilder as HyperClientBuilder>::Connector;

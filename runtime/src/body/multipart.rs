@@ -7,12 +7,13 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use futures_core::Stream;
 
-use crate::chance::chance;
-use crate::transport::{Body, TransportError};
+use crate::body::Body;
+use crate::error::TransportError;
+use crate::random::random_u64;
 
 /// The content type, and the body.
-pub(super) fn related(message: &[u8], content_type: &str, media: Body) -> (String, Body) {
-    let boundary = format!("{:016x}{:016x}", chance(), chance());
+pub(crate) fn related(message: &[u8], content_type: &str, media: Body) -> (String, Body) {
+    let boundary = format!("{:016x}{:016x}", random_u64(), random_u64());
     let head = [
         format!("--{boundary}\r\nContent-Type: application/json; charset=UTF-8\r\n\r\n").as_bytes(),
         message,

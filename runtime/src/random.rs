@@ -3,6 +3,6 @@
 use std::hash::{BuildHasher, RandomState};
 
 /// A number that nobody can guess.
-pub(crate) fn chance() -> u64 {
+pub(crate) fn random_u64() -> u64 {
     RandomState::new().hash_one(())
 }

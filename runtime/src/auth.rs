@@ -17,8 +17,8 @@ pub use self::installed_app::InstalledApp;
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, HeaderValue};
 
+use crate::descriptor::Method;
 use crate::error::AuthError;
-use crate::request::Method;
 
 /// What comes of asking for credentials: headers for one request.
 pub type Headers<'a> = Pin<Box<dyn Future<Output = Result<HeaderMap, AuthError>> + Send + 'a>>;

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::credentials::Credentials;
+use crate::auth::Credentials;
 use crate::error::{AuthError, Error, Result};
 
 /// A universe that credentials must be of.

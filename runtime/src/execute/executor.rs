@@ -9,45 +9,47 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use http::Uri;
 
-use super::idle::watched;
-use super::parts::{API_KEY, QUOTA_PROJECT};
+use super::idle_timeout::watched;
 use super::trace::Trace;
-use super::{HttpResponse, Method};
+use crate::body::Body;
 use crate::client::Client;
+use crate::descriptor::Method;
+use crate::error::TransportError;
 use crate::error::{ApiError, Error, Result};
+use crate::headers::{API_KEY, QUOTA_PROJECT};
 use crate::retry::{Attempt, RetryPolicy};
-use crate::transport::{Body, Transport, TransportError};
+use crate::transport::Transport;
 
 /// What a call says about its sending, beside the request.
 #[derive(Clone)]
-pub(crate) struct Sender {
-    pub(super) client: Client,
-    pub(super) method: &'static Method,
+pub(crate) struct Executor {
+    pub(crate) client: Client,
+    pub(crate) method: &'static Method,
     /// For the call, with all of its attempts.
-    pub(super) timeout: Option<Duration>,
-    pub(super) retry: Option<Arc<dyn RetryPolicy>>,
-    pub(super) idempotent: bool,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) retry: Option<Arc<dyn RetryPolicy>>,
+    pub(crate) idempotent: bool,
     /// The caller gave an API key as a parameter.
-    pub(super) has_key: bool,
+    pub(crate) has_key: bool,
     /// Without credentials.
-    pub(super) anonymous: bool,
-    pub(super) trace: Trace,
+    pub(crate) anonymous: bool,
+    pub(crate) trace: Trace,
 }
 
-impl Sender {
+impl Executor {
     /// Sends a request, if need be more than once, and reads all of the response. What the server does not call a success is an
     /// error.
-    pub(crate) async fn whole(&self, request: http::Request<Bytes>) -> Result<HttpResponse<Vec<u8>>> {
+    pub(crate) async fn whole(&self, request: http::Request<Bytes>) -> Result<http::Response<Vec<u8>>> {
         self.attempts(|| async { whole(self.once(request.clone().map(Body::from)).await?).await }).await
     }
 
     /// The same, for a response whose body is read as it comes.
-    pub(crate) async fn open(&self, request: http::Request<Bytes>) -> Result<HttpResponse<Body>> {
+    pub(crate) async fn open(&self, request: http::Request<Bytes>) -> Result<http::Response<Body>> {
         self.attempts(|| self.once(request.clone().map(Body::from))).await
     }
 
     /// Sends a request once: its body cannot be sent again, or what became of it must be known first.
-    pub(crate) async fn single(&self, request: http::Request<Body>) -> Result<HttpResponse<Vec<u8>>> {
+    pub(crate) async fn single(&self, request: http::Request<Body>) -> Result<http::Response<Vec<u8>>> {
         let sending = pin!(async { whole(self.once(request).await?).await });
         self.attempt(sending).await
     }
@@ -98,10 +100,10 @@ impl Sender {
     }
 
     /// Tries until it works, the policy gives up, or the time is up.
-    async fn attempts<T, F: Future<Output = Result<HttpResponse<T>>>>(
+    async fn attempts<T, F: Future<Output = Result<http::Response<T>>>>(
         &self,
         mut attempt: impl FnMut() -> F,
-    ) -> Result<HttpResponse<T>> {
+    ) -> Result<http::Response<T>> {
         let policy = self.policy();
         let start = Instant::now();
         let trying = pin!(async {
@@ -127,13 +129,13 @@ impl Sender {
 
     async fn attempt<T>(
         &self,
-        work: Pin<&mut impl Future<Output = Result<HttpResponse<T>>>>,
-    ) -> Result<HttpResponse<T>> {
+        work: Pin<&mut impl Future<Output = Result<http::Response<T>>>>,
+    ) -> Result<http::Response<T>> {
         self.trace.attempt(within(self.transport(), self.policy().attempt_timeout(), work)).await
     }
 
     /// One attempt, with credentials that are good now.
-    async fn once(&self, mut request: http::Request<Body>) -> Result<HttpResponse<Body>> {
+    async fn once(&self, mut request: http::Request<Body>) -> Result<http::Response<Body>> {
         if !self.anonymous {
             self.authorize(&mut request).await?;
         }
@@ -176,7 +178,7 @@ impl Sender {
 const ENOUGH: usize = 1 << 20;
 
 /// An error is one, even if not all is heard of it.
-async fn as_far_as_it_came(response: HttpResponse<Body>) -> HttpResponse<Vec<u8>> {
+async fn as_far_as_it_came(response: http::Response<Body>) -> http::Response<Vec<u8>> {
     let (parts, mut body) = response.into_parts();
     let mut said = Vec::new();
     while let Some(Ok(bytes)) = body.chunk().await {
@@ -185,12 +187,12 @@ async fn as_far_as_it_came(response: HttpResponse<Body>) -> HttpResponse<Vec<u8>
             break;
         }
     }
-    HttpResponse::from_parts(parts, said)
+    http::Response::from_parts(parts, said)
 }
 
-async fn whole(response: HttpResponse<Body>) -> Result<HttpResponse<Vec<u8>>> {
+async fn whole(response: http::Response<Body>) -> Result<http::Response<Vec<u8>>> {
     let (parts, body) = response.into_parts();
-    Ok(HttpResponse::from_parts(parts, body.collect().await.map_err(Error::Transport)?))
+    Ok(http::Response::from_parts(parts, body.collect().await.map_err(Error::Transport)?))
 }
 
 /// Gives the work up when the time is. It is lent and not given: an async function keeps an argument twice, and these are large.

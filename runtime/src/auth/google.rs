@@ -4,9 +4,9 @@ use google_cloud_auth::credentials::{Builder, CacheableResource, Credentials as 
 use http::Extensions;
 
 use super::{Credentials, Headers, UniverseDomain};
-use crate::endpoint::GOOGLE;
+use crate::client::endpoint::GOOGLE;
+use crate::descriptor::Method;
 use crate::error::AuthError;
-use crate::request::Method;
 
 impl Credentials for Google {
     fn headers<'a>(&'a self, _: &'a Method) -> Headers<'a> {

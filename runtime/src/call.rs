@@ -7,21 +7,24 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::parts::{Parts, QUOTA_PROJECT, all_texts};
-use super::{HttpRequest, HttpResponse, Items, Method, PageToken, Pages, envelope, http_body};
+use crate::body::Body;
 use crate::client::Client;
-use crate::error::{Error, Result, UnreadableResponse};
+use crate::descriptor::Method;
+use crate::error::Result;
+use crate::headers::QUOTA_PROJECT;
 use crate::media::{Download, Upload, UploadPath};
+use crate::pagination::{Items, PageToken, Pages};
+use crate::request::{UntypedCall, all_texts};
+use crate::response::read_response;
 use crate::retry::RetryPolicy;
-use crate::transport::Body;
-use crate::wire::{Wire, decode_into, texts};
+use crate::wire::{Wire, texts};
 
 /// A response on its way.
 pub type Sending<T> = Pin<Box<dyn Future<Output = Result<T>> + Send>>;
 
 /// A call that answers `R`. Request builders of generated crates are made around one.
 pub struct Call<R> {
-    parts: Box<Parts>,
+    parts: Box<UntypedCall>,
     response: PhantomData<fn() -> R>,
 }
 
@@ -29,7 +32,7 @@ impl<R> Call<R> {
     /// A call without arguments.
     #[must_use]
     pub fn new(client: &Client, method: &'static Method) -> Self {
-        Self { parts: Box::new(Parts::new(client, method)), response: PhantomData }
+        Self { parts: Box::new(UntypedCall::new(client, method)), response: PhantomData }
     }
 
     /// Gives a variable of the path its value.
@@ -155,7 +158,7 @@ impl<R> Call<R> {
         Download::new(self.parts)
     }
 
-    pub(super) fn into_parts(self) -> Parts {
+    pub(crate) fn into_parts(self) -> UntypedCall {
         *self.parts
     }
 
@@ -164,7 +167,7 @@ impl<R> Call<R> {
     /// # Errors
     ///
     /// If a parameter cannot be a part of the path, or a header is invalid.
-    pub fn request(self) -> Result<HttpRequest> {
+    pub fn request(self) -> Result<http::Request<Vec<u8>>> {
         Ok(self.parts.request()?.map(Vec::from))
     }
 }
@@ -184,7 +187,7 @@ impl<R: Wire + Send + 'static> Call<R> {
     /// # Errors
     ///
     /// See [`Error`].
-    pub fn send_with_response(self) -> Sending<HttpResponse<R>> {
+    pub fn send_with_response(self) -> Sending<http::Response<R>> {
         Box::pin(respond(self.parts))
     }
 
@@ -204,45 +207,12 @@ impl<R: Wire + Send + 'static> Call<R> {
     }
 }
 
-pub(super) fn send<R: Wire + Send + 'static>(parts: Box<Parts>) -> Sending<R> {
+pub(crate) fn send<R: Wire + Send + 'static>(parts: Box<UntypedCall>) -> Sending<R> {
     Box::pin(async move { Ok(respond(parts).await?.into_body()) })
 }
 
-async fn respond<R: Wire>(parts: Box<Parts>) -> Result<HttpResponse<R>> {
+async fn respond<R: Wire>(parts: Box<UntypedCall>) -> Result<http::Response<R>> {
     read_response(parts.execute().await?, parts.form())
-}
-
-/// Where in a response its value is.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Form {
-    /// The body is the value, in JSON.
-    Plain,
-    /// The value stands under `data`.
-    Wrapped,
-    /// The value is an `HttpBody`, and the body its data.
-    Raw,
-}
-
-/// What the response says.
-pub(crate) fn read_response<R: Wire>(response: HttpResponse<Vec<u8>>, form: Form) -> Result<HttpResponse<R>> {
-    let mut value = R::empty();
-    let response = if R::ignores_input() { response } else { read(response, &mut value, form)? };
-    Ok(response.map(|_| value))
-}
-
-/// Reads the body; an empty one, as of a 204, leaves the value as it is, and so does `null`.
-fn read(response: HttpResponse<Vec<u8>>, value: &mut dyn Wire, form: Form) -> Result<HttpResponse<Vec<u8>>> {
-    let body = response.body();
-    let read = match form {
-        Form::Raw => http_body::read(value, &response),
-        _ if matches!(body.trim_ascii(), b"" | b"null") => Ok(()),
-        Form::Wrapped => envelope::decode(value, body),
-        Form::Plain => decode_into(value, body),
-    };
-    match read {
-        Ok(()) => Ok(response),
-        Err(error) => Err(Error::Decode(Box::new(UnreadableResponse::new(error, response)))),
-    }
 }
 
 impl<R> Clone for Call<R> {

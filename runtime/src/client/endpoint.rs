@@ -4,8 +4,8 @@ use std::fmt;
 
 use http::Uri;
 
+use crate::descriptor::Api;
 use crate::error::BuildError;
-use crate::request::Api;
 
 /// Google's own universe.
 pub(crate) const GOOGLE: &str = "googleapis.com";

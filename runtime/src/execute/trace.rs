@@ -10,12 +10,12 @@ use http::StatusCode;
 use tracing::field::Empty;
 use tracing::{Instrument, Level, Span, event, info_span};
 
-use super::{HttpResponse, Method};
+use crate::descriptor::Method;
 use crate::error::{Error, Result};
 
 /// A call as `tracing` sees it. Clones are the same call.
 #[derive(Clone)]
-pub(super) struct Trace {
+pub(crate) struct Trace {
     /// `rpc.method`, `http.request.method`, `url.template`.
     names: [&'static str; 3],
     shared: Arc<Shared>,
@@ -31,17 +31,17 @@ struct Shared {
 }
 
 impl Trace {
-    pub(super) fn new(method: &Method) -> Self {
+    pub(crate) fn new(method: &Method) -> Self {
         Self { names: [method.id(), method.http_method(), method.path()], shared: Arc::default() }
     }
 
     /// The request that carries a batch: a method of no document.
-    pub(super) fn batch(path: &'static str) -> Self {
+    pub(crate) fn batch(path: &'static str) -> Self {
         Self { names: ["batch", "POST", path], shared: Arc::default() }
     }
 
     /// Does the work in a span, the call's own or that of the call that it is a part of.
-    pub(super) async fn call<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
+    pub(crate) async fn call<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
         let Shared { begun, attempts, status } = &*self.shared;
         if begun.swap(true, Ordering::Relaxed) {
             return work.await;
@@ -78,14 +78,14 @@ impl Trace {
     }
 
     /// Does one attempt, and tells how it went.
-    pub(super) async fn attempt<T>(
+    pub(crate) async fn attempt<T>(
         &self,
-        work: impl Future<Output = Result<HttpResponse<T>>>,
-    ) -> Result<HttpResponse<T>> {
+        work: impl Future<Output = Result<http::Response<T>>>,
+    ) -> Result<http::Response<T>> {
         let resends = self.shared.attempts.fetch_add(1, Ordering::Relaxed);
         let start = Instant::now();
         let done = work.await;
-        let (status, kind) = outcome(done.as_ref().err(), done.as_ref().ok().map(HttpResponse::status));
+        let (status, kind) = outcome(done.as_ref().err(), done.as_ref().ok().map(http::Response::status));
         self.shared.status.store(status.unwrap_or(0), Ordering::Relaxed);
         tell("attempt", status, kind.as_deref(), resends, start);
         done

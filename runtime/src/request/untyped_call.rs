@@ -8,29 +8,20 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 
-use super::call::Form;
-use super::execute::Sender;
 use super::http_body::HttpBody;
-use super::path;
+use super::path_template;
 use super::query::Query;
-use super::trace::Trace;
-use super::{HttpResponse, Method};
 use crate::client::Client;
+use crate::descriptor::Method;
 use crate::error::{BuildError, Error, Result};
+use crate::execute::{Executor, Trace};
+use crate::headers::API_CLIENT;
+use crate::response::Form;
 use crate::retry::RetryPolicy;
 use crate::wire::{View, Wire, encode, texts};
 
-/// A header and not the parameter `key`: URLs end up in logs.
-pub(super) const API_KEY: &str = "x-goog-api-key";
-
-/// What the client calls itself where servers count clients.
-pub(super) const API_CLIENT: &str = "x-goog-api-client";
-
-/// The project whose quota a request uses.
-pub(super) const QUOTA_PROJECT: &str = "x-goog-user-project";
-
 #[derive(Clone)]
-pub(crate) struct Parts {
+pub(crate) struct UntypedCall {
     pub(crate) client: Client,
     pub(crate) method: &'static Method,
     path: Vec<(&'static str, Vec<String>)>,
@@ -48,7 +39,7 @@ pub(crate) struct Parts {
     broken: Option<BuildError>,
 }
 
-impl Parts {
+impl UntypedCall {
     pub(crate) fn new(client: &Client, method: &'static Method) -> Self {
         Self {
             client: client.clone(),
@@ -75,7 +66,7 @@ impl Parts {
     }
 
     /// Adds an item to a list with commas, if there is one without it.
-    pub(super) fn query_with(&mut self, name: &'static str, item: &str) {
+    pub(crate) fn query_with(&mut self, name: &'static str, item: &str) {
         if let Some(list) = self.query.value(name).filter(|list| !list.contains(item)) {
             let list = format!("{list},{item}");
             self.query.set(name, vec![list]);
@@ -168,7 +159,7 @@ impl Parts {
         if let Some(error) = &self.broken {
             return Err(Error::Build(error.clone()));
         }
-        let path = path::expand(template.trim_start_matches('/'), &self.path).map_err(Error::Build)?;
+        let path = path_template::expand(template.trim_start_matches('/'), &self.path).map_err(Error::Build)?;
         let settings = self.client.settings();
         let mut url = format!("{}{path}", settings.root_url);
         let mut query = self.query.clone();
@@ -215,15 +206,15 @@ impl Parts {
     }
 
     /// Whether the call may arrive twice.
-    pub(super) fn is_idempotent(&self) -> bool {
+    pub(crate) fn is_idempotent(&self) -> bool {
         self.idempotent.unwrap_or_else(|| {
             matches!(self.method.http_method(), "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS")
                 || self.method.knows_request_ids() && (self.has_request_id || self.query.value("requestId").is_some())
         })
     }
 
-    pub(crate) fn sender(&self) -> Sender {
-        Sender {
+    pub(crate) fn sender(&self) -> Executor {
+        Executor {
             client: self.client.clone(),
             method: self.method,
             timeout: self.timeout,
@@ -236,7 +227,7 @@ impl Parts {
     }
 
     /// Sends the request. What the server does not call a success is an error.
-    pub(super) async fn execute(&self) -> Result<HttpResponse<Vec<u8>>> {
+    pub(crate) async fn execute(&self) -> Result<http::Response<Vec<u8>>> {
         self.sender().whole(self.request()?).await
     }
 }
@@ -252,7 +243,7 @@ fn has_request_id(body: &dyn Wire) -> bool {
     found
 }
 
-impl fmt::Debug for Parts {
+impl fmt::Debug for UntypedCall {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
             .field("method", &self.method.id())

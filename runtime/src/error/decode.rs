@@ -4,17 +4,16 @@ use std::fmt;
 
 use http::{HeaderMap, StatusCode};
 
-use crate::request::HttpResponse;
 use crate::wire::DecodeError;
 
 /// A response whose body is not what the method answers. The body is kept.
 pub struct UnreadableResponse {
     error: DecodeError,
-    response: HttpResponse<Vec<u8>>,
+    response: http::Response<Vec<u8>>,
 }
 
 impl UnreadableResponse {
-    pub(crate) fn new(error: DecodeError, response: HttpResponse<Vec<u8>>) -> Self {
+    pub(crate) fn new(error: DecodeError, response: http::Response<Vec<u8>>) -> Self {
         Self { error, response }
     }
 

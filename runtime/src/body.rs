@@ -1,5 +1,9 @@
 //! Bodies of requests and responses, whole or as they come.
 
+#[cfg(feature = "tokio")]
+mod http_body;
+pub(crate) mod multipart;
+
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -8,7 +12,9 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use futures_core::Stream;
 
-use super::TransportError;
+#[cfg(feature = "tokio")]
+pub(crate) use self::http_body::incoming;
+use crate::error::TransportError;
 
 /// A body: bytes in memory, or a stream of them.
 #[derive(Default)]

@@ -4,10 +4,9 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::BatchError;
+use crate::error::BatchError;
 use crate::error::{Error, Result};
-use crate::request::HttpResponse;
-use crate::request::call::{Form, read_response};
+use crate::response::{Form, read_response};
 use crate::wire::Wire;
 
 /// Stands for a call in a batch; its result is to be had for it, once.
@@ -27,7 +26,7 @@ impl<R> fmt::Debug for BatchKey<R> {
 /// The results of a batch that was answered, each to be taken by its key.
 pub struct BatchResults {
     pub(super) batch: Arc<()>,
-    pub(super) responses: Vec<(Form, Result<HttpResponse<Vec<u8>>>)>,
+    pub(super) responses: Vec<(Form, Result<http::Response<Vec<u8>>>)>,
 }
 
 impl BatchResults {
@@ -46,7 +45,7 @@ impl BatchResults {
     ///
     /// As `take`.
     #[allow(clippy::needless_pass_by_value, reason = "a key is good for one result")]
-    pub fn take_with_response<R: Wire>(&mut self, key: BatchKey<R>) -> Result<HttpResponse<R>> {
+    pub fn take_with_response<R: Wire>(&mut self, key: BatchKey<R>) -> Result<http::Response<R>> {
         let place = self.responses.get_mut(key.index).filter(|_| Arc::ptr_eq(&key.batch, &self.batch));
         let other = || Error::Batch(BatchError::new("the key is of a call in another batch"));
         let (form, place) = place.ok_or_else(other)?;

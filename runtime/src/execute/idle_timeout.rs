@@ -7,14 +7,16 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_core::Stream;
 
+use crate::body::Body;
 use crate::client::Client;
-use crate::transport::{Body, Sleeping, TransportError};
+use crate::error::TransportError;
+use crate::transport::Sleeping;
 
 /// How long a body may stand still before the connection counts as broken, if an attempt may take as long.
 const IDLE: Duration = Duration::from_secs(60);
 
 /// A body that breaks off when nothing comes for a minute, or for as long as an attempt may take.
-pub(super) fn watched(body: Body, client: &Client, attempt: Option<Duration>) -> Body {
+pub(crate) fn watched(body: Body, client: &Client, attempt: Option<Duration>) -> Body {
     if body.as_bytes().is_some() {
         return body;
     }

@@ -7,7 +7,8 @@ use bytes::{Buf, Bytes};
 use futures_core::Stream;
 use http_body::{Frame, SizeHint};
 
-use super::{Body, TransportError};
+use super::Body;
+use crate::error::TransportError;
 
 impl http_body::Body for Body {
     type Data = Bytes;
@@ -30,7 +31,7 @@ impl http_body::Body for Body {
 }
 
 /// The body of a response; `failed` says what it means if it breaks off.
-pub(super) fn incoming<B: http_body::Body + Send + Unpin + 'static>(
+pub(crate) fn incoming<B: http_body::Body + Send + Unpin + 'static>(
     body: B,
     failed: fn(B::Error) -> TransportError,
 ) -> Body {

@@ -1,6 +1,5 @@
 //! Many calls in one request.
 
-mod error;
 mod read;
 mod results;
 mod rounds;
@@ -15,14 +14,13 @@ use bytes::Bytes;
 use http::Uri;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue, USER_AGENT};
 
-pub use self::error::BatchError;
 pub use self::results::{BatchKey, BatchResults};
 use self::write::Inner;
-use super::call::{Call, Sending};
-use super::execute::Sender;
-use super::parts::{API_CLIENT, API_KEY, Parts};
-use super::trace::Trace;
+use crate::call::{Call, Sending};
 use crate::error::{BuildError, Error, Result};
+use crate::execute::{Executor, Trace};
+use crate::headers::{API_CLIENT, API_KEY};
+use crate::request::UntypedCall;
 use crate::retry::RetryPolicy;
 
 type Built<T> = std::result::Result<T, BuildError>;
@@ -62,7 +60,7 @@ const MOST: usize = 1000;
 pub struct Batch {
     /// Tells its keys from those of other batches.
     id: Arc<()>,
-    calls: Vec<Parts>,
+    calls: Vec<UntypedCall>,
     timeout: Option<Duration>,
     retry: Option<Arc<dyn RetryPolicy>>,
 }
@@ -119,15 +117,15 @@ impl Batch {
         };
         let trace = Trace::batch(first.client.api().batch());
         let (timeout, retry) = (self.timeout, self.retry.clone());
-        let sender = Sender { timeout, retry, idempotent: false, has_key: false, trace, ..first.sender() };
-        let request = |calls: &[&Parts]| request(first, calls).map_err(Error::Build);
+        let sender = Executor { timeout, retry, idempotent: false, has_key: false, trace, ..first.sender() };
+        let request = |calls: &[&UntypedCall]| request(first, calls).map_err(Error::Build);
         let outcomes = sender.trace.call(rounds::outcomes(&sender, &self.calls, request)).await?;
-        let forms: Vec<_> = self.calls.iter().map(Parts::form).collect();
+        let forms: Vec<_> = self.calls.iter().map(UntypedCall::form).collect();
         Ok(BatchResults { batch: self.id, responses: forms.into_iter().zip(outcomes).collect() })
     }
 }
 
-fn request(first: &Parts, calls: &[&Parts]) -> Built<http::Request<Bytes>> {
+fn request(first: &UntypedCall, calls: &[&UntypedCall]) -> Built<http::Request<Bytes>> {
     let (api, settings) = (first.client.api(), first.client.settings());
     if api.batch().is_empty() {
         let message = format!("{} takes no batches: its Discovery document has no `batchPath`", api.id());
@@ -154,7 +152,7 @@ fn request(first: &Parts, calls: &[&Parts]) -> Built<http::Request<Bytes>> {
 }
 
 /// The call's own request, if it can be one of this batch.
-fn inner(call: &Parts, first: &Parts) -> Built<Inner> {
+fn inner(call: &UntypedCall, first: &UntypedCall) -> Built<Inner> {
     if !call.client.is(&first.client) {
         return Err(BuildError::new("it has another client than the first one; a batch is one client's"));
     }

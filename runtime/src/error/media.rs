@@ -15,7 +15,7 @@ impl MediaError {
     }
 
     #[cfg(feature = "tokio")]
-    pub(super) fn file(path: &std::path::Path, what: &str, error: std::io::Error) -> Self {
+    pub(crate) fn file(path: &std::path::Path, what: &str, error: std::io::Error) -> Self {
         Self { message: format!("{} {what}: {error}", path.display()), source: Some(error.into()) }
     }
 }

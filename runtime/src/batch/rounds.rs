@@ -4,19 +4,18 @@ use std::time::{Duration, Instant};
 
 use super::read;
 use crate::error::{Error, Result};
-use crate::request::HttpResponse;
-use crate::request::execute::Sender;
-use crate::request::parts::Parts;
+use crate::execute::Executor;
+use crate::request::UntypedCall;
 use crate::retry::Attempt;
 
 /// What became of a call, before its body is read.
-pub(super) type Outcome = Result<HttpResponse<Vec<u8>>>;
+pub(super) type Outcome = Result<http::Response<Vec<u8>>>;
 
 /// One outcome a call, in their order.
 pub(super) async fn outcomes(
-    sender: &Sender,
-    calls: &[Parts],
-    request: impl Fn(&[&Parts]) -> Result<http::Request<bytes::Bytes>>,
+    sender: &Executor,
+    calls: &[UntypedCall],
+    request: impl Fn(&[&UntypedCall]) -> Result<http::Request<bytes::Bytes>>,
 ) -> Result<Vec<Outcome>> {
     let start = Instant::now();
     let limit = sender.timeout.or(sender.client.settings().timeout);
@@ -43,8 +42,8 @@ pub(super) async fn outcomes(
 
 /// Which calls are worth another attempt, and the longest of the pauses before it.
 fn failed(
-    sender: &Sender,
-    calls: &[Parts],
+    sender: &Executor,
+    calls: &[UntypedCall],
     outcomes: &[Outcome],
     number: u32,
     start: Instant,
@@ -60,13 +59,13 @@ fn failed(
 }
 
 async fn round(
-    sender: &Sender,
+    sender: &Executor,
     timeout: Option<Duration>,
-    calls: &[&Parts],
-    request: impl Fn(&[&Parts]) -> Result<http::Request<bytes::Bytes>>,
+    calls: &[&UntypedCall],
+    request: impl Fn(&[&UntypedCall]) -> Result<http::Request<bytes::Bytes>>,
 ) -> Result<Vec<Outcome>> {
     let idempotent = calls.iter().all(|call| call.is_idempotent());
-    let answer = Sender { timeout, idempotent, ..sender.clone() }.whole(request(calls)?).await?;
+    let answer = Executor { timeout, idempotent, ..sender.clone() }.whole(request(calls)?).await?;
     let methods: Vec<_> = calls.iter().map(|call| call.method).collect();
     read::responses(&answer, &methods)
 }

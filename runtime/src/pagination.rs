@@ -10,9 +10,9 @@ use bytes::Bytes;
 use futures_core::Stream;
 use serde_json::value::RawValue;
 
-use super::call::{self, Sending};
-use super::parts::Parts;
+use crate::call::{self, Sending};
 use crate::error::{BuildError, Error, Result};
+use crate::request::UntypedCall;
 use crate::wire::{View, Wire, texts};
 
 /// Where the token of the next page goes.
@@ -32,7 +32,7 @@ const NEXT: &str = "nextPageToken";
 /// It ends behind the last page, or behind the first error. To go on later, from a page that is known, give the call its token.
 #[must_use = "no page is asked for until the first is polled"]
 pub struct Pages<R> {
-    parts: Option<Box<Parts>>,
+    parts: Option<Box<UntypedCall>>,
     place: PageToken,
     pending: Option<Sending<R>>,
     /// What is wrong behind the page that was handed out last.
@@ -42,7 +42,7 @@ pub struct Pages<R> {
 }
 
 impl<R: Wire + Send + 'static> Pages<R> {
-    pub(super) fn new(mut parts: Box<Parts>, place: PageToken) -> Self {
+    pub(super) fn new(mut parts: Box<UntypedCall>, place: PageToken) -> Self {
         parts.query_with("fields", NEXT);
         Self { parts: Some(parts), place, pending: None, failed: None, used: HashSet::new() }
     }

@@ -3,18 +3,18 @@
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use httparse::{EMPTY_HEADER, Header, Status};
 
-use super::BatchError;
+use crate::descriptor::Method;
+use crate::error::BatchError;
 use crate::error::{ApiError, Error, Result};
-use crate::request::{HttpResponse, Method};
 
 /// As many headers as a part or a response in it may have.
 const HEADERS: usize = 100;
 
 /// What the server says to each of the calls.
 pub(super) fn responses(
-    answer: &HttpResponse<Vec<u8>>,
+    answer: &http::Response<Vec<u8>>,
     calls: &[&'static Method],
-) -> Result<Vec<Result<HttpResponse<Vec<u8>>>>> {
+) -> Result<Vec<Result<http::Response<Vec<u8>>>>> {
     let content_type = answer.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let boundary = boundary(content_type).ok_or_else(|| {
         Error::Batch(BatchError::new(format!("the answer to a batch is not `multipart/mixed`, but `{content_type}`")))
@@ -60,7 +60,7 @@ impl<'a> Part<'a> {
         Some(Self { number, content: part.get(length..)? })
     }
 
-    fn response(&self, method: &'static Method) -> Result<HttpResponse<Vec<u8>>> {
+    fn response(&self, method: &'static Method) -> Result<http::Response<Vec<u8>>> {
         let mut headers = [EMPTY_HEADER; HEADERS];
         let mut head = httparse::Response::new(&mut headers);
         let broken =
@@ -70,7 +70,7 @@ impl<'a> Part<'a> {
             Ok(Status::Partial) => return Err(broken(&"it breaks off in its headers")),
             Err(error) => return Err(broken(&error)),
         };
-        let mut response = HttpResponse::new(Vec::new());
+        let mut response = http::Response::new(Vec::new());
         let status = http::StatusCode::from_u16(head.code.unwrap_or_default());
         *response.status_mut() = status.map_err(|error| broken(&error))?;
         *response.headers_mut() = header_map(head.headers).map_err(|error| broken(&error))?;
