@@ -146,9 +146,7 @@ mod tests {
     use super::*;
 
     fn files(list: &[(&str, &str)]) -> BTreeMap<String, String> {
-        list.iter()
-            .map(|(path, text)| ((*path).to_owned(), format!("// {}\n{text}", crate::MARK)))
-            .collect()
+        list.iter().map(|(path, text)| ((*path).to_owned(), format!("// {}\n{text}", crate::MARK))).collect()
     }
 
     fn apply(folder: &Path, list: &[(&str, &str)]) -> Counts {
