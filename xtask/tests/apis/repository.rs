@@ -27,7 +27,7 @@ impl Repository {
     /// With a manifest, a runtime and a lock, so that cargo takes it for a workspace.
     pub(crate) fn with_workspace() -> Self {
         let repository = Self::new();
-        repository.write("Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"client\", \"generated/*\"]\n");
+        repository.write("Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"runtime\", \"generated/*\"]\n");
         repository.write_runtime(&features());
         repository.write("runtime/src/lib.rs", "");
         repository
