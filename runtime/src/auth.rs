@@ -6,8 +6,7 @@ mod google;
 mod installed_app;
 
 use std::fmt;
-use std::future::{Future, ready};
-use std::pin::Pin;
+use std::future::ready;
 use std::sync::Arc;
 
 #[cfg(feature = "google-cloud-auth")]
@@ -17,24 +16,19 @@ pub use self::installed_app::InstalledApp;
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, HeaderValue};
 
-use crate::descriptor::Method;
+use crate::descriptor::MethodDescriptor;
 use crate::error::AuthError;
-
-/// What comes of asking for credentials: headers for one request.
-pub type Headers<'a> = Pin<Box<dyn Future<Output = Result<HeaderMap, AuthError>> + Send + 'a>>;
-
-/// What comes of asking whose credentials they are.
-pub type UniverseDomain<'a> = Pin<Box<dyn Future<Output = Option<String>> + Send + 'a>>;
+use crate::future::BoxFuture;
 
 /// Something that lets requests be sent in somebody's name. Implementations cache: they are asked before every request.
 pub trait Credentials: Send + Sync {
-    /// The headers for a call of this method. Which scopes would do is [`Method::accepted_scopes`]; which one to ask for is
+    /// The headers for a call of this method. Which scopes would do is [`MethodDescriptor::scopes`]; which one to ask for is
     /// the implementation's to know.
-    fn headers<'a>(&'a self, method: &'a Method) -> Headers<'a>;
+    fn headers<'a>(&'a self, method: &'a MethodDescriptor) -> BoxFuture<'a, Result<HeaderMap, AuthError>>;
 
     /// The universe that knows them: `googleapis.com` or another. A client whose requests go to another one sends none. `None` if that is
     /// not known, or does not matter.
-    fn universe_domain(&self) -> UniverseDomain<'_> {
+    fn universe_domain(&self) -> BoxFuture<'_, Option<String>> {
         Box::pin(ready(None))
     }
 }
@@ -43,11 +37,11 @@ pub trait Credentials: Send + Sync {
 macro_rules! behind {
     ($($pointer:ident),+) => {$(
         impl<C: Credentials + ?Sized> Credentials for $pointer<C> {
-            fn headers<'a>(&'a self, method: &'a Method) -> Headers<'a> {
+            fn headers<'a>(&'a self, method: &'a MethodDescriptor) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
                 (**self).headers(method)
             }
 
-            fn universe_domain(&self) -> UniverseDomain<'_> {
+            fn universe_domain(&self) -> BoxFuture<'_, Option<String>> {
                 (**self).universe_domain()
             }
         }
@@ -61,7 +55,7 @@ behind!(Arc, Box);
 pub struct NoCredentials;
 
 impl Credentials for NoCredentials {
-    fn headers<'a>(&'a self, _: &'a Method) -> Headers<'a> {
+    fn headers<'a>(&'a self, _: &'a MethodDescriptor) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
         Box::pin(ready(Ok(HeaderMap::new())))
     }
 }
@@ -86,7 +80,7 @@ impl Bearer {
 }
 
 impl Credentials for Bearer {
-    fn headers<'a>(&'a self, _: &'a Method) -> Headers<'a> {
+    fn headers<'a>(&'a self, _: &'a MethodDescriptor) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
         Box::pin(ready(match &self.header {
             Some(header) => Ok(HeaderMap::from_iter([(AUTHORIZATION, header.clone())])),
             None => Err(AuthError::new("the access token holds characters that no header may have")),

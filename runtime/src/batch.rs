@@ -16,9 +16,10 @@ use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue, USER_AGENT};
 
 pub use self::results::{BatchKey, BatchResults};
 use self::write::Inner;
-use crate::call::{Call, Sending};
+use crate::call::Call;
 use crate::error::{BuildError, Error, Result};
 use crate::execute::{Executor, Trace};
+use crate::future::BoxFuture;
 use crate::headers::{API_CLIENT, API_KEY};
 use crate::request::UntypedCall;
 use crate::retry::RetryPolicy;
@@ -31,8 +32,8 @@ const MOST: usize = 1000;
 /// Calls of one client that travel together, as the API's `batchPath` takes them. Each has a result of its own.
 ///
 /// ```
-/// # use discovery_runtime::{Api, Batch, Call, Client, ClientBuilder, Error, Json, Method};
-/// # const GET: Method = Method::new("notes.get", "GET", "notes/{id}");
+/// # use discovery_runtime::{ApiDescriptor, Batch, Call, Client, ClientBuilder, Error, Json, MethodDescriptor};
+/// # const GET: MethodDescriptor = MethodDescriptor::new("notes.get", "GET", "notes/{id}");
 /// # async fn example(client: Client) -> Result<(), Error> {
 /// # let note = |id: &str| Call::<Json>::new(&client, &GET).path_text("id", id);
 /// let mut batch = Batch::new();
@@ -107,7 +108,7 @@ impl Batch {
     ///
     /// If the batch as a whole fails. [`Error::Build`] if one of the calls cannot be made or cannot be here: it has another client,
     /// or a time limit or a retry policy of its own; if there are more than 1000; or if the API takes no batches.
-    pub fn send(self) -> Sending<BatchResults> {
+    pub fn send(self) -> BoxFuture<'static, Result<BatchResults>> {
         Box::pin(self.run())
     }
 
@@ -115,7 +116,7 @@ impl Batch {
         let Some(first) = self.calls.first() else {
             return Ok(BatchResults { batch: self.id, responses: Vec::new() });
         };
-        let trace = Trace::batch(first.client.api().batch());
+        let trace = Trace::batch(first.client.api().batch_path());
         let (timeout, retry) = (self.timeout, self.retry.clone());
         let sender = Executor { timeout, retry, idempotent: false, has_key: false, trace, ..first.sender() };
         let request = |calls: &[&UntypedCall]| request(first, calls).map_err(Error::Build);
@@ -127,7 +128,7 @@ impl Batch {
 
 fn request(first: &UntypedCall, calls: &[&UntypedCall]) -> Built<http::Request<Bytes>> {
     let (api, settings) = (first.client.api(), first.client.settings());
-    if api.batch().is_empty() {
+    if api.batch_path().is_empty() {
         let message = format!("{} takes no batches: its Discovery document has no `batchPath`", api.id());
         return Err(BuildError::new(message));
     }
@@ -142,7 +143,7 @@ fn request(first: &UntypedCall, calls: &[&UntypedCall]) -> Built<http::Request<B
         })?);
     }
     let (content_type, body) = write::mixed(&requests);
-    let made = http::Request::post(format!("{}{}", settings.root_url, api.batch().trim_start_matches('/')))
+    let made = http::Request::post(format!("{}{}", settings.root_url, api.batch_path().trim_start_matches('/')))
         .header(ACCEPT, HeaderValue::from_static("*/*"))
         .header(USER_AGENT, settings.user_agent.clone())
         .header(API_CLIENT, settings.api_client.clone())

@@ -5,13 +5,13 @@
 //!
 //! use discovery_runtime::blocking::{self, Wait};
 //! use discovery_runtime::{Body, Client, Error, Json};
-//! # use discovery_runtime::{Call, Method, media::{Download, Upload, UploadPath}, pagination::{Items, PageToken}};
-//! # const GET: Method = Method::new("notes.get", "GET", "notes/{id}");
-//! # const LIST: Method = Method::new("notes.list", "GET", "notes");
-//! # const PLACE: UploadPath = UploadPath::both("upload/v1/notes");
+//! # use discovery_runtime::{Call, MethodDescriptor, UploadDescriptor, media::{Download, Upload}, pagination::{Items, PageToken}};
+//! # const GET: MethodDescriptor = MethodDescriptor::new("notes.get", "GET", "notes/{id}");
+//! # const LIST: MethodDescriptor = MethodDescriptor::new("notes.list", "GET", "notes");
+//! # const PLACE: UploadDescriptor = UploadDescriptor::both("upload/v1/notes");
 //! # struct Note(Call<Json>);
 //! # impl Note {
-//! #     fn send(self) -> discovery_runtime::Sending<Json> { self.0.send() }
+//! #     fn send(self) -> discovery_runtime::BoxFuture<'static, Result<Json>> { self.0.send() }
 //! #     fn upload(self, media: Body) -> Upload<Json> { self.0.upload(PLACE, media) }
 //! #     fn download(self) -> Download { self.0.download() }
 //! #     fn items(self) -> Items<Json, Json> { self.0.items(PageToken::Query, |page| vec![page]) }
@@ -52,6 +52,7 @@ use futures_core::Stream;
 pub use self::read::{Reader, read};
 pub use self::runtime::block_on;
 use crate::error::Result;
+use crate::future::BoxFuture;
 
 /// Waits for what a call comes to. For all futures with such an outcome: what the `send` of calls, uploads, downloads and batches
 /// gives, and the `bytes` and `to_file` of downloads.

@@ -1,26 +1,23 @@
 //! A call of a method: its arguments, and the type of what comes back.
 
 use std::fmt;
-use std::future::Future;
 use std::marker::PhantomData;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use crate::body::Body;
 use crate::client::Client;
-use crate::descriptor::Method;
+use crate::descriptor::MethodDescriptor;
+use crate::descriptor::UploadDescriptor;
 use crate::error::Result;
+use crate::future::BoxFuture;
 use crate::headers::QUOTA_PROJECT;
-use crate::media::{Download, Upload, UploadPath};
+use crate::media::{Download, Upload};
 use crate::pagination::{Items, PageToken, Pages};
 use crate::request::{UntypedCall, all_texts};
 use crate::response::read_response;
 use crate::retry::RetryPolicy;
 use crate::wire::{Wire, texts};
-
-/// A response on its way.
-pub type Sending<T> = Pin<Box<dyn Future<Output = Result<T>> + Send>>;
 
 /// A call that answers `R`. Request builders of generated crates are made around one.
 pub struct Call<R> {
@@ -31,7 +28,7 @@ pub struct Call<R> {
 impl<R> Call<R> {
     /// A call without arguments.
     #[must_use]
-    pub fn new(client: &Client, method: &'static Method) -> Self {
+    pub fn new(client: &Client, method: &'static MethodDescriptor) -> Self {
         Self { parts: Box::new(UntypedCall::new(client, method)), response: PhantomData }
     }
 
@@ -178,7 +175,7 @@ impl<R: Wire + Send + 'static> Call<R> {
     /// # Errors
     ///
     /// See [`Error`].
-    pub fn send(self) -> Sending<R> {
+    pub fn send(self) -> BoxFuture<'static, Result<R>> {
         send(self.parts)
     }
 
@@ -187,12 +184,12 @@ impl<R: Wire + Send + 'static> Call<R> {
     /// # Errors
     ///
     /// See [`Error`].
-    pub fn send_with_response(self) -> Sending<http::Response<R>> {
+    pub fn send_with_response(self) -> BoxFuture<'static, Result<http::Response<R>>> {
         Box::pin(respond(self.parts))
     }
 
     /// Sends media along.
-    pub fn upload(self, place: UploadPath, media: Body) -> Upload<R> {
+    pub fn upload(self, place: UploadDescriptor, media: Body) -> Upload<R> {
         Upload::new(self.parts, place, media)
     }
 
@@ -207,7 +204,7 @@ impl<R: Wire + Send + 'static> Call<R> {
     }
 }
 
-pub(crate) fn send<R: Wire + Send + 'static>(parts: Box<UntypedCall>) -> Sending<R> {
+pub(crate) fn send<R: Wire + Send + 'static>(parts: Box<UntypedCall>) -> BoxFuture<'static, Result<R>> {
     Box::pin(async move { Ok(respond(parts).await?.into_body()) })
 }
 

@@ -13,7 +13,7 @@ use http::header::HeaderValue;
 use crate::auth::{Credentials, NoCredentials};
 use crate::client::endpoint::Endpoint;
 use crate::client::universe_domain::Universe;
-use crate::descriptor::Api;
+use crate::descriptor::ApiDescriptor;
 use crate::error::{BuildError, Error, Result};
 use crate::retry::{Backoff, RetryPolicy};
 use crate::transport::{Transport, default_transport};
@@ -21,7 +21,7 @@ use crate::transport::{Transport, default_transport};
 /// Settings and connections. Cheap to clone; clones share both.
 #[derive(Clone)]
 pub struct Client {
-    shared: Arc<(Api, Settings)>,
+    shared: Arc<(ApiDescriptor, Settings)>,
 }
 
 pub(crate) struct Settings {
@@ -41,7 +41,7 @@ pub(crate) struct Settings {
 }
 
 impl Client {
-    pub(crate) fn api(&self) -> &Api {
+    pub(crate) fn api(&self) -> &ApiDescriptor {
         &self.shared.0
     }
 
@@ -66,7 +66,7 @@ impl fmt::Debug for Client {
 
 /// Collects what a client needs. Made by the `builder` function of a generated client.
 pub struct ClientBuilder<C> {
-    api: Api,
+    api: ApiDescriptor,
     endpoints: Vec<Endpoint>,
     credentials: Box<dyn Credentials>,
     transport: Option<Box<dyn Transport>>,
@@ -81,7 +81,7 @@ pub struct ClientBuilder<C> {
 impl<C: From<Client>> ClientBuilder<C> {
     /// Starts with no credentials and the API's own root URL.
     #[must_use]
-    pub fn new(api: Api) -> Self {
+    pub fn new(api: ApiDescriptor) -> Self {
         Self {
             api,
             endpoints: Vec::new(),
@@ -125,7 +125,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// The root URL that the API has in a region: `europe-west3`. [`Api::locations`] are those that there are.
+    /// The root URL that the API has in a region: `europe-west3`. [`ApiDescriptor::locations`] are those that there are.
     #[must_use]
     pub fn region(mut self, location: impl Into<String>) -> Self {
         self.endpoints.push(Endpoint::Region(location.into()));
@@ -183,7 +183,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// If the endpoint is no URL that may be used, or the user agent or the API key no header. Without a ready-made transport and a
     /// transport of your own the client is made all the same, for its requests; only sending fails.
     pub fn build(self) -> Result<C> {
-        let own = self.api.agent();
+        let own = self.api.user_agent();
         // Google packs answers for clients that say so here, too, and not only in `Accept-Encoding`.
         let user_agent = self.user_agent.map_or_else(String::new, |name| format!("{name} ")) + own + " (gzip)";
         let settings = Settings {

@@ -2,6 +2,8 @@
 
 mod api;
 mod method;
+mod upload;
 
-pub use api::Api;
-pub use method::Method;
+pub use api::ApiDescriptor;
+pub use method::MethodDescriptor;
+pub use upload::UploadDescriptor;

@@ -20,6 +20,7 @@ mod client;
 mod descriptor;
 mod error;
 mod execute;
+mod future;
 mod headers;
 mod macros;
 pub mod media;
@@ -35,13 +36,14 @@ pub mod wire;
 pub use auth::InstalledApp;
 #[cfg(feature = "google-cloud-auth")]
 pub use auth::application_default;
-pub use auth::{Bearer, Credentials, Headers, NoCredentials, UniverseDomain};
+pub use auth::{Bearer, Credentials, NoCredentials};
 pub use batch::{Batch, BatchKey, BatchResults};
 pub use body::Body;
-pub use call::{Call, Sending};
+pub use call::Call;
 pub use client::{Client, ClientBuilder};
-pub use descriptor::{Api, Method};
+pub use descriptor::{ApiDescriptor, MethodDescriptor, UploadDescriptor};
 pub use error::{ApiError, AuthError, BatchError, BuildError, Error, Result, TransportError, UnreadableResponse};
+pub use future::BoxFuture;
 /// Google's own credentials, any of which a client takes.
 #[cfg(feature = "google-cloud-auth")]
 pub use google_cloud_auth;
@@ -59,7 +61,7 @@ pub use transport::HyperTransport;
 pub use transport::ReqwestTransport;
 #[cfg(feature = "tower")]
 pub use transport::TowerTransport;
-pub use transport::{Carrying, MemoryTransport, Sleeping, Transport};
+pub use transport::{MemoryTransport, Transport};
 pub use wire::*;
 /// Asks users for leave; [`InstalledApp`] is made around its authenticators.
 #[cfg(feature = "yup-oauth2")]

@@ -10,5 +10,5 @@ mod resumable;
 mod upload;
 
 pub use self::download::{Download, Media};
-pub use self::upload::{Upload, UploadPath};
+pub use self::upload::Upload;
 pub use crate::error::MediaError;

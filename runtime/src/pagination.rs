@@ -10,8 +10,9 @@ use bytes::Bytes;
 use futures_core::Stream;
 use serde_json::value::RawValue;
 
-use crate::call::{self, Sending};
+use crate::call;
 use crate::error::{BuildError, Error, Result};
+use crate::future::BoxFuture;
 use crate::request::UntypedCall;
 use crate::wire::{View, Wire, texts};
 
@@ -34,7 +35,7 @@ const NEXT: &str = "nextPageToken";
 pub struct Pages<R> {
     parts: Option<Box<UntypedCall>>,
     place: PageToken,
-    pending: Option<Sending<R>>,
+    pending: Option<BoxFuture<'static, Result<R>>>,
     /// What is wrong behind the page that was handed out last.
     failed: Option<Error>,
     /// Tokens that have been used: a server that gives one again would be asked for ever.

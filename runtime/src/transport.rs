@@ -8,8 +8,6 @@ mod reqwest;
 #[cfg(feature = "tower")]
 mod tower;
 
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -22,25 +20,20 @@ pub use self::reqwest::ReqwestTransport;
 pub use self::tower::TowerTransport;
 use crate::body::Body;
 use crate::error::{BuildError, TransportError};
-
-/// A response on its way through a transport.
-pub type Carrying<'a> = Pin<Box<dyn Future<Output = Result<http::Response<Body>, TransportError>> + Send + 'a>>;
-
-/// A wait.
-pub type Sleeping = Pin<Box<dyn Future<Output = ()> + Send>>;
+use crate::future::BoxFuture;
 
 /// What a client needs of the world: to send a request, and to wait. It knows nothing of credentials, attempts and time limits;
 /// a call that takes too long is dropped.
 pub trait Transport: Send + Sync {
     /// Sends a request. Any status is a response here; only what prevents one is an error. The response may come before its
     /// body has arrived.
-    fn send(&self, request: http::Request<Body>) -> Carrying<'_>;
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
 
     /// Waits between two attempts: `Box::pin(tokio::time::sleep(duration))` with tokio. A transport for tests may be back at once.
-    fn sleep(&self, duration: Duration) -> Sleeping;
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 
     /// Waits for the end of a time limit. It is a matter of its own only for transports without a clock.
-    fn alarm(&self, after: Duration) -> Sleeping {
+    fn alarm(&self, after: Duration) -> BoxFuture<'static, ()> {
         self.sleep(after)
     }
 }
@@ -49,15 +42,15 @@ pub trait Transport: Send + Sync {
 macro_rules! behind {
     ($($pointer:ident),+) => {$(
         impl<T: Transport + ?Sized> Transport for $pointer<T> {
-            fn send(&self, request: http::Request<Body>) -> Carrying<'_> {
+            fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
                 (**self).send(request)
             }
 
-            fn sleep(&self, duration: Duration) -> Sleeping {
+            fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
                 (**self).sleep(duration)
             }
 
-            fn alarm(&self, after: Duration) -> Sleeping {
+            fn alarm(&self, after: Duration) -> BoxFuture<'static, ()> {
                 (**self).alarm(after)
             }
         }
@@ -80,12 +73,12 @@ struct Nowhere;
 
 #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
 impl Transport for Nowhere {
-    fn send(&self, _: http::Request<Body>) -> Carrying<'_> {
+    fn send(&self, _: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         let message = "there is no transport: turn on the feature `rustls` or `native-tls`, or give the client one with `transport`";
         Box::pin(std::future::ready(Err(TransportError::new(message))))
     }
 
-    fn sleep(&self, _: Duration) -> Sleeping {
+    fn sleep(&self, _: Duration) -> BoxFuture<'static, ()> {
         // Nothing is ever sent, so a time limit must not win over the error.
         Box::pin(std::future::pending())
     }

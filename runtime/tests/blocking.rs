@@ -17,16 +17,18 @@ use axum::extract::{ConnectInfo, Path, RawQuery, State};
 use axum::http::HeaderMap;
 use axum::routing::{get, post, put};
 use discovery_runtime::blocking::{self, Wait};
-use discovery_runtime::media::{Upload, UploadPath};
+use discovery_runtime::media::{Upload, UploadDescriptor};
 use discovery_runtime::pagination::{Items, PageToken};
-use discovery_runtime::{Api, Batch, Body, Call, Client, ClientBuilder, Error, Json, Method, NoRetry};
+use discovery_runtime::{
+    ApiDescriptor, Batch, Body, Call, Client, ClientBuilder, Error, Json, MethodDescriptor, NoRetry,
+};
 use serde_json::json;
 
-const API: Api = Api::new("notes:v1", "https://notes.example/", "v1/");
-const GET: Method = Method::new("notes.get", "GET", "notes/{id}");
-const LIST: Method = Method::new("notes.list", "GET", "notes");
-const INSERT: Method = Method::new("notes.insert", "POST", "notes");
-const PLACE: UploadPath = UploadPath::resumable("upload/v1/notes");
+const API: ApiDescriptor = ApiDescriptor::new("notes:v1", "https://notes.example/", "v1/");
+const GET: MethodDescriptor = MethodDescriptor::new("notes.get", "GET", "notes/{id}");
+const LIST: MethodDescriptor = MethodDescriptor::new("notes.list", "GET", "notes");
+const INSERT: MethodDescriptor = MethodDescriptor::new("notes.insert", "POST", "notes");
+const PLACE: UploadDescriptor = UploadDescriptor::resumable("upload/v1/notes");
 
 /// What a download is made of; nothing of it is the same in two places.
 fn film() -> Vec<u8> {

@@ -5,16 +5,17 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use http::Response as HttpResponse;
 use discovery_runtime::{
-    Api, Bearer, Body, Call, Carrying, Client, ClientBuilder, Credentials, Error, Headers, Json, Method, NoRetry,
-    Sleeping, Transport,
+    ApiDescriptor, AuthError, Bearer, Body, BoxFuture, Call, Client, ClientBuilder, Credentials, Error, Json,
+    MethodDescriptor, NoRetry, Transport, TransportError,
 };
+use http::Response as HttpResponse;
 use http::StatusCode;
 
-const API: Api = Api::new("games:v1", "https://www.googleapis.com/", "games/v1/").user_agent("games-v1/0.1.0");
-const GET: Method = Method::new("games.rooms.get", "GET", "rooms/{roomId}");
-const POST: Method = Method::new("games.rooms.decline", "POST", "rooms/decline");
+const API: ApiDescriptor =
+    ApiDescriptor::new("games:v1", "https://www.googleapis.com/", "games/v1/").with_user_agent("games-v1/0.1.0");
+const GET: MethodDescriptor = MethodDescriptor::new("games.rooms.get", "GET", "rooms/{roomId}");
+const POST: MethodDescriptor = MethodDescriptor::new("games.rooms.decline", "POST", "rooms/decline");
 
 type Seen = Vec<http::Request<Body>>;
 
@@ -36,14 +37,14 @@ impl Fake {
 }
 
 impl Transport for Fake {
-    fn send(&self, request: http::Request<Body>) -> Carrying<'_> {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         self.seen.lock().expect("nobody panics").push(request);
         let mut response = HttpResponse::new(self.body.into());
         *response.status_mut() = self.status;
         Box::pin(std::future::ready(Ok(response)))
     }
 
-    fn sleep(&self, duration: Duration) -> Sleeping {
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         Box::pin(tokio::time::sleep(duration))
     }
 }
@@ -52,7 +53,7 @@ impl Transport for Fake {
 struct Slow(Duration);
 
 impl Credentials for Slow {
-    fn headers<'a>(&'a self, _: &'a Method) -> Headers<'a> {
+    fn headers<'a>(&'a self, _: &'a MethodDescriptor) -> BoxFuture<'a, Result<http::HeaderMap, AuthError>> {
         Box::pin(async {
             tokio::time::sleep(self.0).await;
             Ok(http::HeaderMap::new())
@@ -81,7 +82,7 @@ async fn the_api_key_goes_with_what_is_sent_and_nowhere_else() {
 #[test]
 fn debug_hides_what_is_secret() {
     let client = Fake::new(200, "").client().build().unwrap();
-    for header in ["Authorization", "Proxy-Authorization", "X-Goog-Api-Key", "Cookie"] {
+    for header in ["Authorization", "Proxy-Authorization", "X-Goog-ApiDescriptor-Key", "Cookie"] {
         let call = Call::<()>::new(&client, &POST).header(header, "SECRET").param("access_token", "SECRET");
         assert!(!format!("{call:?}").contains("SECRET"), "{header}");
     }

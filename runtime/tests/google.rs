@@ -10,11 +10,11 @@ use std::time::Duration;
 use axum::Router;
 use axum::routing::post;
 use discovery_runtime::google_cloud_auth::credentials::{mds, user_account};
-use discovery_runtime::{Api, Call, Client, ClientBuilder, MemoryTransport, Method};
+use discovery_runtime::{ApiDescriptor, Call, Client, ClientBuilder, MemoryTransport, MethodDescriptor};
 use serde_json::json;
 
-const API: Api = Api::new("games:v1", "https://www.googleapis.com/", "games/v1/");
-const GET: Method = Method::new("games.rooms.get", "GET", "rooms");
+const API: ApiDescriptor = ApiDescriptor::new("games:v1", "https://www.googleapis.com/", "games/v1/");
+const GET: MethodDescriptor = MethodDescriptor::new("games.rooms.get", "GET", "rooms");
 
 /// Gives tokens that say which one they are, each good for so many seconds.
 async fn endpoint(lifetime: u64) -> (String, Arc<AtomicUsize>) {
@@ -91,7 +91,7 @@ async fn credentials_of_another_universe_are_not_used() {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let machine = mds::Builder::default().with_universe_domain("cloud.example").build().unwrap();
     let world = MemoryTransport::new();
-    let api = Api::new("games:v1", "https://games.googleapis.com/", "games/v1/");
+    let api = ApiDescriptor::new("games:v1", "https://games.googleapis.com/", "games/v1/");
     let client: Client = ClientBuilder::new(api).transport(world.clone()).credentials(machine).build().unwrap();
     let error = Call::<()>::new(&client, &GET).send().await.unwrap_err().to_string();
     assert!(error.contains("`cloud.example`") && error.contains("`googleapis.com`"), "{error}");

@@ -4,15 +4,18 @@
 
 use bytes::Bytes;
 use discovery_runtime::{
-    Api, Batch, Call, Client, ClientBuilder, Error, Json, Map, MemoryTransport, Method, UnknownFields, message,
+    ApiDescriptor, Batch, Call, Client, ClientBuilder, Error, Json, Map, MemoryTransport, MethodDescriptor,
+    UnknownFields, message,
 };
 use http::Response;
 use proptest::prelude::*;
 use serde_json::json;
 
-const API: Api = Api::new("health:v1", "https://health.example/", "v1/").batch_path("batch").data_wrapper();
-const READ: Method = Method::new("health.read", "GET", "read").raw_response();
-const WRITE: Method = Method::new("health.write", "POST", "write").raw_request().raw_response();
+const API: ApiDescriptor =
+    ApiDescriptor::new("health:v1", "https://health.example/", "v1/").with_batch_path("batch").with_data_wrapper();
+const READ: MethodDescriptor = MethodDescriptor::new("health.read", "GET", "read").with_raw_response();
+const WRITE: MethodDescriptor =
+    MethodDescriptor::new("health.write", "POST", "write").with_raw_request().with_raw_response();
 
 #[derive(Clone)]
 struct HttpBody {

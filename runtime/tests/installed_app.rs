@@ -14,11 +14,13 @@ use axum::http::StatusCode;
 use axum::routing::post;
 use discovery_runtime::yup_oauth2::authenticator_delegate::InstalledFlowDelegate;
 use discovery_runtime::yup_oauth2::{ApplicationSecret, InstalledFlowAuthenticator, InstalledFlowReturnMethod};
-use discovery_runtime::{Api, Call, Client, ClientBuilder, Error, InstalledApp, MemoryTransport, Method};
+use discovery_runtime::{
+    ApiDescriptor, Call, Client, ClientBuilder, Error, InstalledApp, MemoryTransport, MethodDescriptor,
+};
 use serde_json::{Value, json};
 
-const API: Api = Api::new("games:v1", "https://www.googleapis.com/", "games/v1/");
-const GET: Method = Method::new("games.rooms.get", "GET", "rooms");
+const API: ApiDescriptor = ApiDescriptor::new("games:v1", "https://www.googleapis.com/", "games/v1/");
+const GET: MethodDescriptor = MethodDescriptor::new("games.rooms.get", "GET", "rooms");
 const SCOPE: &str = "https://www.googleapis.com/auth/games";
 
 /// What was sent to a token endpoint.

@@ -6,20 +6,20 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use discovery_runtime::{
-    Api, AuthError, Bearer, Call, Client, ClientBuilder, Credentials, Error, Headers, Json, MemoryTransport, Method,
-    UniverseDomain,
+    ApiDescriptor, AuthError, Bearer, BoxFuture, Call, Client, ClientBuilder, Credentials, Error, Json,
+    MemoryTransport, MethodDescriptor,
 };
 
-const API: Api = Api::new("games:v1", "https://games.googleapis.com/", "games/v1/")
-    .mtls_root_url("https://games.mtls.googleapis.com/")
-    .endpoints(&[
+const API: ApiDescriptor = ApiDescriptor::new("games:v1", "https://games.googleapis.com/", "games/v1/")
+    .with_mtls_root_url("https://games.mtls.googleapis.com/")
+    .with_endpoints(&[
         ("europe-west3", "https://games.europe-west3.rep.googleapis.com/"),
         ("us", "https://games.us.example"),
     ])
-    .user_agent("games-v1/0.1.0");
-const OLD: Api = Api::new("old:v1", "https://old.example/", "");
-const GET: Method =
-    Method::new("games.rooms.get", "GET", "rooms").scopes(&["https://scope.example/a", "https://scope.example/b"]);
+    .with_user_agent("games-v1/0.1.0");
+const OLD: ApiDescriptor = ApiDescriptor::new("old:v1", "https://old.example/", "");
+const GET: MethodDescriptor = MethodDescriptor::new("games.rooms.get", "GET", "rooms")
+    .with_scopes(&["https://scope.example/a", "https://scope.example/b"]);
 
 fn builder() -> ClientBuilder<Client> {
     ClientBuilder::new(API)
@@ -75,7 +75,7 @@ fn a_builder_shows_no_password() {
 struct WithProject;
 
 impl Credentials for WithProject {
-    fn headers<'a>(&'a self, _: &'a Method) -> Headers<'a> {
+    fn headers<'a>(&'a self, _: &'a MethodDescriptor) -> BoxFuture<'a, Result<http::HeaderMap, AuthError>> {
         let mut headers = http::HeaderMap::new();
         headers.insert("x-goog-user-project", http::HeaderValue::from_static("of-the-credentials"));
         Box::pin(async { Ok::<_, AuthError>(headers) })
@@ -154,7 +154,7 @@ async fn a_refusal_for_scopes_names_those_that_would_do() {
             "{shown}"
         );
         let Error::Api(error) = error else { panic!("{error}") };
-        assert_eq!(error.scopes_needed(), GET.accepted_scopes());
+        assert_eq!(error.scopes_needed(), GET.scopes());
     }
     let rights = r#"{"error":{"code":403,"message":"You may not.","errors":[{"reason":"insufficientPermissions"}]}}"#;
     let error = forbidden(Some("Bearer realm=\"x\""), rights).await;
@@ -168,12 +168,12 @@ struct Elsewhere {
 }
 
 impl Credentials for Elsewhere {
-    fn headers<'a>(&'a self, method: &'a Method) -> Headers<'a> {
+    fn headers<'a>(&'a self, method: &'a MethodDescriptor) -> BoxFuture<'a, Result<http::HeaderMap, AuthError>> {
         let bearer = Bearer::new("TOKEN");
         Box::pin(async move { bearer.headers(method).await })
     }
 
-    fn universe_domain(&self) -> UniverseDomain<'_> {
+    fn universe_domain(&self) -> BoxFuture<'_, Option<String>> {
         self.asked.fetch_add(1, Ordering::SeqCst);
         Box::pin(async { Some("cloud.example".to_owned()) })
     }

@@ -8,15 +8,17 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Bytes;
 use axum::routing::{get, post};
-use discovery_runtime::media::UploadPath;
-use discovery_runtime::{Api, Body, Call, Client, ClientBuilder, Error, Json, Method, NoRetry, ReqwestTransport};
+use discovery_runtime::media::UploadDescriptor;
+use discovery_runtime::{
+    ApiDescriptor, Body, Call, Client, ClientBuilder, Error, Json, MethodDescriptor, NoRetry, ReqwestTransport,
+};
 use serde_json::json;
 use tokio::net::TcpListener;
 
-const API: Api = Api::new("notes:v1", "https://notes.example/", "v1/");
-const GET: Method = Method::new("notes.get", "GET", "notes/{id}");
-const INSERT: Method = Method::new("notes.insert", "POST", "notes");
-const PLACE: UploadPath = UploadPath::simple("upload/v1/notes");
+const API: ApiDescriptor = ApiDescriptor::new("notes:v1", "https://notes.example/", "v1/");
+const GET: MethodDescriptor = MethodDescriptor::new("notes.get", "GET", "notes/{id}");
+const INSERT: MethodDescriptor = MethodDescriptor::new("notes.insert", "POST", "notes");
+const PLACE: UploadDescriptor = UploadDescriptor::simple("upload/v1/notes");
 
 async fn address() -> String {
     let slow = async || {

@@ -7,7 +7,9 @@ use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::http::{Request, Version};
-use discovery_runtime::{Api, Bearer, Call, Client, ClientBuilder, Error, HyperTransport, Json, Method};
+use discovery_runtime::{
+    ApiDescriptor, Bearer, Call, Client, ClientBuilder, Error, HyperTransport, Json, MethodDescriptor,
+};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto;
 use hyper_util::service::TowerToHyperService;
@@ -21,8 +23,8 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, copy_bi
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 
-const API: Api = Api::new("notes:v1", "https://notes.example/", "v1/");
-const GET: Method = Method::new("notes.get", "GET", "notes/{id}");
+const API: ApiDescriptor = ApiDescriptor::new("notes:v1", "https://notes.example/", "v1/");
+const GET: MethodDescriptor = MethodDescriptor::new("notes.get", "GET", "notes/{id}");
 
 fn ring() -> Arc<CryptoProvider> {
     Arc::new(rustls::crypto::ring::default_provider())

@@ -11,16 +11,16 @@ use std::time::Duration;
 use bytes::Bytes;
 use discovery_runtime::pagination::{Items, PageToken};
 use discovery_runtime::{
-    Api, Attempt, Backoff, Bearer, Body, Call, Carrying, Client, ClientBuilder, Credentials, Error, Json,
-    MemoryTransport, Method, NoCredentials, NoRetry, RetryPolicy, Sleeping, Transport, TransportError,
+    ApiDescriptor, Attempt, Backoff, Bearer, Body, BoxFuture, Call, Client, ClientBuilder, Credentials, Error, Json,
+    MemoryTransport, MethodDescriptor, NoCredentials, NoRetry, RetryPolicy, Transport, TransportError,
 };
 use futures_core::Stream;
 use http::Response;
 use serde_json::json;
 
-const API: Api = Api::new("games:v1", "https://www.googleapis.com/", "games/v1/");
-const GET: Method = Method::new("games.rooms.get", "GET", "rooms");
-const POST: Method = Method::new("games.rooms.search", "POST", "rooms:search");
+const API: ApiDescriptor = ApiDescriptor::new("games:v1", "https://www.googleapis.com/", "games/v1/");
+const GET: MethodDescriptor = MethodDescriptor::new("games.rooms.get", "GET", "rooms");
+const POST: MethodDescriptor = MethodDescriptor::new("games.rooms.search", "POST", "rooms:search");
 
 fn client(world: &MemoryTransport) -> Client {
     ClientBuilder::new(API).transport(world.clone()).build().expect("a client")
@@ -53,7 +53,8 @@ async fn the_last_error_is_the_callers() {
 #[tokio::test]
 async fn a_post_is_sent_once_unless_somebody_says_that_it_may_be_sent_twice() {
     let world = || MemoryTransport::new().answer(503, "").answer(200, "{}");
-    const KNOWN: Method = Method::new("games.rooms.search", "POST", "rooms:search").request_id();
+    const KNOWN: MethodDescriptor =
+        MethodDescriptor::new("games.rooms.search", "POST", "rooms:search").with_request_id();
     let call = |world: &MemoryTransport| Call::<Json>::new(&client(world), &KNOWN).body(&json!({}));
     let (once, said, parameter, member) = (world(), world(), world(), world());
     call(&once).send().await.unwrap_err();
@@ -111,14 +112,14 @@ async fn a_test_is_told_which_answer_it_lacks() {
 struct Stuck(Arc<AtomicUsize>);
 
 impl Transport for Stuck {
-    fn send(&self, _: http::Request<Body>) -> Carrying<'_> {
+    fn send(&self, _: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         if self.0.fetch_add(1, Ordering::SeqCst) == 0 {
             return Box::pin(std::future::pending());
         }
         Box::pin(std::future::ready(Ok(Response::new(Body::from("{}")))))
     }
 
-    fn sleep(&self, duration: Duration) -> Sleeping {
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         Box::pin(tokio::time::sleep(duration))
     }
 }
@@ -141,7 +142,7 @@ async fn a_limit_holds_for_attempts_and_for_calls() {
 struct Dripping {
     left: usize,
     ends: bool,
-    pause: Sleeping,
+    pause: BoxFuture<'static, ()>,
 }
 
 const PAUSE: Duration = Duration::from_millis(15);
@@ -165,17 +166,17 @@ impl Stream for Dripping {
 struct Slow(Arc<AtomicUsize>);
 
 impl Transport for Slow {
-    fn send(&self, _: http::Request<Body>) -> Carrying<'_> {
+    fn send(&self, _: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         let (left, ends) = if self.0.fetch_add(1, Ordering::SeqCst) == 0 { (2, false) } else { (40, true) };
         let body = Dripping { left, ends, pause: Box::pin(tokio::time::sleep(PAUSE)) };
         Box::pin(std::future::ready(Ok(Response::new(Body::stream(body, None)))))
     }
 
-    fn sleep(&self, _: Duration) -> Sleeping {
+    fn sleep(&self, _: Duration) -> BoxFuture<'static, ()> {
         Box::pin(std::future::ready(()))
     }
 
-    fn alarm(&self, after: Duration) -> Sleeping {
+    fn alarm(&self, after: Duration) -> BoxFuture<'static, ()> {
         if after > Duration::from_secs(60) {
             return Box::pin(std::future::pending());
         }
@@ -250,7 +251,7 @@ async fn pages_end_at_an_error() {
 async fn an_error_that_breaks_off_is_that_error() {
     struct Breaking;
     impl Transport for Breaking {
-        fn send(&self, _: http::Request<Body>) -> Carrying<'_> {
+        fn send(&self, _: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
             struct Broken(Option<Bytes>);
             impl Stream for Broken {
                 type Item = Result<Bytes, TransportError>;
@@ -262,11 +263,11 @@ async fn an_error_that_breaks_off_is_that_error() {
             Box::pin(std::future::ready(Ok(Response::builder().status(404).body(body).expect("a response"))))
         }
 
-        fn sleep(&self, _: Duration) -> Sleeping {
+        fn sleep(&self, _: Duration) -> BoxFuture<'static, ()> {
             unreachable!("it is not tried again")
         }
 
-        fn alarm(&self, _: Duration) -> Sleeping {
+        fn alarm(&self, _: Duration) -> BoxFuture<'static, ()> {
             Box::pin(std::future::pending())
         }
     }

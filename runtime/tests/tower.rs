@@ -16,10 +16,10 @@ use std::time::Duration;
 use axum::Router;
 use axum::routing::get;
 use bytes::Bytes;
-use discovery_runtime::media::UploadPath;
+use discovery_runtime::media::UploadDescriptor;
 use discovery_runtime::{
-    Api, Backoff, Body, Call, Client, ClientBuilder, Error, Json, Method, NoRetry, TowerTransport, Transport,
-    TransportError,
+    ApiDescriptor, Backoff, Body, Call, Client, ClientBuilder, Error, Json, MethodDescriptor, NoRetry, TowerTransport,
+    Transport, TransportError,
 };
 use futures_core::Stream;
 use http::{HeaderMap, HeaderValue, Request, Response};
@@ -29,10 +29,10 @@ use serde_json::json;
 use tower::util::BoxCloneService;
 use tower::{BoxError, Service, ServiceBuilder, service_fn};
 
-const API: Api = Api::new("notes:v1", "https://notes.example/", "v1/");
-const GET: Method = Method::new("notes.get", "GET", "notes/{id}");
-const INSERT: Method = Method::new("notes.insert", "POST", "notes");
-const PLACE: UploadPath = UploadPath::simple("upload/v1/notes");
+const API: ApiDescriptor = ApiDescriptor::new("notes:v1", "https://notes.example/", "v1/");
+const GET: MethodDescriptor = MethodDescriptor::new("notes.get", "GET", "notes/{id}");
+const INSERT: MethodDescriptor = MethodDescriptor::new("notes.insert", "POST", "notes");
+const PLACE: UploadDescriptor = UploadDescriptor::simple("upload/v1/notes");
 
 fn client(transport: impl Transport + 'static) -> Client {
     let quick = Backoff::default().pauses(Duration::from_millis(1), Duration::from_millis(1));

@@ -7,9 +7,10 @@ use std::fmt::{Debug, Write};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use bytes::Bytes;
-use discovery_runtime::media::UploadPath;
+use discovery_runtime::media::UploadDescriptor;
 use discovery_runtime::{
-    Api, Batch, Bearer, Body, Call, Client, ClientBuilder, Json, MemoryTransport, Method, TransportError,
+    ApiDescriptor, Batch, Bearer, Body, Call, Client, ClientBuilder, Json, MemoryTransport, MethodDescriptor,
+    TransportError,
 };
 use http::Response;
 use serde_json::json;
@@ -17,10 +18,11 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-const API: Api = Api::new("games:v1", "https://www.googleapis.com/", "games/v1/").batch_path("batch/games/v1");
-const GET: Method = Method::new("games.rooms.get", "GET", "rooms/{roomId}");
-const PUT: Method = Method::new("games.rooms.set", "PUT", "rooms/{roomId}");
-const POST: Method = Method::new("games.rooms.insert", "POST", "rooms");
+const API: ApiDescriptor =
+    ApiDescriptor::new("games:v1", "https://www.googleapis.com/", "games/v1/").with_batch_path("batch/games/v1");
+const GET: MethodDescriptor = MethodDescriptor::new("games.rooms.get", "GET", "rooms/{roomId}");
+const PUT: MethodDescriptor = MethodDescriptor::new("games.rooms.set", "PUT", "rooms/{roomId}");
+const POST: MethodDescriptor = MethodDescriptor::new("games.rooms.insert", "POST", "rooms");
 
 type Fields = BTreeMap<&'static str, String>;
 
@@ -159,7 +161,7 @@ async fn an_upload_in_a_session_is_one_call() {
     let more = Response::builder().status(308).header("range", "bytes=0-262143").body(Bytes::new());
     let world = MemoryTransport::new().respond(begun.unwrap()).respond(more.unwrap()).answer(200, "{}");
     let upload = Call::<Json>::new(&client(&world), &POST)
-        .upload(UploadPath::both("/upload/games/v1/rooms"), Body::from(vec![0; 300 << 10]));
+        .upload(UploadDescriptor::both("/upload/games/v1/rooms"), Body::from(vec![0; 300 << 10]));
     upload.resumable(true).chunk_size(256 << 10).send().await.unwrap();
     let lines = log.lines();
     assert!(lines[0].contains("games.rooms.insert") && lines[0].contains("resend_count=2"), "{lines:#?}");
@@ -189,5 +191,5 @@ fn a_call_can_go_to_another_thread() {
     fn goes<T: Send>(_: &T) {}
     let client = client(&MemoryTransport::new());
     goes(&Call::<Json>::new(&client, &GET).download().bytes());
-    goes(&Call::<Json>::new(&client, &GET).upload(UploadPath::simple("/u"), Body::from("x")).send());
+    goes(&Call::<Json>::new(&client, &GET).upload(UploadDescriptor::simple("/u"), Body::from("x")).send());
 }

@@ -61,17 +61,17 @@ fn client(api: &Api, style: &Style) -> Vec<Chunk> {
         }
     }));
     let (id, root_url, service_path) = (&api.id, &api.root_url, &api.service_path);
-    let batch = api.batch_path.as_ref().map(|path| quote!(.batch_path(#path)));
-    let mtls = api.mtls_root_url.as_ref().map(|url| quote!(.mtls_root_url(#url)));
+    let batch = api.batch_path.as_ref().map(|path| quote!(.with_batch_path(#path)));
+    let mtls = api.mtls_root_url.as_ref().map(|url| quote!(.with_mtls_root_url(#url)));
     let endpoints = (!api.endpoints.is_empty()).then(|| {
         let pairs = api.endpoints.iter().map(|(location, url)| quote!((#location, #url)));
-        quote!(.endpoints(&[#(#pairs),*]))
+        quote!(.with_endpoints(&[#(#pairs),*]))
     });
-    let wrapper = api.data_wrapper.then(|| quote!(.data_wrapper()));
+    let wrapper = api.data_wrapper.then(|| quote!(.with_data_wrapper()));
     let agent = format!("{}/0.1.0", api.package);
     let constant = quote! {
         #[doc = " Where the API is."]
-        pub const API: runtime::Api = runtime::Api::new(#id, #root_url, #service_path)#batch #mtls #endpoints #wrapper.user_agent(#agent);
+        pub const API: runtime::ApiDescriptor = runtime::ApiDescriptor::new(#id, #root_url, #service_path)#batch #mtls #endpoints #wrapper.with_user_agent(#agent);
     };
     let builder = quote! {
         #[doc = " Starts with the settings that a client needs: at least its credentials."]

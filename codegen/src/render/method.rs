@@ -46,14 +46,14 @@ pub(super) fn builder(method: &Method, style: &Style, caller: &Caller<'_>) -> Ve
     let name = ident(&method.builder);
     let response = style.ty(&method.response);
     let (id, http_method, path) = (&method.id, &method.http_method, &method.path);
-    let api_version = method.api_version.as_ref().map(|version| quote!(.api_version(#version)));
-    let request_id = method.request_id.then(|| quote!(.request_id()));
-    let raw_request = method.raw_request.then(|| quote!(.raw_request()));
-    let raw_response = method.raw_response.then(|| quote!(.raw_response()));
+    let api_version = method.api_version.as_ref().map(|version| quote!(.with_api_version(#version)));
+    let request_id = method.request_id.then(|| quote!(.with_request_id()));
+    let raw_request = method.raw_request.then(|| quote!(.with_raw_request()));
+    let raw_response = method.raw_response.then(|| quote!(.with_raw_response()));
     let scopes = (!method.scopes.is_empty()).then(|| {
         let scopes = method.scopes.iter().map(|scope| ident(scope));
         let root_path = style.root_path();
-        quote!(.scopes(&[#(#root_path::scopes::#scopes),*]))
+        quote!(.with_scopes(&[#(#root_path::scopes::#scopes),*]))
     });
     let setters = method.optional.iter().map(|param| {
         let attributes = style.docs(&param.docs);
@@ -80,7 +80,7 @@ pub(super) fn builder(method: &Method, style: &Style, caller: &Caller<'_>) -> Ve
     };
     let constant = quote! {
         #about_constant
-        pub const METHOD: runtime::Method = runtime::Method::new(#id, #http_method, #path)#scopes #api_version #request_id #raw_request #raw_response;
+        pub const METHOD: runtime::MethodDescriptor = runtime::MethodDescriptor::new(#id, #http_method, #path)#scopes #api_version #request_id #raw_request #raw_response;
     };
     vec![
         Chunk::Items(declaration),

@@ -70,13 +70,13 @@ pub struct Client {
 
 impl Client {
     /// Where the API is.
-    pub const API: runtime::Api = runtime::Api::new(
+    pub const API: runtime::ApiDescriptor = runtime::ApiDescriptor::new(
             "games:v1",
             "https://www.googleapis.com/",
             "games/v1/",
         )
-        .batch_path("batch")
-        .user_agent("games-v1/0.1.0");
+        .with_batch_path("batch")
+        .with_user_agent("games-v1/0.1.0");
 
     /// Starts with the settings that a client needs: at least its credentials.
     #[inline]

@@ -52,12 +52,12 @@ pub struct Leave(runtime::Call<schemas::Room>);
 
 impl Leave {
     /// What the method is on the wire.
-    pub const METHOD: runtime::Method = runtime::Method::new(
+    pub const METHOD: runtime::MethodDescriptor = runtime::MethodDescriptor::new(
             "games.rooms.leave",
             "POST",
             "rooms/{roomId}/leave",
         )
-        .scopes(&[crate::scopes::GAMES]);
+        .with_scopes(&[crate::scopes::GAMES]);
 
     /// Timestamp of the latest mutation that the caller has seen.
     #[inline]

@@ -3,13 +3,14 @@
 use google_cloud_auth::credentials::{Builder, CacheableResource, Credentials as Google};
 use http::Extensions;
 
-use super::{Credentials, Headers, UniverseDomain};
+use super::Credentials;
 use crate::client::endpoint::GOOGLE;
-use crate::descriptor::Method;
+use crate::descriptor::MethodDescriptor;
 use crate::error::AuthError;
+use crate::future::BoxFuture;
 
 impl Credentials for Google {
-    fn headers<'a>(&'a self, _: &'a Method) -> Headers<'a> {
+    fn headers<'a>(&'a self, _: &'a MethodDescriptor) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
         Box::pin(async {
             let failed = |error| AuthError::from_source("there are no credentials", error);
             // Without the mark of an earlier answer, every answer is whole.
@@ -20,7 +21,7 @@ impl Credentials for Google {
         })
     }
 
-    fn universe_domain(&self) -> UniverseDomain<'_> {
+    fn universe_domain(&self) -> BoxFuture<'_, Option<String>> {
         Box::pin(async { Some(Google::universe_domain(self).await.unwrap_or_else(|| GOOGLE.to_owned())) })
     }
 }

@@ -9,9 +9,10 @@ use tokio::sync::Mutex;
 use yup_oauth2::authenticator::Authenticator;
 use yup_oauth2::{DefaultHyperClientBuilder, HyperClientBuilder};
 
-use super::{Credentials, Headers};
-use crate::descriptor::Method;
+use super::Credentials;
+use crate::descriptor::MethodDescriptor;
 use crate::error::AuthError;
+use crate::future::BoxFuture;
 
 /// The connections of an authenticator that was given none.
 type Connector = <DefaultHyperClientBuilder as HyperClientBuilder>::Connector;
@@ -86,7 +87,7 @@ impl<C> Credentials for InstalledApp<C>
 where
     C: Connect + Clone + Send + Sync + 'static,
 {
-    fn headers<'a>(&'a self, _: &'a Method) -> Headers<'a> {
+    fn headers<'a>(&'a self, _: &'a MethodDescriptor) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
         Box::pin(async { Ok(HeaderMap::from_iter([(AUTHORIZATION, self.header().await?)])) })
     }
 }

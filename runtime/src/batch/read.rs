@@ -3,7 +3,7 @@
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use httparse::{EMPTY_HEADER, Header, Status};
 
-use crate::descriptor::Method;
+use crate::descriptor::MethodDescriptor;
 use crate::error::BatchError;
 use crate::error::{ApiError, Error, Result};
 
@@ -13,7 +13,7 @@ const HEADERS: usize = 100;
 /// What the server says to each of the calls.
 pub(super) fn responses(
     answer: &http::Response<Vec<u8>>,
-    calls: &[&'static Method],
+    calls: &[&'static MethodDescriptor],
 ) -> Result<Vec<Result<http::Response<Vec<u8>>>>> {
     let content_type = answer.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let boundary = boundary(content_type).ok_or_else(|| {
@@ -22,7 +22,7 @@ pub(super) fn responses(
     let parts: Vec<Part<'_>> = parts(answer.body(), &boundary).into_iter().filter_map(Part::new).collect();
     // Some servers say no ids; their answers stand in the order of the calls.
     let in_order = parts.len() == calls.len() && parts.iter().all(|part| part.number.is_none());
-    let of = |(index, method): (usize, &&'static Method)| {
+    let of = |(index, method): (usize, &&'static MethodDescriptor)| {
         let mut matching = parts
             .iter()
             .enumerate()
@@ -60,7 +60,7 @@ impl<'a> Part<'a> {
         Some(Self { number, content: part.get(length..)? })
     }
 
-    fn response(&self, method: &'static Method) -> Result<http::Response<Vec<u8>>> {
+    fn response(&self, method: &'static MethodDescriptor) -> Result<http::Response<Vec<u8>>> {
         let mut headers = [EMPTY_HEADER; HEADERS];
         let mut head = httparse::Response::new(&mut headers);
         let broken =
@@ -80,7 +80,7 @@ impl<'a> Part<'a> {
         if response.status().is_success() {
             return Ok(response);
         }
-        Err(Error::Api(Box::new(ApiError::new(response, method.accepted_scopes()))))
+        Err(Error::Api(Box::new(ApiError::new(response, method.scopes()))))
     }
 }
 

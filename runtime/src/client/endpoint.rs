@@ -4,7 +4,7 @@ use std::fmt;
 
 use http::Uri;
 
-use crate::descriptor::Api;
+use crate::descriptor::ApiDescriptor;
 use crate::error::BuildError;
 
 /// Google's own universe.
@@ -21,13 +21,13 @@ pub(crate) enum Endpoint {
 
 impl Endpoint {
     /// The root URL, with a slash behind.
-    pub(crate) fn root_url(told: &[Self], api: &Api) -> Result<String, BuildError> {
+    pub(crate) fn root_url(told: &[Self], api: &ApiDescriptor) -> Result<String, BuildError> {
         let url = match told {
             [] => api.root_url().to_owned(),
             [Self::Url(url)] => url.clone(),
             [Self::Universe(domain)] => in_universe(api, domain)?,
             [Self::Region(location)] => in_region(api, location)?,
-            [Self::Mtls] => api.mtls_url().map(str::to_owned).ok_or_else(|| {
+            [Self::Mtls] => api.mtls_root_url().map(str::to_owned).ok_or_else(|| {
                 BuildError::new(format!("{} has no root URL for clients with certificates", api.id()))
             })?,
             _ => {
@@ -40,7 +40,7 @@ impl Endpoint {
     }
 
     /// The universe that the root URL is in. Of one that the caller wrote, that is the caller's to know.
-    pub(crate) fn universe(told: &[Self], api: &Api) -> Option<String> {
+    pub(crate) fn universe(told: &[Self], api: &ApiDescriptor) -> Option<String> {
         match told {
             [Self::Universe(domain)] => Some(domain.clone()),
             [Self::Url(_)] => None,
@@ -62,12 +62,12 @@ impl fmt::Debug for Endpoint {
 }
 
 /// The API's root URL without its universe.
-fn stem(api: &Api) -> Option<&str> {
+fn stem(api: &ApiDescriptor) -> Option<&str> {
     api.root_url().trim_end_matches('/').strip_suffix(GOOGLE)?.strip_suffix('.')
 }
 
 /// The same host in another universe.
-fn in_universe(api: &Api, domain: &str) -> Result<String, BuildError> {
+fn in_universe(api: &ApiDescriptor, domain: &str) -> Result<String, BuildError> {
     let Some(start) = stem(api) else {
         let root = api.root_url().trim_end_matches('/');
         return Err(BuildError::new(format!("`{root}` is not of a universe: its host does not end with `.{GOOGLE}`")));
@@ -79,7 +79,7 @@ fn in_universe(api: &Api, domain: &str) -> Result<String, BuildError> {
     Ok(format!("{start}.{domain}/"))
 }
 
-fn in_region(api: &Api, location: &str) -> Result<String, BuildError> {
+fn in_region(api: &ApiDescriptor, location: &str) -> Result<String, BuildError> {
     api.regional_url(location).map(str::to_owned).ok_or_else(|| {
         let known: Vec<_> = api.locations().collect();
         let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };

@@ -2,7 +2,7 @@
 
 /// An API as its Discovery document names it. Generated code makes these.
 #[derive(Clone, Copy, Debug)]
-pub struct Api {
+pub struct ApiDescriptor {
     id: &'static str,
     root_url: &'static str,
     service_path: &'static str,
@@ -13,7 +13,7 @@ pub struct Api {
     user_agent: &'static str,
 }
 
-impl Api {
+impl ApiDescriptor {
     /// `games:v1`, `https://www.googleapis.com/`, `games/v1/`.
     #[must_use]
     pub const fn new(id: &'static str, root_url: &'static str, service_path: &'static str) -> Self {
@@ -31,35 +31,35 @@ impl Api {
 
     /// Where batches go, from the root URL.
     #[must_use]
-    pub const fn batch_path(mut self, path: &'static str) -> Self {
+    pub const fn with_batch_path(mut self, path: &'static str) -> Self {
         self.batch_path = path;
         self
     }
 
     /// The root URL for clients that show a certificate.
     #[must_use]
-    pub const fn mtls_root_url(mut self, url: &'static str) -> Self {
+    pub const fn with_mtls_root_url(mut self, url: &'static str) -> Self {
         self.mtls_root_url = url;
         self
     }
 
     /// Root URLs by region.
     #[must_use]
-    pub const fn endpoints(mut self, endpoints: &'static [(&'static str, &'static str)]) -> Self {
+    pub const fn with_endpoints(mut self, endpoints: &'static [(&'static str, &'static str)]) -> Self {
         self.endpoints = endpoints;
         self
     }
 
     /// Bodies stand inside an object with the one member `data`.
     #[must_use]
-    pub const fn data_wrapper(mut self) -> Self {
+    pub const fn with_data_wrapper(mut self) -> Self {
         self.data_wrapper = true;
         self
     }
 
     /// What the client calls itself: `games-v1/0.1.0`.
     #[must_use]
-    pub const fn user_agent(mut self, name: &'static str) -> Self {
+    pub const fn with_user_agent(mut self, name: &'static str) -> Self {
         self.user_agent = name;
         self
     }
@@ -85,7 +85,7 @@ impl Api {
     /// The root URL for clients that show a certificate, if there is one: to be given to
     /// [`ClientBuilder::endpoint`](crate::ClientBuilder::endpoint).
     #[must_use]
-    pub const fn mtls_url(&self) -> Option<&'static str> {
+    pub const fn mtls_root_url(&self) -> Option<&'static str> {
         if self.mtls_root_url.is_empty() { None } else { Some(self.mtls_root_url) }
     }
 
@@ -102,15 +102,15 @@ impl Api {
 
     /// Where batches go, from the root URL; empty if the API takes none.
     #[must_use]
-    pub const fn batch(&self) -> &'static str {
+    pub const fn batch_path(&self) -> &'static str {
         self.batch_path
     }
 
-    pub(crate) const fn wraps_data(&self) -> bool {
+    pub(crate) const fn has_data_wrapper(&self) -> bool {
         self.data_wrapper
     }
 
-    pub(crate) const fn agent(&self) -> &'static str {
+    pub(crate) const fn user_agent(&self) -> &'static str {
         self.user_agent
     }
 }

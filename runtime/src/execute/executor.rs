@@ -13,7 +13,7 @@ use super::idle_timeout::watched;
 use super::trace::Trace;
 use crate::body::Body;
 use crate::client::Client;
-use crate::descriptor::Method;
+use crate::descriptor::MethodDescriptor;
 use crate::error::TransportError;
 use crate::error::{ApiError, Error, Result};
 use crate::headers::{API_KEY, QUOTA_PROJECT};
@@ -24,7 +24,7 @@ use crate::transport::Transport;
 #[derive(Clone)]
 pub(crate) struct Executor {
     pub(crate) client: Client,
-    pub(crate) method: &'static Method,
+    pub(crate) method: &'static MethodDescriptor,
     /// For the call, with all of its attempts.
     pub(crate) timeout: Option<Duration>,
     pub(crate) retry: Option<Arc<dyn RetryPolicy>>,
@@ -144,7 +144,7 @@ impl Executor {
         if response.status().is_success() {
             return Ok(response);
         }
-        Err(Error::Api(Box::new(ApiError::new(as_far_as_it_came(response).await, self.method.accepted_scopes()))))
+        Err(Error::Api(Box::new(ApiError::new(as_far_as_it_came(response).await, self.method.scopes()))))
     }
 
     async fn authorize(&self, request: &mut http::Request<Body>) -> Result<()> {

@@ -10,7 +10,7 @@ use futures_core::Stream;
 use crate::body::Body;
 use crate::client::Client;
 use crate::error::TransportError;
-use crate::transport::Sleeping;
+use crate::future::BoxFuture;
 
 /// How long a body may stand still before the connection counts as broken, if an attempt may take as long.
 const IDLE: Duration = Duration::from_secs(60);
@@ -30,7 +30,7 @@ struct Watched {
     client: Client,
     limit: Duration,
     /// Set while something is awaited: time in which nobody reads does not count.
-    alarm: Option<Sleeping>,
+    alarm: Option<BoxFuture<'static, ()>>,
 }
 
 impl Stream for Watched {

@@ -10,7 +10,7 @@ use http::StatusCode;
 use tracing::field::Empty;
 use tracing::{Instrument, Level, Span, event, info_span};
 
-use crate::descriptor::Method;
+use crate::descriptor::MethodDescriptor;
 use crate::error::{Error, Result};
 
 /// A call as `tracing` sees it. Clones are the same call.
@@ -31,7 +31,7 @@ struct Shared {
 }
 
 impl Trace {
-    pub(crate) fn new(method: &Method) -> Self {
+    pub(crate) fn new(method: &MethodDescriptor) -> Self {
         Self { names: [method.id(), method.http_method(), method.path()], shared: Arc::default() }
     }
 

@@ -1,12 +1,12 @@
 //! What stands in for `trace` without the feature `tracing`: nothing, at no cost.
 
-use crate::descriptor::Method;
+use crate::descriptor::MethodDescriptor;
 
 #[derive(Clone)]
 pub(crate) struct Trace;
 
 impl Trace {
-    pub(crate) fn new(_: &Method) -> Self {
+    pub(crate) fn new(_: &MethodDescriptor) -> Self {
         Self
     }
 

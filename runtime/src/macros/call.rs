@@ -66,7 +66,7 @@ macro_rules! call {
             ///
             /// Whatever may go wrong on the way: see [`Error`]($crate::Error).
             #[inline]
-            pub fn send(self) -> $crate::Sending<$response> {
+            pub fn send(self) -> $crate::BoxFuture<'static, $crate::Result<$response>> {
                 self.0.send()
             }
 
@@ -76,7 +76,9 @@ macro_rules! call {
             ///
             /// As `send`.
             #[inline]
-            pub fn send_with_response(self) -> $crate::Sending<$crate::http::Response<$response>> {
+            pub fn send_with_response(
+                self,
+            ) -> $crate::BoxFuture<'static, $crate::Result<$crate::http::Response<$response>>> {
                 self.0.send_with_response()
             }
         }

@@ -9,7 +9,7 @@
 /// upload! { Insert -> Json => "upload/v1/notes/{id}" by both }
 /// ```
 ///
-/// `by` says which ways the server knows, as the functions of [`UploadPath`](crate::media::UploadPath) name them.
+/// `by` says which ways the server knows, as the functions of [`UploadDescriptor`](crate::UploadDescriptor) name them.
 #[macro_export]
 macro_rules! upload {
     ($name:ident -> $response:ty => $path:literal by $way:ident) => {
@@ -17,7 +17,7 @@ macro_rules! upload {
             /// Sends media along: bytes, a file, or a stream.
             #[inline]
             pub fn upload(self, media: impl ::core::convert::Into<$crate::Body>) -> $crate::media::Upload<$response> {
-                const PATH: $crate::media::UploadPath = $crate::media::UploadPath::$way($path);
+                const PATH: $crate::UploadDescriptor = $crate::UploadDescriptor::$way($path);
                 self.0.upload(PATH, media.into())
             }
         }

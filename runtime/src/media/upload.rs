@@ -11,40 +11,13 @@ use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use super::resumable::Session;
 use crate::body::Body;
 use crate::body::multipart;
+use crate::descriptor::UploadDescriptor;
 use crate::error::MediaError;
 use crate::error::{BuildError, Error, Result};
 use crate::execute::Executor;
 use crate::request::UntypedCall;
 use crate::response::read_response;
 use crate::wire::Wire;
-
-/// Where a method takes media. Generated code makes these.
-#[derive(Clone, Copy, Debug)]
-pub struct UploadPath {
-    path: &'static str,
-    simple: bool,
-    resumable: bool,
-}
-
-impl UploadPath {
-    /// A path template, from the root URL, that takes media in one request.
-    #[must_use]
-    pub const fn simple(path: &'static str) -> Self {
-        Self { path, simple: true, resumable: false }
-    }
-
-    /// One that takes them in a session.
-    #[must_use]
-    pub const fn resumable(path: &'static str) -> Self {
-        Self { path, simple: false, resumable: true }
-    }
-
-    /// One that takes them in either way.
-    #[must_use]
-    pub const fn both(path: &'static str) -> Self {
-        Self { path, simple: true, resumable: true }
-    }
-}
 
 /// Media up to this size go in one request, if the server takes that.
 const SMALL: u64 = 5 << 20;
@@ -62,7 +35,7 @@ const UNIT: usize = 256 << 10;
 #[must_use = "nothing is sent until the upload is"]
 pub struct Upload<R> {
     parts: Box<UntypedCall>,
-    place: UploadPath,
+    place: UploadDescriptor,
     media: Body,
     options: Options,
     in_session: Option<bool>,
@@ -84,7 +57,7 @@ pub(super) struct Options {
 }
 
 impl<R: Wire + Send + 'static> Upload<R> {
-    pub(crate) fn new(parts: Box<UntypedCall>, place: UploadPath, media: Body) -> Self {
+    pub(crate) fn new(parts: Box<UntypedCall>, place: UploadDescriptor, media: Body) -> Self {
         let options = Options {
             content_type: HeaderValue::from_static("application/octet-stream"),
             chunk: CHUNK,
@@ -163,13 +136,13 @@ impl<R: Wire + Send + 'static> Upload<R> {
     /// As `send`.
     pub async fn send_with_response(self) -> Result<http::Response<R>> {
         let small = self.media.as_bytes().is_some_and(|bytes| bytes.len() as u64 <= SMALL);
-        let in_session = self.in_session.unwrap_or(!small || !self.place.simple);
+        let in_session = self.in_session.unwrap_or(!small || !self.place.is_simple());
         let form = self.parts.form();
         let sender = self.parts.sender();
         let sending = pin!(async {
-            if in_session && self.place.resumable {
+            if in_session && self.place.is_resumable() {
                 self.in_session(sender.clone()).await
-            } else if self.place.simple && self.in_session != Some(true) {
+            } else if self.place.is_simple() && self.in_session != Some(true) {
                 self.at_once(&sender).await
             } else {
                 Err(Error::Media(MediaError::new("this method does not take media in a session")))
@@ -187,7 +160,7 @@ impl<R: Wire + Send + 'static> Upload<R> {
                 return Session::new(sender, &url, headers, media, options)?.take_up().await;
             }
             None => {
-                let mut request = parts.request_as(place.path, "resumable", parts.wrapped())?;
+                let mut request = parts.request_as(place.path(), "resumable", parts.wrapped())?;
                 let headers = request.headers_mut();
                 headers.insert("x-upload-content-type", options.content_type.clone());
                 if let Some(length) = media.length() {
@@ -215,7 +188,7 @@ impl<R: Wire + Send + 'static> Upload<R> {
             }
         };
         let length = body.length();
-        let mut request = parts.request_as(place.path, kind, None::<Bytes>)?.map(|_| ());
+        let mut request = parts.request_as(place.path(), kind, None::<Bytes>)?.map(|_| ());
         request.headers_mut().insert(CONTENT_TYPE, content_type);
         // Nothing has a length, too, for which servers ask: 411.
         if length != Some(0) {

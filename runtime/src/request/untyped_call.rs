@@ -12,7 +12,7 @@ use super::http_body::HttpBody;
 use super::path_template;
 use super::query::Query;
 use crate::client::Client;
-use crate::descriptor::Method;
+use crate::descriptor::MethodDescriptor;
 use crate::error::{BuildError, Error, Result};
 use crate::execute::{Executor, Trace};
 use crate::headers::API_CLIENT;
@@ -23,7 +23,7 @@ use crate::wire::{View, Wire, encode, texts};
 #[derive(Clone)]
 pub(crate) struct UntypedCall {
     pub(crate) client: Client,
-    pub(crate) method: &'static Method,
+    pub(crate) method: &'static MethodDescriptor,
     path: Vec<(&'static str, Vec<String>)>,
     query: Query,
     headers: HeaderMap,
@@ -40,7 +40,7 @@ pub(crate) struct UntypedCall {
 }
 
 impl UntypedCall {
-    pub(crate) fn new(client: &Client, method: &'static Method) -> Self {
+    pub(crate) fn new(client: &Client, method: &'static MethodDescriptor) -> Self {
         Self {
             client: client.clone(),
             method,
@@ -74,7 +74,7 @@ impl UntypedCall {
     }
 
     pub(crate) fn body(&mut self, body: &dyn Wire) {
-        if self.method.takes_raw() {
+        if self.method.has_raw_request() {
             return self.raw_body(body).unwrap_or_else(|error| self.fail(error));
         }
         self.has_request_id = has_request_id(body);
@@ -170,7 +170,7 @@ impl UntypedCall {
 
         let mut request = http::Request::builder().method(self.method.http_method()).uri(url);
         if let Some(headers) = request.headers_mut() {
-            let accept = if alt == "json" && !self.method.answers_raw() { "application/json" } else { "*/*" };
+            let accept = if alt == "json" && !self.method.has_raw_response() { "application/json" } else { "*/*" };
             headers.insert(ACCEPT, HeaderValue::from_static(accept));
             headers.insert(USER_AGENT, settings.user_agent.clone());
             headers.insert(HeaderName::from_static(API_CLIENT), settings.api_client.clone());
@@ -180,8 +180,8 @@ impl UntypedCall {
                 // Servers may ask for the length of what could have been there: 411.
                 headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
             }
-            if !self.method.version_header().is_empty() {
-                let version = HeaderValue::from_static(self.method.version_header());
+            if !self.method.api_version().is_empty() {
+                let version = HeaderValue::from_static(self.method.api_version());
                 headers.insert(HeaderName::from_static("x-goog-api-version"), version);
             }
             headers.extend(self.headers.clone());
@@ -192,13 +192,13 @@ impl UntypedCall {
 
     pub(crate) fn wrapped(&self) -> Option<Bytes> {
         let body = self.body.clone()?;
-        let wraps = self.client.api().wraps_data() && !self.method.takes_raw();
+        let wraps = self.client.api().has_data_wrapper() && !self.method.has_raw_request();
         Some(if wraps { [br#"{"data":"#, &body[..], b"}"].concat().into() } else { body })
     }
 
     /// The form that responses have.
     pub(crate) fn form(&self) -> Form {
-        match (self.method.answers_raw(), self.client.api().wraps_data()) {
+        match (self.method.has_raw_response(), self.client.api().has_data_wrapper()) {
             (true, _) => Form::Raw,
             (false, true) => Form::Wrapped,
             (false, false) => Form::Plain,
@@ -209,7 +209,7 @@ impl UntypedCall {
     pub(crate) fn is_idempotent(&self) -> bool {
         self.idempotent.unwrap_or_else(|| {
             matches!(self.method.http_method(), "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS")
-                || self.method.knows_request_ids() && (self.has_request_id || self.query.value("requestId").is_some())
+                || self.method.has_request_id() && (self.has_request_id || self.query.value("requestId").is_some())
         })
     }
 

@@ -14,10 +14,11 @@ use std::time::Duration;
 
 use self::exchange::Exchange;
 use self::redirect::Sent;
-use super::{Carrying, Sleeping, Transport};
+use super::Transport;
 use crate::body::Body;
 use crate::error::BuildError;
 use crate::error::TransportError;
+use crate::future::BoxFuture;
 
 /// How often a call is sent on before the response that says so is its answer.
 const REDIRECTS: usize = 10;
@@ -60,11 +61,11 @@ impl HyperTransport {
 }
 
 impl Transport for HyperTransport {
-    fn send(&self, request: http::Request<Body>) -> Carrying<'_> {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(self.follow(request))
     }
 
-    fn sleep(&self, duration: Duration) -> Sleeping {
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         Box::pin(tokio::time::sleep(duration))
     }
 }

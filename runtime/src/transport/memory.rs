@@ -8,9 +8,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::{Carrying, Sleeping, Transport};
+use super::Transport;
 use crate::body::Body;
 use crate::error::TransportError;
+use crate::future::BoxFuture;
 
 /// Plays the answers that it was given, in their order, and remembers the requests. Clones share both. Pauses are over at once, and
 /// time limits never are. It needs no runtime.
@@ -18,9 +19,9 @@ use crate::error::TransportError;
 /// To test code of your own, have it take its client as an argument, and keep a clone of the transport:
 ///
 /// ```
-/// use discovery_runtime::{Api, Call, Client, ClientBuilder, Error, Json, MemoryTransport, Method, TransportError};
-/// # const GET: Method = Method::new("notes.get", "GET", "notes/{id}");
-/// # const PUT: Method = Method::new("notes.update", "PUT", "notes/{id}");
+/// use discovery_runtime::{ApiDescriptor, Call, Client, ClientBuilder, Error, Json, MemoryTransport, MethodDescriptor, TransportError};
+/// # const GET: MethodDescriptor = MethodDescriptor::new("notes.get", "GET", "notes/{id}");
+/// # const PUT: MethodDescriptor = MethodDescriptor::new("notes.update", "PUT", "notes/{id}");
 /// # fn get(notes: &Client, id: &str) -> Call<Json> { Call::new(notes, &GET).path_text("id", id) }
 /// # fn update(notes: &Client, id: &str, note: &Json) -> Call<Json> {
 /// #     Call::new(notes, &PUT).path_text("id", id).body(note)
@@ -38,7 +39,7 @@ use crate::error::TransportError;
 /// }
 ///
 /// fn client(world: &MemoryTransport) -> Result<Client, Error> {
-///     # const API: Api = Api::new("notes:v1", "https://notes.example/", "v1/");
+///     # const API: ApiDescriptor = ApiDescriptor::new("notes:v1", "https://notes.example/", "v1/");
 ///     ClientBuilder::new(API).transport(world.clone()).build() // `Notes::builder()` of a generated crate.
 /// }
 ///
@@ -131,7 +132,7 @@ impl MemoryTransport {
 }
 
 impl Transport for MemoryTransport {
-    fn send(&self, request: http::Request<Body>) -> Carrying<'_> {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
             let (parts, body) = request.into_parts();
             let body = body.collect().await?;
@@ -147,13 +148,13 @@ impl Transport for MemoryTransport {
         })
     }
 
-    fn sleep(&self, duration: Duration) -> Sleeping {
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         self.memory().pauses.push(duration);
         Box::pin(ready(()))
     }
 
     /// Never: no time passes here.
-    fn alarm(&self, _: Duration) -> Sleeping {
+    fn alarm(&self, _: Duration) -> BoxFuture<'static, ()> {
         Box::pin(pending())
     }
 }

@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use super::{Carrying, Sleeping, Transport};
+use super::Transport;
 use crate::body::Body;
 use crate::body::incoming;
 use crate::error::TransportError;
 use crate::error::transport::with_causes;
+use crate::future::BoxFuture;
 
 /// A reqwest client as a transport, for programs that have set one up already: with proxies, pools, resolvers of their own.
 ///
@@ -27,7 +28,7 @@ impl ReqwestTransport {
 }
 
 impl Transport for ReqwestTransport {
-    fn send(&self, request: http::Request<Body>) -> Carrying<'_> {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
             let request = reqwest::Request::try_from(request.map(outgoing)).map_err(failed)?;
             let response: http::Response<reqwest::Body> = self.client.execute(request).await.map_err(failed)?.into();
@@ -35,7 +36,7 @@ impl Transport for ReqwestTransport {
         })
     }
 
-    fn sleep(&self, duration: Duration) -> Sleeping {
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         Box::pin(tokio::time::sleep(duration))
     }
 }

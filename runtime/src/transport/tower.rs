@@ -7,10 +7,11 @@ use std::time::Duration;
 
 use tower_service::Service;
 
-use super::{Carrying, Sleeping, Transport};
+use super::Transport;
 use crate::body::Body;
 use crate::body::incoming;
 use crate::error::transport::{Cause, failed};
+use crate::future::BoxFuture;
 
 /// Any tower service as a transport: hyper's client, an `axum::Router` in tests, with whatever layers around. Its waits are tokio's, so
 /// calls need a runtime of tokio's with timers.
@@ -25,10 +26,10 @@ use crate::error::transport::{Cause, failed};
 ///
 /// ```
 /// use axum::{Router, routing::get};
-/// use discovery_runtime::{Api, Call, Client, ClientBuilder, Json, Method, TowerTransport};
+/// use discovery_runtime::{ApiDescriptor, Call, Client, ClientBuilder, Json, MethodDescriptor, TowerTransport};
 ///
-/// const GET: Method = Method::new("notes.get", "GET", "notes/{id}");
-/// # let api = Api::new("notes:v1", "https://notes.example/", "v1/");
+/// const GET: MethodDescriptor = MethodDescriptor::new("notes.get", "GET", "notes/{id}");
+/// # let api = ApiDescriptor::new("notes:v1", "https://notes.example/", "v1/");
 /// let server = Router::new().route("/v1/notes/{id}", get(async || r#"{"text": "milk"}"#));
 /// let client: Client = ClientBuilder::new(api).transport(TowerTransport::new(server)).build()?;
 /// # let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
@@ -65,7 +66,7 @@ where
     B: http_body::Body + Send + 'static,
     B::Error: Into<Cause>,
 {
-    fn send(&self, request: http::Request<Body>) -> Carrying<'_> {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         let mut service = self.service();
         Box::pin(async move {
             poll_fn(|context| service.poll_ready(context)).await.map_err(failed)?;
@@ -74,7 +75,7 @@ where
         })
     }
 
-    fn sleep(&self, duration: Duration) -> Sleeping {
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         Box::pin(tokio::time::sleep(duration))
     }
 }

@@ -14,16 +14,18 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use discovery_runtime::{
-    Api, Batch, BatchKey, BatchResults, Call, Client, ClientBuilder, Error, Json, MemoryTransport, Method, NoRetry,
-    TransportError,
+    ApiDescriptor, Batch, BatchKey, BatchResults, Call, Client, ClientBuilder, Error, Json, MemoryTransport,
+    MethodDescriptor, NoRetry, TransportError,
 };
 use http::Response;
 use proptest::prelude::*;
 use serde_json::json;
 
-const API: Api = Api::new("games:v1", "https://www.googleapis.com/", "games/v1/").batch_path("batch/games/v1");
-const GET: Method = Method::new("games.rooms.get", "GET", "rooms/{roomId}");
-const POST: Method = Method::new("games.rooms.decline", "POST", "rooms/decline").api_version("2");
+const API: ApiDescriptor =
+    ApiDescriptor::new("games:v1", "https://www.googleapis.com/", "games/v1/").with_batch_path("batch/games/v1");
+const GET: MethodDescriptor = MethodDescriptor::new("games.rooms.get", "GET", "rooms/{roomId}");
+const POST: MethodDescriptor =
+    MethodDescriptor::new("games.rooms.decline", "POST", "rooms/decline").with_api_version("2");
 
 fn client(world: &MemoryTransport) -> Client {
     ClientBuilder::new(API).transport(world.clone()).build().expect("a client")
@@ -101,7 +103,7 @@ async fn each_call_has_its_own_result() {
 async fn what_cannot_be_in_a_batch_is_told_before_anything_is_sent() {
     let world = MemoryTransport::new();
     let (one, other) = (client(&world), client(&world));
-    let no_batches: Client = ClientBuilder::new(Api::new("a:v1", "https://a.example/", "")).build().unwrap();
+    let no_batches: Client = ClientBuilder::new(ApiDescriptor::new("a:v1", "https://a.example/", "")).build().unwrap();
     let with_key: Client = ClientBuilder::new(API).transport(world.clone()).api_key("KEY").build().unwrap();
     let no_path = "a:v1 takes no batches: its Discovery document has no `batchPath`";
     let own =
@@ -225,7 +227,8 @@ async fn a_key_opens_its_own_batch_alone() {
 #[tokio::test]
 async fn what_stands_between_here_and_the_api_is_no_part_of_a_call() {
     let world = MemoryTransport::new().respond(answer(&[&part(1, "HTTP/1.1 200 OK\r\n\r\n{\"data\":5}")]));
-    let api = Api::new("a:v1", "https://a.example/root/", "v1/").batch_path("/batch").data_wrapper();
+    let api =
+        ApiDescriptor::new("a:v1", "https://a.example/root/", "v1/").with_batch_path("/batch").with_data_wrapper();
     let client: Client =
         ClientBuilder::new(api).endpoint("http://localhost/proxy").transport(world.clone()).build().unwrap();
     let mut batch = Batch::new();

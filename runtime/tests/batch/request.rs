@@ -1,7 +1,7 @@
 //! The request that a batch is.
 
 use discovery_runtime::{
-    Batch, Bearer, Call, Client, ClientBuilder, Json, MemoryTransport, Method, UnknownFields, message,
+    Batch, Bearer, Call, Client, ClientBuilder, Json, MemoryTransport, MethodDescriptor, UnknownFields, message,
 };
 use http::Request;
 use proptest::prelude::*;
@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::{API, POST, answer, client, get};
 
-const PUT: Method = Method::new("games.rooms.save", "PUT", "rooms/save").raw_request();
+const PUT: MethodDescriptor = MethodDescriptor::new("games.rooms.save", "PUT", "rooms/save").with_raw_request();
 
 /// A body of any bytes.
 #[derive(Clone)]

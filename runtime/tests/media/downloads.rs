@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use discovery_runtime::{
-    Backoff, Body, Carrying, Client, ClientBuilder, Error, MemoryTransport, Sleeping, Transport, TransportError,
+    Backoff, Body, BoxFuture, Client, ClientBuilder, Error, MemoryTransport, Transport, TransportError,
 };
 use futures_core::Stream;
 use http::{Request, Response};
@@ -58,14 +58,14 @@ async fn what_changed_meanwhile_is_not_put_together() {
     };
     struct Changing(Mutex<Vec<Response<Body>>>);
     impl Transport for Changing {
-        fn send(&self, _: Request<Body>) -> Carrying<'_> {
+        fn send(&self, _: Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
             let answer = self.0.lock().expect("nobody panics").remove(0);
             Box::pin(std::future::ready(Ok(answer)))
         }
-        fn sleep(&self, _: Duration) -> Sleeping {
+        fn sleep(&self, _: Duration) -> BoxFuture<'static, ()> {
             Box::pin(std::future::ready(()))
         }
-        fn alarm(&self, _: Duration) -> Sleeping {
+        fn alarm(&self, _: Duration) -> BoxFuture<'static, ()> {
             Box::pin(std::future::pending())
         }
     }
@@ -92,7 +92,7 @@ async fn what_changed_meanwhile_is_not_put_together() {
 struct Stalling(Arc<Mutex<Vec<Request<()>>>>);
 
 impl Transport for Stalling {
-    fn send(&self, request: Request<Body>) -> Carrying<'_> {
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         struct Two(Option<Bytes>);
         impl Stream for Two {
             type Item = Result<Bytes, TransportError>;
@@ -113,7 +113,7 @@ impl Transport for Stalling {
         Box::pin(std::future::ready(Ok(answer.expect("a response"))))
     }
 
-    fn sleep(&self, duration: Duration) -> Sleeping {
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         Box::pin(tokio::time::sleep(duration))
     }
 }

@@ -8,17 +8,17 @@ mod server;
 mod uploads;
 
 use bytes::Bytes;
-use discovery_runtime::media::UploadPath;
-use discovery_runtime::{Api, Body, Call, Client, ClientBuilder, Json, MemoryTransport, Method};
+use discovery_runtime::UploadDescriptor;
+use discovery_runtime::{ApiDescriptor, Body, Call, Client, ClientBuilder, Json, MemoryTransport, MethodDescriptor};
 use http::Response;
 use serde_json::json;
 
 use crate::server::Storage;
 
-const API: Api = Api::new("storage:v1", "https://storage.example/", "storage/v1/");
-const INSERT: Method = Method::new("storage.objects.insert", "POST", "b/{bucket}/o");
-const GET: Method = Method::new("storage.objects.get", "GET", "b/{bucket}/o/{object}");
-const UPLOAD: UploadPath = UploadPath::both("/upload/storage/v1/b/{bucket}/o");
+const API: ApiDescriptor = ApiDescriptor::new("storage:v1", "https://storage.example/", "storage/v1/");
+const INSERT: MethodDescriptor = MethodDescriptor::new("storage.objects.insert", "POST", "b/{bucket}/o");
+const GET: MethodDescriptor = MethodDescriptor::new("storage.objects.get", "GET", "b/{bucket}/o/{object}");
+const UPLOAD: UploadDescriptor = UploadDescriptor::both("/upload/storage/v1/b/{bucket}/o");
 
 fn insert(client: &Client) -> Call<Json> {
     Call::new(client, &INSERT).path_text("bucket", "b").body(&json!({"name": "n"}))

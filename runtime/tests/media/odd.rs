@@ -4,10 +4,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
-use discovery_runtime::media::UploadPath;
-use discovery_runtime::{
-    Backoff, Bearer, Body, Carrying, Client, ClientBuilder, Error, Sleeping, Transport, TransportError,
-};
+use discovery_runtime::UploadDescriptor;
+use discovery_runtime::{Backoff, Bearer, Body, BoxFuture, Client, ClientBuilder, Error, Transport, TransportError};
 use futures_core::Stream;
 use http::{Request, Response};
 
@@ -40,7 +38,7 @@ impl World {
 }
 
 impl Transport for World {
-    fn send(&self, request: Request<Body>) -> Carrying<'_> {
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
             let (parts, body) = request.into_parts();
             let request = Request::from_parts(parts, body.collect().await?);
@@ -51,11 +49,11 @@ impl Transport for World {
         })
     }
 
-    fn sleep(&self, _: Duration) -> Sleeping {
+    fn sleep(&self, _: Duration) -> BoxFuture<'static, ()> {
         Box::pin(std::future::ready(()))
     }
 
-    fn alarm(&self, _: Duration) -> Sleeping {
+    fn alarm(&self, _: Duration) -> BoxFuture<'static, ()> {
         Box::pin(std::future::pending())
     }
 }
@@ -145,7 +143,7 @@ async fn nothing_has_a_length_too() {
     let client = world.client(Backoff::default());
     let plain =
         discovery_runtime::Call::<discovery_runtime::Json>::new(&client, &crate::INSERT).path_text("bucket", "b");
-    plain.upload(UploadPath::simple("/upload"), "".into()).send().await.unwrap();
+    plain.upload(UploadDescriptor::simple("/upload"), "".into()).send().await.unwrap();
     assert_eq!(world.seen()[0].headers()["content-length"], "0");
 }
 
@@ -231,7 +229,8 @@ async fn bytes_that_were_not_asked_for_are_not_given() {
 
 #[tokio::test]
 async fn a_download_by_post_has_its_message_and_is_sent_once() {
-    const RUN: discovery_runtime::Method = discovery_runtime::Method::new("storage.run", "POST", "run");
+    const RUN: discovery_runtime::MethodDescriptor =
+        discovery_runtime::MethodDescriptor::new("storage.run", "POST", "run");
     let world = World::new(|_, _| Err(TransportError::transient("reset")));
     let client = world.client(Backoff::default());
     let call =

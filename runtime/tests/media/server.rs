@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
-use discovery_runtime::{Backoff, Bearer, Body, Carrying, Client, ClientBuilder, Sleeping, Transport, TransportError};
+use discovery_runtime::{Backoff, Bearer, Body, BoxFuture, Client, ClientBuilder, Transport, TransportError};
 use futures_core::Stream;
 use http::{Request, Response};
 
@@ -146,7 +146,7 @@ fn base64(bytes: &[u8]) -> String {
 }
 
 impl Transport for Storage {
-    fn send(&self, request: Request<Body>) -> Carrying<'_> {
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
             let (parts, body) = request.into_parts();
             let body = body.collect().await?;
@@ -154,11 +154,11 @@ impl Transport for Storage {
         })
     }
 
-    fn sleep(&self, _: Duration) -> Sleeping {
+    fn sleep(&self, _: Duration) -> BoxFuture<'static, ()> {
         Box::pin(std::future::ready(()))
     }
 
-    fn alarm(&self, _: Duration) -> Sleeping {
+    fn alarm(&self, _: Duration) -> BoxFuture<'static, ()> {
         Box::pin(std::future::pending())
     }
 }

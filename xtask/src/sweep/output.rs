@@ -45,8 +45,8 @@ fn source(text: &str, ledger: &mut Ledger) {
             Table::None => {
                 // The printer may put the first argument on a line of its own.
                 let next = lines.peek().map_or("", |next| next.trim_start());
-                if line.contains("runtime::Method::new(") {
-                    call(line, next, &["runtime::Method::new("], &mut ledger.methods);
+                if line.contains("runtime::MethodDescriptor::new(") {
+                    call(line, next, &["runtime::MethodDescriptor::new("], &mut ledger.methods);
                 } else if line.contains(".path") || line.contains(".query") {
                     call(line, next, SETTERS, &mut ledger.parameters);
                 }
@@ -139,8 +139,8 @@ runtime::open_enum! {
     }
 }
 pub type Rows = Vec<Row>;
-/// runtime::Method::new(\"no\"
-    pub const METHOD: runtime::Method = runtime::Method::new(
+/// runtime::MethodDescriptor::new(\"no\"
+    pub const METHOD: runtime::MethodDescriptor = runtime::MethodDescriptor::new(
         \"a.b\",
     );
         Self(self.0.query_text(\"name\", value))

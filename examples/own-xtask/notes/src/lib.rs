@@ -65,12 +65,12 @@ pub struct Client {
 
 impl Client {
     /// Where the API is.
-    pub const API: runtime::Api = runtime::Api::new(
+    pub const API: runtime::ApiDescriptor = runtime::ApiDescriptor::new(
             "notes:v1",
             "https://notes.example/",
             "v1/",
         )
-        .user_agent("notes/0.1.0");
+        .with_user_agent("notes/0.1.0");
 
     /// Starts with the settings that a client needs: at least its credentials.
     #[inline]

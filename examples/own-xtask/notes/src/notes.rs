@@ -42,12 +42,12 @@ pub struct Get(runtime::Call<schemas::Note>);
 
 impl Get {
     /// What the method is on the wire.
-    pub const METHOD: runtime::Method = runtime::Method::new(
+    pub const METHOD: runtime::MethodDescriptor = runtime::MethodDescriptor::new(
             "notes.notes.get",
             "GET",
             "notes/{id}",
         )
-        .scopes(&[crate::scopes::NOTES_READONLY]);
+        .with_scopes(&[crate::scopes::NOTES_READONLY]);
 }
 
 runtime::call!(Get -> schemas::Note);

@@ -14,11 +14,11 @@ use crate::body::Body;
 use crate::body::incoming;
 use crate::error::TransportError;
 use crate::error::transport::{self as error, Cause};
-use crate::transport::Carrying;
+use crate::future::BoxFuture;
 
 /// A client of hyper's, whatever its connections are.
 pub(super) trait Exchange: Send + Sync {
-    fn exchange(&self, request: http::Request<Body>) -> Carrying<'_>;
+    fn exchange(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
 }
 
 /// A client that keeps its connections.
@@ -42,7 +42,7 @@ impl<C> Exchange for Client<C, Body>
 where
     C: Connect + Clone + Send + Sync + 'static,
 {
-    fn exchange(&self, request: http::Request<Body>) -> Carrying<'_> {
+    fn exchange(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
             // Who asks for an encoding, or counts bytes, gets them as they come.
             let headers = request.headers();

@@ -226,7 +226,7 @@ mod tests {
             pub fn r#type(&self) -> r#type::Type<'_> { r#type::Type { client: &self.inner } }
             pub fn ping(&self) -> Ping { Ping(runtime::Call::new(&self.inner, &Ping::METHOD)) }
         }
-        impl Ping { pub const METHOD: runtime::Method = runtime::Method::new("a.ping", "GET", "ping"); }
+        impl Ping { pub const METHOD: runtime::MethodDescriptor = runtime::MethodDescriptor::new("a.ping", "GET", "ping"); }
     "#;
 
     const RESOURCE: &str = r#"
@@ -237,8 +237,8 @@ mod tests {
             }
         }
         impl Get {
-            pub const METHOD: runtime::Method =
-                runtime::Method::new("a.type.get", "GET", "x/{roomId}").scopes(&[crate::scopes::A]);
+            pub const METHOD: runtime::MethodDescriptor =
+                runtime::MethodDescriptor::new("a.type.get", "GET", "x/{roomId}").with_scopes(&[crate::scopes::A]);
             pub fn views(self, values: impl IntoIterator<Item = StringViews>) -> Self { Self(self.0.query_all("views", values)) }
             pub fn max_results(self, value: u32) -> Self { Self(self.0.query("max-results", value)) }
         }
