@@ -11,7 +11,7 @@
 //! # const PLACE: UploadDescriptor = UploadDescriptor::both("upload/v1/notes");
 //! # struct Note(Call<Json>);
 //! # impl Note {
-//! #     fn send(self) -> discovery_runtime::BoxFuture<'static, Result<Json>> { self.0.send() }
+//! #     fn send(self) -> discovery_runtime::BoxFuture<'static, discovery_runtime::Result<Json>> { self.0.send() }
 //! #     fn upload(self, media: Body) -> Upload<Json> { self.0.upload(PLACE, media) }
 //! #     fn download(self) -> Download { self.0.download() }
 //! #     fn items(self) -> Items<Json, Json> { self.0.items(PageToken::Query, |page| vec![page]) }
@@ -52,7 +52,6 @@ use futures_core::Stream;
 pub use self::read::{Reader, read};
 pub use self::runtime::block_on;
 use crate::error::Result;
-use crate::future::BoxFuture;
 
 /// Waits for what a call comes to. For all futures with such an outcome: what the `send` of calls, uploads, downloads and batches
 /// gives, and the `bytes` and `to_file` of downloads.

@@ -16,8 +16,9 @@ use axum::body::{Body as Sent, Bytes};
 use axum::extract::{ConnectInfo, Path, RawQuery, State};
 use axum::http::HeaderMap;
 use axum::routing::{get, post, put};
+use discovery_runtime::UploadDescriptor;
 use discovery_runtime::blocking::{self, Wait};
-use discovery_runtime::media::{Upload, UploadDescriptor};
+use discovery_runtime::media::Upload;
 use discovery_runtime::pagination::{Items, PageToken};
 use discovery_runtime::{
     ApiDescriptor, Batch, Body, Call, Client, ClientBuilder, Error, Json, MethodDescriptor, NoRetry,

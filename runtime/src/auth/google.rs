@@ -10,7 +10,7 @@ use crate::error::AuthError;
 use crate::future::BoxFuture;
 
 impl Credentials for Google {
-    fn headers<'a>(&'a self, _: &'a MethodDescriptor) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
+    fn headers<'a>(&'a self, _: &'a MethodDescriptor) -> BoxFuture<'a, Result<http::HeaderMap, AuthError>> {
         Box::pin(async {
             let failed = |error| AuthError::from_source("there are no credentials", error);
             // Without the mark of an earlier answer, every answer is whole.

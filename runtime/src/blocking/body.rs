@@ -7,7 +7,7 @@ use std::thread;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use tokio::sync::mpsc::{Executor, Receiver, channel};
+use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::body::Body;
 use crate::error::TransportError;
@@ -71,7 +71,7 @@ fn begin(reader: Box<dyn Read + Send>) -> Result<Receiver<Piece>, TransportError
 }
 
 /// Gives one piece after the other, until the end or until nobody takes them.
-fn give(mut reader: Box<dyn Read + Send>, taker: &Executor<Piece>) {
+fn give(mut reader: Box<dyn Read + Send>, taker: &Sender<Piece>) {
     let mut buffer = vec![0; PIECE];
     loop {
         let piece = match reader.read(&mut buffer) {

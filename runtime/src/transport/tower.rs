@@ -10,6 +10,7 @@ use tower_service::Service;
 use super::Transport;
 use crate::body::Body;
 use crate::body::incoming;
+use crate::error::TransportError;
 use crate::error::transport::{Cause, failed};
 use crate::future::BoxFuture;
 
