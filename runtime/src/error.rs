@@ -160,6 +160,26 @@ impl Error {
     }
 }
 
+macro_rules! from_leaf {
+    ($($variant:ident($leaf:ty) = $error:ident => $value:expr;)+) => {$(
+        impl From<$leaf> for Error {
+            fn from($error: $leaf) -> Self {
+                Self::$variant($value)
+            }
+        }
+    )+};
+}
+
+from_leaf! {
+    Build(BuildError) = error => error;
+    Auth(AuthError) = error => error;
+    Transport(TransportError) = error => error;
+    Api(ApiError) = error => Box::new(error);
+    Decode(UnreadableResponse) = error => Box::new(error);
+    Media(MediaError) = error => error;
+    Batch(BatchError) = error => error;
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
