@@ -1,4 +1,4 @@
-//! Compiles generated crates, all in one workspace with the runtime, without the network.
+//! Compiles generated crates in one workspace.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,37 +6,38 @@ use std::process::{Command, Output};
 
 use discovery_codegen::Generated;
 
-/// A workspace below `target/` that holds generated crates.
+/// A workspace of generated crates in a folder below `target/`.
 #[derive(Debug)]
 pub struct Workspace {
     folder: PathBuf,
     members: Vec<String>,
 }
 
-/// The repository.
+/// Returns the root folder of the repository.
 #[must_use]
 pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(PathBuf::new, Path::to_owned)
 }
 
 impl Workspace {
-    /// An empty one; what an earlier run left is cleared away, except for what it built.
+    /// Creates an empty workspace in `target/<name>`. Crates of an earlier run are removed; its build
+    /// results are kept.
     ///
     /// # Errors
     ///
-    /// If the folder cannot be made.
+    /// Returns an error if the folder cannot be created or emptied.
     pub fn new(name: &str) -> std::io::Result<Self> {
         let folder = root().join("target").join(name);
         if folder.join("crates").exists() {
             fs::remove_dir_all(folder.join("crates"))?;
         }
         fs::create_dir_all(folder.join("crates"))?;
-        // The versions of the repository's own lock file, so that nothing new has to be fetched.
+        // With the versions of the repository's lock file, nothing has to be downloaded again.
         fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock"))?;
         Ok(Self { folder, members: Vec::new() })
     }
 
-    /// The folder of a member.
+    /// Returns the folder of a member.
     #[must_use]
     pub fn member(&self, name: &str) -> PathBuf {
         self.folder.join("crates").join(name)
@@ -46,7 +47,7 @@ impl Workspace {
     ///
     /// # Errors
     ///
-    /// If it cannot be written.
+    /// Returns an error if a file of the crate cannot be written.
     pub fn add(&mut self, generated: &Generated) -> std::io::Result<()> {
         let folder = self.member(&generated.package);
         for (path, text) in &generated.files {
@@ -58,19 +59,20 @@ impl Workspace {
         Ok(())
     }
 
-    /// Runs cargo over the workspace, warnings being errors.
+    /// Runs cargo in the workspace, offline and with warnings denied, unless `environment` overrides it.
     ///
     /// # Errors
     ///
-    /// If cargo cannot be run at all.
+    /// Returns an error if the manifest cannot be written or cargo cannot be started. A failure of
+    /// cargo itself is in the returned status.
     pub fn cargo(&self, arguments: &[&str], environment: &[(&str, &str)]) -> std::io::Result<Output> {
         let members: Vec<String> = self.members.iter().map(|name| format!("\"crates/{name}\"")).collect();
         let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", members.join(", "));
         fs::write(self.folder.join("Cargo.toml"), manifest)?;
         Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
             .args(arguments)
-            .arg("--offline")
             .current_dir(&self.folder)
+            .env("CARGO_NET_OFFLINE", "true")
             .env("CARGO_TARGET_DIR", self.folder.join("target"))
             .env("RUSTFLAGS", "-Dwarnings")
             .env("RUSTDOCFLAGS", "-Dwarnings")
@@ -79,8 +81,8 @@ impl Workspace {
     }
 }
 
-/// What a failed run of cargo said.
+/// Returns what a program wrote to its standard error.
 #[must_use]
-pub fn said(output: &Output) -> String {
+pub fn stderr(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }

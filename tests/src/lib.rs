@@ -1,4 +1,5 @@
-//! What several tests need: the fixtures, and a place where generated crates are compiled.
+//! Support code shared by the tests: fixtures, document pairs, a recording HTTP server, and a
+//! workspace in which generated crates are compiled.
 
 pub mod compile;
 pub mod fixture;

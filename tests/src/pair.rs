@@ -1,21 +1,22 @@
-//! Pairs of documents that differ in one respect: `tests/diff/base.json`, and one folder a rule of the comparison with
+//! Pairs of documents that differ in one respect: `tests/diff/base.json`, and for each diff rule a
+//! folder `tests/diff/rules/<rule>` with
 //!
-//! * `old.json`: what the old document has besides, where the base will not do, as a JSON merge patch (RFC 7396)
-//! * `new.json`: what is different in the new one, as a patch of the old one
-//! * `caller.rs`: a caller of the old crate that the rule is about
-//! * `exhaustive.rs`: perhaps a caller that does what these crates promise nothing for
+//! * `old.json`: optional; a JSON merge patch (RFC 7396) that makes the old document from the base
+//! * `new.json`: a JSON merge patch that makes the new document from the old one
+//! * `caller.rs`: a caller of the old crate that the rule concerns
+//! * `exhaustive.rs`: optional; a caller that relies on what these crates do not guarantee
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-/// One of `tests/diff/rules`.
+/// The pair of documents of one diff rule.
 #[derive(Debug)]
 pub struct Pair {
-    /// The folder's name, which is the rule's.
+    /// The name of the rule, which is the folder's name.
     pub rule: String,
-    /// The folder.
+    /// The folder's path.
     pub folder: PathBuf,
     /// The old document; `None` if it is the base.
     pub old: Option<String>,
@@ -23,11 +24,11 @@ pub struct Pair {
     pub new: String,
 }
 
-/// The document that most pairs start with.
+/// Reads the base: the old document of most pairs.
 ///
 /// # Errors
 ///
-/// If it cannot be read.
+/// Returns an error if the file cannot be read.
 pub fn base() -> std::io::Result<String> {
     fs::read_to_string(folder().join("base.json"))
 }
@@ -37,11 +38,11 @@ fn folder() -> PathBuf {
 }
 
 impl Pair {
-    /// All of them, by name.
+    /// Reads all pairs, sorted by rule.
     ///
     /// # Errors
     ///
-    /// If one cannot be read.
+    /// Returns an error if a file cannot be read or is not JSON.
     pub fn all() -> std::io::Result<Vec<Self>> {
         let base: Value = serde_json::from_str(&base()?)?;
         let mut all = Vec::new();
@@ -49,10 +50,10 @@ impl Pair {
             let folder = entry?.path();
             let (mut document, mut old) = (base.clone(), None);
             if folder.join("old.json").exists() {
-                merge(&mut document, patch(&folder.join("old.json"))?);
+                merge(&mut document, read_patch(&folder.join("old.json"))?);
                 old = Some(document.to_string());
             }
-            merge(&mut document, patch(&folder.join("new.json"))?);
+            merge(&mut document, read_patch(&folder.join("new.json"))?);
             let rule = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
             all.push(Self { rule, folder, old, new: document.to_string() });
         }
@@ -61,11 +62,11 @@ impl Pair {
     }
 }
 
-fn patch(path: &Path) -> std::io::Result<Value> {
+fn read_patch(path: &Path) -> std::io::Result<Value> {
     Ok(serde_json::from_str(&fs::read_to_string(path)?)?)
 }
 
-/// JSON merge patch: objects go into objects, `null` removes, all else replaces.
+/// Applies a JSON merge patch: objects are merged, `null` removes a member, other values replace it.
 fn merge(target: &mut Value, patch: Value) {
     let Value::Object(patch) = patch else {
         *target = patch;

@@ -131,7 +131,7 @@ fn verdicts(workspace: &Workspace) -> BTreeMap<String, Vec<String>> {
             _ => {}
         }
     }
-    assert!(!verdicts.is_empty(), "{}", compile::said(&output));
+    assert!(!verdicts.is_empty(), "{}", compile::stderr(&output));
     verdicts
 }
 

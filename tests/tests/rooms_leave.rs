@@ -142,9 +142,9 @@ async fn what_arrives_is_what_the_page_says() {
         .await
         .expect("a room");
 
-    let arrived = server.arrived();
+    let requests = server.requests();
     assert_eq!(arrived.len(), 1);
-    let arrived = &arrived[0];
+    let requests = &arrived[0];
     assert_eq!(arrived.method, "POST");
     assert_eq!(arrived.path, "/games/v1/rooms/room-1/leave");
     let mut query: Vec<&str> = arrived.query.split('&').collect();
@@ -173,7 +173,7 @@ async fn what_arrives_is_what_the_page_says() {
 async fn a_request_without_options_has_no_needless_parts() {
     let server = Server::start(200, "application/json", ROOM).await.expect("a server");
     client(&server).rooms().leave("r", RoomLeaveRequest::default()).send().await.expect("a room");
-    let arrived = &server.arrived()[0];
+    let requests = &server.requests()[0];
     assert_eq!(arrived.query, "alt=json");
     assert_eq!(json(&arrived.body), json!({"kind": "games#roomLeaveRequest"}));
 }
@@ -182,8 +182,8 @@ async fn a_request_without_options_has_no_needless_parts() {
 async fn any_room_id_is_one_segment() {
     let server = Server::start(200, "application/json", ROOM).await.expect("a server");
     client(&server).rooms().leave("a/b?c#d é", RoomLeaveRequest::default()).send().await.expect("a room");
-    assert_eq!(server.arrived()[0].path, "/games/v1/rooms/a%2Fb%3Fc%23d%20%C3%A9/leave");
-    assert_eq!(server.arrived()[0].query, "alt=json");
+    assert_eq!(server.requests()[0].path, "/games/v1/rooms/a%2Fb%3Fc%23d%20%C3%A9/leave");
+    assert_eq!(server.requests()[0].query, "alt=json");
 }
 
 #[tokio::test]
@@ -194,7 +194,7 @@ async fn a_room_id_that_would_change_the_path_is_refused_before_anything_is_sent
         assert!(matches!(error, Error::Build(_)), "{id:?}: {error}");
         assert!(error.to_string().contains("roomId"), "{id:?}: {error}");
     }
-    assert_eq!(server.arrived().len(), 0);
+    assert_eq!(server.requests().len(), 0);
 }
 
 #[tokio::test]

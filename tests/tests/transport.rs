@@ -58,7 +58,7 @@ async fn a_redirect_to_another_host_is_not_followed() {
     let url = serve(router).await;
     let error = leave(&url).await;
     assert_eq!(error.status().map(|status| status.as_u16()), Some(307), "{error:?}");
-    assert_eq!(elsewhere.arrived().len(), 0);
+    assert_eq!(elsewhere.requests().len(), 0);
 }
 
 #[tokio::test]
@@ -145,10 +145,10 @@ async fn headers_and_parameters_of_the_caller_arrive() {
     let call = client(&server.url()).rooms().leave("r", RoomLeaveRequest::default());
     let call = call.fields("roomId").quota_user("me").header("x-mine", "yes").param("prettyPrint", "false");
     call.send().await.expect("a room");
-    let arrived = &server.arrived()[0];
+    let requests = &server.requests()[0];
     assert_eq!(arrived.query, "fields=roomId&quotaUser=me&prettyPrint=false&alt=json");
     assert_eq!(arrived.headers["x-mine"], "yes");
     let bad = client(&server.url()).rooms().leave("r", RoomLeaveRequest::default()).header("x mine", "yes");
     assert!(matches!(bad.send().await, Err(Error::Build(_))));
-    assert_eq!(server.arrived().len(), 1);
+    assert_eq!(server.requests().len(), 1);
 }
