@@ -58,13 +58,15 @@ struct Definition {
 }
 
 impl Definition {
-    /// Renders the wire name beside each field or variant; `-` if it has none.
+    /// Renders one line for each field or variant: `"wireName" => field: Type`. Nothing is aligned,
+    /// so that a new member changes one line.
     fn render(&self, name: &str) -> String {
-        let width = self.wire.values().map(|(wire, _)| wire.len()).max().unwrap_or_default();
         let mut text = format!("{} {name}\n", self.keyword);
         for (member, rust) in &self.members {
-            let (wire, value) = self.wire.get(member).cloned().unwrap_or(("-".to_owned(), String::new()));
-            text.push_str(&format!("    {wire:<width$}  {rust}{value}\n"));
+            text.push_str(&match self.wire.get(member) {
+                Some((wire, value)) => format!("    {wire} => {rust}{value}\n"),
+                None => format!("    {rust}\n"),
+            });
         }
         text
     }
