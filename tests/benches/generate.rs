@@ -1,6 +1,6 @@
-//! How long generation takes: the committed document, and real ones where `cargo xtask corpus` has put them.
+//! Measures generation for the committed document, and for documents of the corpus if it is downloaded.
 
-#![allow(missing_docs, reason = "a benchmark")]
+#![allow(missing_docs, reason = "benchmarks need no documentation")]
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use discovery_codegen::Options;
@@ -17,7 +17,7 @@ fn generate(criterion: &mut Criterion) {
     group.sample_size(10);
     for (name, path) in documents {
         let Ok(text) = std::fs::read_to_string(&path) else {
-            eprintln!("{name} left out: run `cargo xtask corpus` first");
+            eprintln!("skipping {name}: `cargo xtask verify corpus` downloads it");
             continue;
         };
         group.throughput(Throughput::Bytes(text.len() as u64));

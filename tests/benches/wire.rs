@@ -1,6 +1,6 @@
-//! Throughput of the wire format, beside serde_json's own tree of values in the same run.
+//! Measures the wire codec, with `serde_json::Value` as the baseline.
 
-#![allow(clippy::panic, missing_docs, reason = "a benchmark")]
+#![allow(clippy::panic, missing_docs, reason = "benchmarks may panic and need no documentation")]
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use games_v1::runtime::{Wire, decode, encode};
@@ -51,7 +51,7 @@ fn leave_request() -> Value {
     })
 }
 
-fn message<M: Wire>(criterion: &mut Criterion, name: &str, value: &Value) {
+fn bench_message<M: Wire>(criterion: &mut Criterion, name: &str, value: &Value) {
     let text = value.to_string();
     let decoded: M = decode(text.as_bytes()).unwrap_or_else(|error| panic!("{name}: {error}"));
     let mut group = criterion.benchmark_group(name);
@@ -64,8 +64,8 @@ fn message<M: Wire>(criterion: &mut Criterion, name: &str, value: &Value) {
 }
 
 fn wire(criterion: &mut Criterion) {
-    message::<Room>(criterion, "Room", &room());
-    message::<RoomLeaveRequest>(criterion, "RoomLeaveRequest", &leave_request());
+    bench_message::<Room>(criterion, "Room", &room());
+    bench_message::<RoomLeaveRequest>(criterion, "RoomLeaveRequest", &leave_request());
 }
 
 criterion_group!(benches, wire);

@@ -1,6 +1,6 @@
-//! The ready-made transport against servers that misbehave.
+//! The default transport against servers that redirect, compress, fail or do not respond.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
+#![allow(clippy::expect_used, clippy::indexing_slicing, reason = "tests may panic")]
 
 use std::time::Duration;
 
@@ -10,145 +10,138 @@ use axum::response::Redirect;
 use axum::routing::get;
 use discovery_tests::server::Server;
 use games_v1::Client;
+use games_v1::rooms::Leave;
 use games_v1::runtime::{Bearer, Error};
 use games_v1::schemas::RoomLeaveRequest;
 use tokio::net::TcpListener;
 
-fn client(url: &str) -> Client {
-    Client::builder().endpoint(url).credentials(Bearer::new("secret-token")).build().expect("a client")
+fn leave(url: &str) -> Leave {
+    let client = Client::builder().endpoint(url).credentials(Bearer::new("secret-token")).build();
+    client.expect("valid settings").rooms().leave("r", RoomLeaveRequest::default())
 }
 
-async fn leave(url: &str) -> Error {
-    client(url).rooms().leave("r", RoomLeaveRequest::default()).send().await.expect_err("an error")
+async fn bind() -> (TcpListener, String) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let url = format!("http://{}/", listener.local_addr().expect("a local address"));
+    (listener, url)
 }
 
-/// Where the router answers, until the test is over.
+/// Serves the router until the test ends, and returns its URL.
 async fn serve(router: Router) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let url = format!("http://{}/", listener.local_addr().expect("an address"));
+    let (listener, url) = bind().await;
     tokio::spawn(async move { axum::serve(listener, router).await });
     url
 }
 
 #[tokio::test]
-async fn a_server_that_never_answers_is_a_timeout() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let url = format!("http://{}/", listener.local_addr().expect("an address"));
-    let call = client(&url).rooms().leave("r", RoomLeaveRequest::default()).timeout(Duration::from_millis(200));
-    let error = call.send().await.expect_err("an error");
+async fn silent_server_is_a_timeout() {
+    let (_listener, url) = bind().await;
+    let error = leave(&url).timeout(Duration::from_millis(200)).send().await.expect_err("a timeout");
     assert!(error.is_timeout() && error.is_retryable(), "{error:?}");
     assert_eq!(error.status(), None);
 }
 
 #[tokio::test]
-async fn a_refused_connection_may_be_tried_again() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let url = format!("http://{}/", listener.local_addr().expect("an address"));
+async fn refused_connection_is_retryable() {
+    let (listener, url) = bind().await;
     drop(listener);
-    let error = leave(&url).await;
+    let error = leave(&url).send().await.expect_err("a refused connection");
     assert!(matches!(error, Error::Transport(_)) && error.is_retryable() && !error.is_timeout(), "{error:?}");
     assert!(!error.to_string().contains("secret-token"), "{error}");
 }
 
 #[tokio::test]
-async fn a_redirect_to_another_host_is_not_followed() {
-    let elsewhere = Server::start(200, "application/json", "{}").await.expect("a server");
-    let target = elsewhere.url();
-    let router = Router::new().fallback(move || async move { Redirect::temporary(&target) });
-    let url = serve(router).await;
-    let error = leave(&url).await;
+async fn redirect_to_another_host_is_not_followed() {
+    let other = Server::start(200, "application/json", "{}").await.expect("a free port");
+    let target = other.url();
+    let url = serve(Router::new().fallback(move || async move { Redirect::temporary(&target) })).await;
+    let error = leave(&url).send().await.expect_err("the redirect itself");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(307), "{error:?}");
-    assert_eq!(elsewhere.requests().len(), 0);
+    assert_eq!(other.requests().len(), 0);
 }
 
 #[tokio::test]
-async fn a_redirect_within_the_host_keeps_the_token() {
-    async fn token(headers: HeaderMap) -> String {
+async fn redirect_within_the_host_keeps_the_token() {
+    async fn echo_token(headers: HeaderMap) -> String {
         let token = headers.get("authorization").and_then(|value| value.to_str().ok()).unwrap_or("none").to_owned();
         format!(r#"{{"roomId": "{token}"}}"#)
     }
-    let router =
-        Router::new().route("/there", get(token).post(token)).fallback(|| async { Redirect::temporary("/there") });
-    let url = serve(router).await;
-    let room = client(&url).rooms().leave("r", RoomLeaveRequest::default()).send().await.expect("a room");
+    let router = Router::new()
+        .route("/target", get(echo_token).post(echo_token))
+        .fallback(|| async { Redirect::temporary("/target") });
+    let room = leave(&serve(router).await).send().await.expect("success");
     assert_eq!(room.room_id.as_deref(), Some("Bearer secret-token"));
 }
 
-/// `{"roomId": "packed"}`, as Python's gzip packs it.
-const PACKED: &[u8] =
+/// `{"roomId": "packed"}`, compressed by Python's `gzip`.
+const GZIP: &[u8] =
     b"\x1f\x8b\x08\0\0\0\0\0\x02\x03\xabV*\xca\xcf\xcf\xf5LQ\xb2RP*HL\xceNMQ\xaa\x05\0\x1c\xe8\x16\x07\x14\0\0\0";
 
-/// A server that packs what it says, asked or not, and says in a header how it was asked.
-async fn packing(packed: &'static [u8]) -> String {
+/// Serves a compressed body, whatever the request accepts, and echoes `Accept-Encoding` as `X-Accepted`.
+async fn serve_gzip(body: &'static [u8]) -> String {
     let router = Router::new().fallback(move |headers: HeaderMap| async move {
-        let asked = headers.get("accept-encoding").cloned().unwrap_or_else(|| HeaderValue::from_static("no"));
-        ([("content-encoding", HeaderValue::from_static("gzip")), ("x-asked", asked)], packed)
+        let accepted = headers.get("accept-encoding").cloned().unwrap_or_else(|| HeaderValue::from_static("none"));
+        ([("content-encoding", HeaderValue::from_static("gzip")), ("x-accepted", accepted)], body)
     });
     serve(router).await
 }
 
 #[tokio::test]
-async fn answers_come_packed_and_are_unpacked() {
-    let url = packing(PACKED).await;
-    let call = client(&url).rooms().leave("r", RoomLeaveRequest::default());
-    let response = call.send_with_response().await.expect("a room");
-    assert_eq!(response.headers()["x-asked"], "gzip");
+async fn gzip_response_is_decompressed() {
+    let response = leave(&serve_gzip(GZIP).await).send_with_response().await.expect("success");
+    assert_eq!(response.headers()["x-accepted"], "gzip");
     assert_eq!(response.body().room_id.as_deref(), Some("packed"));
-    assert!(!response.headers().contains_key("content-encoding"), "what is said of the bytes is right");
+    assert!(!response.headers().contains_key("content-encoding"), "the body is no longer compressed");
 }
 
 #[tokio::test]
-async fn what_was_packed_and_broke_off_is_an_error() {
-    let url = packing(&PACKED[..PACKED.len() - 6]).await;
-    let error = leave(&url).await;
+async fn truncated_gzip_response_is_a_transport_error() {
+    let error = leave(&serve_gzip(&GZIP[..GZIP.len() - 6]).await).send().await.expect_err("a truncated body");
     assert!(matches!(error, Error::Transport(_)), "{error:?}");
 }
 
 #[tokio::test]
-async fn media_are_bytes_as_the_server_has_them() {
-    let url = packing(PACKED).await;
-    let media = client(&url).rooms().leave("r", RoomLeaveRequest::default()).call().download();
-    let mut media = media.send().await.expect("media");
-    assert_eq!(media.headers()["x-asked"], "identity");
+async fn download_is_not_decompressed() {
+    let mut media = leave(&serve_gzip(GZIP).await).call().download().send().await.expect("success");
+    assert_eq!(media.headers()["x-accepted"], "identity");
     assert_eq!(media.headers()["content-encoding"], "gzip");
     let mut bytes = Vec::new();
-    while let Some(more) = media.next().await {
-        bytes.extend_from_slice(&more.expect("bytes"));
+    while let Some(chunk) = media.next().await {
+        bytes.extend_from_slice(&chunk.expect("the whole body"));
     }
-    assert_eq!(bytes, PACKED);
+    assert_eq!(bytes, GZIP);
 }
 
 #[tokio::test]
-async fn an_empty_success_is_an_empty_message() {
+async fn empty_success_is_an_empty_message() {
     for (status, body) in [(204, ""), (200, ""), (200, "\n")] {
-        let server = Server::start(status, "application/json", body).await.expect("a server");
-        let call = client(&server.url()).rooms().leave("r", RoomLeaveRequest::default());
-        let response = call.send_with_response().await.expect("a room");
+        let server = Server::start(status, "application/json", body).await.expect("a free port");
+        let response = leave(&server.url()).send_with_response().await.expect("success");
         assert_eq!(response.status().as_u16(), status);
         assert_eq!(response.body().room_id, None);
     }
 }
 
 #[tokio::test]
-async fn html_where_json_should_be_is_told_with_its_body() {
+async fn html_instead_of_json_is_a_decode_error_with_its_body() {
     let page = "<html><body>Sign in to the network</body></html>";
-    let server = Server::start(200, "text/html", page).await.expect("a server");
-    let error = leave(&server.url()).await;
+    let server = Server::start(200, "text/html", page).await.expect("a free port");
+    let error = leave(&server.url()).send().await.expect_err("not JSON");
     assert!(matches!(error, Error::Decode(_)), "{error:?}");
     assert_eq!(error.body(), Some(page.as_bytes()));
     assert_eq!(error.headers().expect("headers")["content-type"], "text/html");
 }
 
 #[tokio::test]
-async fn headers_and_parameters_of_the_caller_arrive() {
-    let server = Server::start(200, "application/json", "{}").await.expect("a server");
-    let call = client(&server.url()).rooms().leave("r", RoomLeaveRequest::default());
-    let call = call.fields("roomId").quota_user("me").header("x-mine", "yes").param("prettyPrint", "false");
-    call.send().await.expect("a room");
-    let requests = &server.requests()[0];
-    assert_eq!(arrived.query, "fields=roomId&quotaUser=me&prettyPrint=false&alt=json");
-    assert_eq!(arrived.headers["x-mine"], "yes");
-    let bad = client(&server.url()).rooms().leave("r", RoomLeaveRequest::default()).header("x mine", "yes");
-    assert!(matches!(bad.send().await, Err(Error::Build(_))));
+async fn sends_headers_and_parameters_of_the_caller() {
+    let server = Server::start(200, "application/json", "{}").await.expect("a free port");
+    let call = leave(&server.url()).fields("roomId").quota_user("me").header("x-mine", "yes");
+    call.param("prettyPrint", "false").send().await.expect("success");
+    let sent = &server.requests()[0];
+    assert_eq!(sent.query, "fields=roomId&quotaUser=me&prettyPrint=false&alt=json");
+    assert_eq!(sent.headers["x-mine"], "yes");
+
+    let invalid = leave(&server.url()).header("x mine", "yes");
+    assert!(matches!(invalid.send().await, Err(Error::Build(_))));
     assert_eq!(server.requests().len(), 1);
 }

@@ -1,6 +1,6 @@
-//! Whatever text a document holds, the code stays the code: properties over any strings.
+//! Text of a document never changes the structure of the generated code: properties of arbitrary strings.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "a test may")]
+#![allow(clippy::expect_used, reason = "tests may panic")]
 
 use std::collections::BTreeMap;
 
@@ -9,35 +9,36 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 fn generate(document: &Value) -> Generated {
-    discovery_codegen::generate(&document.to_string(), &Options::default()).expect("a crate")
+    discovery_codegen::generate(&document.to_string(), &Options::default()).expect("the document is valid")
 }
 
+/// Returns a document with a property called `name`, and `text` wherever text is allowed.
 fn document(name: &str, text: &str) -> Value {
     json!({
         "name": "fixture", "version": "v1", "title": "Fixture", "description": text,
         "rootUrl": "https://fixture.example/", "servicePath": "v1/",
-        "schemas": {"Thing": {"type": "object", "description": text, "properties": {
+        "schemas": {"Item": {"type": "object", "description": text, "properties": {
             name: {"type": "string", "description": text, "pattern": text},
             "state": {"type": "string", "enum": ["ON", "OFF"], "enumDescriptions": [text, ""], "description": text}
         }}},
-        "resources": {"things": {"methods": {"get": {
-            "id": "fixture.things.get", "path": "things/{id}", "httpMethod": "GET", "description": text,
+        "resources": {"items": {"methods": {"get": {
+            "id": "fixture.items.get", "path": "items/{id}", "httpMethod": "GET", "description": text,
             "parameters": {
                 "id": {"type": "string", "location": "path", "required": true, "description": text},
                 "view": {"type": "string", "location": "query", "description": text, "default": text}
             },
-            "response": {"$ref": "Thing"}
+            "response": {"$ref": "Item"}
         }}}}
     })
 }
 
-/// The lines that the compiler reads.
+/// Returns the lines of each file that are not comments.
 fn code(generated: &Generated) -> BTreeMap<&str, Vec<&str>> {
     let is_code = |line: &&str| !line.trim_start().starts_with("//") && !line.trim().is_empty();
     generated.files.iter().map(|(path, text)| (path.as_str(), text.lines().filter(is_code).collect())).collect()
 }
 
-/// Texts with a taste for what might break out of a comment, a string or a list.
+/// Strings, many of which contain what could end a comment, a string literal or a list.
 fn hostile() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         any::<String>(),
@@ -56,24 +57,25 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_text_can_be_a_description(text in hostile()) {
+    fn descriptions_change_only_comments(text in hostile()) {
         let plain = generate(&document("plain", ""));
         let described = generate(&document("plain", &text));
         prop_assert_eq!(code(&plain), code(&described));
         for (path, text) in &described.files {
-            let odd = text.chars().find(|c| c.is_control() && *c != '\n' || ('\u{202a}'..='\u{202e}').contains(c));
-            prop_assert_eq!(odd, None, "{}", path);
+            let is_control = |c: &char| c.is_control() && *c != '\n' || ('\u{202a}'..='\u{202e}').contains(c);
+            prop_assert_eq!(text.chars().find(is_control), None, "{}", path);
         }
     }
 
     #[test]
-    fn any_string_can_be_a_name(name in hostile(), other in any::<String>()) {
+    fn names_become_valid_rust_and_safe_paths(name in hostile(), other in any::<String>()) {
         let mut document = document(&name, "");
-        document["schemas"][&other] = json!({"type": "object", "properties": {&name: {"type": "string", "enum": [name, other]}}});
+        let property = json!({"type": "string", "enum": [name, other]});
+        document["schemas"][&other] = json!({"type": "object", "properties": {&name: property}});
         document["resources"][&name] = json!({"methods": {&other: {
             "id": other, "path": "x", "httpMethod": "GET", "parameters": {&name: {"type": "string", "location": "query"}}
         }}});
-        // That the printer took it says that it is Rust.
+        // The generator parses its output to print it, so a returned crate is valid Rust.
         let generated = generate(&document);
         for path in generated.files.keys() {
             let safe = path.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '_' | '-'));
@@ -82,9 +84,9 @@ proptest! {
     }
 
     #[test]
-    fn no_text_is_too_odd_to_refuse(text in hostile()) {
-        // Whatever it is, the answer is an error or a crate, never a panic.
+    fn arbitrary_input_does_not_panic(text in hostile()) {
         let _ = discovery_codegen::generate(&text, &Options::default());
-        let _ = discovery_codegen::generate(&document("x", "").to_string(), &Options::default().method(text.clone()).package(text));
+        let options = Options::default().method(text.clone()).package(text);
+        let _ = discovery_codegen::generate(&document("x", "").to_string(), &options);
     }
 }
