@@ -1,4 +1,5 @@
-//! Measures generation for the committed document, and for documents of the corpus if it is downloaded.
+//! Measures generation for the committed document and, once downloaded, for documents of the
+//! corpus.
 
 #![allow(missing_docs, reason = "benchmarks need no documentation")]
 

@@ -20,8 +20,8 @@ pub fn root() -> PathBuf {
 }
 
 impl Workspace {
-    /// Creates an empty workspace in `target/<name>`. Crates of an earlier run are removed; its build
-    /// results are kept.
+    /// Creates an empty workspace in `target/<name>`. Crates of an earlier run are removed; its
+    /// build results are kept.
     ///
     /// # Errors
     ///
@@ -59,7 +59,8 @@ impl Workspace {
         Ok(())
     }
 
-    /// Runs cargo in the workspace, offline and with warnings denied, unless `environment` overrides it.
+    /// Runs cargo in the workspace, offline and with warnings denied, unless `environment`
+    /// overrides it.
     ///
     /// # Errors
     ///

@@ -1,9 +1,9 @@
-//! The fixtures below `tests/fixtures`: one folder for each peculiarity of a document. A folder contains
+//! The fixtures below `tests/fixtures`: one folder for each peculiarity of a document, with
 //!
 //! * `document.json`: the Discovery document
 //! * `methods`: optional; the patterns that select methods, one per line
-//! * `pins`: optional; the parts of the crate that the snapshot holds besides schemas and resources,
-//!   one per line (see [`PINS`])
+//! * `pins`: optional; the parts of the crate that the snapshot holds besides schemas and
+//!   resources, one per line (see [`PINS`])
 //! * `expected.snap`: the snapshot
 //!
 //! The name of a folder whose document must be rejected starts with `error-`.
@@ -13,8 +13,9 @@ use std::path::{Path, PathBuf};
 
 use discovery_codegen::{Error, Generated, Options, RuntimeSource, is_mark};
 
-/// The parts of a crate that are alike in all crates, so that a snapshot holds them only on request:
-/// the whole `Cargo.toml`, its section `[package]`, the crate's page, and the code of `src/lib.rs`.
+/// The parts of a crate that are alike in all crates, so that a snapshot holds them only on
+/// request: the whole `Cargo.toml`, its section `[package]`, the crate's page, and the code of
+/// `src/lib.rs`.
 pub const PINS: [&str; 4] = ["manifest", "package", "page", "client"];
 
 /// A folder below `tests/fixtures`.

@@ -66,7 +66,7 @@ fn read_patch(path: &Path) -> std::io::Result<Value> {
     Ok(serde_json::from_str(&fs::read_to_string(path)?)?)
 }
 
-/// Applies a JSON merge patch: objects are merged, `null` removes a member, other values replace it.
+/// Applies a JSON merge patch: merges objects, removes members that are `null`, replaces the rest.
 fn merge(target: &mut Value, patch: Value) {
     let Value::Object(patch) = patch else {
         *target = patch;

@@ -1,4 +1,4 @@
-//! Text of a document never changes the structure of the generated code: properties of arbitrary strings.
+//! Properties of arbitrary strings: no text of a document changes the structure of generated code.
 
 #![allow(clippy::expect_used, reason = "tests may panic")]
 

@@ -1,7 +1,8 @@
 //! Every fixture is generated, compared with its snapshot and compiled.
 
+#![allow(clippy::expect_used, reason = "tests may panic")]
+
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use discovery_codegen::{Generated, RuntimeSource};
 use discovery_tests::compile::{self, Workspace};
@@ -11,7 +12,7 @@ use discovery_tests::fixture::{Fixture, PINS};
 #[test]
 fn output_matches_snapshot() {
     insta::glob!("../fixtures", "*/document.json", |document| {
-        let folder = document.parent().unwrap_or(Path::new(""));
+        let folder = document.parent().expect("a file in a folder");
         insta::with_settings!({
             snapshot_path => folder,
             snapshot_suffix => "",

@@ -1,14 +1,15 @@
-//! The Rust blocks of README.md compile. There are three kinds of blocks, all marked as `rust` and
-//! nothing else:
+//! The Rust blocks of README.md compile. There are three kinds of blocks, each with the info string
+//! `rust`:
 //!
 //! * a program, which has a function `main`, is compiled as it is
 //! * statements are compiled in an async function that returns a `Result`; an HTML comment
-//!   `<!-- hidden: … -->` directly above the block holds Rust lines that precede it, such as `use`
-//! * an excerpt, below `<!-- excerpt of PATH -->`, consists of lines of that file of this repository,
-//!   in the same order. CI compiles the file itself.
+//!   `<!-- hidden: … -->` directly above the block holds Rust lines that precede it, e.g. imports
+//! * an excerpt, below `<!-- excerpt of PATH -->`, consists of lines of that file of this
+//!   repository, in the same order. CI compiles the file itself.
 //!
-//! Blocks can use tokio, `games_v1`, and a crate for each document in `tests/readme`. These documents
-//! are the parts of real APIs that the blocks mention; the crates have the features [`FEATURES`].
+//! Blocks can use tokio, `games_v1`, and a crate for each document in `tests/readme`. These
+//! documents are the parts of real APIs that the blocks mention; the crates have the features
+//! [`FEATURES`].
 
 #![allow(clippy::expect_used, clippy::panic, reason = "tests may panic")]
 
@@ -99,15 +100,16 @@ fn rust_blocks_compile() {
     for generated in crates.iter().chain([&examples(&blocks, &crates)]) {
         workspace.add(generated).expect("the crate is written");
     }
-    // The workspace has a feature that no other test enables, so its crates may have to be downloaded.
+    // The workspace has a feature that no other test enables, so its crates may have to be
+    // downloaded.
     let environment = [("CARGO_NET_OFFLINE", "false")];
     let arguments = ["check", "--package", "readme", "--examples", "--keep-going"];
     let output = workspace.cargo(&arguments, &environment).expect("cargo starts");
     assert!(output.status.success(), "a Rust block of README.md does not compile:\n{}", stderr(&output));
 }
 
-/// Blocks are compiled against the documents in `tests/readme`, so these must not promise what the real
-/// APIs do not have.
+/// Blocks are compiled against the documents in `tests/readme`, so these must not promise what the
+/// real APIs do not have.
 #[test]
 #[ignore = "needs the documents that `cargo xtask verify corpus` downloads"]
 fn documents_are_parts_of_the_real_ones() {

@@ -1,4 +1,4 @@
-//! Reviewing a changed document is cheap: a small change of the document is a small change of the crate.
+//! A small change of a document is a small change of its crate, so reviews stay short.
 
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "tests may panic")]
 
@@ -49,8 +49,8 @@ fn changed_lines(before: &Generated, after: &Generated) -> usize {
     keys.map(|key| before.get(key).unwrap_or(&0).abs_diff(*after.get(key).unwrap_or(&0))).sum()
 }
 
-/// Returns how many lines of a crate a text of the document may fill: each of its line breaks and each
-/// full line of prose may start another one.
+/// Returns how many lines of a crate a text of the document may fill: each of its line breaks and
+/// each full line of prose may start another one.
 fn text_lines(text: &str) -> usize {
     text.lines().map(|line| 2 + line.len() / 70).sum()
 }

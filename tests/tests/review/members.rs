@@ -34,10 +34,10 @@ const CHANGES: &[Change] = &[
     }),
 ];
 
-/// Returns the pointers of the parents and the keys of all properties and parameters, except for those
-/// that have a type definition in the crate or give their parent one: inline objects, enums (by a list
-/// of values or by a description that holds such a list) and an object's only property. Such a
-/// definition is added and removed with all of its lines.
+/// Returns the pointers of the parents and the keys of all properties and parameters, except for
+/// those that have a type definition in the crate or give their parent one: inline objects, enums
+/// (by a list of values or by a description that holds such a list) and an object's only property.
+/// Such a definition is added and removed with all of its lines.
 fn members(document: &Value) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for (pointer, members) in objects(document) {
@@ -57,9 +57,9 @@ fn members(document: &Value) -> Vec<(String, String)> {
     found
 }
 
-/// Changes about `samples` members of the document, evenly spread, and returns the changes that touch
-/// too many lines. All changes are tried on every member if there are fewer members than samples, else
-/// one change on each, in turns: generation takes long for large documents.
+/// Changes about `samples` members of the document, evenly spread, and returns the changes that
+/// touch too many lines. If there are few members, every change is tried on each; else one
+/// change on each, in turn, because generation takes long for large documents.
 fn oversized_changes(document: &Value, samples: usize) -> Vec<String> {
     let before = generate(document);
     let members = members(document);

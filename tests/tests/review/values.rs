@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use crate::{MAX_LINES, changed_lines, fixture, games, generate, objects, text_lines};
 
-/// Returns the pointers of all schemas and parameters with a list of values. Parameters of the document
-/// are left out: they are not part of the crate.
+/// Returns the pointers of all schemas and parameters with a list of values. Parameters of the
+/// document are left out: they are not part of the crate.
 fn enums(document: &Value) -> Vec<String> {
     let is_enum = |pointer: &String, members: &serde_json::Map<String, Value>| {
         members.get("enum").is_some_and(Value::is_array) && !pointer.starts_with("/parameters")
@@ -42,8 +42,8 @@ impl<'d> Review<'d> {
         Self { document, before: generate(document), oversized: Vec::new() }
     }
 
-    /// Changes the value at `pointer` and returns how many lines of the crate that touches, of which
-    /// `text` are allowed for text of the document.
+    /// Changes the value at `pointer` and returns how many lines of the crate that touches, of
+    /// which `text` are allowed for text of the document.
     fn change(&mut self, pointer: &str, name: &str, text: usize, edit: impl FnOnce(&mut Value)) -> usize {
         let mut after = self.document.clone();
         edit(after.pointer_mut(pointer).expect("the pointer is in the document"));

@@ -1,12 +1,13 @@
-//! Renders the interface of generated code: signatures of a resource's functions, and each reachable
-//! type with its fields, their types and their names on the wire.
+//! Renders the interface of generated code: signatures of a resource's functions, and each
+//! reachable type with its fields, their types and their names on the wire.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, File, Ident, ImplItem, Item, LitStr, Token, Type, parse_quote};
 
-/// Returns the interface of the resource in `resource` and of the types in `schemas` that it reaches.
+/// Returns the interface of the resource in `resource` and of the types in `schemas` that it
+/// reaches.
 pub(crate) fn render(resource: &str, schemas: &str) -> String {
     let (stub, roots) = stub(syn::parse_file(resource).expect("valid Rust"));
     let types = types(syn::parse_file(schemas).expect("valid Rust"));
@@ -49,9 +50,9 @@ fn strip(item: &mut ImplItem) {
 #[derive(Default)]
 struct Definition {
     keyword: &'static str,
-    /// The Rust side of each field or variant, e.g. `count: Option<i64>`, by the field's or variant's name.
+    /// The name and the Rust code of each field or variant, e.g. `count: Option<i64>`.
     members: Vec<(String, String)>,
-    /// The wire side, e.g. `("count", "")` or `("kind", " = \"games#room\"")`, by the same name.
+    /// The wire name and the fixed value of each field or variant, by its name in Rust.
     wire: BTreeMap<String, (String, String)>,
     /// Identifiers in the types of the fields, in order.
     mentions: Vec<String>,
@@ -106,7 +107,7 @@ fn types(file: File) -> BTreeMap<String, Definition> {
     types
 }
 
-/// The body of `message!` or `open_enum!`: `Name { "wireName" => member, "kind" => kind = "value" }`.
+/// The body of `message!` or `open_enum!`: `Name { "count" => count, "kind" => kind = "value" }`.
 struct Table {
     name: Ident,
     rows: Vec<(String, (String, String))>,

@@ -5,8 +5,8 @@ use games_v1::schemas::{
     RoomLeaveRequestReason,
 };
 
-/// A request body with every field of the reference page, copied by hand. Each number occurs once, so
-/// that swapped fields are noticed.
+/// A request body with every field of the reference page, copied by hand. Each number occurs once,
+/// so that swapped fields are noticed.
 pub(crate) const REQUEST: &str = r#"{
   "kind": "games#roomLeaveRequest",
   "reason": "REALTIME_PEER_CONNECTION_FAILURE",
