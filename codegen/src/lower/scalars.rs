@@ -12,8 +12,8 @@ pub(super) fn lower(ty: ScalarType, format: Option<&Format>, pointer: &Pointer<'
     with_format(ty, format).unwrap_or_else(|| {
         let name = excerpt(&format.to_string(), 40);
         let message = match formats(ty) {
-            Some(formats) => format!("unknown format `{name}` for type `{ty}` is ignored; expected {formats}"),
-            None => format!("format `{name}` is ignored; type `{ty}` has no formats"),
+            Some(formats) => format!("format `{name}` is ignored for type `{ty}`; expected {formats}"),
+            None => format!("format `{name}` is ignored for type `{ty}`, which has no formats"),
         };
         warnings.push(&pointer.key("format"), message);
         plain(ty)

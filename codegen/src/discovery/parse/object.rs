@@ -131,7 +131,7 @@ impl<'n, 'p> ObjectReader<'n, 'p> {
     pub(super) fn finish(self, warnings: &mut Warnings) {
         for (name, node) in &self.members {
             if node.as_ref().is_some_and(|node| !matches!(node, Node::Null)) {
-                warnings.push(&self.pointer.key(name), "unknown member of the Discovery format; ignored");
+                warnings.push(&self.pointer.key(name), "unknown member; ignored");
             }
         }
     }
