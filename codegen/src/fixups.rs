@@ -1,8 +1,8 @@
-//! Corrections of a document before it is lowered: meaning that its authors could not express in the
-//! format, or expressed wrongly.
+//! Corrections of a document before it is lowered: meaning that its authors could not express in
+//! the format, or expressed wrongly.
 //!
-//! Passes apply to every document. A fix-up for a mistake of one API has a file here that explains it,
-//! and fails once the mistake is gone: see `api_fixup`.
+//! Passes apply to every document. A fix-up for a mistake of one API has a file here that explains
+//! it, and fails once the mistake is gone: see `api_fixup`.
 
 mod api_fixup;
 mod drive_null_entries;

@@ -12,8 +12,8 @@ use crate::suggest;
 
 /// The methods, resources and schemas of a document that become code.
 ///
-/// Methods and resources are identified by their JSON pointers: ids of methods are not unique in all
-/// documents.
+/// Methods and resources are identified by their JSON pointers: ids of methods are not unique in
+/// all documents.
 #[derive(Debug, Default)]
 pub(crate) struct Selection {
     methods: BTreeSet<String>,
@@ -84,7 +84,8 @@ struct Selector<'s> {
 }
 
 impl Selector<'_> {
-    /// Adds the matching methods of a resource. Returns `true` if there is one, here or further down.
+    /// Adds the matching methods of a resource. Returns `true` if there is one, here or further
+    /// down.
     fn add_resource(&mut self, resource: &RestResource, path: &str, pointer: Pointer<'_>) -> bool {
         let mut any = false;
         let methods = pointer.key("methods");
@@ -130,13 +131,71 @@ fn unmatched(pattern: &str, description: &RestDescription) -> Option<Error> {
     Some(Error::request(format!("no method matches `{pattern}`")).help(help))
 }
 
-/// Collects the id of every method and its path through the resources, which some documents do not use
-/// as the id.
+/// Collects the id of every method and its path through the resources, which some documents do not
+/// use as the id.
 fn collect_names<'d>(resource: &'d RestResource, path: &str, names: &mut Vec<(&'d str, String)>) {
     for (name, method) in &resource.methods {
         names.push((&method.id, format!("{path}.{name}")));
     }
     for (name, child) in &resource.resources {
         collect_names(child, &format!("{path}.{name}"), names);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::Warnings;
+
+    fn document() -> RestDescription {
+        let text = r#"{
+            "name": "notes", "version": "v1", "rootUrl": "https://notes.example/", "servicePath": "",
+            "schemas": {
+                "Note": {"type": "object", "properties": {"author": {"$ref": "Author"}}},
+                "Author": {"type": "object", "properties": {"notes": {"type": "array", "items": {"$ref": "Note"}}}},
+                "Unused": {"type": "object"}
+            },
+            "resources": {
+                "empty": {},
+                "notes": {"methods": {
+                    "get": {"id": "notes.notes.get", "path": "a", "httpMethod": "GET", "response": {"$ref": "Note"}},
+                    "delete": {"id": "notes.odd.delete", "path": "a", "httpMethod": "DELETE"}
+                }}
+            }
+        }"#;
+        RestDescription::parse(text, &mut Warnings::default()).expect("a valid document")
+    }
+
+    fn selected(patterns: &[&str]) -> Selection {
+        let patterns: Vec<String> = patterns.iter().map(|&pattern| pattern.to_owned()).collect();
+        select(&document(), &patterns).expect("patterns that match")
+    }
+
+    #[test]
+    fn selects_everything_without_patterns() {
+        let selection = selected(&[]);
+        assert_eq!(selection.methods.len(), 2);
+        assert_eq!(Vec::from_iter(&selection.resources), ["", "/resources/notes"]);
+        assert!(selection.contains_schema("Unused"));
+    }
+
+    #[test]
+    fn selects_the_schemas_that_methods_reach() {
+        let selection = selected(&["notes.notes.get"]);
+        assert_eq!(Vec::from_iter(&selection.methods), ["/resources/notes/methods/get"]);
+        assert_eq!(Vec::from_iter(&selection.schemas), ["Author", "Note"]);
+    }
+
+    #[test]
+    fn matches_the_path_of_a_method_as_well_as_its_id() {
+        for pattern in ["notes.odd.delete", "notes.notes.delete"] {
+            assert_eq!(Vec::from_iter(&selected(&[pattern]).methods), ["/resources/notes/methods/delete"]);
+        }
+    }
+
+    #[test]
+    fn rejects_patterns_without_a_match() {
+        let error = select(&document(), &["notes.notes.gte".to_owned()]).unwrap_err();
+        assert_eq!(error.to_string(), "no method matches `notes.notes.gte`\n  help: did you mean `notes.notes.get`?");
     }
 }

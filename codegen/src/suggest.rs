@@ -32,8 +32,8 @@ pub fn closest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) 
     scored.into_iter().take(MAX_SUGGESTIONS).map(|(_, candidate)| candidate).collect()
 }
 
-/// Returns the text of a suggestion, without a final newline: ``did you mean `a` or `b`?``. `None` if
-/// there is nothing to suggest.
+/// Returns the text of a suggestion, without a final newline: ``did you mean `a` or `b`?``. `None`
+/// if there is nothing to suggest.
 #[must_use]
 pub fn did_you_mean(suggestions: &[&str]) -> Option<String> {
     let quoted: Vec<String> = suggestions.iter().map(|name| format!("`{name}`")).collect();

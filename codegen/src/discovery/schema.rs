@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 pub(crate) use format::{Format, ScalarType};
 
-/// A schema, a property, the items of an array, the values of a map, or a parameter: the format uses
-/// one shape for all of them.
+/// A schema, a property, the items of an array, the values of a map, or a parameter: the format
+/// uses one shape for all of them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct JsonSchema {
     pub(crate) kind: SchemaKind,

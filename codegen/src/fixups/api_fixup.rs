@@ -1,13 +1,13 @@
 //! A fix-up for the document of one API, and the check that it is still needed.
 //!
-//! A fix-up belongs to an API by name and version, whatever the revision of the document. Documents of
-//! that API are checked, because a fix-up that silently stopped to apply would go unnoticed:
+//! A fix-up belongs to an API by name and version, whatever the revision of the document. Documents
+//! of that API are checked, because a fix-up that silently stopped applying would go unnoticed:
 //!
-//! - The document does not have the schema: it is an excerpt, or a revision without it. There is nothing
-//!   to correct; a warning is reported, because the schema may have been renamed.
+//! - The document does not have the schema: it is an excerpt, or a revision without it. There is
+//!   nothing to correct; a warning is reported, because the schema may have been renamed.
 //! - The schema is there, but the property is missing or is not what the fix-up was written for: an
-//!   error. The mistake has been corrected or has moved, and a developer has to remove or update the
-//!   fix-up.
+//!   error. The mistake has been corrected or has moved, and a developer has to remove or update
+//!   the fix-up.
 
 use super::Fixups;
 use crate::diagnostics::pointer::Pointer;

@@ -1,6 +1,6 @@
-//! Drive removes an entry from the properties of a file when its value is `null`: "Entries with null
-//! values are cleared in update and copy requests." The document declares the values as strings, because
-//! the format cannot express nullable values.
+//! Drive removes an entry from the properties of a file when its value is `null`: "Entries with
+//! null values are cleared in update and copy requests." The document declares the values as
+//! strings, because the format cannot express nullable values.
 
 use super::Fixups;
 use super::api_fixup::ApiFixup;

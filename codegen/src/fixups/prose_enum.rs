@@ -13,7 +13,8 @@ use crate::discovery::{EnumValue, JsonSchema, SchemaKind};
 
 const INTRODUCTION: &str = "Possible values are:";
 
-/// Turns a string, or the items of a list of strings, into an enum if the description lists the values.
+/// Turns a string, or the items of a list of strings, into an enum if the description lists the
+/// values.
 pub(super) fn apply(schema: &mut JsonSchema) {
     let of_items = match &schema.kind {
         SchemaKind::Array(Some(items)) => items.is_plain_string(),

@@ -1,5 +1,5 @@
-//! Recursive types. Every field on a cycle of fields is boxed, because a struct cannot contain itself. The
-//! choice of the fields does not depend on any order.
+//! Recursive types. Every field on a cycle of fields is boxed, because a struct cannot contain
+//! itself. The result does not depend on the order of the items.
 
 use std::collections::HashMap;
 
@@ -62,9 +62,9 @@ fn contained(ty: &Ty) -> Option<&str> {
     }
 }
 
-/// Returns the strongly connected component of each node, by Tarjan's algorithm. A single node has a component
-/// only if it refers to itself. Uses a work list instead of recursion, because a document may chain any
-/// number of schemas.
+/// Returns the strongly connected component of each node, by Tarjan's algorithm. A single node has
+/// a component only if it refers to itself. Uses a work list instead of recursion, because a
+/// document may chain any number of schemas.
 #[allow(clippy::indexing_slicing, reason = "every index is a node, and every vector has an entry for each")]
 pub(super) fn components(edges: &[Vec<usize>]) -> Vec<Option<usize>> {
     const UNSEEN: usize = usize::MAX;

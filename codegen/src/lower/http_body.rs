@@ -1,11 +1,12 @@
-//! `google.api.HttpBody`: a schema that represents an HTTP body of any type. As the request or the response
-//! of a method it is sent as the body itself. Documents use several names for the schema, so it is
-//! recognized by its properties.
+//! `google.api.HttpBody`: a schema that represents an HTTP body of any type. As the request or the
+//! response of a method it is sent as the body itself. Documents use several names for the schema,
+//! so it is recognized by its properties.
 
 use crate::discovery::{Format, JsonSchema, RestDescription, RestMethod, ScalarType, SchemaKind};
 
-/// Returns `true` if the body of the request is an `HttpBody`. If a field of the request is one, the body is
-/// bound to that field and all other fields are sent in the path, so nothing else can be sent.
+/// Returns `true` if the body of the request is an `HttpBody`. If a field of the request is one,
+/// the body is bound to that field and all other fields are sent in the path, so nothing else can
+/// be sent.
 pub(super) fn is_request(method: &RestMethod, description: &RestDescription) -> bool {
     let Some(request) = method.request.as_ref().and_then(|schema| description.resolve(schema)) else { return false };
     let fields = match &request.kind {

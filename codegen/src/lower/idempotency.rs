@@ -1,13 +1,13 @@
-//! `requestId`: an id with which many servers detect a repeated request, so that it is safe to retry. Only
-//! the description says what the id is for: in some methods it is only logged, or refers to an earlier
-//! response.
+//! `requestId`: an id with which many servers detect a repeated request, so that it is safe to
+//! retry. Only the description says what the id is for: in some methods it is only logged, or
+//! refers to an earlier response.
 
 use crate::discovery::{HttpMethod, RestDescription, RestMethod};
 
 const NAME: &str = "requestId";
 
-/// Words of the descriptions that promise it: `idempotent`, `duplicate requests`, `retry`, `the server will
-/// ignore the second request`.
+/// Words of the descriptions that promise it: `idempotent`, `duplicate requests`, `retry`, `the
+/// server will ignore the second request`.
 const PROMISES: &[&str] = &["idempoten", "duplicate", "retry", "retried", "retries", "ignore"];
 
 /// Returns `true` if the server detects repeated requests of this method by their `requestId`.

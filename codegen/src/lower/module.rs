@@ -24,8 +24,9 @@ impl Module {
         Self { namespace: Namespace::with(reserved), items: Vec::new(), reference: Ty::Local }
     }
 
-    /// Claims a name for a type that is nested in another one. The names of schemas are in use already,
-    /// so a nested type never renames a schema. `suffix` distinguishes the type from one of the same name.
+    /// Claims a name for a type that is nested in another one. The names of schemas are in use
+    /// already, so a nested type never renames a schema. `suffix` distinguishes the type from one
+    /// of the same name.
     pub(super) fn claim(
         &mut self,
         wanted: &str,

@@ -6,8 +6,8 @@ use crate::discovery::RestDescription;
 
 const MAX_LENGTH: usize = 64;
 
-/// Returns `name`, or else a name made of the name and the version of the API: `games-v1`. The result is
-/// a valid file name on every system.
+/// Returns `name`, or else a name made of the name and the version of the API: `games-v1`. The
+/// result is a valid file name on every system.
 pub(crate) fn package_name(description: &RestDescription, name: Option<&str>) -> Result<String, Error> {
     match name {
         Some(name) if is_valid(name) => Ok(name.to_owned()),

@@ -10,8 +10,8 @@ const NEXT_TOKEN: &str = "nextPageToken";
 const SECONDARY: &[&str] =
     &["unreachable", "warnings", "errors", "unreachableLocations", "missingZones", "failedLocations"];
 
-/// Returns the pagination of a method, if its request has a page token and its response has the next one.
-/// `response` is the type of the response, `items` are the types in `schemas`.
+/// Returns the pagination of a method, if its request has a page token and its response has the
+/// next one. `response` is the type of the response, `items` are the types in `schemas`.
 pub(super) fn lower(
     method: &RestMethod,
     response: &Ty,
@@ -42,8 +42,8 @@ pub(super) fn lower(
     Some(Paging { token_in_body: !in_query, items })
 }
 
-/// Returns the property that holds the items of a page: `items`, or else the only list of messages, the
-/// only list, or the only map. `None` if more than one property may be meant.
+/// Returns the property that holds the items of a page: `items`, or else the only list of messages,
+/// the only list, or the only map. `None` if more than one property may be meant.
 fn items_property(page: &JsonSchema) -> Option<&str> {
     let SchemaKind::Object(object) = &page.kind else { return None };
     let (mut message_lists, mut lists, mut maps) = (Vec::new(), Vec::new(), Vec::new());

@@ -35,7 +35,8 @@ pub(super) struct Parameters {
     pub(super) optional: Vec<Param>,
 }
 
-/// Lowers the parameters of one method. Types of parameters are added to the module of the resource.
+/// Lowers the parameters of one method. Types of parameters are added to the module of the
+/// resource.
 pub(super) struct ParameterLowering<'l, 'd> {
     pub(super) context: &'l Context<'d>,
     pub(super) module: &'l mut Module,
@@ -111,8 +112,8 @@ fn is_in_path(schema: &JsonSchema, pointer: &Pointer<'_>) -> Result<bool, Error>
     }
 }
 
-/// Returns the required parameters in the order of `parameterOrder`, followed by those that it omits.
-/// `parameterOrder` may also list optional parameters.
+/// Returns the required parameters in the order of `parameterOrder`, followed by those that it
+/// omits. `parameterOrder` may also list optional parameters.
 fn required_names(method: &RestMethod) -> Vec<&str> {
     let mut names: Vec<&str> = Vec::new();
     for name in method.parameter_order.iter().chain(method.parameters.keys()) {
@@ -131,8 +132,8 @@ fn is_required(name: &str, method: &RestMethod) -> bool {
     })
 }
 
-/// Checks that every variable of the path is a path parameter, and that the path contains every path
-/// parameter.
+/// Checks that every variable of the path is a path parameter, and that the path contains every
+/// path parameter.
 pub(super) fn check_path(method: &RestMethod, pointer: &Pointer<'_>) -> Result<(), Error> {
     let in_path = |parameter: &JsonSchema| parameter.location == Some(Location::Path);
     let parameters = pointer.key("parameters");

@@ -5,8 +5,8 @@ use crate::diagnostics::{Warnings, excerpt};
 use crate::discovery::{Format, ScalarType};
 use crate::model::Ty;
 
-/// Returns the type for a JSON type and a format. A format that the type does not have is ignored, with
-/// a warning.
+/// Returns the type for a JSON type and a format. A format that the type does not have is ignored,
+/// with a warning.
 pub(super) fn lower(ty: ScalarType, format: Option<&Format>, pointer: &Pointer<'_>, warnings: &mut Warnings) -> Ty {
     let Some(format) = format else { return plain(ty) };
     with_format(ty, format).unwrap_or_else(|| {

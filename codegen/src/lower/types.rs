@@ -78,7 +78,8 @@ impl TypeLowering<'_, '_> {
         Ok(Struct { fields, unknown })
     }
 
-    /// Returns the type of a field. Fields are optional, except for lists and maps, which may be empty.
+    /// Returns the type of a field. Fields are optional, except for lists and maps, which may be
+    /// empty.
     fn property(&mut self, schema: &JsonSchema, hint: &str, pointer: Pointer<'_>) -> Result<Ty, Error> {
         let ty = self.ty(schema, hint, pointer)?;
         let is_collection = match &schema.kind {
@@ -152,8 +153,8 @@ pub(super) fn nested_name(parent: &str, wire: &str) -> String {
     format!("{parent}{}", names::upper_camel(wire).trim_start_matches('_'))
 }
 
-/// Returns the value of a property that only has one: `kind` names the type of a resource. The default of
-/// any other property is up to the server.
+/// Returns the value of a property that only has one: `kind` names the type of a resource. The
+/// default of any other property is up to the server.
 fn fixed_value(wire: &str, property: &JsonSchema) -> Option<String> {
     let is_kind = wire == "kind" && property.is_plain_string();
     property.default.clone().filter(|value| is_kind && value.contains('#'))

@@ -26,14 +26,15 @@ fn is_special_file(name: &str) -> bool {
     matches!(name, "lib" | "main" | "bin" | "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
 }
 
-/// Returns the name of a variant or a builder, or the part that a property adds to the name of its parent.
+/// Returns the name of a variant or a builder, or the part that a property adds to the name of its
+/// parent.
 pub(crate) fn upper_camel(wire: &str) -> String {
     let name = words(wire).to_upper_camel_case();
     identifier(if name.is_empty() { "Empty".to_owned() } else { name })
 }
 
-/// Returns the name of the case that a value is written in. It distinguishes values that differ only in
-/// case, such as `ACTIVATED` and `activated`.
+/// Returns the name of the case that a value is written in. It distinguishes values that differ
+/// only in case, such as `ACTIVATED` and `activated`.
 pub(crate) fn case_name(wire: &str) -> &'static str {
     let lower = wire.contains(|c: char| c.is_ascii_lowercase());
     let upper = wire.contains(|c: char| c.is_ascii_uppercase());
@@ -76,8 +77,8 @@ pub(crate) fn scope_constant(url: &str) -> String {
     screaming(tail)
 }
 
-/// Returns the singular of a word: `row` for `rows`. Words that may not be plurals are unchanged, and so
-/// are words whose singular is uncertain.
+/// Returns the singular of a word: `row` for `rows`. Words that may not be plurals are unchanged,
+/// and so are words whose singular is uncertain.
 pub(crate) fn singular(wire: &str) -> &str {
     const UNCHANGED: &[&str] = &["ss", "us", "is", "as", "os", "series", "news"];
     let lower = wire.to_ascii_lowercase();

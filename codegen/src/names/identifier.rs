@@ -11,9 +11,9 @@ const KEYWORDS: &[&str] = &[
 /// Names that cannot be written as `r#…`.
 const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate", "_", ""];
 
-/// Replaces all characters that are not allowed in an identifier: with separators, or with words for them
-/// if nothing else would be left. The result is ASCII, because identifiers must not contain look-alike
-/// letters.
+/// Replaces all characters that are not allowed in an identifier: with separators, or with words
+/// for them if nothing else would be left. The result is ASCII, because identifiers must not
+/// contain look-alike letters.
 pub(super) fn words(text: &str) -> String {
     if text.chars().any(|c| c.is_ascii_alphanumeric()) && text.is_ascii() {
         return text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
@@ -35,7 +35,8 @@ pub(super) fn words(text: &str) -> String {
     out
 }
 
-/// Returns the name as source text: raw if it is a keyword, with an underscore if it starts with a digit.
+/// Returns the name as source text: raw if it is a keyword, with an underscore if it starts with a
+/// digit.
 pub(super) fn identifier(name: String) -> String {
     if KEYWORDS.contains(&name.as_str()) {
         return format!("r#{name}");

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-/// A namespace: the types of a module, the fields of a struct, the variants of an enum, the arguments of
-/// a function.
+/// A namespace: the types of a module, the fields of a struct, the variants of an enum, the
+/// arguments of a function.
 #[derive(Debug, Default)]
 pub(crate) struct Namespace {
     used: HashSet<String>,
@@ -23,8 +23,8 @@ impl Namespace {
         Self { used: reserved.iter().map(|&name| name.to_owned()).collect() }
     }
 
-    /// Claims the wanted name. If it is in use, claims the name with `suffix`, which distinguishes the
-    /// two. Only an additional number sets [`Claimed::numbered`].
+    /// Claims the wanted name. If it is in use, claims the name with `suffix`, which distinguishes
+    /// the two. Only an additional number sets [`Claimed::numbered`].
     pub(crate) fn claim_with_suffix(&mut self, wanted: String, suffix: &str) -> Claimed {
         if self.used.contains(&wanted) { self.claim(format!("{wanted}{suffix}")) } else { self.claim(wanted) }
     }

@@ -1,7 +1,7 @@
 //! Patterns for ids of methods.
 
-/// Returns `true` if the whole text matches. `*` matches any text, including dots, and `?` matches any
-/// single character.
+/// Returns `true` if the whole text matches. `*` matches any text, including dots, and `?` matches
+/// any single character.
 pub(super) fn matches(pattern: &str, text: &str) -> bool {
     let (pattern, text): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
     let (mut p, mut t) = (0, 0);

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::discovery::{JsonSchema, RestDescription, SchemaKind};
 
-/// Adds the names of all schemas that `schema` reaches. Uses a work list instead of recursion, because
-/// chains of references may be arbitrarily long.
+/// Adds the names of all schemas that `schema` reaches. Uses a work list instead of recursion,
+/// because chains of references may be arbitrarily long.
 pub(super) fn add(schema: &JsonSchema, description: &RestDescription, reached: &mut BTreeSet<String>) {
     let mut work = vec![schema];
     let mut names: Vec<&str> = Vec::new();

@@ -27,7 +27,8 @@ const IGNORED: &[&str] = &[
     "serviceVersion",
     "exponentialBackoffDefault",
     "revision",
-    // The runtime implements the parameters that all methods share, whichever ones the document lists.
+    // The runtime implements the parameters that all methods share, whichever ones the document
+    // lists.
     "parameters",
     // Whether `{+x}` may be percent-encoded in full. Servers accept both forms, and the runtime
     // follows RFC 6570.

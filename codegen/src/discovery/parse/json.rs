@@ -18,8 +18,8 @@ pub(super) enum Node<'a> {
     Object(Members<'a>),
 }
 
-/// The members of an object, sorted by key. `duplicates` lists keys that occur more than once; the last
-/// occurrence is used.
+/// The members of an object, sorted by key. `duplicates` lists keys that occur more than once; the
+/// last occurrence is used.
 #[derive(Debug, Default)]
 pub(super) struct Members<'a> {
     pub(super) entries: Vec<(Cow<'a, str>, Node<'a>)>,

@@ -124,8 +124,8 @@ fn enum_values(object: &mut ObjectReader<'_, '_>) -> Result<Vec<EnumValue>, Erro
         .collect())
 }
 
-/// Parses `items` or `additionalProperties`. Both `true` and `{}` allow any value, `false` is the same
-/// as no schema.
+/// Parses `items` or `additionalProperties`. Both `true` and `{}` allow any value, `false` is the
+/// same as no schema.
 fn inner_schema(
     object: &mut ObjectReader<'_, '_>,
     key: &str,
@@ -145,5 +145,64 @@ fn inner_schema(
             Ok(Some(Box::new(schema)))
         }
         Some(other) => Err(unexpected(&pointer, "a schema", &other)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::discovery::parse::json;
+
+    /// Returns the schema and its warnings, one per line.
+    fn parse(text: &str) -> (JsonSchema, String) {
+        let mut warnings = Warnings::default();
+        let node = json::parse(text).expect("valid JSON");
+        let schema = JsonSchema::parse(node, Pointer::ROOT, &mut warnings).expect("a valid schema");
+        let warnings: Vec<String> = warnings.into_sorted().iter().map(ToString::to_string).collect();
+        (schema, warnings.join("\n"))
+    }
+
+    #[test]
+    fn members_imply_a_missing_type() {
+        let kind = |text| parse(text).0.kind;
+        assert!(matches!(kind(r#"{"properties": {"a": {"type": "string"}}}"#), SchemaKind::Object(_)));
+        assert!(matches!(kind(r#"{"additionalProperties": true}"#), SchemaKind::Object(_)));
+        assert!(matches!(kind(r#"{"variant": {"discriminant": "type", "map": []}}"#), SchemaKind::Object(_)));
+        assert!(matches!(kind(r#"{"items": {"type": "string"}}"#), SchemaKind::Array(Some(_))));
+        assert!(matches!(kind(r#"{"enum": ["A"]}"#), SchemaKind::Enum(_)));
+        assert!(matches!(kind(r#"{"description": "Text."}"#), SchemaKind::Unspecified));
+    }
+
+    #[test]
+    fn keeps_unknown_types_formats_and_locations() {
+        let (schema, warnings) = parse(r#"{"type": "integr", "location": "header"}"#);
+        assert!(matches!(schema.kind, SchemaKind::Unknown(name) if name == "integr"));
+        assert_eq!(schema.location, Some(Location::Unknown("header".to_owned())));
+        let (schema, _) = parse(r#"{"type": "string", "format": "int128"}"#);
+        let format = Format::Unknown("int128".to_owned());
+        assert!(matches!(schema.kind, SchemaKind::Scalar(ScalarType::String, Some(found)) if found == format));
+        assert_eq!(warnings, "");
+    }
+
+    #[test]
+    fn empty_inner_schemas_allow_any_value() {
+        for values in ["true", "{}", r#"{"description": "Anything."}"#] {
+            let (schema, warnings) = parse(&format!(r#"{{"type": "object", "additionalProperties": {values}}}"#));
+            let SchemaKind::Object(object) = schema.kind else { panic!("expected an object") };
+            let kind = object.additional_properties.expect("a schema of the values").kind;
+            assert!(matches!(kind, SchemaKind::Scalar(ScalarType::Any, None)), "{values}");
+            assert_eq!(warnings, "");
+        }
+    }
+
+    #[test]
+    fn warns_of_ignored_members() {
+        let warnings = |text| parse(text).1;
+        assert_eq!(warnings(r#"{"type": "integer", "enum": ["1"]}"#), "/enum: ignored because the type is `integer`");
+        assert_eq!(
+            warnings(r#"{"items": {"type": "string"}, "enum": ["A"]}"#),
+            "/enum: ignored because `items` is set"
+        );
+        assert_eq!(warnings(r#"{"format": "int64"}"#), "/format: ignored because the schema has no `type`");
     }
 }
