@@ -67,6 +67,7 @@ mod names;
 pub mod output;
 mod render;
 mod select;
+pub mod suggest;
 
 use std::collections::BTreeMap;
 
@@ -209,10 +210,10 @@ pub struct Generated {
 /// where and what to do.
 pub fn generate(document: &str, options: &Options) -> Result<Generated, Error> {
     let mut warnings = diagnostics::Warnings::default();
-    let mut description = discovery::RestDescription::parse(document, &mut warnings)?;
-    select::select(&mut description, &options.methods)?;
+    let description = discovery::RestDescription::parse(document, &mut warnings)?;
+    let selection = select::select(&description, &options.methods)?;
     let root_path = options.module.as_deref().map_or(Ok(RootPath::Crate), RootPath::module)?;
-    let api = lowered(description, options.package.as_deref(), &root_path, &mut warnings)?;
+    let api = lowered(description, &selection, options.package.as_deref(), &root_path, &mut warnings)?;
 
     let source: String =
         options.source.as_deref().unwrap_or("a Discovery document").chars().map(markdown::visible).collect();
@@ -248,11 +249,12 @@ pub fn markdown_code(text: &str) -> String {
 
 /// The crate to be, of a document whose methods are chosen.
 fn lowered(
-    mut description: discovery::RestDescription,
+    description: discovery::RestDescription,
+    selection: &select::Selection,
     package: Option<&str>,
     root_path: &RootPath,
     warnings: &mut diagnostics::Warnings,
 ) -> Result<model::Api, Error> {
-    fixups::apply(&mut description, warnings)?;
-    lower::lower(&description, package, root_path, warnings)
+    let (description, fixups) = fixups::apply(description, warnings)?;
+    lower::lower(&description, selection, &fixups, package, root_path, warnings)
 }

@@ -187,7 +187,7 @@ fn a_bad_answer_is_refused_and_says_why() {
       help: try again later, or take documents from disk with `--from PATH`
     --- an error saved as JSON
     error: there is no document of `notes` `v1` to be had
-      tried [server]/notes: /error: this is a server's error message, not a Discovery document: "Not for you."
+      tried [server]/notes: /error: this is a server's error response, not a Discovery document: "Not for you."
       tried [server]/own/notes/v1: the server answered 404 Not Found
       help: try again later, or take documents from disk with `--from PATH`
     --- HTML
@@ -197,12 +197,12 @@ fn a_bad_answer_is_refused_and_says_why() {
       help: try again later, or take documents from disk with `--from PATH`
     --- empty
     error: there is no document of `notes` `v1` to be had
-      tried [server]/notes: line 1, column 0: this is not JSON: EOF while parsing a value
+      tried [server]/notes: line 1, column 0: invalid JSON: EOF while parsing a value
       tried [server]/own/notes/v1: the server answered 404 Not Found
       help: try again later, or take documents from disk with `--from PATH`
     --- cut off
     error: there is no document of `notes` `v1` to be had
-      tried [server]/notes: line 1, column 29: this is not JSON: EOF while parsing a string
+      tried [server]/notes: line 1, column 29: invalid JSON: EOF while parsing a string
       tried [server]/own/notes/v1: the server answered 404 Not Found
       help: try again later, or take documents from disk with `--from PATH`
     --- no UTF-8
@@ -222,7 +222,7 @@ fn a_bad_answer_is_refused_and_says_why() {
       help: try again later, or take documents from disk with `--from PATH`
     --- a schema that is not there
     error: there is no document of `notes` `v1` to be had
-      tried [server]/notes: /schemas/Note/properties/text/$ref: `Missing` is not among the document's schemas
+      tried [server]/notes: /schemas/Note/properties/text/$ref: schema `Missing` does not exist
       tried [server]/own/notes/v1: the server answered 404 Not Found
       help: try again later, or take documents from disk with `--from PATH`
     --- too large
