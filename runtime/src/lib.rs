@@ -51,7 +51,7 @@ pub use http;
 /// The system's TLS, for [`HyperTransport::with_native_tls`].
 #[cfg(feature = "native-tls")]
 pub use native_tls;
-pub use retry::{Attempt, Backoff, NoRetry, RetryPolicy};
+pub use retry::{Backoff, NoRetry, RetryPolicy, RetryState};
 /// A TLS of Rust's, for [`HyperTransport::with_rustls`].
 #[cfg(feature = "rustls")]
 pub use rustls;

@@ -14,7 +14,7 @@ use super::query::Query;
 use crate::client::Client;
 use crate::descriptor::MethodDescriptor;
 use crate::error::{BuildError, Error, Result};
-use crate::execute::{Executor, Trace};
+use crate::execute::Executor;
 use crate::headers::API_CLIENT;
 use crate::response::Form;
 use crate::retry::RetryPolicy;
@@ -214,21 +214,16 @@ impl UntypedCall {
     }
 
     pub(crate) fn sender(&self) -> Executor {
-        Executor {
-            client: self.client.clone(),
-            method: self.method,
-            timeout: self.timeout,
-            retry: self.retry.clone(),
-            idempotent: self.is_idempotent(),
-            has_key: self.query.has("key"),
-            anonymous: false,
-            trace: Trace::new(self.method),
-        }
+        Executor::new(&self.client, self.method)
+            .with_timeout(self.timeout)
+            .with_retry(self.retry.clone())
+            .with_idempotent(self.is_idempotent())
+            .with_key_parameter(self.query.has("key"))
     }
 
     /// Sends the request. What the server does not call a success is an error.
     pub(crate) async fn execute(&self) -> Result<http::Response<Vec<u8>>> {
-        self.sender().whole(self.request()?).await
+        self.sender().send(self.request()?).await
     }
 }
 

@@ -89,7 +89,7 @@ async fn nobody(transport: &HyperTransport) -> Outcome {
     let url = format!("http://{}/", listener.local_addr()?);
     drop(listener);
     let client = Client::builder().endpoint(url).transport(transport.clone());
-    let quick = storage_v1::runtime::Backoff::default().pauses(Duration::from_millis(1), Duration::from_millis(2));
+    let quick = storage_v1::runtime::Backoff::default().initial_delay(Duration::from_millis(1)).max_delay(Duration::from_millis(2));
     let error = client.retry(quick).build()?.objects().get("b", "object").send().await.err().ok_or("a response")?;
     check("an error of the transport", matches!(&error, Error::Transport(error) if error.is_transient()), true)
 }
