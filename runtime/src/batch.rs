@@ -19,19 +19,21 @@ use crate::future::BoxFuture;
 use crate::request::UntypedCall;
 use crate::retry::RetryPolicy;
 
-/// A request builder for many calls of one client, which are sent in one request. Each call has its own result.
+/// A request builder for many calls of one client, which are sent in one request. Each call has its
+/// own result.
 ///
-/// The server may process the calls in any order, and some may fail while others succeed. Calls that fail are sent again in
-/// another request, if the retry policy would retry them individually; a request that fails as a whole is retried if all of its
-/// calls are idempotent. A batch cannot contain uploads and downloads.
+/// The server may process the calls in any order, and some may fail while others succeed. Calls
+/// that fail are sent again in another request, if the retry policy would retry them individually;
+/// a request that fails as a whole is retried if all of its calls are idempotent. A batch cannot
+/// contain uploads and downloads.
 ///
-/// The credentials are those for the method of the first call, unless a call has its own `Authorization` header. The timeout
-/// and the retry policy are those of the batch.
+/// The credentials are those for the method of the first call, unless a call has its own
+/// `Authorization` header. The timeout and the retry policy are those of the batch.
 ///
 /// # Examples
 ///
 /// ```
-/// # use discovery_runtime::{ApiDescriptor, Batch, Call, Client, ClientBuilder, Error, Json, MethodDescriptor};
+/// # use discovery_runtime::{Batch, Call, Client, Error, Json, MethodDescriptor};
 /// # const GET: MethodDescriptor = MethodDescriptor::new("notes.get", "GET", "notes/{id}");
 /// # async fn example(client: Client) -> Result<(), Error> {
 /// # let note = |id: &str| Call::<Json>::new(&client, &GET).path_text("id", id);
@@ -98,9 +100,9 @@ impl Batch {
     ///
     /// # Errors
     ///
-    /// Returns an error if the request fails as a whole. Nothing is sent if a call cannot be built, if it belongs to another
-    /// client or has its own timeout or retry policy, if there are more than 1000 calls, or if the API does not support
-    /// batches.
+    /// Returns an error if the request fails as a whole. Nothing is sent if a call cannot be built,
+    /// if it belongs to another client or has its own timeout or retry policy, if there are more
+    /// than 1000 calls, or if the API does not support batches.
     pub fn send(self) -> BoxFuture<'static, Result<BatchResults>> {
         Box::pin(self.run())
     }

@@ -1,9 +1,11 @@
 //! Uploads and downloads of media.
 //!
-//! A request builder whose method accepts media has a function `upload`, and one whose method returns media has a function
-//! `download`. The options of the request builder (headers, timeout, retry policy, …) apply to the transfer.
+//! A request builder whose method accepts media has a function `upload`, and one whose method
+//! returns media has a function `download`. The options of the request builder (headers, timeout,
+//! retry policy, …) apply to the transfer.
 //!
-//! An upload in a resumable session and a download continue after a lost connection; bytes that arrived are not sent again.
+//! An upload in a resumable session and a download continue after a lost connection; bytes that
+//! arrived are not sent again.
 
 mod checksum;
 mod download;

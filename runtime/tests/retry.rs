@@ -65,7 +65,8 @@ async fn retries_post_only_if_idempotent() {
         MethodDescriptor::new("games.rooms.search", "POST", "rooms:search").with_request_id();
     let call = |transport: &MemoryTransport| Call::<Json>::new(&client(transport), &DEDUPLICATED).body(&json!({}));
     let with_id = |id: &str| Map::from([("requestId".to_owned(), id.to_owned())]);
-    let cases: [(&str, fn(Call<Json>) -> Call<Json>, bool); 4] = [
+    type SetOption = fn(Call<Json>) -> Call<Json>;
+    let cases: [(&str, SetOption, bool); 4] = [
         ("nothing", |call| call, false),
         ("option", |call| call.idempotent(true), true),
         ("parameter", |call| call.query_text("requestId", "7"), true),

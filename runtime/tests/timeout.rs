@@ -80,7 +80,8 @@ impl Stream for SlowBody {
     }
 }
 
-/// The first body hangs, the others are slow. Time limits of up to a minute pass in half a second, longer ones never.
+/// The first body hangs, the others are slow. Time limits of up to a minute pass in half a second,
+/// longer ones never.
 #[derive(Clone, Debug, Default)]
 struct FirstBodyHangs {
     requests: Arc<AtomicUsize>,

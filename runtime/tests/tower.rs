@@ -35,7 +35,7 @@ const INSERT: MethodDescriptor = MethodDescriptor::new("notes.insert", "POST", "
 const PLACE: UploadDescriptor = UploadDescriptor::simple("upload/v1/notes");
 
 fn client(transport: impl Transport + 'static) -> Client {
-    let quick = Backoff::default().pauses(Duration::from_millis(1), Duration::from_millis(1));
+    let quick = Backoff::default().initial_delay(Duration::from_millis(1));
     ClientBuilder::new(API).transport(transport).retry(quick).build().expect("a client")
 }
 
@@ -155,7 +155,7 @@ async fn layers_hold_and_retries_are_ours() {
 }
 
 fn patient() -> Backoff {
-    Backoff::default().attempts(30).pauses(Duration::from_millis(1), Duration::from_millis(1))
+    Backoff::default().max_attempts(30).max_delay(Duration::from_millis(1))
 }
 
 #[tokio::test]

@@ -88,8 +88,8 @@ impl<'a> Part<'a> {
     }
 }
 
-/// Removes the empty lines that some servers add after the body. Other bytes after the announced length remain, because
-/// then the length is wrong.
+/// Removes the empty lines that some servers add after the body. Other bytes after the announced
+/// length remain, because then the length is wrong.
 fn without_trailing_whitespace(body: &[u8], length: Option<usize>) -> &[u8] {
     match length.and_then(|length| body.split_at_checked(length)) {
         Some((body, rest)) if rest.trim_ascii().is_empty() => body,

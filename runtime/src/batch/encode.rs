@@ -6,7 +6,8 @@ use http::header::{CONTENT_LENGTH, USER_AGENT};
 use crate::headers::API_CLIENT;
 use crate::random::random_u64;
 
-/// A call of a batch as an HTTP request. The target is only a path with a query: the host is that of the batch.
+/// A call of a batch as an HTTP request. The target is only a path with a query: the host is that
+/// of the batch.
 pub(super) struct Part {
     pub(super) target: String,
     pub(super) request: http::Request<Bytes>,
@@ -32,7 +33,8 @@ pub(super) fn multipart_mixed(parts: &[Part]) -> (String, Vec<u8>) {
     (format!("multipart/mixed; boundary={boundary}"), body)
 }
 
-/// Encodes a request, except for the headers that the request of the batch has for all of its calls.
+/// Encodes a request, except for the headers that the request of the batch has for all of its
+/// calls.
 fn encode_request(part: &Part) -> Vec<u8> {
     let Part { target, request } = part;
     let mut out = format!("{} {target} HTTP/1.1\r\n", request.method()).into_bytes();

@@ -1,6 +1,7 @@
 //! Splits a `multipart` body into its parts.
 
-/// Returns the parts between the delimiters. A part without a closing delimiter is truncated and left out.
+/// Returns the parts between the delimiters. A part without a closing delimiter is truncated and
+/// left out.
 pub(super) fn parts<'a>(body: &'a [u8], boundary: &str) -> Vec<&'a [u8]> {
     let mut parts = Vec::new();
     let mut start = None;

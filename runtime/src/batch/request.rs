@@ -10,7 +10,7 @@ use crate::error::{BuildError, Result};
 use crate::headers::{API_CLIENT, API_KEY};
 use crate::request::UntypedCall;
 
-/// The most calls that Google's servers accept in a batch. Some APIs reject batches that are smaller than this.
+/// The most calls that Google's servers accept in a batch. Some APIs have a lower limit.
 const MAX_CALLS: usize = 1000;
 
 /// Builds the request for some calls of a batch; `first` is the first call of the whole batch.
@@ -57,7 +57,8 @@ fn part(call: &UntypedCall, first: &UntypedCall) -> Result<Part> {
         return Err(BuildError::new(message).into());
     }
     let request = call.request()?;
-    // If the client uses a proxy or another endpoint, parts still contain the path on the API's own host.
+    // If the client uses a proxy or another endpoint, parts still contain the path on the API's own
+    // host.
     let target = request.uri().path_and_query().map_or("/", PathAndQuery::as_str);
     let relative = target.strip_prefix(&url_path(&first.client.settings().root_url)).unwrap_or_default();
     let target = format!("{}{relative}", url_path(first.client.api().root_url()));

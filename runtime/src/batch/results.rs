@@ -44,8 +44,8 @@ impl BatchResults {
     ///
     /// # Errors
     ///
-    /// Returns the error of the call. Fails with a [`BatchError`] if the response to the batch does not contain a response to
-    /// the call, or if the key belongs to another batch.
+    /// Returns the error of the call. Fails with a [`BatchError`] if the response to the batch does
+    /// not contain a response to the call, or if the key belongs to another batch.
     pub fn take<R: Wire>(&mut self, key: BatchKey<R>) -> Result<R> {
         Ok(self.take_with_response(key)?.into_body())
     }

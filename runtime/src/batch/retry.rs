@@ -13,8 +13,8 @@ use crate::retry::RetryTracker;
 /// The response to a call whose body has not been decoded yet, or the error of the call.
 pub(super) type Outcome = Result<http::Response<Vec<u8>>>;
 
-/// Returns the outcome of each call, in the order of the calls. Calls that failed are sent again, as the retry policy decides
-/// for each of them.
+/// Returns the outcome of each call, in the order of the calls. Calls that failed are sent again,
+/// as the retry policy decides for each of them.
 pub(super) async fn send_with_retries(
     executor: &Executor,
     calls: &[UntypedCall],
@@ -31,7 +31,8 @@ pub(super) async fn send_with_retries(
         let Some((failed, delay)) = retries.next_delay_of_any(executor.retry_policy(), failures) else { break };
         executor.sleep(delay).await;
         let again: Vec<_> = failed.iter().filter_map(|&index| calls.get(index)).collect();
-        // If this request fails as a whole, the outcomes of the earlier ones are more useful than its error.
+        // If this request fails as a whole, the outcomes of the earlier ones are more useful than
+        // its error.
         let Ok(new_outcomes) = send(executor, retries.time_left(), &again, &request).await else { break };
         for (index, new_outcome) in failed.into_iter().zip(new_outcomes) {
             if let Some(outcome) = outcomes.get_mut(index) {

@@ -8,7 +8,8 @@ use crate::error::Result;
 use crate::headers::{API_KEY, QUOTA_PROJECT};
 
 impl Executor {
-    /// Adds current credentials, the API key and the quota project. Headers that the caller set take precedence.
+    /// Adds current credentials, the API key and the quota project. Headers that the caller set
+    /// take precedence.
     pub(super) async fn authorize(&self, request: &mut http::Request<Body>) -> Result<()> {
         let settings = self.client.settings();
         settings.universe.check(&*settings.credentials).await?;
@@ -36,7 +37,8 @@ impl Executor {
         Ok(())
     }
 
-    /// Returns `true` if the URL has the origin of the client's root URL, which may receive credentials.
+    /// Returns `true` if the URL has the origin of the client's root URL, which may receive
+    /// credentials.
     pub(crate) fn is_own_origin(&self, url: &Uri) -> bool {
         let root: Option<Uri> = self.client.settings().root_url.parse().ok();
         root.is_some_and(|root| root.scheme() == url.scheme() && root.authority() == url.authority())

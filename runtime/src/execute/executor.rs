@@ -33,7 +33,8 @@ pub(crate) struct Executor {
 }
 
 impl Executor {
-    /// Creates an executor with the client's timeout and retry policy. Its requests are not idempotent.
+    /// Creates an executor with the client's timeout and retry policy. Its requests are not
+    /// idempotent.
     pub(crate) fn new(client: &Client, method: &'static MethodDescriptor) -> Self {
         Self {
             client: client.clone(),
@@ -124,8 +125,8 @@ impl Executor {
         self.call(|| self.exchange(request.clone().map(Body::from))).await
     }
 
-    /// Sends a request once and reads the whole response: the body cannot be sent again, or the caller must find out first
-    /// what the server received.
+    /// Sends a request once and reads the whole response: the body cannot be sent again, or the
+    /// caller must find out first what the server received.
     pub(crate) async fn send_once(&self, request: http::Request<Body>) -> Result<http::Response<Vec<u8>>> {
         let sending = pin!(async { read_body(self.exchange(request).await?).await });
         self.attempt(sending).await
@@ -136,13 +137,14 @@ impl Executor {
         self.trace.call(with_timeout(self.transport(), self.timeout(), work)).await
     }
 
-    /// Does all work of a batch in the span of the batch. The requests of a batch have their own timeouts, so that the
-    /// results of earlier requests survive the timeout of a later one.
+    /// Does all work of a batch in the span of the batch. The requests of a batch have their own
+    /// timeouts, so that the results of earlier requests survive the timeout of a later one.
     pub(crate) async fn run_batch<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
         self.trace.call(work).await
     }
 
-    /// Repeats an attempt until it succeeds, the policy gives up, or there is no time left for the next delay.
+    /// Repeats an attempt until it succeeds, the policy gives up, or the next delay would exceed
+    /// the timeout.
     pub(crate) async fn retry<T, F: Future<Output = Result<T>>>(
         &self,
         retries: &mut RetryTracker,
@@ -191,7 +193,8 @@ impl Executor {
         self.trace.attempt(with_timeout(self.transport(), timeout, work)).await
     }
 
-    /// Sends one request with current credentials. Fails if the status of the response is not a success.
+    /// Sends one request with current credentials. Fails if the status of the response is not a
+    /// success.
     async fn exchange(&self, mut request: http::Request<Body>) -> Result<http::Response<Body>> {
         if !self.anonymous {
             self.authorize(&mut request).await?;
@@ -209,8 +212,8 @@ impl Executor {
 /// The most that is read of the body of an error, in bytes.
 const MAX_ERROR_BODY: usize = 1 << 20;
 
-/// Reads the body of a response. Only that of a 2xx must be complete: the status of another response means the same if its
-/// body is long or truncated.
+/// Reads the body of a response. Only that of a 2xx must be complete: the status of another
+/// response means the same if its body is long or truncated.
 async fn read_body(response: http::Response<Body>) -> Result<http::Response<Vec<u8>>> {
     let (parts, mut body) = response.into_parts();
     if parts.status.is_success() {

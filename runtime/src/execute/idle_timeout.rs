@@ -15,7 +15,8 @@ use crate::future::BoxFuture;
 /// The longest time without a byte, unless the timeout of an attempt is shorter.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Wraps a body so that it fails when no byte arrives for a minute, or for the timeout of an attempt if that is shorter.
+/// Wraps a body so that it fails when no byte arrives for a minute, or for the timeout of an
+/// attempt if that is shorter.
 pub(super) fn with_idle_timeout(body: Body, client: &Client, attempt_timeout: Option<Duration>) -> Body {
     if body.as_bytes().is_some() {
         return body;
@@ -29,7 +30,8 @@ struct IdleTimeout {
     body: Body,
     client: Client,
     limit: Duration,
-    /// Set only while a byte is awaited, so that time during which the caller does not read does not count.
+    /// Set only while a byte is awaited, so that time during which the caller does not read does
+    /// not count.
     alarm: Option<BoxFuture<'static, ()>>,
 }
 

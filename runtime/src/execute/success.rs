@@ -2,7 +2,8 @@
 
 use http::StatusCode;
 
-/// The statuses with which an attempt succeeds. Any other status is an [`ApiError`](crate::ApiError).
+/// The statuses with which an attempt succeeds. Any other status is an
+/// [`ApiError`](crate::ApiError).
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) enum SuccessStatus {
     /// Any 2xx.

@@ -10,7 +10,8 @@ use crate::transport::Transport;
 
 /// Does the work, or returns an error when the time limit is reached.
 ///
-/// The work is borrowed because an async function stores each argument twice, and these futures are large.
+/// The work is borrowed because an async function stores each argument twice, and these futures are
+/// large.
 pub(super) async fn with_timeout<T>(
     transport: &dyn Transport,
     limit: Option<Duration>,

@@ -13,10 +13,12 @@ pub(super) struct Checksum {
 }
 
 impl Checksum {
-    /// Returns the checksum of a response; `None` if the response has no checksum of the bytes in its body.
+    /// Returns the checksum of a response; `None` if the response has no checksum of the bytes in
+    /// its body.
     pub(super) fn of_response(headers: &HeaderMap) -> Option<Self> {
         let encoding = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or("identity");
-        // The checksum is that of the stored bytes. If the server decompresses them, the body contains other bytes.
+        // The checksum is that of the stored bytes. If the server decompresses them, the body
+        // contains other bytes.
         if encoding("x-goog-stored-content-encoding") != encoding("content-encoding") {
             return None;
         }

@@ -20,7 +20,8 @@ use crate::request::UntypedCall;
 
 /// A request builder for a download.
 ///
-/// The headers, timeout and retry policy of the request builder that the download was created from apply to the download.
+/// The headers, timeout and retry policy of the request builder that the download was created from
+/// apply to the download.
 #[must_use = "downloads do nothing until sent"]
 pub struct Download {
     call: Box<UntypedCall>,
@@ -32,8 +33,8 @@ impl Download {
         Self { call, range: None }
     }
 
-    /// Requests only these bytes, counted from 0. A range may end after the end of the media; if it also starts there, the
-    /// server returns an error with status 416.
+    /// Requests only these bytes, counted from 0. A range may end after the end of the media; if it
+    /// also starts there, the server returns an error with status 416.
     pub fn range(mut self, range: impl RangeBounds<u64>) -> Self {
         let range = ByteRange::new(&range);
         if range.is_empty() {
@@ -45,13 +46,14 @@ impl Download {
 
     /// Sends the request and returns the media as a stream.
     ///
-    /// The timeout of the call applies until the response begins; how long the stream takes also depends on the caller. A
-    /// stream fails if no byte arrives for a minute, or for the
-    /// [timeout of an attempt](crate::RetryPolicy::attempt_timeout) if that is shorter.
+    /// The timeout of the call applies until the response begins; how long the stream takes also
+    /// depends on the caller. A stream fails if no byte arrives for a minute, or for the [timeout
+    /// of an attempt](crate::RetryPolicy::attempt_timeout) if that is shorter.
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the request fails, or if the response contains other bytes than requested.
+    /// Returns an [`Error`](crate::Error) if the request fails, or if the response contains other
+    /// bytes than requested.
     pub async fn send(self) -> Result<Media> {
         let executor = self.call.sender();
         self.open(executor).await
@@ -60,7 +62,8 @@ impl Download {
     async fn open(self, executor: Executor) -> Result<Media> {
         let template = format!("{}{}", self.call.client.api().service_path(), self.call.method.path());
         let mut request = self.call.request_to(&template, "media", self.call.wrapped())?;
-        // Checksums and byte positions refer to the stored bytes, so the response must not be compressed.
+        // Checksums and byte positions refer to the stored bytes, so the response must not be
+        // compressed.
         request.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         let range = self.range.unwrap_or_default();
         if self.range.is_some() {
@@ -75,7 +78,8 @@ impl Download {
         } else if range.start > 0 {
             return Err(MediaError::new("the server sent all bytes instead of the requested range").into());
         } else {
-            // A server without support for ranges sends all bytes; those after the range are discarded.
+            // A server without support for ranges sends all bytes; those after the range are
+            // discarded.
             range.end.map_or(body.length(), |end| Some(body.length().map_or(end, |all| all.min(end))))
         };
         // The checksum is that of all bytes.
@@ -101,10 +105,11 @@ impl Download {
         executor.run(reading).await
     }
 
-    /// Downloads to a file and returns the number of bytes. The timeout of the call applies to the whole download.
+    /// Downloads to a file and returns the number of bytes. The timeout of the call applies to the
+    /// whole download.
     ///
-    /// The bytes are written to a temporary file in the same folder, which then replaces the file: if the download fails, the
-    /// file is unchanged.
+    /// The bytes are written to a temporary file in the same folder, which then replaces the file:
+    /// if the download fails, the file is unchanged.
     ///
     /// # Errors
     ///

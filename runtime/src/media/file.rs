@@ -30,7 +30,8 @@ impl Body {
         let metadata = file.metadata().await.map_err(unreadable)?;
         // A pipe reports a length of 0 without being empty.
         let length = metadata.is_file().then_some(metadata.len());
-        // Bytes that are appended during the upload are not a part of it: the length has been announced.
+        // Bytes that are appended during the upload are not a part of it: the length has been
+        // announced.
         let file = file.take(length.unwrap_or(u64::MAX));
         Ok(Self::stream(FileStream { file, path: path.to_owned(), buffer: vec![0; BUFFER_SIZE] }, length))
     }

@@ -21,16 +21,18 @@ use crate::request::UntypedCall;
 use crate::response::read_response;
 use crate::wire::Wire;
 
-/// Media in memory of at most this size, in bytes, are sent in a single request if the method allows it.
+/// Media in memory of at most this size, in bytes, are sent in a single request if the method
+/// allows it.
 const MAX_SINGLE_REQUEST: u64 = 5 << 20;
 
 /// A request builder for an upload.
 ///
-/// Media in memory of at most 5 MiB are sent in a single request. Larger media and streams are sent in a resumable session:
-/// chunk by chunk, and after a lost connection from the first byte that the server does not have. A session keeps one chunk
-/// in memory, however large the media are.
+/// Media in memory of at most 5 MiB are sent in a single request. Larger media and streams are sent
+/// in a resumable session: chunk by chunk, and after a lost connection from the first byte that the
+/// server does not have. A session keeps one chunk in memory, however large the media are.
 ///
-/// The headers, timeout and retry policy of the request builder that the upload was created from apply to the upload.
+/// The headers, timeout and retry policy of the request builder that the upload was created from
+/// apply to the upload.
 #[must_use = "uploads do nothing until sent"]
 pub struct Upload<R> {
     call: Box<UntypedCall>,
@@ -48,7 +50,8 @@ impl<R: Wire + Send + 'static> Upload<R> {
         Self { call, descriptor, media, options, resumable: None, response: PhantomData }
     }
 
-    /// Sets the content type of the media, e.g. `image/png`. The default is `application/octet-stream`.
+    /// Sets the content type of the media, e.g. `image/png`. The default is
+    /// `application/octet-stream`.
     pub fn content_type(mut self, content_type: &str) -> Self {
         match HeaderValue::try_from(content_type) {
             Ok(content_type) if !content_type.as_bytes().is_empty() => self.options.content_type = content_type,
@@ -57,7 +60,8 @@ impl<R: Wire + Send + 'static> Upload<R> {
         self
     }
 
-    /// Sets whether the server may receive the media more than once, e.g. because of `ifGenerationMatch`.
+    /// Sets whether the server may receive the media more than once, e.g. because of
+    /// `ifGenerationMatch`.
     ///
     /// A single request is retried only if this is set. A resumable session is always retried.
     pub fn idempotent(mut self, idempotent: bool) -> Self {
@@ -65,22 +69,23 @@ impl<R: Wire + Send + 'static> Upload<R> {
         self
     }
 
-    /// Sets whether to upload in a resumable session, whatever the size of the media. The method must support the choice.
+    /// Sets whether to upload in a resumable session, regardless of the size of the media. Not every
+    /// method supports both.
     pub fn resumable(mut self, resumable: bool) -> Self {
         self.resumable = Some(resumable);
         self
     }
 
-    /// Sets the number of bytes that a resumable session sends per request and keeps in memory. It is rounded up to a
-    /// multiple of 256 KiB. The default is 8 MiB.
+    /// Sets the number of bytes that a resumable session sends per request and keeps in memory. It
+    /// is rounded up to a multiple of 256 KiB. The default is 8 MiB.
     pub fn chunk_size(mut self, bytes: usize) -> Self {
         self.options.chunk_size =
             bytes.div_ceil(CHUNK_SIZE_UNIT).clamp(1, usize::MAX / CHUNK_SIZE_UNIT / 2) * CHUNK_SIZE_UNIT;
         self
     }
 
-    /// Sets a callback that receives the URL of the resumable session once the server has created it. Save the URL for
-    /// [`Upload::resume`].
+    /// Sets a callback that receives the URL of the resumable session once the server has created
+    /// it. Save the URL for [`Upload::resume`].
     ///
     /// Anyone who has the URL can continue the upload: keep it secret.
     pub fn on_resumable_session(mut self, callback: impl FnMut(&str) + Send + 'static) -> Self {
@@ -88,8 +93,8 @@ impl<R: Wire + Send + 'static> Upload<R> {
         self
     }
 
-    /// Continues a resumable session that this process or another one started. The media must be the same, from the first
-    /// byte; bytes that the server already has are read and skipped.
+    /// Continues a resumable session that this process or another one started. The media must be
+    /// the same, from the first byte; bytes that the server already has are read and skipped.
     pub fn resume(mut self, session_url: impl Into<String>) -> Self {
         self.options.session_url = Some(session_url.into());
         self.resumable = Some(true);
@@ -108,7 +113,8 @@ impl<R: Wire + Send + 'static> Upload<R> {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the upload fails, or if the media are not as long as their body announced.
+    /// Returns an [`Error`](crate::Error) if the upload fails, or if the media are not as long as
+    /// their body announced.
     pub async fn send(self) -> Result<R> {
         Ok(self.send_with_response().await?.into_body())
     }
@@ -133,7 +139,11 @@ impl<R: Wire + Send + 'static> Upload<R> {
         } else if descriptor.is_simple() && resumable != Some(true) {
             single_request::send(executor, &call, descriptor.path(), media, options).await
         } else {
-            Err(MediaError::new("this method does not support resumable uploads").into())
+            let message = match resumable {
+                Some(false) => "this method supports only resumable uploads",
+                _ => "this method does not support resumable uploads",
+            };
+            Err(MediaError::new(message).into())
         }
     }
 }

@@ -8,13 +8,13 @@ use crate::random::random_u64;
 /// Exponential backoff with jitter.
 ///
 /// Retries a call if the error [may be temporary](crate::Error::is_retryable) and the call is
-/// [idempotent](RetryState::is_idempotent). The upper bound of the delay doubles after every attempt; the delay is chosen
-/// at random between half of the bound and the bound, so that many clients do not return at the same time. A longer
-/// `Retry-After` takes precedence.
+/// [idempotent](RetryState::is_idempotent). The upper bound of the delay doubles after every
+/// attempt; the delay is chosen at random between half of the bound and the bound, so that many
+/// clients do not return at the same time. A longer `Retry-After` takes precedence.
 ///
-/// By default there are at most 4 attempts, with delays of up to 0.5 s, 1 s and 2 s. No delay is longer than 30 s unless the
-/// server requests it, no attempt starts later than 2 minutes after the first one, and no attempt takes longer than
-/// 10 minutes.
+/// By default there are at most 4 attempts, with delays of up to 0.5 s, 1 s and 2 s. No delay is
+/// longer than 30 s unless the server requests it, no attempt starts later than 2 minutes after the
+/// first one, and no attempt takes longer than 10 minutes.
 ///
 /// # Examples
 ///

@@ -8,8 +8,8 @@ use super::RetryState;
 
 /// Decides whether, and after which delay, a failed call is attempted again.
 ///
-/// A client has a policy, [`Backoff`](crate::Backoff) by default; a call or a batch can have another one.
-/// The same policy serves calls, batches, uploads and downloads.
+/// A client has a policy, [`Backoff`](crate::Backoff) by default; a call or a batch can have
+/// another one. The same policy serves calls, batches, uploads and downloads.
 ///
 /// # Examples
 ///

@@ -6,7 +6,8 @@ use chrono::{DateTime, NaiveDateTime};
 use http::HeaderMap;
 use http::header::RETRY_AFTER;
 
-/// Returns the delay that a server requests in seconds or as a date. A date in the past is a delay of zero.
+/// Returns the delay that a server requests in seconds or as a date. A date in the past is a delay
+/// of zero.
 pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {

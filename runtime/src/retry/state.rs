@@ -6,7 +6,8 @@ use super::RetryPolicy;
 use super::retry_after::retry_after;
 use crate::error::Error;
 
-/// The state of a call after a failed attempt, from which a [`RetryPolicy`] decides whether to retry.
+/// The state of a call after a failed attempt, from which a [`RetryPolicy`] decides whether to
+/// retry.
 ///
 /// # Examples
 ///
@@ -72,21 +73,23 @@ impl<'a> RetryState<'a> {
 
     /// Returns `true` if the server may receive the request more than once without harm.
     ///
-    /// This follows from the HTTP method (`GET`, `PUT`, `DELETE`), from a `requestId` with which the server detects
-    /// duplicates, or from [`Call::idempotent`](crate::Call::idempotent). A resumable session is always idempotent.
+    /// This follows from the HTTP method (`GET`, `PUT`, `DELETE`), from a `requestId` with which
+    /// the server detects duplicates, or from [`Call::idempotent`](crate::Call::idempotent). A
+    /// resumable session is always idempotent.
     #[must_use]
     pub const fn is_idempotent(&self) -> bool {
         self.idempotent
     }
 
-    /// Returns the time that the call has taken so far. For a transfer, this is the time since the first failure
-    /// without progress.
+    /// Returns the time that the call has taken so far. For a transfer, this is the time since the
+    /// first failure without progress.
     #[must_use]
     pub const fn elapsed(&self) -> Duration {
         self.elapsed
     }
 
-    /// Returns the delay that the server requests with the header `Retry-After`, in seconds or as a date.
+    /// Returns the delay that the server requests with the header `Retry-After`, in seconds or as a
+    /// date.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after(self.error.headers()?)
@@ -103,13 +106,14 @@ pub(crate) struct RetryTracker {
 }
 
 impl RetryTracker {
-    /// Creates the tracker of a call: time counts from now, and no delay may end after the time limit.
+    /// Creates the tracker of a call: time counts from now, and no delay may end after the time
+    /// limit.
     pub(crate) fn for_call(time_limit: Option<Duration>) -> Self {
         Self { failed_attempts: 0, start: Some(Instant::now()), time_limit }
     }
 
-    /// Creates the tracker of a transfer, which resumes where it was interrupted. Time counts from the first failure:
-    /// how long the transfer worked before does not matter.
+    /// Creates the tracker of a transfer, which resumes where it was interrupted. Time counts from
+    /// the first failure: how long the transfer worked before does not matter.
     pub(crate) fn for_transfer() -> Self {
         Self::default()
     }
@@ -119,14 +123,14 @@ impl RetryTracker {
         *self = Self::for_transfer();
     }
 
-    /// Records a failed attempt and returns the delay before the next one; `None` if there is none.
+    /// Records a failed attempt. Returns the delay before the next attempt, or `None` to give up.
     pub(crate) fn next_delay(&mut self, policy: &dyn RetryPolicy, error: &Error, idempotent: bool) -> Option<Duration> {
         let (_, delay) = self.next_delay_of_any(policy, [((), error, idempotent)])?;
         Some(delay)
     }
 
-    /// Records a failed attempt of several calls at once. Returns the keys of those to retry, and the longest of their
-    /// delays; `None` if there is no next attempt.
+    /// Records a failed attempt of several calls at once. Returns the keys of those to retry and
+    /// the longest of their delays, or `None` to give up.
     pub(crate) fn next_delay_of_any<'e, K>(
         &mut self,
         policy: &dyn RetryPolicy,

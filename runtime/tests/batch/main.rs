@@ -1,4 +1,5 @@
-//! Batches against a transport in memory. The conformance program `batch` tests them against Google's Python client.
+//! Batches against a transport in memory. The conformance program `batch` tests them against
+//! Google's Python client.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "allowed in tests")]
 

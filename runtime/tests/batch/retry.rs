@@ -12,7 +12,8 @@ const UNAVAILABLE: &str = "HTTP/1.1 503 Service Unavailable\r\n\r\n";
 
 #[tokio::test]
 async fn retries_whole_batch_if_all_calls_are_idempotent() {
-    let cases: [(&str, fn(&Client) -> Call<Json>, bool); 3] = [
+    type MakeCall = fn(&Client) -> Call<Json>;
+    let cases: [(&str, MakeCall, bool); 3] = [
         ("get", |client| get(client, "b"), true),
         ("post", |client| Call::new(client, &POST), false),
         ("idempotent post", |client| Call::new(client, &POST).idempotent(true), true),

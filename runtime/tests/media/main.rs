@@ -1,4 +1,5 @@
-//! Uploads and downloads, also against a server that loses connections, responses and bytes at random, from a seed.
+//! Uploads and downloads, also against a server that loses connections, responses and bytes at
+//! random, from a seed.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "allowed in tests")]
 

@@ -12,7 +12,8 @@ use crate::API;
 pub(crate) type ResponseResult = Result<Response<Body>, TransportError>;
 type Script = dyn Fn(usize, &Request<Vec<u8>>) -> ResponseResult + Send + Sync;
 
-/// Responds as a function of the number of earlier requests and the request, and records the requests.
+/// Responds as a function of the number of earlier requests and the request, and records the
+/// requests.
 #[derive(Clone)]
 pub(crate) struct ScriptedTransport {
     script: Arc<Script>,

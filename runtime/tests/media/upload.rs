@@ -36,9 +36,9 @@ async fn sends_small_media_in_a_single_request() {
 }
 
 fn assert_multipart(request: &Request<Vec<u8>>) {
-    assert!(request.uri().query().unwrap().contains("uploadType=multipart"));
-    let content_type = request.headers()["content-type"].to_str().unwrap();
-    let boundary = content_type.strip_prefix("multipart/related; boundary=").unwrap();
+    assert!(request.uri().query().is_some_and(|query| query.contains("uploadType=multipart")));
+    let content_type = request.headers()["content-type"].to_str().expect("text");
+    let boundary = content_type.strip_prefix("multipart/related; boundary=").expect("a boundary");
     let expected = format!(
         "--{boundary}\r\nContent-Type: application/json; charset=UTF-8\r\n\r\n{{\"name\":\"n\"}}\r\n\
          --{boundary}\r\nContent-Type: text/plain\r\n\r\nabc\r\n--{boundary}--\r\n"
@@ -133,11 +133,17 @@ async fn rejects_session_without_location() {
 }
 
 #[tokio::test]
-async fn rejects_unsupported_resumable_upload() {
+async fn rejects_unsupported_kind_of_upload() {
     let transport = MemoryTransport::new();
-    let upload = insert(&client(&transport)).upload(UploadDescriptor::simple("/upload"), "abc".into());
-    let error = upload.resumable(true).send().await.unwrap_err().to_string();
-    assert!(error.contains("does not support resumable uploads"), "{error}");
+    let client = client(&transport);
+    for (descriptor, resumable, expected) in [
+        (UploadDescriptor::simple("/upload"), true, "this method does not support resumable uploads"),
+        (UploadDescriptor::resumable("/upload"), false, "this method supports only resumable uploads"),
+    ] {
+        let upload = insert(&client).upload(descriptor, "abc".into()).resumable(resumable);
+        let error = upload.send().await.unwrap_err().to_string();
+        assert!(error.ends_with(expected), "{error}");
+    }
     assert!(transport.requests().is_empty());
 }
 

@@ -1,5 +1,5 @@
-//! Reports calls to `tracing`: the method, the outcome and the duration. Values that a caller passed or a server returned are
-//! never reported, because they can contain keys and tokens.
+//! Reports calls to `tracing`: the method, the outcome and the duration. Values that a caller
+//! passed or a server returned are never reported, because they can contain keys and tokens.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -24,7 +24,8 @@ pub(crate) struct Trace {
 
 #[derive(Debug, Default)]
 struct Shared {
-    /// Set while the span of the call is open, so that parts of the call do not open spans themselves.
+    /// Set while the span of the call is open, so that parts of the call do not open spans
+    /// themselves.
     in_span: AtomicBool,
     attempts: AtomicU32,
     /// The status of the last response; 0 if there was none.
@@ -46,7 +47,8 @@ impl Trace {
         Self { rpc_method: "batch", http_method: "POST", url_template: path, shared: Arc::default() }
     }
 
-    /// Does the work in the span of the call. Work that is a part of a call joins the span of that call.
+    /// Does the work in the span of the call. Work that is a part of a call joins the span of that
+    /// call.
     pub(crate) async fn call<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
         let Shared { in_span, attempts, status } = &*self.shared;
         if in_span.swap(true, Ordering::Relaxed) {
@@ -126,7 +128,8 @@ impl Outcome {
 /// Returns the attribute `error.type`: the status of an error response, or else the kind of error.
 fn error_type(error: &Error) -> Option<String> {
     let kind = match error {
-        // A 304 is the expected answer to a condition; OpenTelemetry counts only 4xx and 5xx as errors.
+        // A 304 is the expected answer to a condition; OpenTelemetry counts only 4xx and 5xx as
+        // errors.
         Error::Api(error) if error.status().is_redirection() => return None,
         Error::Api(error) => error.status().as_str().to_owned(),
         Error::Transport(error) if error.is_timeout() => "timeout".to_owned(),

@@ -52,7 +52,8 @@ impl fmt::Display for ByteRange {
     }
 }
 
-/// The header `Content-Range`, e.g. `bytes 4-8/9`: the bytes in a response, and the length of the media if it is known.
+/// The header `Content-Range`, e.g. `bytes 4-8/9`: the bytes in a response, and the length of the
+/// media if it is known.
 pub(super) struct ContentRange {
     pub(super) first: u64,
     total: Option<u64>,
@@ -66,7 +67,8 @@ impl ContentRange {
         Some(Self { first: first.trim().parse().ok()?, total: total.trim().parse().ok() })
     }
 
-    /// Returns the number of bytes from the first one to `end` or to the end of the media. A response may contain fewer.
+    /// Returns the number of bytes from the first one to `end` or to the end of the media. A
+    /// response may contain fewer.
     pub(super) fn length_until(&self, end: Option<u64>) -> Option<u64> {
         let end = end.map_or(self.total, |end| Some(self.total.map_or(end, |total| total.min(end))));
         Some(end?.saturating_sub(self.first))

@@ -18,13 +18,16 @@ use crate::future::BoxFuture;
 use crate::media::checksum::Checksum;
 use crate::retry::RetryTracker;
 
-/// The media of a response: a [`Stream`] of bytes. [`next`](Self::next) is for callers that do not use the trait.
+/// The media of a response: a [`Stream`] of bytes. [`next`](Self::next) is for callers that do not
+/// use the trait.
 ///
 /// If the connection is lost, the stream requests the remaining bytes, provided that the
-/// [`RetryPolicy`](crate::RetryPolicy) of the call allows it and that the server identifies the version of the media by a
-/// strong `ETag` or a generation. Attempts count from the last byte received.
+/// [`RetryPolicy`](crate::RetryPolicy) of the call allows it and that the server identifies the
+/// version of the media by a strong `ETag` or a generation. Attempts count from the last byte
+/// received.
 ///
-/// If the server sends a checksum, it is verified after the last byte. A stream that ends without an error is complete.
+/// If the server sends a checksum, it is verified after the last byte. A stream that ends without
+/// an error is complete.
 #[must_use = "streams do nothing unless polled"]
 pub struct Media {
     executor: Executor,
@@ -106,7 +109,8 @@ impl Media {
         Some(Err(error))
     }
 
-    /// Requests the remaining bytes after a delay. Returns the error if the server does not identify the version of the media.
+    /// Requests the remaining bytes after a delay. Returns the error if the server does not
+    /// identify the version of the media.
     fn reopen(&mut self, error: Error) -> Result<()> {
         let Some(version) = MediaVersion::of_response(&self.headers) else { return Err(error) };
         let mut request = self.request.clone();

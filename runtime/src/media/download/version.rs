@@ -3,7 +3,8 @@
 use http::HeaderMap;
 use http::header::{ETAG, HeaderValue, IF_RANGE};
 
-/// A version of media. Bytes of two responses belong together only if both responses have the same version.
+/// A version of media. Bytes of two responses belong together only if both responses have the same
+/// version.
 #[derive(Debug, PartialEq)]
 pub(super) enum MediaVersion {
     /// The generation of an object in Cloud Storage, which is never reused.
@@ -21,7 +22,8 @@ impl MediaVersion {
         }
     }
 
-    /// Requests a range of this version only. `If-Range` has no form for generations; those are compared afterwards.
+    /// Requests a range of this version only. `If-Range` has no form for generations; those are
+    /// compared afterwards.
     pub(super) fn apply_to<B>(self, request: &mut http::Request<B>) {
         if let Self::ETag(tag) = self {
             request.headers_mut().insert(IF_RANGE, tag);

@@ -7,13 +7,16 @@ pub(super) const CHUNK_SIZE_UNIT: usize = 256 << 10;
 
 const DEFAULT_CHUNK_SIZE: usize = 8 << 20;
 
+/// A function that receives the URL of a resumable session.
+type SessionUrlCallback = Box<dyn FnMut(&str) + Send>;
+
 pub(super) struct UploadOptions {
     pub(super) content_type: HeaderValue,
     /// In bytes.
     pub(super) chunk_size: usize,
     /// The URL of an existing resumable session.
     pub(super) session_url: Option<String>,
-    pub(super) on_session_url: Option<Box<dyn FnMut(&str) + Send>>,
+    pub(super) on_session_url: Option<SessionUrlCallback>,
     pub(super) on_progress: Option<Box<dyn FnMut(u64) + Send>>,
 }
 

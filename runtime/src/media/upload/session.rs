@@ -43,7 +43,7 @@ impl ResumableSession {
         if let Some(length) = length {
             headers.insert("x-upload-content-length", HeaderValue::from(length));
         }
-        // A session that nobody uses is harmless, so creating one is always retried.
+        // Creating a session is always retried: an unused session does no harm.
         let response = executor.clone().with_idempotent(true).send(request).await?;
         let url = response.headers().get(LOCATION).and_then(|url| url.to_str().ok());
         let url = url.ok_or_else(|| MediaError::new("the server created a resumable session without a `Location`"))?;
@@ -63,7 +63,8 @@ impl ResumableSession {
             return Err(invalid("must be `https` unless the host is a loopback address").into());
         }
         let executor = executor.clone().with_idempotent(true).with_success(SuccessStatus::OkOrResumeIncomplete);
-        // The URL authorizes the upload on its own. Another origin must not receive tokens, nor headers of the caller.
+        // The URL authorizes the upload on its own. Another origin must not receive tokens, nor
+        // headers of the caller.
         let executor = if executor.is_own_origin(&url) {
             // Preconditions apply to the request that creates the session.
             for condition in [IF_MATCH, IF_NONE_MATCH, IF_MODIFIED_SINCE, IF_UNMODIFIED_SINCE] {
@@ -116,7 +117,8 @@ fn total_or_unknown(total: Option<u64>) -> String {
     total.map_or_else(|| "*".to_owned(), |total| total.to_string())
 }
 
-/// Parses the header `Range`: `bytes=0-42` are 43 bytes. Without the header, the server has no bytes.
+/// Parses the header `Range`: `bytes=0-42` are 43 bytes. Without the header, the server has no
+/// bytes.
 fn received_bytes(headers: &HeaderMap) -> u64 {
     let range = headers.get(RANGE).and_then(|range| range.to_str().ok()).unwrap_or("");
     let last = range.rsplit_once('-').and_then(|(_, last)| last.trim().parse::<u64>().ok());

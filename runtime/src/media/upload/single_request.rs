@@ -1,4 +1,5 @@
-//! Uploads in a single request: the media only, or the message and the media as `multipart/related`.
+//! Uploads in a single request: the media only, or the message and the media as
+//! `multipart/related`.
 
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};

@@ -84,7 +84,8 @@ impl Transfer {
         }
     }
 
-    /// Sends the chunk at the start of the window. After a failure, the server reports how much of it arrived.
+    /// Sends the chunk at the start of the window. After a failure, the server reports how much of
+    /// it arrived.
     async fn send_chunk(&mut self) -> Result<Progress> {
         let chunk = self.window.chunk(self.options.chunk_size);
         match self.session.send_chunk(self.window.start(), chunk, self.window.total()).await {

@@ -41,7 +41,8 @@ impl Window {
         if self.exhausted { Some(self.end()) } else { self.length }
     }
 
-    /// Reads until the window holds more than a chunk, because the last chunk must be recognized as such.
+    /// Reads until the window holds more than a chunk, because the last chunk must be recognized as
+    /// such.
     pub(super) async fn fill(&mut self, chunk_size: usize) -> Result<()> {
         while !self.exhausted && self.size <= chunk_size {
             match self.media.chunk().await.transpose()? {
