@@ -209,7 +209,7 @@ impl Executor {
     }
 }
 
-/// The most that is read of the body of an error, in bytes.
+/// The maximum number of bytes that are read from the body of an error.
 const MAX_ERROR_BODY: usize = 1 << 20;
 
 /// Reads the body of a response. Only that of a 2xx must be complete: the status of another

@@ -20,7 +20,7 @@ use crate::{API, SEED, get};
 
 const GENERATION: (&str, &str) = ("x-goog-generation", "1");
 
-/// A response that breaks off after these bytes, of more.
+/// Returns a response of this length that breaks off after these bytes.
 fn truncated(bytes: &'static str, length: u64, headers: &[(&str, &str)]) -> ResponseResult {
     let error = Some(TransportError::transient("connection reset"));
     response(200, headers, Body::stream(Pieces { bytes: bytes.into(), size: 2, error }, Some(length)))

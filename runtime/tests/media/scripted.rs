@@ -25,7 +25,7 @@ impl ScriptedTransport {
         Self { script: Arc::new(script), requests: Arc::default() }
     }
 
-    /// Creates a resumable session first, and then responds as the function says.
+    /// Creates a resumable session first, and then responds as computed by the function.
     pub(crate) fn with_session(script: impl Fn(usize) -> ResponseResult + Send + Sync + 'static) -> Self {
         Self::new(move |number, _| match number {
             0 => response(200, &[("location", "https://storage.example/resume?session=1")], ""),

@@ -128,7 +128,7 @@ impl Outcome {
 /// Returns the attribute `error.type`: the status of an error response, or else the kind of error.
 fn error_type(error: &Error) -> Option<String> {
     let kind = match error {
-        // A 304 is the expected answer to a condition; OpenTelemetry counts only 4xx and 5xx as
+        // A 304 is the expected response to a condition; OpenTelemetry counts only 4xx and 5xx as
         // errors.
         Error::Api(error) if error.status().is_redirection() => return None,
         Error::Api(error) => error.status().as_str().to_owned(),

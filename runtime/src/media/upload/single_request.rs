@@ -29,7 +29,7 @@ pub(super) async fn send(
     let length = body.length();
     let mut request = call.request_as(path, upload_type, None::<Bytes>)?.map(|_| ());
     request.headers_mut().insert(CONTENT_TYPE, content_type);
-    // Servers answer 411 to an empty body without a length.
+    // Servers reject an empty body without a length: 411.
     if length != Some(0) {
         request.headers_mut().remove(CONTENT_LENGTH);
     }
