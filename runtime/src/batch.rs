@@ -17,11 +17,12 @@ use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue, USER_AGENT};
 pub use self::results::{BatchKey, BatchResults};
 use self::write::Inner;
 use crate::call::Call;
-use crate::error::{BuildError, Error, Result};
+use crate::error::{BuildError, Error, ErrorKind, Result};
 use crate::execute::{Executor, Trace};
 use crate::future::BoxFuture;
 use crate::headers::{API_CLIENT, API_KEY};
 use crate::request::UntypedCall;
+use crate::response::ResponseDecoder;
 use crate::retry::RetryPolicy;
 
 type Built<T> = std::result::Result<T, BuildError>;
@@ -74,7 +75,7 @@ impl Batch {
 
     /// Adds a call. The key is the way to its result.
     pub fn add<R>(&mut self, call: Call<R>) -> BatchKey<R> {
-        self.calls.push(call.into_parts());
+        self.calls.push(call.into_untyped());
         BatchKey { batch: self.id.clone(), index: self.calls.len() - 1, response: PhantomData }
     }
 
@@ -106,7 +107,7 @@ impl Batch {
     ///
     /// # Errors
     ///
-    /// If the batch as a whole fails. [`Error::Build`] if one of the calls cannot be made or cannot be here: it has another client,
+    /// If the batch as a whole fails. [`ErrorKind::Build`] if one of the calls cannot be made or cannot be here: it has another client,
     /// or a time limit or a retry policy of its own; if there are more than 1000; or if the API takes no batches.
     pub fn send(self) -> BoxFuture<'static, Result<BatchResults>> {
         Box::pin(self.run())
@@ -116,22 +117,23 @@ impl Batch {
         let Some(first) = self.calls.first() else {
             return Ok(BatchResults { batch: self.id, responses: Vec::new() });
         };
-        let trace = Trace::batch(first.client.api().batch_path());
+        let trace = Trace::batch(first.client.api().batch_path().unwrap_or_default());
         let (timeout, retry) = (self.timeout, self.retry.clone());
-        let sender = Executor { timeout, retry, idempotent: false, has_key: false, trace, ..first.sender() };
-        let request = |calls: &[&UntypedCall]| request(first, calls).map_err(Error::Build);
+        let sender =
+            Executor { method_id: None, timeout, retry, idempotent: false, has_key: false, trace, ..first.executor() };
+        let request = |calls: &[&UntypedCall]| request(first, calls).map_err(Error::from);
         let outcomes = sender.trace.call(rounds::outcomes(&sender, &self.calls, request)).await?;
-        let forms: Vec<_> = self.calls.iter().map(UntypedCall::form).collect();
-        Ok(BatchResults { batch: self.id, responses: forms.into_iter().zip(outcomes).collect() })
+        let decoders: Vec<_> = self.calls.iter().map(ResponseDecoder::new).collect();
+        Ok(BatchResults { batch: self.id, responses: decoders.into_iter().zip(outcomes).collect() })
     }
 }
 
 fn request(first: &UntypedCall, calls: &[&UntypedCall]) -> Built<http::Request<Bytes>> {
     let (api, settings) = (first.client.api(), first.client.settings());
-    if api.batch_path().is_empty() {
+    let Some(batch_path) = api.batch_path() else {
         let message = format!("{} takes no batches: its Discovery document has no `batchPath`", api.id());
         return Err(BuildError::new(message));
-    }
+    };
     if calls.len() > MOST {
         let message = format!("{} calls are too many for a batch: send at most {MOST} at once", calls.len());
         return Err(BuildError::new(message));
@@ -143,7 +145,7 @@ fn request(first: &UntypedCall, calls: &[&UntypedCall]) -> Built<http::Request<B
         })?);
     }
     let (content_type, body) = write::mixed(&requests);
-    let made = http::Request::post(format!("{}{}", settings.root_url, api.batch_path().trim_start_matches('/')))
+    let made = http::Request::post(format!("{}{}", settings.root_url, batch_path.trim_start_matches('/')))
         .header(ACCEPT, HeaderValue::from_static("*/*"))
         .header(USER_AGENT, settings.user_agent.clone())
         .header(API_CLIENT, settings.api_client.clone())
@@ -154,10 +156,10 @@ fn request(first: &UntypedCall, calls: &[&UntypedCall]) -> Built<http::Request<B
 
 /// The call's own request, if it can be one of this batch.
 fn inner(call: &UntypedCall, first: &UntypedCall) -> Built<Inner> {
-    if !call.client.is(&first.client) {
+    if !call.client.ptr_eq(&first.client) {
         return Err(BuildError::new("it has another client than the first one; a batch is one client's"));
     }
-    let sender = call.sender();
+    let sender = call.executor();
     if sender.timeout.is_some() || sender.retry.is_some() {
         return Err(BuildError::new("it has a time limit or a retry policy of its own; give it to the batch"));
     }
@@ -166,11 +168,10 @@ fn inner(call: &UntypedCall, first: &UntypedCall) -> Built<Inner> {
             format!("it has the parameter `key`, and the client an API key; give the call's as header `{API_KEY}`");
         return Err(BuildError::new(message));
     }
-    let request = match call.request() {
-        Ok(request) => request,
-        Err(Error::Build(error)) => return Err(error),
-        Err(error) => return Err(BuildError::new(error.to_string())),
-    };
+    let request = call.request().map_err(|error| match error.into_kind() {
+        ErrorKind::Build(error) => error,
+        kind => BuildError::new(kind.to_string()),
+    })?;
     // Whatever stands between here and the API, in the batch it is the API's own path.
     let target = request.uri().path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
     let below = target.strip_prefix(&path_of(&first.client.settings().root_url)).unwrap_or_default();

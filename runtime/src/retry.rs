@@ -194,7 +194,7 @@ mod tests {
         if let Some(text) = retry_after {
             response = response.header("retry-after", text);
         }
-        Error::Api(Box::new(ApiError::new(response.body(Vec::new()).expect("a response"), &[])))
+        ApiError::from_response(response.body(Vec::new()).expect("a response")).into()
     }
 
     fn wait(policy: &Backoff, number: u32, error: &Error, idempotent: bool) -> Option<Duration> {

@@ -17,7 +17,7 @@ pub(super) fn responses(
 ) -> Result<Vec<Result<http::Response<Vec<u8>>>>> {
     let content_type = answer.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let boundary = boundary(content_type).ok_or_else(|| {
-        Error::Batch(BatchError::new(format!("the answer to a batch is not `multipart/mixed`, but `{content_type}`")))
+        Error::from(BatchError::new(format!("the answer to a batch is not `multipart/mixed`, but `{content_type}`")))
     })?;
     let parts: Vec<Part<'_>> = parts(answer.body(), &boundary).into_iter().filter_map(Part::new).collect();
     // Some servers say no ids; their answers stand in the order of the calls.
@@ -33,11 +33,12 @@ pub(super) fn responses(
             (Some(_), Some(_)) => Err(lost("has more than one part for this call")),
         }
     };
+    let of = |call: (usize, &&'static MethodDescriptor)| of(call).map_err(|error| error.with_method_id(call.1.id()));
     Ok(calls.iter().enumerate().map(of).collect())
 }
 
 fn lost(what: &str) -> Error {
-    Error::Batch(BatchError::new(format!("the answer to the batch {what}")))
+    BatchError::new(format!("the answer to the batch {what}")).into()
 }
 
 /// A part without its headers.
@@ -80,7 +81,7 @@ impl<'a> Part<'a> {
         if response.status().is_success() {
             return Ok(response);
         }
-        Err(Error::Api(Box::new(ApiError::new(response, method.scopes()))))
+        Err(ApiError::from_response(response).with_accepted_scopes(method.scopes()).into())
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::error::BatchError;
 use crate::error::{Error, Result};
-use crate::response::{Form, read_response};
+use crate::response::ResponseDecoder;
 use crate::wire::Wire;
 
 /// Stands for a call in a batch; its result is to be had for it, once.
@@ -26,7 +26,7 @@ impl<R> fmt::Debug for BatchKey<R> {
 /// The results of a batch that was answered, each to be taken by its key.
 pub struct BatchResults {
     pub(super) batch: Arc<()>,
-    pub(super) responses: Vec<(Form, Result<http::Response<Vec<u8>>>)>,
+    pub(super) responses: Vec<(ResponseDecoder, Result<http::Response<Vec<u8>>>)>,
 }
 
 impl BatchResults {
@@ -34,7 +34,7 @@ impl BatchResults {
     ///
     /// # Errors
     ///
-    /// See [`Error`]; [`Error::Batch`] if the server answered the batch and not this call, or the key is another batch's.
+    /// See [`Error`]; [`ErrorKind::Batch`](crate::ErrorKind::Batch) if the server answered the batch and not this call, or the key is another batch's.
     pub fn take<R: Wire>(&mut self, key: BatchKey<R>) -> Result<R> {
         Ok(self.take_with_response(key)?.into_body())
     }
@@ -47,9 +47,9 @@ impl BatchResults {
     #[allow(clippy::needless_pass_by_value, reason = "a key is good for one result")]
     pub fn take_with_response<R: Wire>(&mut self, key: BatchKey<R>) -> Result<http::Response<R>> {
         let place = self.responses.get_mut(key.index).filter(|_| Arc::ptr_eq(&key.batch, &self.batch));
-        let other = || Error::Batch(BatchError::new("the key is of a call in another batch"));
-        let (form, place) = place.ok_or_else(other)?;
-        read_response(std::mem::replace(place, Err(other()))?, *form)
+        let other = || Error::from(BatchError::new("the key is of a call in another batch"));
+        let (decoder, place) = place.ok_or_else(other)?;
+        decoder.decode(std::mem::replace(place, Err(other()))?)
     }
 }
 

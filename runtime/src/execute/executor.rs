@@ -25,6 +25,8 @@ use crate::transport::Transport;
 pub(crate) struct Executor {
     pub(crate) client: Client,
     pub(crate) method: &'static MethodDescriptor,
+    /// The id of the method in errors; `None` if the request carries the calls of several methods.
+    pub(crate) method_id: Option<&'static str>,
     /// For the call, with all of its attempts.
     pub(crate) timeout: Option<Duration>,
     pub(crate) retry: Option<Arc<dyn RetryPolicy>>,
@@ -56,7 +58,16 @@ impl Executor {
 
     /// Does all the work of a call, or gives up when its time is over.
     pub(crate) async fn in_time<T>(&self, work: Pin<&mut impl Future<Output = Result<T>>>) -> Result<T> {
-        self.trace.call(within(self.transport(), self.limit(), work)).await
+        let result = self.trace.call(within(self.transport(), self.limit(), work)).await;
+        result.map_err(|error| self.with_context(error))
+    }
+
+    /// Adds what the caller needs to know about the call to an error.
+    pub(crate) fn with_context(&self, error: Error) -> Error {
+        match self.method_id {
+            Some(id) => error.with_method_id(id),
+            None => error,
+        }
     }
 
     /// The same, for requests that may arrive twice.
@@ -131,7 +142,8 @@ impl Executor {
         &self,
         work: Pin<&mut impl Future<Output = Result<http::Response<T>>>>,
     ) -> Result<http::Response<T>> {
-        self.trace.attempt(within(self.transport(), self.policy().attempt_timeout(), work)).await
+        let result = self.trace.attempt(within(self.transport(), self.policy().attempt_timeout(), work)).await;
+        result.map_err(|error| self.with_context(error))
     }
 
     /// One attempt, with credentials that are good now.
@@ -139,18 +151,19 @@ impl Executor {
         if !self.anonymous {
             self.authorize(&mut request).await?;
         }
-        let response = self.transport().send(request).await.map_err(Error::Transport)?;
+        let response = self.transport().send(request).await?;
         let response = response.map(|body| watched(body, &self.client, self.policy().attempt_timeout()));
         if response.status().is_success() {
             return Ok(response);
         }
-        Err(Error::Api(Box::new(ApiError::new(as_far_as_it_came(response).await, self.method.scopes()))))
+        let response = as_far_as_it_came(response).await;
+        Err(ApiError::from_response(response).with_accepted_scopes(self.method.scopes()).into())
     }
 
     async fn authorize(&self, request: &mut http::Request<Body>) -> Result<()> {
         let settings = self.client.settings();
         settings.universe.check(&*settings.credentials).await?;
-        let credentials = settings.credentials.headers(self.method).await.map_err(Error::Auth)?;
+        let credentials = settings.credentials.headers(self.method).await?;
         if let Some(key) = &settings.api_key
             && !self.has_key
             && !request.headers().contains_key(API_KEY)
@@ -192,7 +205,7 @@ async fn as_far_as_it_came(response: http::Response<Body>) -> http::Response<Vec
 
 async fn whole(response: http::Response<Body>) -> Result<http::Response<Vec<u8>>> {
     let (parts, body) = response.into_parts();
-    Ok(http::Response::from_parts(parts, body.collect().await.map_err(Error::Transport)?))
+    Ok(http::Response::from_parts(parts, body.collect().await?))
 }
 
 /// Gives the work up when the time is. It is lent and not given: an async function keeps an argument twice, and these are large.
@@ -210,7 +223,7 @@ async fn within<T>(
         alarm
             .as_mut()
             .poll(context)
-            .map(|()| Err(Error::Transport(TransportError::timed_out(format!("the time was up after {limit:?}")))))
+            .map(|()| Err(TransportError::timed_out(format!("the time was up after {limit:?}")).into()))
     })
     .await
 }

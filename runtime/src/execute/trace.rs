@@ -11,7 +11,7 @@ use tracing::field::Empty;
 use tracing::{Instrument, Level, Span, event, info_span};
 
 use crate::descriptor::MethodDescriptor;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 
 /// A call as `tracing` sees it. Clones are the same call.
 #[derive(Clone)]
@@ -109,18 +109,18 @@ fn tell(what: &str, status: Option<u16>, kind: Option<&str>, resends: u32, start
 fn outcome(error: Option<&Error>, status: Option<StatusCode>) -> (Option<u16>, Option<String>) {
     let status = error.map_or(status, Error::status);
     let code = status.as_ref().map(StatusCode::as_str);
-    let kind = match error {
+    let kind = match error.map(Error::kind) {
         None => None,
-        Some(Error::Api(error)) if error.status().is_redirection() => None,
-        Some(Error::Api(_)) => code,
-        Some(Error::Transport(error)) if error.is_timeout() => Some("timeout"),
-        Some(Error::Transport(_)) => Some("transport"),
-        Some(Error::Build(_)) => Some("build"),
-        Some(Error::Auth(_)) => Some("auth"),
-        Some(Error::Decode(_)) => Some("decode"),
-        Some(Error::Media(_)) => Some("media"),
-        Some(Error::Batch(_)) => Some("batch"),
-        Some(Error::RepeatedPage(_)) => Some("repeated_page"),
+        Some(ErrorKind::Api(error)) if error.status().is_redirection() => None,
+        Some(ErrorKind::Api(_)) => code,
+        Some(ErrorKind::Transport(error)) if error.is_timeout() => Some("timeout"),
+        Some(ErrorKind::Transport(_)) => Some("transport"),
+        Some(ErrorKind::Build(_)) => Some("build"),
+        Some(ErrorKind::Auth(_)) => Some("auth"),
+        Some(ErrorKind::Decode(_)) => Some("decode"),
+        Some(ErrorKind::Media(_)) => Some("media"),
+        Some(ErrorKind::Batch(_)) => Some("batch"),
+        Some(ErrorKind::Pagination(_)) => Some("repeated_page"),
     };
     (status.map(|status| status.as_u16()), kind.map(str::to_owned))
 }

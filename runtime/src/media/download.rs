@@ -59,13 +59,13 @@ impl Download {
     ///
     /// See [`Error`].
     pub async fn send(self) -> Result<Media> {
-        let sender = self.parts.sender();
+        let sender = self.parts.executor();
         self.open(sender).await
     }
 
     async fn open(self, sender: Executor) -> Result<Media> {
         let template = format!("{}{}", self.parts.client.api().service_path(), self.parts.method.path());
-        let mut request = self.parts.request_to(&template, "media", self.parts.wrapped())?;
+        let mut request = self.parts.request_to(&template, "media", self.parts.encoded_body())?;
         // A checksum is one of bytes as they are stored, and so are their numbers.
         request.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         let (start, end) = self.range.unwrap_or((0, None));
@@ -75,7 +75,7 @@ impl Download {
         let response = sender.open(request.clone()).await?;
         let (head, body) = response.into_parts();
         let partial = head.status == http::StatusCode::PARTIAL_CONTENT;
-        let refused = |why: &str| Err(Error::Media(MediaError::new(why)));
+        let refused = |why: &str| Err(sender.with_context(MediaError::new(why).into()));
         let expected = match (partial, end) {
             (true, _) => match ContentRange::of(&head.headers) {
                 Some(range) if range.first == start => range.left(end).or(body.length()),
@@ -107,7 +107,7 @@ impl Download {
     ///
     /// See [`Error`].
     pub async fn bytes(self) -> Result<Vec<u8>> {
-        let sender = self.parts.sender();
+        let sender = self.parts.executor();
         let reading = pin!(async {
             let mut media = self.open(sender.clone()).await?;
             let mut all = Vec::new();
@@ -127,7 +127,7 @@ impl Download {
     /// See [`Error`].
     #[cfg(feature = "tokio")]
     pub async fn to_file(self, path: impl AsRef<std::path::Path>) -> Result<u64> {
-        let sender = self.parts.sender();
+        let sender = self.parts.executor();
         let writing = pin!(async { super::file::write(path.as_ref(), self.open(sender.clone()).await?).await });
         sender.in_time(writing).await
     }
@@ -188,14 +188,14 @@ impl Media {
     fn end(&mut self) -> Poll<Option<Result<Bytes>>> {
         self.state = State::Done;
         match self.checksum.take().map(|sum| sum.check()) {
-            Some(Err(error)) => Poll::Ready(Some(Err(Error::Media(error)))),
+            Some(Err(error)) => Poll::Ready(Some(Err(self.sender.with_context(error.into())))),
             _ => Poll::Ready(None),
         }
     }
 
     fn stop(&mut self, error: Error) -> Poll<Option<Result<Bytes>>> {
         self.state = State::Done;
-        Poll::Ready(Some(Err(error)))
+        Poll::Ready(Some(Err(self.sender.with_context(error))))
     }
 
     /// Asks for the rest, or gives the error back if that cannot be done.
@@ -240,7 +240,7 @@ impl Stream for Media {
                     }
                     Ok(_) => {
                         let changed = "the connection broke, and what the server has now is something else";
-                        return this.stop(Error::Media(MediaError::new(changed)));
+                        return this.stop(MediaError::new(changed).into());
                     }
                     Err(error) => return this.stop(error),
                 },
@@ -263,7 +263,7 @@ impl Stream for Media {
                     None => TransportError::transient("the response ended before its last byte"),
                 },
             };
-            if let Err(error) = this.take_up(Error::Transport(broken)) {
+            if let Err(error) = this.take_up(broken.into()) {
                 return this.stop(error);
             }
         }
@@ -317,7 +317,7 @@ impl ContentRange {
 fn ask(request: &mut http::Request<Bytes>, start: u64, end: Option<u64>) -> Result<()> {
     let last = end.map_or_else(String::new, |end| end.saturating_sub(1).to_string());
     let range = HeaderValue::try_from(format!("bytes={start}-{last}"));
-    let range = range.map_err(|error| Error::Build(BuildError::new(error.to_string())))?;
+    let range = range.map_err(|error| BuildError::new(error.to_string()))?;
     request.headers_mut().insert(RANGE, range);
     Ok(())
 }

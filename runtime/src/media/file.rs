@@ -26,7 +26,7 @@ impl Body {
     /// If there is no such file, or it cannot be read.
     pub async fn file(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
-        let failed = |error| Error::Media(MediaError::file(path, "cannot be read", error));
+        let failed = |error| Error::from(MediaError::file(path, "cannot be read", error));
         let file = File::open(path).await.map_err(failed)?;
         let data = file.metadata().await.map_err(failed)?;
         // A pipe has a length of 0 and is not empty.
@@ -52,8 +52,8 @@ impl Stream for Reading {
         let read = ready!(Pin::new(&mut this.file).poll_read(context, &mut buffer));
         Poll::Ready(match read {
             Err(error) => {
-                let message = format!("{} cannot be read: {error}", this.path.display());
-                Some(Err(TransportError::new(message).with_source(error)))
+                let message = format!("{} cannot be read", this.path.display());
+                Some(Err(TransportError::new(message).with_displayed_cause(error)))
             }
             Ok(()) if buffer.filled().is_empty() => None,
             Ok(()) => Some(Ok(Bytes::copy_from_slice(buffer.filled()))),
@@ -63,7 +63,7 @@ impl Stream for Reading {
 
 /// Writes beside the file and renames. What is left of a failure is removed.
 pub(super) async fn write(path: &Path, mut media: Media) -> Result<u64> {
-    let failed = |error| Error::Media(MediaError::file(path, "cannot be written", error));
+    let failed = |error| Error::from(MediaError::file(path, "cannot be written", error));
     let mut name = path.file_name().unwrap_or_default().to_owned();
     // Two downloads of one file must not share it.
     name.push(format!(".{:016x}.part", crate::random::random_u64()));

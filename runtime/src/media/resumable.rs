@@ -41,9 +41,9 @@ impl Session {
         media: Body,
         options: Options,
     ) -> Result<Self> {
-        let bad = |why: &str| Error::Build(BuildError::new(format!("the URL of the upload's session {why}")));
+        let bad = |why: &str| Error::from(BuildError::new(format!("the URL of the upload's session {why}")));
         let url: Uri = url.parse().map_err(|_| bad("is not a URL"))?;
-        if !crate::client::endpoint::may_be_called(&url) {
+        if !crate::client::endpoint::is_secure(&url) {
             return Err(bad("is not https, and not on this machine"));
         }
         // The URL is leave enough. Elsewhere than where the API is, nobody must see a token.
@@ -79,7 +79,7 @@ impl Session {
                 }
                 Progress::Done(_) => {
                     let message = "the server says that the upload is complete, and has not been sent all of it";
-                    return Err(Error::Media(MediaError::new(message)));
+                    return Err(Error::from(MediaError::new(message)));
                 }
                 Progress::Has(count) => {
                     self.media.advance(count)?;
@@ -88,7 +88,7 @@ impl Session {
                         self.tell(count);
                     } else {
                         let stalled = TransportError::transient("the server takes no bytes");
-                        wait(&self.sender, &mut row, Error::Transport(stalled)).await?;
+                        wait(&self.sender, &mut row, stalled.into()).await?;
                     }
                 }
             }
@@ -134,7 +134,7 @@ impl Session {
     }
 
     async fn put(&mut self, range: String, piece: Bytes) -> Result<Progress> {
-        let failed = |error: http::Error| Error::Build(BuildError::new(error.to_string()));
+        let failed = |error: http::Error| Error::from(BuildError::new(error.to_string()));
         let range = HeaderValue::try_from(range).map_err(|error| failed(error.into()))?;
         let mut request = http::Request::put(self.url.clone()).body(()).map_err(failed)?;
         request.headers_mut().extend(self.headers.clone());
@@ -199,7 +199,7 @@ impl Window {
                     self.held += bytes.len();
                     self.pieces.push_back(bytes);
                 }
-                Some(Err(error)) => return Err(Error::Transport(error)),
+                Some(Err(error)) => return Err(error.into()),
                 None => self.over = true,
             }
         }
@@ -210,7 +210,7 @@ impl Window {
                     "the media were to have {length} bytes and have {}{end}",
                     if self.over { "" } else { "at least " }
                 );
-                Err(Error::Media(MediaError::new(message)))
+                Err(Error::from(MediaError::new(message)))
             }
             _ => Ok(()),
         }
@@ -241,7 +241,7 @@ impl Window {
     fn advance(&mut self, count: u64) -> Result<()> {
         let lost = || {
             let message = format!("the server has {count} bytes, and {} to {} can be sent", self.start, self.end());
-            Error::Media(MediaError::new(message))
+            Error::from(MediaError::new(message))
         };
         if count > self.end() {
             return Err(lost());

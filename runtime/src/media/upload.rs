@@ -16,7 +16,7 @@ use crate::error::MediaError;
 use crate::error::{BuildError, Error, Result};
 use crate::execute::Executor;
 use crate::request::UntypedCall;
-use crate::response::read_response;
+use crate::response::ResponseDecoder;
 use crate::wire::Wire;
 
 /// Media up to this size go in one request, if the server takes that.
@@ -137,18 +137,18 @@ impl<R: Wire + Send + 'static> Upload<R> {
     pub async fn send_with_response(self) -> Result<http::Response<R>> {
         let small = self.media.as_bytes().is_some_and(|bytes| bytes.len() as u64 <= SMALL);
         let in_session = self.in_session.unwrap_or(!small || !self.place.is_simple());
-        let form = self.parts.form();
-        let sender = self.parts.sender();
+        let decoder = ResponseDecoder::new(&self.parts);
+        let sender = self.parts.executor();
         let sending = pin!(async {
             if in_session && self.place.is_resumable() {
                 self.in_session(sender.clone()).await
             } else if self.place.is_simple() && self.in_session != Some(true) {
                 self.at_once(&sender).await
             } else {
-                Err(Error::Media(MediaError::new("this method does not take media in a session")))
+                Err(MediaError::new("this method does not take media in a session").into())
             }
         });
-        read_response(sender.in_time(sending).await?, form)
+        decoder.decode(sender.in_time(sending).await?)
     }
 
     async fn in_session(self, sender: Executor) -> Result<http::Response<Vec<u8>>> {
@@ -160,7 +160,7 @@ impl<R: Wire + Send + 'static> Upload<R> {
                 return Session::new(sender, &url, headers, media, options)?.take_up().await;
             }
             None => {
-                let mut request = parts.request_as(place.path(), "resumable", parts.wrapped())?;
+                let mut request = parts.request_as(place.path(), "resumable", parts.encoded_body())?;
                 let headers = request.headers_mut();
                 headers.insert("x-upload-content-type", options.content_type.clone());
                 if let Some(length) = media.length() {
@@ -177,13 +177,13 @@ impl<R: Wire + Send + 'static> Upload<R> {
 
     async fn at_once(self, sender: &Executor) -> Result<http::Response<Vec<u8>>> {
         let Self { parts, place, media, mut options, .. } = self;
-        let (kind, content_type, body) = match parts.wrapped() {
+        let (kind, content_type, body) = match parts.encoded_body() {
             None => ("media", options.content_type, media),
             Some(message) => {
                 let media_type = options.content_type.to_str().unwrap_or("application/octet-stream");
                 let (content_type, body) = multipart::related(&message, media_type, media);
                 let content_type = HeaderValue::try_from(content_type);
-                let content_type = content_type.map_err(|error| Error::Build(BuildError::new(error.to_string())))?;
+                let content_type = content_type.map_err(|error| BuildError::new(error.to_string()))?;
                 ("multipart", content_type, body)
             }
         };
@@ -214,7 +214,7 @@ fn location(headers: &HeaderMap) -> Result<String> {
     let location = headers.get(http::header::LOCATION).and_then(|url| url.to_str().ok());
     let location = location.map(str::to_owned);
     location
-        .ok_or_else(|| Error::Media(MediaError::new("the server began an upload and did not say where: no `Location`")))
+        .ok_or_else(|| Error::from(MediaError::new("the server began an upload and did not say where: no `Location`")))
 }
 
 impl<R> fmt::Debug for Upload<R> {
