@@ -20,6 +20,16 @@ pub trait RetryPolicy: Send + Sync {
     }
 }
 
+impl<P: RetryPolicy + ?Sized> RetryPolicy for std::sync::Arc<P> {
+    fn wait(&self, failed: &Attempt<'_>) -> Option<Duration> {
+        (**self).wait(failed)
+    }
+
+    fn attempt_timeout(&self) -> Option<Duration> {
+        (**self).attempt_timeout()
+    }
+}
+
 /// An attempt that failed.
 #[derive(Debug)]
 pub struct Attempt<'a> {

@@ -43,7 +43,6 @@ fn runtime() -> Result<&'static Runtime> {
     }
     // Not kept if it fails: there may be threads to be had later.
     let made = Builder::new_multi_thread().worker_threads(1).thread_name("discovery-runtime").enable_all().build();
-    let made =
-        made.map_err(|error| TransportError::new("no runtime to wait for").with_displayed_cause(error))?;
+    let made = made.map_err(|error| TransportError::new("no runtime to wait for").with_displayed_cause(error))?;
     Ok(RUNTIME.get_or_init(|| made))
 }
