@@ -68,7 +68,7 @@ impl Batch {
 
     /// Adds a call and returns the key of its result.
     pub fn add<R>(&mut self, call: Call<R>) -> BatchKey<R> {
-        self.calls.push(call.into_parts());
+        self.calls.push(call.into_untyped());
         BatchKey { batch: self.id.clone(), index: self.calls.len() - 1, response: PhantomData }
     }
 
@@ -112,11 +112,11 @@ impl Batch {
             return Ok(BatchResults::empty(self.id));
         };
         let executor = first
-            .sender()
+            .executor()
             .with_timeout(self.timeout)
             .with_retry(self.retry.clone())
             .with_key_parameter(false)
-            .with_batch_trace(first.client.api().batch_path());
+            .for_batch(first.client.api().batch_path().unwrap_or_default());
         let request = |calls: &[&UntypedCall]| request::build(first, calls);
         let outcomes = executor.run_batch(retry::send_with_retries(&executor, &self.calls, request)).await?;
         Ok(BatchResults::new(self.id, &self.calls, outcomes))

@@ -30,11 +30,12 @@ pub(super) fn outcomes(
             .iter()
             .enumerate()
             .filter(|(position, part)| if in_order { *position == index } else { part.number == Some(index + 1) });
-        match (matching.next(), matching.next()) {
+        let response = match (matching.next(), matching.next()) {
             (Some((_, part)), None) => part.response(method),
             (None, _) => Err(invalid_response("has no part for this call")),
             (Some(_), Some(_)) => Err(invalid_response("has more than one part for this call")),
-        }
+        };
+        response.map_err(|error| error.with_method_id(method.id()))
     };
     Ok(methods.iter().enumerate().map(outcome).collect())
 }
@@ -84,7 +85,7 @@ impl<'a> Part<'a> {
         if response.status().is_success() {
             return Ok(response);
         }
-        Err(ApiError::new(response, method.scopes()).into())
+        Err(ApiError::from_response(response).with_accepted_scopes(method.scopes()).into())
     }
 }
 

@@ -16,10 +16,10 @@ const MAX_CALLS: usize = 1000;
 /// Builds the request for some calls of a batch; `first` is the first call of the whole batch.
 pub(super) fn build(first: &UntypedCall, calls: &[&UntypedCall]) -> Result<http::Request<Bytes>> {
     let (api, settings) = (first.client.api(), first.client.settings());
-    if api.batch_path().is_empty() {
+    let Some(batch_path) = api.batch_path() else {
         let message = format!("{} does not support batches: its Discovery document has no `batchPath`", api.id());
         return Err(BuildError::new(message).into());
-    }
+    };
     if calls.len() > MAX_CALLS {
         let message = format!("batch contains {} calls, at most {MAX_CALLS} are allowed", calls.len());
         return Err(BuildError::new(message).into());
@@ -27,12 +27,12 @@ pub(super) fn build(first: &UntypedCall, calls: &[&UntypedCall]) -> Result<http:
     let mut parts = Vec::with_capacity(calls.len());
     for (index, call) in calls.iter().enumerate() {
         let part = part(call, first).map_err(|error| {
-            BuildError::new(format!("call {} of the batch, {}: {error}", index + 1, call.method.id()))
+            BuildError::new(format!("call {} of the batch, {}: {}", index + 1, call.method.id(), error.kind()))
         })?;
         parts.push(part);
     }
     let (content_type, body) = multipart_mixed(&parts);
-    let url = format!("{}{}", settings.root_url, api.batch_path().trim_start_matches('/'));
+    let url = format!("{}{}", settings.root_url, batch_path.trim_start_matches('/'));
     let request = http::Request::post(url)
         .header(ACCEPT, HeaderValue::from_static("*/*"))
         .header(USER_AGENT, settings.user_agent.clone())
@@ -44,10 +44,10 @@ pub(super) fn build(first: &UntypedCall, calls: &[&UntypedCall]) -> Result<http:
 
 /// Returns the part of a call, if the call can be in the batch of the first one.
 fn part(call: &UntypedCall, first: &UntypedCall) -> Result<Part> {
-    if !call.client.is(&first.client) {
+    if !call.client.ptr_eq(&first.client) {
         return Err(BuildError::new("all calls of a batch must have the same client").into());
     }
-    let executor = call.sender();
+    let executor = call.executor();
     if executor.has_own_limits() {
         let message = "timeout and retry policy must be set on the batch, not on a call";
         return Err(BuildError::new(message).into());

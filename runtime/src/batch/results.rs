@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::retry::Outcome;
 use crate::error::{BatchError, Result};
 use crate::request::UntypedCall;
-use crate::response::{Form, read_response};
+use crate::response::ResponseDecoder;
 use crate::wire::Wire;
 
 /// The key of a call in a batch. It gives access to the result of the call, once.
@@ -28,12 +28,12 @@ impl<R> fmt::Debug for BatchKey<R> {
 #[must_use = "a batch can succeed although some of its calls failed"]
 pub struct BatchResults {
     batch: Arc<()>,
-    outcomes: Vec<(Form, Outcome)>,
+    outcomes: Vec<(ResponseDecoder, Outcome)>,
 }
 
 impl BatchResults {
     pub(super) fn new(batch: Arc<()>, calls: &[UntypedCall], outcomes: Vec<Outcome>) -> Self {
-        Self { batch, outcomes: calls.iter().map(UntypedCall::form).zip(outcomes).collect() }
+        Self { batch, outcomes: calls.iter().map(ResponseDecoder::new).zip(outcomes).collect() }
     }
 
     pub(super) fn empty(batch: Arc<()>) -> Self {
@@ -59,8 +59,8 @@ impl BatchResults {
     pub fn take_with_response<R: Wire>(&mut self, key: BatchKey<R>) -> Result<http::Response<R>> {
         let other = || BatchError::new("the key belongs to another batch");
         let entry = self.outcomes.get_mut(key.index).filter(|_| Arc::ptr_eq(&key.batch, &self.batch));
-        let (format, outcome) = entry.ok_or_else(other)?;
-        read_response(std::mem::replace(outcome, Err(other().into()))?, *format)
+        let (decoder, outcome) = entry.ok_or_else(other)?;
+        decoder.decode(std::mem::replace(outcome, Err(other().into()))?)
     }
 }
 

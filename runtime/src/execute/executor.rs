@@ -23,6 +23,8 @@ use crate::transport::Transport;
 pub(crate) struct Executor {
     pub(super) client: Client,
     pub(super) method: &'static MethodDescriptor,
+    /// The id of the method in errors; `None` for a batch, which contains calls of several methods.
+    method_id: Option<&'static str>,
     pub(super) has_key_parameter: bool,
     timeout: Option<Duration>,
     retry: Option<Arc<dyn RetryPolicy>>,
@@ -39,6 +41,7 @@ impl Executor {
         Self {
             client: client.clone(),
             method,
+            method_id: Some(method.id()),
             has_key_parameter: false,
             timeout: None,
             retry: None,
@@ -85,8 +88,9 @@ impl Executor {
         self
     }
 
-    /// Starts a trace for a batch that is sent to this path.
-    pub(crate) fn with_batch_trace(mut self, path: &'static str) -> Self {
+    /// Sends a batch to this path instead of a call: traces and errors do not name a method.
+    pub(crate) fn for_batch(mut self, path: &'static str) -> Self {
+        self.method_id = None;
         self.trace = Trace::of_batch(path);
         self
     }
@@ -134,13 +138,22 @@ impl Executor {
 
     /// Does all work of a call within its timeout, in the span of the call.
     pub(crate) async fn run<T>(&self, work: Pin<&mut impl Future<Output = Result<T>>>) -> Result<T> {
-        self.trace.call(with_timeout(self.transport(), self.timeout(), work)).await
+        let result = self.trace.call(with_timeout(self.transport(), self.timeout(), work)).await;
+        result.map_err(|error| self.with_context(error))
     }
 
     /// Does all work of a batch in the span of the batch. The requests of a batch have their own
     /// timeouts, so that the results of earlier requests survive the timeout of a later one.
     pub(crate) async fn run_batch<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
         self.trace.call(work).await
+    }
+
+    /// Adds the context of the call to an error.
+    pub(crate) fn with_context(&self, error: Error) -> Error {
+        match self.method_id {
+            Some(id) => error.with_method_id(id),
+            None => error,
+        }
     }
 
     /// Repeats an attempt until it succeeds, the policy gives up, or the next delay would exceed
@@ -190,7 +203,8 @@ impl Executor {
         work: Pin<&mut impl Future<Output = Result<http::Response<T>>>>,
     ) -> Result<http::Response<T>> {
         let timeout = self.retry_policy().attempt_timeout();
-        self.trace.attempt(with_timeout(self.transport(), timeout, work)).await
+        let result = self.trace.attempt(with_timeout(self.transport(), timeout, work)).await;
+        result.map_err(|error| self.with_context(error))
     }
 
     /// Sends one request with current credentials. Fails if the status of the response is not a
@@ -205,7 +219,8 @@ impl Executor {
         if self.success.contains(response.status()) {
             return Ok(response);
         }
-        Err(ApiError::new(read_body(response).await?, self.method.scopes()).into())
+        let error = ApiError::from_response(read_body(response).await?);
+        Err(error.with_accepted_scopes(self.method.scopes()).into())
     }
 }
 

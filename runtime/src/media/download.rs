@@ -55,13 +55,13 @@ impl Download {
     /// Returns an [`Error`](crate::Error) if the request fails, or if the response contains other
     /// bytes than requested.
     pub async fn send(self) -> Result<Media> {
-        let executor = self.call.sender();
-        self.open(executor).await
+        let executor = self.call.executor();
+        self.open(executor.clone()).await.map_err(|error| executor.with_context(error))
     }
 
     async fn open(self, executor: Executor) -> Result<Media> {
         let template = format!("{}{}", self.call.client.api().service_path(), self.call.method.path());
-        let mut request = self.call.request_to(&template, "media", self.call.wrapped())?;
+        let mut request = self.call.request_to(&template, "media", self.call.encoded_body())?;
         // Checksums and byte positions refer to the stored bytes, so the response must not be
         // compressed.
         request.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
@@ -93,7 +93,7 @@ impl Download {
     ///
     /// See [`send`](Self::send); also returns the errors of the stream.
     pub async fn bytes(self) -> Result<Vec<u8>> {
-        let executor = self.call.sender();
+        let executor = self.call.executor();
         let reading = pin!(async {
             let mut media = self.open(executor.clone()).await?;
             let mut all = Vec::new();
@@ -116,7 +116,7 @@ impl Download {
     /// See [`bytes`](Self::bytes); also fails if the file cannot be written.
     #[cfg(feature = "tokio")]
     pub async fn to_file(self, path: impl AsRef<std::path::Path>) -> Result<u64> {
-        let executor = self.call.sender();
+        let executor = self.call.executor();
         let writing = pin!(async { super::file::write(path.as_ref(), self.open(executor.clone()).await?).await });
         executor.run(writing).await
     }

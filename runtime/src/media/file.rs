@@ -52,8 +52,8 @@ impl Stream for FileStream {
         let read = ready!(Pin::new(&mut this.file).poll_read(context, &mut buffer));
         Poll::Ready(match read {
             Err(error) => {
-                let message = format!("{} cannot be read: {error}", this.path.display());
-                Some(Err(TransportError::new(message).with_source(error)))
+                let message = format!("{} cannot be read", this.path.display());
+                Some(Err(TransportError::new(message).with_displayed_cause(error)))
             }
             Ok(()) if buffer.filled().is_empty() => None,
             Ok(()) => Some(Ok(Bytes::copy_from_slice(buffer.filled()))),

@@ -18,7 +18,7 @@ use crate::descriptor::UploadDescriptor;
 use crate::error::{BuildError, MediaError, Result};
 use crate::execute::Executor;
 use crate::request::UntypedCall;
-use crate::response::read_response;
+use crate::response::ResponseDecoder;
 use crate::wire::Wire;
 
 /// Media in memory of at most this size, in bytes, are sent in a single request if the method
@@ -125,10 +125,10 @@ impl<R: Wire + Send + 'static> Upload<R> {
     ///
     /// See [`send`](Self::send).
     pub async fn send_with_response(self) -> Result<http::Response<R>> {
-        let format = self.call.form();
-        let executor = self.call.sender();
+        let decoder = ResponseDecoder::new(&self.call);
+        let executor = self.call.executor();
         let sending = pin!(self.send_media(&executor));
-        read_response(executor.run(sending).await?, format)
+        decoder.decode(executor.run(sending).await?)
     }
 
     async fn send_media(self, executor: &Executor) -> Result<http::Response<Vec<u8>>> {

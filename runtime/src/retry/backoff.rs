@@ -112,7 +112,7 @@ mod tests {
         if let Some(text) = retry_after {
             response = response.header("retry-after", text);
         }
-        ApiError::new(response.body(Vec::new()).expect("a valid response"), &[]).into()
+        ApiError::from_response(response.body(Vec::new()).expect("a valid response")).into()
     }
 
     fn delay(policy: &Backoff, attempt: u32, error: &Error) -> Option<Duration> {

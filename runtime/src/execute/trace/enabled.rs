@@ -11,7 +11,7 @@ use tracing::field::Empty;
 use tracing::{Instrument, Level, Span, event, info_span};
 
 use crate::descriptor::MethodDescriptor;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 
 /// The span of a call and the events of its attempts. Clones belong to the same call.
 #[derive(Clone, Debug)]
@@ -127,19 +127,19 @@ impl Outcome {
 
 /// Returns the attribute `error.type`: the status of an error response, or else the kind of error.
 fn error_type(error: &Error) -> Option<String> {
-    let kind = match error {
+    let kind = match error.kind() {
         // A 304 is the expected response to a condition; OpenTelemetry counts only 4xx and 5xx as
         // errors.
-        Error::Api(error) if error.status().is_redirection() => return None,
-        Error::Api(error) => error.status().as_str().to_owned(),
-        Error::Transport(error) if error.is_timeout() => "timeout".to_owned(),
-        Error::Transport(_) => "transport".to_owned(),
-        Error::Build(_) => "build".to_owned(),
-        Error::Auth(_) => "auth".to_owned(),
-        Error::Decode(_) => "decode".to_owned(),
-        Error::Media(_) => "media".to_owned(),
-        Error::Batch(_) => "batch".to_owned(),
-        Error::RepeatedPage(_) => "repeated_page".to_owned(),
+        ErrorKind::Api(error) if error.status().is_redirection() => return None,
+        ErrorKind::Api(error) => error.status().as_str().to_owned(),
+        ErrorKind::Transport(error) if error.is_timeout() => "timeout".to_owned(),
+        ErrorKind::Transport(_) => "transport".to_owned(),
+        ErrorKind::Build(_) => "build".to_owned(),
+        ErrorKind::Auth(_) => "auth".to_owned(),
+        ErrorKind::Decode(_) => "decode".to_owned(),
+        ErrorKind::Media(_) => "media".to_owned(),
+        ErrorKind::Batch(_) => "batch".to_owned(),
+        ErrorKind::Pagination(_) => "repeated_page".to_owned(),
     };
     Some(kind)
 }

@@ -101,12 +101,12 @@ impl Media {
     fn finish(&mut self) -> Option<Result<Bytes>> {
         self.state = State::Done;
         let mismatch = self.checksum.take()?.verify().err()?;
-        Some(Err(mismatch.into()))
+        self.fail(mismatch.into())
     }
 
     fn fail(&mut self, error: Error) -> Option<Result<Bytes>> {
         self.state = State::Done;
-        Some(Err(error))
+        Some(Err(self.executor.with_context(error)))
     }
 
     /// Requests the remaining bytes after a delay. Returns the error if the server does not

@@ -8,7 +8,7 @@ use http::header::{
 use http::{StatusCode, Uri};
 
 use crate::body::Body;
-use crate::client::endpoint::may_be_called;
+use crate::client::endpoint::is_secure;
 use crate::error::{BuildError, MediaError, Result};
 use crate::execute::{Executor, SuccessStatus};
 use crate::request::UntypedCall;
@@ -37,7 +37,7 @@ impl ResumableSession {
         content_type: &HeaderValue,
         length: Option<u64>,
     ) -> Result<String> {
-        let mut request = call.request_as(path, "resumable", call.wrapped())?;
+        let mut request = call.request_as(path, "resumable", call.encoded_body())?;
         let headers = request.headers_mut();
         headers.insert("x-upload-content-type", content_type.clone());
         if let Some(length) = length {
@@ -59,7 +59,7 @@ impl ResumableSession {
     ) -> Result<Self> {
         let invalid = |why: &str| BuildError::new(format!("the URL of the resumable session {why}"));
         let url: Uri = url.parse().map_err(|_| invalid("is not a URL"))?;
-        if !may_be_called(&url) {
+        if !is_secure(&url) {
             return Err(invalid("must be `https` unless the host is a loopback address").into());
         }
         let executor = executor.clone().with_idempotent(true).with_success(SuccessStatus::OkOrResumeIncomplete);

@@ -17,7 +17,7 @@ pub(super) async fn send(
     media: Body,
     mut options: UploadOptions,
 ) -> Result<http::Response<Vec<u8>>> {
-    let (upload_type, content_type, body) = match call.wrapped() {
+    let (upload_type, content_type, body) = match call.encoded_body() {
         None => ("media", options.content_type.clone(), media),
         Some(message) => {
             let media_type = options.content_type.to_str().unwrap_or("application/octet-stream");
