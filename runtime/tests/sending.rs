@@ -11,7 +11,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use discovery_runtime::pagination::{Items, PageToken};
 use discovery_runtime::{
-    ApiDescriptor, Attempt, Backoff, Bearer, Body, BoxFuture, Call, Client, ClientBuilder, Credentials, Error, Json,
+    ApiDescriptor, Attempt, Backoff, Bearer, Body, BoxFuture, Call, Client, ClientBuilder, Credentials, Json,
     MemoryTransport, MethodDescriptor, NoCredentials, NoRetry, RetryPolicy, Transport, TransportError,
 };
 use futures_core::Stream;
@@ -102,7 +102,7 @@ async fn the_server_says_when_to_come_back() {
 async fn a_test_is_told_which_answer_it_lacks() {
     let world = MemoryTransport::new();
     let call = Call::<Json>::new(&client(&world), &POST).param("key", "SECRET");
-    let says = "the transport in memory has no answer left for POST /games/v1/rooms:search; help: give it one more by `answer`";
+    let says = "games.rooms.search: the transport in memory has no answer left for POST /games/v1/rooms:search; help: give it one more by `answer`";
     assert_eq!(call.send().await.unwrap_err().to_string(), says);
     assert_eq!(world.requests().len(), 1);
 }
@@ -190,7 +190,7 @@ async fn a_response_that_stands_still_is_given_up_and_a_slow_one_is_not() {
     let client = |slow: &Slow| -> Client { ClientBuilder::new(API).transport(slow.clone()).build().unwrap() };
     Call::<()>::new(&client(&again), &GET).send().await.unwrap();
     let error = Call::<()>::new(&client(&once), &POST).send().await.unwrap_err();
-    assert!(error.is_timeout() && error.to_string() == "no byte came for 60s", "{error:?}");
+    assert!(error.is_timeout() && error.to_string() == "games.rooms.search: no byte came for 60s", "{error:?}");
     assert_eq!((again.0.load(Ordering::SeqCst), once.0.load(Ordering::SeqCst)), (2, 1));
 }
 
@@ -232,7 +232,9 @@ async fn a_server_that_turns_in_circles_is_left() {
     for item in ["a", "b", "a"] {
         assert_eq!(items.next().await.unwrap().unwrap(), item);
     }
-    assert!(matches!(items.next().await, Some(Err(Error::RepeatedPage(token))) if token == "a"));
+    let error = items.next().await.unwrap().unwrap_err();
+    let expected = "the server returned page token \"a\" twice; stopping to avoid an endless list";
+    assert_eq!(error.into_kind().to_string(), expected);
     assert!(items.next().await.is_none());
     assert_eq!(world.left(), 1);
 }
@@ -273,7 +275,7 @@ async fn an_error_that_breaks_off_is_that_error() {
     }
     let client: Client = ClientBuilder::new(API).transport(Breaking).build().unwrap();
     let error = Call::<Json>::new(&client, &GET).send().await.unwrap_err();
-    let Error::Api(error) = error else { unreachable!("{error:?}") };
+    let error = error.api().expect("an error response");
     assert_eq!((error.status().as_u16(), error.body()), (404, &b"{\"error\":"[..]));
 }
 
