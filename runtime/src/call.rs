@@ -20,8 +20,8 @@ use crate::wire::{Wire, texts};
 
 /// A call of a method with response type `R`: its arguments and options.
 ///
-/// The request builders of generated crates wrap a `Call`; their function `call` returns it, for a [`Batch`](crate::Batch) or for
-/// another response type. Calls do nothing until sent.
+/// The request builders of generated crates wrap a `Call`; their function `call` returns it, for a
+/// [`Batch`](crate::Batch) or for another response type. Calls do nothing until sent.
 #[must_use = "calls do nothing until sent"]
 pub struct Call<R> {
     untyped: Box<UntypedCall>,
@@ -95,7 +95,8 @@ impl<R> Call<R> {
         self.query_text("fields", fields)
     }
 
-    /// Sets an opaque string of at most 40 characters that identifies the end user for quota purposes.
+    /// Sets an opaque string of at most 40 characters that identifies the end user for quota
+    /// purposes.
     pub fn quota_user(self, user: &str) -> Self {
         self.query_text("quotaUser", user)
     }
@@ -106,7 +107,8 @@ impl<R> Call<R> {
         self
     }
 
-    /// Sets a header, replacing an earlier value. An invalid name or value is reported when the request is built.
+    /// Sets a header, replacing an earlier value. An invalid name or value is reported when the
+    /// request is built.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.untyped.header(name, value);
         self
@@ -117,20 +119,24 @@ impl<R> Call<R> {
         self.header(QUOTA_PROJECT, project)
     }
 
-    /// Executes the call only if the resource still has this etag, including its quotes. Otherwise the call fails, and
-    /// [`Error::is_precondition_failed`](crate::Error::is_precondition_failed) returns `true`.
+    /// Executes the call only if the resource still has this etag, including its quotes. Otherwise
+    /// the call fails, and [`Error::is_precondition_failed`](crate::Error::is_precondition_failed)
+    /// returns `true`.
     pub fn if_match(self, etag: &str) -> Self {
         self.header("if-match", etag)
     }
 
-    /// Executes the call only if the resource no longer has this etag, including its quotes, or, with `*`, if it does not exist.
-    /// Otherwise the call fails, and [`Error::is_not_modified`](crate::Error::is_not_modified) (or, for calls that change the resource,
-    /// [`Error::is_precondition_failed`](crate::Error::is_precondition_failed)) returns `true`.
+    /// Executes the call only if the resource no longer has this etag, including its quotes, or,
+    /// with `*`, if it does not exist. Otherwise the call fails, and
+    /// [`Error::is_not_modified`](crate::Error::is_not_modified) (or, for calls that change the
+    /// resource, [`Error::is_precondition_failed`](crate::Error::is_precondition_failed)) returns
+    /// `true`.
     pub fn if_none_match(self, etag: &str) -> Self {
         self.header("if-none-match", etag)
     }
 
-    /// Sets the timeout of the whole call, including retries. It overrides the timeout of the client.
+    /// Sets the timeout of the whole call, including retries. It overrides the timeout of the
+    /// client.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.untyped.timeout(timeout);
         self
@@ -142,8 +148,8 @@ impl<R> Call<R> {
         self
     }
 
-    /// Sets whether it is safe to send the call more than once, which is required to retry it. The default depends on the HTTP
-    /// method.
+    /// Sets whether it is safe to send the call more than once, which is required to retry it. The
+    /// default depends on the HTTP method.
     pub fn idempotent(mut self, idempotent: bool) -> Self {
         self.untyped.idempotent(idempotent);
         self
@@ -162,7 +168,8 @@ impl<R> Call<R> {
     ///
     /// # Errors
     ///
-    /// Returns an error if an argument is invalid, e.g. an empty path parameter or a header with a line break.
+    /// Returns an error if an argument is invalid, e.g. an empty path parameter or a header with a
+    /// line break.
     pub fn request(self) -> Result<http::Request<Vec<u8>>> {
         Ok(self.untyped.request()?.map(Vec::from))
     }
@@ -173,8 +180,8 @@ impl<R: Wire + Send + 'static> Call<R> {
     ///
     /// # Errors
     ///
-    /// Returns an error if the request cannot be built, sent or authorized, if the server responds with an error, or if the response
-    /// cannot be decoded: see [`ErrorKind`](crate::ErrorKind).
+    /// Returns an error if the request cannot be built, sent or authorized, if the server responds
+    /// with an error, or if the response cannot be decoded: see [`ErrorKind`](crate::ErrorKind).
     pub fn send(self) -> BoxFuture<'static, Result<R>> {
         Box::pin(async move { Ok(fetch(self.untyped).await?.into_body()) })
     }
@@ -198,7 +205,8 @@ impl<R: Wire + Send + 'static> Call<R> {
         Pages::new(self.untyped, token_position)
     }
 
-    /// Returns a stream over the items of all pages, starting with this one. `into_items` converts a page into its items.
+    /// Returns a stream over the items of all pages, starting with this one. `into_items` converts
+    /// a page into its items.
     pub fn items<T>(self, token_position: PageToken, into_items: fn(R) -> Vec<T>) -> Items<R, T> {
         Items::new(self.pages(token_position), into_items)
     }

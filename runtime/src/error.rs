@@ -30,19 +30,22 @@ pub use self::transport::TransportError;
 /// The result of a call.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// The error of a call: what went wrong, and the method that was called.
+/// The error of a call, with the method that was called.
 ///
-/// The methods of this type answer the questions that callers usually have; [`kind`](Self::kind) leads to all details.
+/// The methods of this type answer the questions that callers usually have; [`kind`](Self::kind)
+/// leads to all details.
 ///
-/// `Display` prints one complete line, e.g. `drive.files.get: 404: File not found: x. (notFound)`. An underlying cause is
-/// either part of that line or returned by [`source`](std::error::Error::source), never both.
+/// `Display` prints one complete line, e.g. `drive.files.get: 404: File not found: x. (notFound)`.
+/// An underlying cause is either part of that line or returned by
+/// [`source`](std::error::Error::source), never both.
 ///
 /// # Examples
 ///
 /// ```
 /// use discovery_runtime::{ApiError, Error, http::StatusCode};
 ///
-/// let error = Error::from(ApiError::new(StatusCode::NOT_FOUND, r#"{"error": {"message": "No such room."}}"#));
+/// let body = r#"{"error": {"message": "No such room."}}"#;
+/// let error = Error::from(ApiError::new(StatusCode::NOT_FOUND, body));
 /// assert!(error.is_not_found() && !error.is_retryable());
 /// assert_eq!(error.to_string(), "404: No such room.");
 /// ```
@@ -56,20 +59,20 @@ struct Inner {
 }
 
 impl Error {
-    /// Returns what went wrong.
+    /// Returns the kind of the error, with its details.
     #[must_use]
     pub fn kind(&self) -> &ErrorKind {
         &self.0.kind
     }
 
-    /// Converts the error into what went wrong.
+    /// Converts the error into its kind, with its details.
     #[must_use]
     pub fn into_kind(self) -> ErrorKind {
         self.0.kind
     }
 
-    /// Returns the id of the method that was called, e.g. `drive.files.get`, or `None` if the error did not occur in a
-    /// single call.
+    /// Returns the id of the method that was called, e.g. `drive.files.get`, or `None` if the error
+    /// did not occur in a single call.
     #[must_use]
     pub fn method_id(&self) -> Option<&'static str> {
         self.0.method_id

@@ -28,11 +28,11 @@ pub enum PageToken {
 const PAGE_TOKEN: &str = "pageToken";
 const NEXT_PAGE_TOKEN: &str = "nextPageToken";
 
-/// A [`Stream`] over the pages of a list, each of which is requested when it is needed. [`next`](Self::next) does the same without a
-/// trait.
+/// A [`Stream`] over the pages of a list, each of which is requested when it is needed.
+/// [`next`](Self::next) does the same without a trait.
 ///
-/// The stream ends after the last page, or after the first error. To resume at a known page later, set the page token of the
-/// request.
+/// The stream ends after the last page, or after the first error. To resume at a known page later,
+/// set the page token of the request.
 #[must_use = "pages are not requested until the stream is polled"]
 pub struct Pages<R> {
     /// The call for the next page; `None` after the last one.
@@ -104,9 +104,11 @@ impl<R> fmt::Debug for Pages<R> {
     }
 }
 
-/// A [`Stream`] over the items of all pages of a list. [`next`](Self::next) does the same without a trait.
+/// A [`Stream`] over the items of all pages of a list. [`next`](Self::next) does the same without a
+/// trait.
 ///
-/// Each page is requested when its first item is needed. The stream ends after the last item, or after the first error.
+/// Each page is requested when its first item is needed. The stream ends after the last item, or
+/// after the first error.
 #[must_use = "pages are not requested until the stream is polled"]
 pub struct Items<R, T> {
     pages: Pages<R>,
@@ -186,7 +188,8 @@ fn next_page_token(page: &dyn Wire) -> Option<String> {
     token.filter(|token| !token.is_empty())
 }
 
-/// Returns an encoded message with another page token. The text of its other members is not changed.
+/// Returns an encoded message with another page token. The text of its other members is not
+/// changed.
 fn with_page_token(message: Option<&Bytes>, token: &str) -> Result<Bytes, BuildError> {
     let failed = |error: serde_json::Error| {
         BuildError::new(format!("page token cannot be added to the request message: {error}"))

@@ -112,7 +112,8 @@ async fn quota_project(
     let client = builder.transport(transport.clone()).build().expect("a client");
     options(Call::new(&client, &LIST)).send().await.expect("a response");
     let requests = transport.requests();
-    let mut projects = requests[0].headers().get_all("x-goog-user-project").iter();
+    let headers = requests.first().expect("a request").headers();
+    let mut projects = headers.get_all("x-goog-user-project").iter();
     let project = projects.next().map(|project| project.to_str().expect("text").to_owned());
     assert!(projects.next().is_none(), "the header is sent once");
     project

@@ -1,4 +1,4 @@
-//! What the errors of calls tell their callers.
+//! Errors of calls: their predicates, details and texts.
 
 #![allow(clippy::expect_used, reason = "in tests, outside of functions marked as such")]
 
@@ -18,8 +18,10 @@ fn client(transport: &MemoryTransport) -> Client {
     ClientBuilder::new(API).retry(NoRetry).transport(transport.clone()).build().expect("a client")
 }
 
+type Predicate = fn(&Error) -> bool;
+
 /// The distinctions that callers can make.
-const PREDICATES: &[(&str, fn(&Error) -> bool)] = &[
+const PREDICATES: &[(&str, Predicate)] = &[
     ("bad_request", Error::is_bad_request),
     ("unauthenticated", Error::is_unauthenticated),
     ("permission_denied", Error::is_permission_denied),

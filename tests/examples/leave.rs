@@ -1,4 +1,6 @@
-//! Leaves a room: `GAMES_TOKEN=… cargo run -p discovery-tests --example leave -- ROOM_ID`
+//! Leaves a room.
+//!
+//! Run it with `GAMES_TOKEN=… cargo run -p discovery-tests --example leave -- ROOM_ID`.
 
 use games_v1::Client;
 use games_v1::runtime::{Bearer, Error};
@@ -17,7 +19,7 @@ async fn main() -> Result<(), Error> {
     };
     match games.rooms().leave(&room_id, request).language("en").send().await {
         Ok(room) => println!("{:?}", room.status),
-        Err(error) if error.is_not_found() => println!("there is no such room: {error}"),
+        Err(error) if error.is_not_found() => println!("room not found: {error}"),
         Err(error) => return Err(error),
     }
     Ok(())

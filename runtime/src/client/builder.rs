@@ -59,15 +59,15 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Sets where requests are sent: a root URL, e.g. of a proxy or a test server, or an [`Endpoint`] of the API, e.g. that of
-    /// a region. The default is the API's own root URL.
+    /// Sets where requests are sent: a root URL, e.g. of a proxy or a test server, or an
+    /// [`Endpoint`] of the API, e.g. that of a region. The default is the API's own root URL.
     pub fn endpoint(mut self, endpoint: impl Into<Endpoint>) -> Self {
         self.endpoint = Some(endpoint.into());
         self
     }
 
-    /// Sets the project that is billed for requests and whose quota they use. It overrides the quota project of the credentials; a call
-    /// can override it in turn.
+    /// Sets the project that is billed for requests and whose quota they use. It overrides the
+    /// quota project of the credentials; a call can override it in turn.
     pub fn quota_project(mut self, project: impl Into<String>) -> Self {
         self.quota_project = Some(project.into());
         self
@@ -85,13 +85,15 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Sets the default timeout of a call, including retries. Without one, only the limits of the retry policy apply.
+    /// Sets the default timeout of a call, including retries. Without one, only the limits of the
+    /// retry policy apply.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
-    /// Sets a product name and version that precede the client's own in the header `User-Agent`, e.g. `my-service/1.2`.
+    /// Sets a product name and version that precede the client's own in the header `User-Agent`,
+    /// e.g. `my-service/1.2`.
     pub fn user_agent(mut self, name: impl Into<String>) -> Self {
         self.user_agent = Some(name.into());
         self
@@ -99,12 +101,14 @@ impl<C: From<Client>> ClientBuilder<C> {
 
     /// Builds the client.
     ///
-    /// Without a transport and without a feature that provides one, the client can build requests, but not send them.
+    /// Without a transport and without a feature that provides one, the client can build requests,
+    /// but not send them.
     ///
     /// # Errors
     ///
-    /// Returns an error if the endpoint is not a usable URL, if the API has no such endpoint, if the user agent, API key or quota project
-    /// is not a valid header value, or if the default transport cannot be set up.
+    /// Returns an error if the endpoint is not a usable URL, if the API has no such endpoint, if
+    /// the user agent, API key or quota project is not a valid header value, or if the default
+    /// transport cannot be set up.
     pub fn build(self) -> Result<C, BuildError> {
         let product = self.api.user_agent();
         let prefix = self.user_agent.map_or_else(String::new, |name| format!("{name} "));

@@ -10,7 +10,8 @@ use crate::error::BuildError;
 /// The default universe domain.
 pub(crate) const GOOGLE: &str = "googleapis.com";
 
-/// The place to which a client sends requests, for [`ClientBuilder::endpoint`](crate::ClientBuilder::endpoint).
+/// The endpoint to which a client sends requests, for
+/// [`ClientBuilder::endpoint`](crate::ClientBuilder::endpoint).
 ///
 /// A string converts into [`Endpoint::url`].
 ///
@@ -39,26 +40,26 @@ enum Location {
 }
 
 impl Endpoint {
-    /// Returns the endpoint at a root URL, e.g. of a proxy or a test server. The URL must be `https` unless the host is a
-    /// loopback address.
+    /// Returns the endpoint at a root URL, e.g. of a proxy or a test server. The URL must be
+    /// `https` unless the host is a loopback address.
     pub fn url(root_url: impl Into<String>) -> Self {
         Self(Location::Url(root_url.into()))
     }
 
-    /// Returns the API's endpoint in a region, e.g. `europe-west3`. [`ApiDescriptor::locations`] returns the available
-    /// regions.
+    /// Returns the API's endpoint in a region, e.g. `europe-west3`. [`ApiDescriptor::locations`]
+    /// returns the available regions.
     pub fn region(location: impl Into<String>) -> Self {
         Self(Location::Region(location.into()))
     }
 
-    /// Returns the API's endpoint in another universe domain than `googleapis.com`. Calls fail if the credentials are known to belong to
-    /// another universe domain.
+    /// Returns the API's endpoint in another universe domain than `googleapis.com`. Calls fail if
+    /// the credentials are known to belong to another universe domain.
     pub fn universe_domain(domain: impl Into<String>) -> Self {
         Self(Location::UniverseDomain(domain.into()))
     }
 
-    /// Returns the API's endpoint for mutual TLS. The transport must present a client certificate: see
-    /// `HyperTransport::with_rustls` and `HyperTransport::with_native_tls`.
+    /// Returns the API's endpoint for mutual TLS. The transport must present a client certificate:
+    /// see `HyperTransport::with_rustls` and `HyperTransport::with_native_tls`.
     #[must_use]
     pub fn mtls() -> Self {
         Self(Location::Mtls)
@@ -151,13 +152,14 @@ fn url_in_region(api: &ApiDescriptor, location: &str) -> Result<String, BuildErr
     })
 }
 
-/// Returns `true` if a URL, well-formed or not, has a part before its host. That part may be a password and must not be displayed.
+/// Returns `true` if a URL, well-formed or not, has a part before its host. That part may be a
+/// password and must not be displayed.
 fn has_user_info(url: &str) -> bool {
     let authority = url.split_once("://").map_or(url, |(_, rest)| rest);
     authority.split(['/', '?', '#']).next().is_some_and(|authority| authority.contains('@'))
 }
 
-/// Checks a root URL and appends a slash if there is none.
+/// Checks a root URL and appends a missing slash.
 fn validate(root_url: String) -> Result<String, BuildError> {
     if has_user_info(&root_url) {
         return Err(BuildError::new("endpoint must not contain a user name or password"));

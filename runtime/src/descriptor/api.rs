@@ -14,7 +14,8 @@ pub struct ApiDescriptor {
 }
 
 impl ApiDescriptor {
-    /// Creates a descriptor from id, root URL and service path, e.g. `games:v1`, `https://www.googleapis.com/` and `games/v1/`.
+    /// Creates a descriptor from id, root URL and service path, e.g. `games:v1`,
+    /// `https://www.googleapis.com/` and `games/v1/`.
     #[must_use]
     pub const fn new(id: &'static str, root_url: &'static str, service_path: &'static str) -> Self {
         Self {
@@ -57,7 +58,8 @@ impl ApiDescriptor {
         self
     }
 
-    /// Sets the product name and version of the client in the header `User-Agent`, e.g. `games-v1/0.1.0`.
+    /// Sets the product name and version of the client in the header `User-Agent`, e.g.
+    /// `games-v1/0.1.0`.
     #[must_use]
     pub const fn with_user_agent(mut self, name: &'static str) -> Self {
         self.user_agent = name;
@@ -88,14 +90,15 @@ impl ApiDescriptor {
         self.batch_path
     }
 
-    /// Returns the root URL for mutual TLS, if there is one. [`Endpoint::mtls`](crate::Endpoint::mtls) selects it.
+    /// Returns the root URL for mutual TLS, if there is one.
+    /// [`Endpoint::mtls`](crate::Endpoint::mtls) selects it.
     #[must_use]
     pub const fn mtls_root_url(&self) -> Option<&'static str> {
         self.mtls_root_url
     }
 
-    /// Returns the root URL of a region such as `europe-west3`, if there is one. [`Endpoint::region`](crate::Endpoint::region)
-    /// selects it.
+    /// Returns the root URL of a region such as `europe-west3`, if there is one.
+    /// [`Endpoint::region`](crate::Endpoint::region) selects it.
     #[must_use]
     pub fn regional_url(&self, location: &str) -> Option<&'static str> {
         self.endpoints.iter().find(|(name, _)| *name == location).map(|(_, url)| *url)

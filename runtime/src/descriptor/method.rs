@@ -14,7 +14,8 @@ pub struct MethodDescriptor {
 }
 
 impl MethodDescriptor {
-    /// Creates a descriptor from id, HTTP method and path template, e.g. `games.rooms.leave`, `POST` and `rooms/{roomId}/leave`.
+    /// Creates a descriptor from id, HTTP method and path template, e.g. `games.rooms.leave`,
+    /// `POST` and `rooms/{roomId}/leave`.
     #[must_use]
     pub const fn new(id: &'static str, http_method: &'static str, path: &'static str) -> Self {
         Self {
@@ -36,29 +37,32 @@ impl MethodDescriptor {
         self
     }
 
-    /// Sets the version of the API's behavior that every request asks for, in the header `X-Goog-Api-Version`.
+    /// Sets the version of the API's behavior that every request asks for, in the header
+    /// `X-Goog-Api-Version`.
     #[must_use]
     pub const fn with_api_version(mut self, version: &'static str) -> Self {
         self.api_version = if version.is_empty() { None } else { Some(version) };
         self
     }
 
-    /// Declares that the server recognizes a repeated request by its `requestId`, a parameter or a field of the message, so that a
-    /// request that has one can be retried.
+    /// Declares that the server recognizes a repeated request by its `requestId`, a parameter or a
+    /// field of the message, so that a request that has one can be retried.
     #[must_use]
     pub const fn with_request_id(mut self) -> Self {
         self.request_id = true;
         self
     }
 
-    /// Declares that the request message is, or contains, a `google.api.HttpBody`, whose data is sent as the body instead of JSON.
+    /// Declares that the request message is, or contains, a `google.api.HttpBody`, whose data is
+    /// sent as the body instead of JSON.
     #[must_use]
     pub const fn with_raw_request(mut self) -> Self {
         self.raw_request = true;
         self
     }
 
-    /// Declares that the response message is a `google.api.HttpBody`: its data is the response body, of any content type.
+    /// Declares that the response message is a `google.api.HttpBody`: its data is the response
+    /// body, of any content type.
     #[must_use]
     pub const fn with_raw_response(mut self) -> Self {
         self.raw_response = true;

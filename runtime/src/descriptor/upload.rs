@@ -9,7 +9,8 @@ pub struct UploadDescriptor {
 }
 
 impl UploadDescriptor {
-    /// Creates a descriptor for a path template, relative to the root URL, that accepts media in a single request.
+    /// Creates a descriptor for a path template, relative to the root URL, that accepts media in a
+    /// single request.
     #[must_use]
     pub const fn simple(path: &'static str) -> Self {
         Self { path, simple: true, resumable: false }
@@ -21,7 +22,8 @@ impl UploadDescriptor {
         Self { path, simple: false, resumable: true }
     }
 
-    /// Creates a descriptor for a path template that accepts media in a single request and in a resumable session.
+    /// Creates a descriptor for a path template that accepts media in a single request and in a
+    /// resumable session.
     #[must_use]
     pub const fn both(path: &'static str) -> Self {
         Self { path, simple: true, resumable: true }

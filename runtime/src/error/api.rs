@@ -26,7 +26,8 @@ const CHALLENGE: &[u8] = b"insufficient_scope";
 const EXCERPT: usize = 200;
 
 impl ApiError {
-    /// Creates an error as if a server had responded with this status and body, e.g. for tests of error handling.
+    /// Creates an error as if a server had responded with this status and body, e.g. for tests of
+    /// error handling.
     pub fn new(status: StatusCode, body: impl Into<Vec<u8>>) -> Self {
         let mut response = http::Response::new(body.into());
         *response.status_mut() = status;
@@ -44,7 +45,8 @@ impl ApiError {
         Self { response, envelope, accepted_scopes: &[], missing_scopes }
     }
 
-    /// Sets the scopes that the method accepts, which [`scopes_needed`](Self::scopes_needed) returns.
+    /// Sets the scopes that the method accepts, which [`scopes_needed`](Self::scopes_needed)
+    /// returns.
     #[must_use]
     pub fn with_accepted_scopes(mut self, scopes: &'static [&'static str]) -> Self {
         self.accepted_scopes = scopes;
@@ -61,7 +63,8 @@ impl ApiError {
         self.response.status()
     }
 
-    /// Returns the server's error message, or a substitute if there is none.
+    /// Returns the error message of the server, or the start of the body or the name of the status
+    /// instead.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.envelope.message
@@ -90,8 +93,9 @@ impl ApiError {
         self.missing_scopes
     }
 
-    /// Returns the scopes that the method accepts, any one of which is sufficient, if the scopes of the token are not. Empty
-    /// if the error has another reason, or if the document lists no scopes.
+    /// Returns the scopes that the method accepts, any one of which is sufficient, if the scopes of
+    /// the token are not. Empty if the error has another reason, or if the document lists no
+    /// scopes.
     #[must_use]
     pub fn scopes_needed(&self) -> &'static [&'static str] {
         if self.missing_scopes { self.accepted_scopes } else { &[] }
@@ -110,8 +114,8 @@ impl ApiError {
     }
 }
 
-/// Newer servers send a reason, older ones a header, and some only a message. The reason `insufficientPermissions` is not enough:
-/// the caller may lack rights that no scope grants.
+/// Newer servers send a reason, older ones a header, and some only a message. The reason
+/// `insufficientPermissions` is not enough: the caller may lack rights that no scope grants.
 fn is_for_missing_scopes(response: &http::Response<Vec<u8>>, envelope: &Envelope) -> bool {
     let is_challenge =
         |value: &http::HeaderValue| value.as_bytes().windows(CHALLENGE.len()).any(|part| part == CHALLENGE);

@@ -15,7 +15,8 @@ impl AuthError {
         Self { message: message.into(), source: None }
     }
 
-    /// Creates an error with a message and an underlying cause. The message must not repeat the cause.
+    /// Creates an error with a message and an underlying cause. The message must not repeat the
+    /// cause.
     pub fn from_source(
         message: impl Into<String>,
         source: impl Into<Box<dyn std::error::Error + Send + Sync>>,

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-/// The error of a call for which the response to a batch has no usable part. The server may or may not have executed the call.
+/// The error of a call for which the response to a batch has no usable part. The server may or may
+/// not have executed the call.
 #[derive(Clone, Debug)]
 pub struct BatchError(String);
 

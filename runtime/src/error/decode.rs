@@ -23,7 +23,8 @@ impl DecodeResponseError {
         &self.response
     }
 
-    /// Returns the underlying error, with its position in the body. It is part of the displayed message.
+    /// Returns the underlying error, with its position in the body. It is part of the displayed
+    /// message.
     #[must_use]
     pub fn decode_error(&self) -> &DecodeError {
         &self.error

@@ -1,4 +1,4 @@
-//! The kinds of errors, each around its leaf type.
+//! The kinds of errors.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -8,7 +8,7 @@ use super::{
     TransportError,
 };
 
-/// What went wrong in a call.
+/// The kinds of errors, each with its details.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -16,7 +16,7 @@ pub enum ErrorKind {
     Build(BuildError),
     /// Credentials were not available; nothing was sent.
     Auth(AuthError),
-    /// No response was received: there was no connection, it broke, or time ran out.
+    /// No response was received: the connection failed or broke, or the time limit was exceeded.
     Transport(TransportError),
     /// The server responded with an error status.
     Api(ApiError),

@@ -21,7 +21,8 @@ impl MediaError {
         Self { message: format!("{} {problem}: {error}", path.display()), io_error: Some(error) }
     }
 
-    /// Returns the error of the file system, if that is the cause. It is part of the displayed message.
+    /// Returns the error of the file system, if that is the cause. It is part of the displayed
+    /// message.
     #[must_use]
     pub fn io_error(&self) -> Option<&io::Error> {
         self.io_error.as_ref()

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-/// The error of a list whose server returned the same page token twice, so that the list would never end.
+/// The error of a list whose server returned the same page token twice, so that the list would
+/// never end.
 #[derive(Clone, Debug)]
 pub struct PaginationError {
     token: String,

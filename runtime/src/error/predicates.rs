@@ -21,14 +21,15 @@ impl Error {
         self.has_status(StatusCode::UNAUTHORIZED)
     }
 
-    /// Returns `true` if the caller is not allowed to do this: 403, unless the reason is a rate limit or a quota.
+    /// Returns `true` if the caller is not allowed to do this: 403, unless the reason is a rate
+    /// limit or a quota.
     #[must_use]
     pub fn is_permission_denied(&self) -> bool {
         self.has_status(StatusCode::FORBIDDEN) && !self.is_rate_limited() && !self.is_quota_exceeded()
     }
 
-    /// Returns `true` if the scopes of the token are not sufficient: a 403 that says so. [`ApiError::scopes_needed`] returns
-    /// the scopes that are.
+    /// Returns `true` if the scopes of the token are not sufficient: a 403 that says so.
+    /// [`ApiError::scopes_needed`] returns the scopes that are.
     #[must_use]
     pub fn is_missing_scopes(&self) -> bool {
         self.api().is_some_and(ApiError::is_missing_scopes)
@@ -40,13 +41,15 @@ impl Error {
         self.has_status(StatusCode::NOT_FOUND)
     }
 
-    /// Returns `true` if the call conflicts with the state of the resource, e.g. because it already exists: 409.
+    /// Returns `true` if the call conflicts with the state of the resource, e.g. because it already
+    /// exists: 409.
     #[must_use]
     pub fn is_conflict(&self) -> bool {
         self.has_status(StatusCode::CONFLICT)
     }
 
-    /// Returns `true` if the resource is no longer available, e.g. because a sync token has expired: 410.
+    /// Returns `true` if the resource is no longer available, e.g. because a sync token has
+    /// expired: 410.
     #[must_use]
     pub fn is_gone(&self) -> bool {
         self.has_status(StatusCode::GONE)
@@ -59,7 +62,8 @@ impl Error {
         self.has_status(StatusCode::NOT_MODIFIED)
     }
 
-    /// Returns `true` if the resource has changed: 412, in response to [`if_match`](crate::Call::if_match).
+    /// Returns `true` if the resource has changed: 412, in response to
+    /// [`if_match`](crate::Call::if_match).
     #[must_use]
     pub fn is_precondition_failed(&self) -> bool {
         self.has_status(StatusCode::PRECONDITION_FAILED)
@@ -73,8 +77,8 @@ impl Error {
             || self.has_status(StatusCode::FORBIDDEN) && self.reasons().any(|reason| REASONS.contains(&reason))
     }
 
-    /// Returns `true` if a quota is used up that is not restored within seconds: 403 or 429 with a reason such as
-    /// `quotaExceeded` or `dailyLimitExceeded`.
+    /// Returns `true` if a quota is used up that is not restored within seconds: 403 or 429 with a
+    /// reason such as `quotaExceeded` or `dailyLimitExceeded`.
     #[must_use]
     pub fn is_quota_exceeded(&self) -> bool {
         const REASONS: &[&str] =
@@ -83,7 +87,8 @@ impl Error {
             && self.reasons().any(|reason| REASONS.contains(&reason))
     }
 
-    /// Returns `true` if time ran out: before a response arrived, or on the server (408, 504).
+    /// Returns `true` if a time limit was exceeded: before a response arrived, or on the server
+    /// (408, 504).
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         match self.kind() {
@@ -92,8 +97,8 @@ impl Error {
         }
     }
 
-    /// Returns `true` if the same call may succeed a little later. Whether it is safe to send the call again is a separate
-    /// question: see [`Call::idempotent`](crate::Call::idempotent).
+    /// Returns `true` if the same call may succeed a little later. Whether it is safe to send the
+    /// call again is a separate question: see [`Call::idempotent`](crate::Call::idempotent).
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self.kind() {

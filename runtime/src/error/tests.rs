@@ -7,7 +7,8 @@ use http::StatusCode;
 
 use super::*;
 
-/// Returns one error of each kind, and those with a cause in each way in which an error can have one.
+/// Returns one error of each kind, and those with a cause in each way in which an error can have
+/// one.
 fn errors() -> Vec<Error> {
     let decode_error = crate::wire::decode::<i32>(b"\"five\"").expect_err("not a number");
     let cause = || io::Error::new(io::ErrorKind::ConnectionReset, "reset by peer");

@@ -27,7 +27,8 @@ impl TransportError {
         Self { timeout: true, transient: true, ..Self::new(message) }
     }
 
-    /// Creates a transient error, such as a broken connection: the request may succeed when it is sent again.
+    /// Creates a transient error, such as a broken connection: the request may succeed when it is
+    /// sent again.
     pub fn transient(message: impl Into<String>) -> Self {
         Self { transient: true, ..Self::new(message) }
     }
@@ -38,7 +39,8 @@ impl TransportError {
         Self { transient: false, ..self }
     }
 
-    /// Sets the underlying cause, which [`source`](std::error::Error::source) returns. The message must not repeat it.
+    /// Sets the underlying cause, which [`source`](std::error::Error::source) returns. The message
+    /// must not repeat it.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         self.cause = Some(source.into());
@@ -53,14 +55,15 @@ impl TransportError {
         Self { message, ..self }.with_cause_in_message(cause)
     }
 
-    /// Keeps an underlying cause, which the message already contains, for [`get_ref`](Self::get_ref).
+    /// Keeps an underlying cause, which the message already contains, for
+    /// [`get_ref`](Self::get_ref).
     #[cfg(feature = "tokio")]
     pub(crate) fn with_cause_in_message(self, cause: impl Into<Cause>) -> Self {
         Self { cause: Some(cause.into()), displays_cause: true, ..self }
     }
 
-    /// Returns the underlying cause, if any, e.g. to downcast it: also one that is part of the displayed message and is
-    /// therefore not returned by [`source`](std::error::Error::source).
+    /// Returns the underlying cause, if any, e.g. to downcast it: also one that is part of the
+    /// displayed message and is therefore not returned by [`source`](std::error::Error::source).
     #[must_use]
     pub fn get_ref(&self) -> Option<&(dyn std::error::Error + Send + Sync + 'static)> {
         self.cause.as_deref()
@@ -91,8 +94,8 @@ impl std::error::Error for TransportError {
     }
 }
 
-/// Converts the error of a library. It is transient, as broken connections are, unless one of its causes is a
-/// [`TransportError`] that is not.
+/// Converts the error of a library. It is transient, as broken connections are, unless one of its
+/// causes is a [`TransportError`] that is not.
 #[cfg(feature = "tokio")]
 pub(crate) fn failed(error: impl Into<Cause>) -> TransportError {
     let cause = match error.into().downcast::<TransportError>() {
@@ -115,8 +118,8 @@ fn is_timeout(error: &(dyn std::error::Error + 'static)) -> bool {
     error.downcast_ref().is_some_and(|error: &std::io::Error| error.kind() == std::io::ErrorKind::TimedOut)
 }
 
-/// Displays an error with its causes, since the outermost is often as vague as "error sending request". A cause that is already part
-/// of the text is not repeated.
+/// Displays an error with its causes, since the outermost is often as vague as "error sending
+/// request". A cause that is already part of the text is not repeated.
 #[cfg(feature = "tokio")]
 pub(crate) fn with_causes(error: &(dyn std::error::Error + 'static)) -> String {
     let mut text = error.to_string();

@@ -13,7 +13,8 @@
 macro_rules! call {
     ($name:ident -> $response:ty) => {
         impl $name {
-            /// Returns the underlying call, for a [`Batch`]($crate::Batch) or for another response type.
+            /// Returns the underlying call, for a [`Batch`]($crate::Batch) or for another response
+            /// type.
             #[inline]
             pub fn call(self) -> $crate::Call<$response> {
                 self.0
@@ -31,7 +32,8 @@ macro_rules! call {
                 Self(self.0.fields(fields))
             }
 
-            /// Sets an opaque string of at most 40 characters that identifies the end user for quota purposes.
+            /// Sets an opaque string of at most 40 characters that identifies the end user for
+            /// quota purposes.
             #[inline]
             pub fn quota_user(self, user: &str) -> Self {
                 Self(self.0.quota_user(user))
@@ -43,27 +45,32 @@ macro_rules! call {
                 Self(self.0.quota_project(project))
             }
 
-            /// Sets a header, replacing an earlier value. An invalid name or value is reported when the request is built.
+            /// Sets a header, replacing an earlier value. An invalid name or value is reported when
+            /// the request is built.
             #[inline]
             pub fn header(self, name: &str, value: &str) -> Self {
                 Self(self.0.header(name, value))
             }
 
-            /// Executes the call only if the resource still has this etag, including its quotes. Otherwise the call fails, and
-            /// [`is_precondition_failed`]($crate::Error::is_precondition_failed) returns `true` for its error.
+            /// Executes the call only if the resource still has this etag, including its quotes.
+            /// Otherwise the call fails, and
+            /// [`is_precondition_failed`]($crate::Error::is_precondition_failed) returns `true` for
+            /// its error.
             #[inline]
             pub fn if_match(self, etag: &str) -> Self {
                 Self(self.0.if_match(etag))
             }
 
-            /// Executes the call only if the resource no longer has this etag, including its quotes. Otherwise the call fails, and
+            /// Executes the call only if the resource no longer has this etag, including its
+            /// quotes. Otherwise the call fails, and
             /// [`is_not_modified`]($crate::Error::is_not_modified) returns `true` for its error.
             #[inline]
             pub fn if_none_match(self, etag: &str) -> Self {
                 Self(self.0.if_none_match(etag))
             }
 
-            /// Sets the timeout of the whole call, including retries. It overrides the timeout of the client.
+            /// Sets the timeout of the whole call, including retries. It overrides the timeout of
+            /// the client.
             #[inline]
             pub fn timeout(self, timeout: ::core::time::Duration) -> Self {
                 Self(self.0.timeout(timeout))
@@ -75,8 +82,8 @@ macro_rules! call {
                 Self(self.0.retry(policy))
             }
 
-            /// Sets whether it is safe to send the call more than once, which is required to retry it. The default depends on
-            /// the HTTP method.
+            /// Sets whether it is safe to send the call more than once, which is required to retry
+            /// it. The default depends on the HTTP method.
             #[inline]
             pub fn idempotent(self, idempotent: bool) -> Self {
                 Self(self.0.idempotent(idempotent))
@@ -86,7 +93,8 @@ macro_rules! call {
             ///
             /// # Errors
             ///
-            /// Returns an error if an argument is invalid, e.g. an empty path parameter or a header with a line break.
+            /// Returns an error if an argument is invalid, e.g. an empty path parameter or a header
+            /// with a line break.
             #[inline]
             pub fn request(self) -> $crate::Result<$crate::http::Request<::std::vec::Vec<u8>>> {
                 self.0.request()
@@ -96,8 +104,9 @@ macro_rules! call {
             ///
             /// # Errors
             ///
-            /// Returns an error if the request cannot be built, sent or authorized, if the server responds with an error, or if
-            /// the response cannot be decoded: see [`ErrorKind`]($crate::ErrorKind).
+            /// Returns an error if the request cannot be built, sent or authorized, if the server
+            /// responds with an error, or if the response cannot be decoded: see
+            /// [`ErrorKind`]($crate::ErrorKind).
             #[inline]
             pub fn send(self) -> $crate::BoxFuture<'static, $crate::Result<$response>> {
                 self.0.send()

@@ -1,4 +1,5 @@
-/// Implements the function `pages` of a request builder, and `items` if the field of a page that contains the items is known.
+/// Implements the function `pages` of a request builder, and `items` if the field of a page that
+/// contains the items is known.
 ///
 /// ```
 /// use discovery_runtime::{Call, call, message, pages};
@@ -17,7 +18,8 @@
 /// pages! { List -> RoomList { items: String } by Query }
 /// ```
 ///
-/// The name after `by` is that of a variant of [`PageToken`](crate::pagination::PageToken). The items of a map are pairs.
+/// The name after `by` is that of a variant of [`PageToken`](crate::pagination::PageToken). The
+/// items of a map are pairs.
 #[macro_export]
 macro_rules! pages {
     ($name:ident -> $response:ty { $($field:ident: $item:ty)? } by $position:ident) => {
@@ -31,8 +33,8 @@ macro_rules! pages {
             $(
                 #[doc = concat!("Returns a stream over the items of all pages: the values of `", stringify!($field), "`.")]
                 ///
-                /// `while let Some(item) = items.next().await` requests each page when it is needed; `collect().await` returns
-                /// all items. To get only one page, use `send`.
+                /// `while let Some(item) = items.next().await` requests each page when it is
+                /// needed; `collect().await` returns all items. To get only one page, use `send`.
                 #[inline]
                 pub fn items(self) -> $crate::pagination::Items<$response, $item> {
                     self.0.items($crate::pagination::PageToken::$position, |page| page.$field.into_iter().collect())

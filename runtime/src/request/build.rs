@@ -27,8 +27,8 @@ impl UntypedCall {
         call.request_to(template, "json", body)
     }
 
-    /// Builds the request with another path template, relative to the root URL, and another body. `alt` is the format of the
-    /// response.
+    /// Builds the request with another path template, relative to the root URL, and another body.
+    /// `alt` is the format of the response.
     pub(crate) fn request_to<B: Default>(
         &self,
         template: &str,
@@ -71,7 +71,7 @@ impl UntypedCall {
         if has_body {
             headers.insert(CONTENT_TYPE, self.content_type.clone());
         } else if matches!(self.method.http_method(), "POST" | "PUT" | "PATCH") {
-            // Servers may respond with 411 if the length is missing, even if there is no body.
+            // Servers may respond with 411 if the length is missing, even without a body.
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         if let Some(version) = self.method.api_version() {

@@ -1,5 +1,6 @@
-//! Request messages of type `google.api.HttpBody`. Such a message represents an HTTP body of any kind, by its content type and
-//! data. Over HTTP, the data itself is sent, and not JSON that describes it.
+//! Request messages of type `google.api.HttpBody`. Such a message represents an HTTP body of any
+//! kind, by its content type and data. Over HTTP, the data itself is sent, and not JSON that
+//! describes it.
 
 use http::header::HeaderValue;
 
@@ -20,7 +21,8 @@ pub(super) struct HttpBody {
 }
 
 impl HttpBody {
-    /// Converts an `HttpBody` message, or a message with a field of that type. Any other field is an error: it could not be sent.
+    /// Converts an `HttpBody` message, or a message with a field of that type. Any other field is
+    /// an error: it could not be sent.
     pub(super) fn from_message(message: &dyn Wire) -> Result<Self, BuildError> {
         let mut body = Self::default();
         match body.read(message) {

@@ -1,5 +1,6 @@
-//! Path templates: the part of RFC 6570 that Discovery documents use. `{x}` is one segment, whose reserved characters are
-//! encoded; `{+x}` may be several segments; `{/x*}` is a list of segments, each preceded by a slash.
+//! Path templates: the part of RFC 6570 that Discovery documents use. `{x}` is one segment, whose
+//! reserved characters are encoded; `{+x}` may be several segments; `{/x*}` is a list of segments,
+//! each preceded by a slash.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -8,7 +9,8 @@ use crate::error::BuildError;
 /// The characters to encode: all but the unreserved characters of RFC 3986.
 pub(super) const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// The characters to encode in `{+x}`: reserved characters are kept, except `?` and `#`, which would end the path.
+/// The characters to encode in `{+x}`: reserved characters are kept, except `?` and `#`, which
+/// would end the path.
 const UNRESERVED_OR_RESERVED: &AsciiSet = &UNRESERVED
     .remove(b'/')
     .remove(b':')
@@ -108,8 +110,8 @@ fn encode_reserved(value: &str, path: &mut String) {
     path.extend(utf8_percent_encode(rest, UNRESERVED_OR_RESERVED));
 }
 
-/// Rejects the segments `.` and `..` in the value that begins at `start`: proxies and servers would resolve them, and the request would
-/// have another path.
+/// Rejects the segments `.` and `..` in the value that begins at `start`: proxies and servers would
+/// resolve them, and the request would have another path.
 fn reject_dot_segments(path: &str, start: usize, rest: &str, name: &str) -> Result<(), BuildError> {
     let from = path.get(..start).and_then(|before| before.rfind('/')).map_or(0, |slash| slash + 1);
     // The last segment may continue after the value, as in `{name}:move`.

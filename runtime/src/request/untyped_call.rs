@@ -68,7 +68,8 @@ impl UntypedCall {
         self.query.set(name, values);
     }
 
-    /// Appends an item to a query parameter that is a comma-separated list, if the parameter is set and does not contain it.
+    /// Appends an item to a query parameter that is a comma-separated list, if the parameter is set
+    /// and does not contain it.
     pub(crate) fn append_to_query(&mut self, name: &'static str, item: &str) {
         if let Some(list) = self.query.value(name).filter(|list| !list.contains(item)) {
             let list = format!("{list},{item}");
@@ -95,7 +96,8 @@ impl UntypedCall {
     pub(crate) fn header(&mut self, name: &str, value: &str) {
         match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             (Ok(name), Ok(mut value)) => {
-                // `Debug` omits the value then. Encryption keys and tokens of other services are sent in headers, too.
+                // `Debug` omits the value then. Encryption keys and tokens of other services are
+                // sent in headers, too.
                 value.set_sensitive(SECRET_HEADERS.iter().any(|word| name.as_str().contains(word)));
                 self.headers.insert(name, value);
             }
@@ -119,7 +121,8 @@ impl UntypedCall {
         self.idempotent = Some(idempotent);
     }
 
-    /// Records an invalid argument, which is reported when the request is built. Only the first one is kept.
+    /// Records an invalid argument, which is reported when the request is built. Only the first one
+    /// is kept.
     pub(crate) fn fail(&mut self, error: BuildError) {
         self.error.get_or_insert(error);
     }

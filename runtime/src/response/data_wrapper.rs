@@ -1,8 +1,10 @@
-//! Bodies that are wrapped in an object with the member `data`, as APIs with the feature `dataWrapper` send them.
+//! Bodies that are wrapped in an object with the member `data`, as APIs with the feature
+//! `dataWrapper` send them.
 
 use crate::wire::{DecodeError, FieldSink, Json, Message, Place, UnknownFields, Wire, decode_into};
 
-/// Decodes the member `data` into a value, which is unchanged if the member is missing or `null`. Other members are ignored.
+/// Decodes the member `data` into a value, which is unchanged if the member is missing or `null`.
+/// Other members are ignored.
 pub(super) fn decode(value: &mut dyn Wire, json: &[u8]) -> Result<(), DecodeError> {
     let result = decode_into(&mut Envelope { data: Some(value), unknown_fields: UnknownFields::new() }, json);
     result.or_else(|error| if has_null_data(json) { Ok(()) } else { Err(error) })

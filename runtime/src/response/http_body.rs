@@ -11,11 +11,13 @@ use crate::wire::{self, DecodeError, Json, Map, Wire, decode_into, encode};
 /// The field of the message with details about the body, which HTTP has no header for.
 const EXTENSIONS: &str = "extensions";
 
-/// Fills an `HttpBody` from a response: the body becomes its data, byte for byte, and the header `Content-Type` its content type.
+/// Fills an `HttpBody` from a response: the body becomes its data, byte for byte, and the header
+/// `Content-Type` its content type.
 ///
-/// Some servers send JSON that describes the body, as for any other message. A response is decoded as such JSON if its content
-/// type is `application/json`, and if its body is an object that has a string `contentType` and, apart from that, only base64 in `data`
-/// and a list of objects in `extensions`.
+/// Some servers send JSON that describes the body, as for any other message. A response is decoded
+/// as such JSON if its content type is `application/json`, and if its body is an object that has a
+/// string `contentType` and, apart from that, only base64 in `data` and a list of objects in
+/// `extensions`.
 pub(super) fn decode(value: &mut dyn Wire, response: &http::Response<Vec<u8>>) -> Result<(), DecodeError> {
     let content_type = content_type(response.headers());
     if is_json(content_type.as_deref().unwrap_or_default()) && describes_body(response.body()) {

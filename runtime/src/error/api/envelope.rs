@@ -22,7 +22,7 @@ impl Envelope {
             body = items.into_iter().next().unwrap_or_default();
         }
         match body.get("error") {
-            // The form of the token endpoint: {"error": "invalid_grant", "error_description": "…"}.
+            // The token endpoint: {"error": "invalid_grant", "error_description": "…"}.
             Some(Json::String(code)) => {
                 let description = text(body.get("error_description"));
                 envelope.message = if description.is_empty() { code.clone() } else { description };
