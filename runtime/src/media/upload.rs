@@ -113,8 +113,8 @@ impl<R: Wire + Send + 'static> Upload<R> {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the upload fails, or if the media are not as long as
-    /// their body announced.
+    /// Returns an [`Error`](crate::Error) if the upload fails, or if the media do not have
+    /// their declared length.
     pub async fn send(self) -> Result<R> {
         Ok(self.send_with_response().await?.into_body())
     }

@@ -9,7 +9,7 @@ use crate::error::{MediaError, Result};
 
 pub(super) struct Window {
     media: Body,
-    /// The length of the media that the body announced.
+    /// The declared length of the media.
     length: Option<u64>,
     /// The position of the window in the media.
     start: u64,
@@ -57,7 +57,7 @@ impl Window {
         match self.length {
             Some(length) if end > length || self.exhausted && end < length => {
                 let at_least = if self.exhausted { "" } else { "at least " };
-                let message = format!("the body announced {length} bytes of media, but contains {at_least}{end} bytes");
+                let message = format!("body is {at_least}{end} bytes long, but its declared length is {length}");
                 Err(MediaError::new(message).into())
             }
             _ => Ok(()),
