@@ -69,8 +69,8 @@ impl<R: Wire + Send + 'static> Upload<R> {
         self
     }
 
-    /// Sets whether to upload in a resumable session, regardless of the size of the media. Not every
-    /// method supports both.
+    /// Sets whether to upload in a resumable session, regardless of the size of the media. Not
+    /// every method supports both.
     pub fn resumable(mut self, resumable: bool) -> Self {
         self.resumable = Some(resumable);
         self
