@@ -1,38 +1,39 @@
 //! Many calls in one request.
 
-mod read;
+mod decode;
+mod encode;
+mod multipart;
+mod request;
 mod results;
-mod rounds;
-mod write;
+mod retry;
 
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
-use http::Uri;
-use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue, USER_AGENT};
-
 pub use self::results::{BatchKey, BatchResults};
-use self::write::Inner;
 use crate::call::Call;
-use crate::error::{BuildError, Error, Result};
-use crate::execute::{Executor, Trace};
+use crate::error::Result;
 use crate::future::BoxFuture;
-use crate::headers::{API_CLIENT, API_KEY};
 use crate::request::UntypedCall;
 use crate::retry::RetryPolicy;
 
-type Built<T> = std::result::Result<T, BuildError>;
-
-/// As many calls as Google's servers take at once. Some APIs take fewer, and refuse what is more.
-const MOST: usize = 1000;
-
-/// Calls of one client that travel together, as the API's `batchPath` takes them. Each has a result of its own.
+/// A request builder for many calls of one client, which are sent in one request. Each call has its
+/// own result.
+///
+/// The server may process the calls in any order, and some may fail while others succeed. Calls
+/// that fail are sent again in another request, if the retry policy would retry them individually;
+/// a request that fails as a whole is retried if all of its calls are idempotent. A batch cannot
+/// contain uploads and downloads.
+///
+/// The credentials are those for the method of the first call, unless a call has its own
+/// `Authorization` header. The timeout and the retry policy are those of the batch.
+///
+/// # Examples
 ///
 /// ```
-/// # use discovery_runtime::{ApiDescriptor, Batch, Call, Client, ClientBuilder, Error, Json, MethodDescriptor};
+/// # use discovery_runtime::{Batch, Call, Client, Error, Json, MethodDescriptor};
 /// # const GET: MethodDescriptor = MethodDescriptor::new("notes.get", "GET", "notes/{id}");
 /// # async fn example(client: Client) -> Result<(), Error> {
 /// # let note = |id: &str| Call::<Json>::new(&client, &GET).path_text("id", id);
@@ -43,23 +44,16 @@ const MOST: usize = 1000;
 /// let mut results = batch.send().await?;
 /// let milk = results.take(milk)?;
 /// match results.take(eggs) {
-///     Err(error) if error.is_not_found() => println!("{} alone", milk["text"]),
+///     Err(error) if error.is_not_found() => println!("only {}", milk["text"]),
 ///     other => println!("{} and {}", milk["text"], other?["text"]),
 /// }
 /// # Ok(())
 /// # }
 /// ```
-///
-/// The server may handle the calls in any order, and some may fail while others do not. Those that the retry policy would try again
-/// if they were alone go into a second request, and so on; a request that fails as a whole is tried again if all of its calls may
-/// arrive twice. Media cannot go along.
-///
-/// Credentials are those for the method of the first call, and count for all; a call may have an `Authorization` header of its
-/// own. Time limits and retry policies are the batch's.
 #[derive(Default)]
-#[must_use = "a batch does nothing until it is sent"]
+#[must_use = "batches do nothing until sent"]
 pub struct Batch {
-    /// Tells its keys from those of other batches.
+    /// Distinguishes the keys of this batch from those of other batches.
     id: Arc<()>,
     calls: Vec<UntypedCall>,
     timeout: Option<Duration>,
@@ -67,119 +61,66 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// A batch without calls. The first call says which client sends it.
+    /// Creates a batch without calls. The client of the first call sends it.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds a call. The key is the way to its result.
+    /// Adds a call and returns the key of its result.
     pub fn add<R>(&mut self, call: Call<R>) -> BatchKey<R> {
-        self.calls.push(call.into_parts());
+        self.calls.push(call.into_untyped());
         BatchKey { batch: self.id.clone(), index: self.calls.len() - 1, response: PhantomData }
     }
 
-    /// How many calls there are.
+    /// Returns the number of calls.
     #[must_use]
     pub fn len(&self) -> usize {
         self.calls.len()
     }
 
-    /// Whether there are none.
+    /// Returns `true` if the batch contains no calls.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.calls.is_empty()
     }
 
-    /// How long the whole batch may take, with all of its attempts, in place of the client's own limit.
+    /// Sets the timeout of the whole batch, including retries. It overrides that of the client.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
-    /// When to try again, in place of the client's own policy.
+    /// Sets the retry policy of the batch. It overrides that of the client.
     pub fn retry(mut self, policy: impl RetryPolicy + 'static) -> Self {
         self.retry = Some(Arc::new(policy));
         self
     }
 
-    /// Sends all calls. Without any, nothing is sent.
+    /// Sends all calls and returns their results. An empty batch sends nothing.
     ///
     /// # Errors
     ///
-    /// If the batch as a whole fails. [`Error::Build`] if one of the calls cannot be made or cannot be here: it has another client,
-    /// or a time limit or a retry policy of its own; if there are more than 1000; or if the API takes no batches.
+    /// Returns an error if the request fails as a whole. Nothing is sent if a call cannot be built,
+    /// if it belongs to another client or has its own timeout or retry policy, if there are more
+    /// than 1000 calls, or if the API does not support batches.
     pub fn send(self) -> BoxFuture<'static, Result<BatchResults>> {
         Box::pin(self.run())
     }
 
     async fn run(self) -> Result<BatchResults> {
         let Some(first) = self.calls.first() else {
-            return Ok(BatchResults { batch: self.id, responses: Vec::new() });
+            return Ok(BatchResults::empty(self.id));
         };
-        let trace = Trace::batch(first.client.api().batch_path());
-        let (timeout, retry) = (self.timeout, self.retry.clone());
-        let sender = Executor { timeout, retry, idempotent: false, has_key: false, trace, ..first.sender() };
-        let request = |calls: &[&UntypedCall]| request(first, calls).map_err(Error::Build);
-        let outcomes = sender.trace.call(rounds::outcomes(&sender, &self.calls, request)).await?;
-        let forms: Vec<_> = self.calls.iter().map(UntypedCall::form).collect();
-        Ok(BatchResults { batch: self.id, responses: forms.into_iter().zip(outcomes).collect() })
+        let executor = first
+            .executor()
+            .with_timeout(self.timeout)
+            .with_retry(self.retry.clone())
+            .with_key_parameter(false)
+            .for_batch(first.client.api().batch_path().unwrap_or_default());
+        let request = |calls: &[&UntypedCall]| request::build(first, calls);
+        let outcomes = executor.run_batch(retry::send_with_retries(&executor, &self.calls, request)).await?;
+        Ok(BatchResults::new(self.id, &self.calls, outcomes))
     }
-}
-
-fn request(first: &UntypedCall, calls: &[&UntypedCall]) -> Built<http::Request<Bytes>> {
-    let (api, settings) = (first.client.api(), first.client.settings());
-    if api.batch_path().is_empty() {
-        let message = format!("{} takes no batches: its Discovery document has no `batchPath`", api.id());
-        return Err(BuildError::new(message));
-    }
-    if calls.len() > MOST {
-        let message = format!("{} calls are too many for a batch: send at most {MOST} at once", calls.len());
-        return Err(BuildError::new(message));
-    }
-    let mut requests = Vec::with_capacity(calls.len());
-    for (index, call) in calls.iter().enumerate() {
-        requests.push(inner(call, first).map_err(|error| {
-            BuildError::new(format!("call {} of the batch, {}: {error}", index + 1, call.method.id()))
-        })?);
-    }
-    let (content_type, body) = write::mixed(&requests);
-    let made = http::Request::post(format!("{}{}", settings.root_url, api.batch_path().trim_start_matches('/')))
-        .header(ACCEPT, HeaderValue::from_static("*/*"))
-        .header(USER_AGENT, settings.user_agent.clone())
-        .header(API_CLIENT, settings.api_client.clone())
-        .header(CONTENT_TYPE, content_type)
-        .body(body.into());
-    made.map_err(|error| BuildError::new(format!("no request can be made of this batch: {error}")))
-}
-
-/// The call's own request, if it can be one of this batch.
-fn inner(call: &UntypedCall, first: &UntypedCall) -> Built<Inner> {
-    if !call.client.is(&first.client) {
-        return Err(BuildError::new("it has another client than the first one; a batch is one client's"));
-    }
-    let sender = call.sender();
-    if sender.timeout.is_some() || sender.retry.is_some() {
-        return Err(BuildError::new("it has a time limit or a retry policy of its own; give it to the batch"));
-    }
-    if sender.has_key && first.client.settings().api_key.is_some() {
-        let message =
-            format!("it has the parameter `key`, and the client an API key; give the call's as header `{API_KEY}`");
-        return Err(BuildError::new(message));
-    }
-    let request = match call.request() {
-        Ok(request) => request,
-        Err(Error::Build(error)) => return Err(error),
-        Err(error) => return Err(BuildError::new(error.to_string())),
-    };
-    // Whatever stands between here and the API, in the batch it is the API's own path.
-    let target = request.uri().path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
-    let below = target.strip_prefix(&path_of(&first.client.settings().root_url)).unwrap_or_default();
-    let target = format!("{}{below}", path_of(first.client.api().root_url()));
-    Ok(Inner { target, request })
-}
-
-fn path_of(url: &str) -> String {
-    url.parse().map_or_else(|_| "/".to_owned(), |url: Uri| url.path().to_owned())
 }
 
 impl fmt::Debug for Batch {

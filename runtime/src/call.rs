@@ -1,4 +1,4 @@
-//! A call of a method: its arguments, and the type of what comes back.
+//! Calls of methods.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -7,219 +7,219 @@ use std::time::Duration;
 
 use crate::body::Body;
 use crate::client::Client;
-use crate::descriptor::MethodDescriptor;
-use crate::descriptor::UploadDescriptor;
+use crate::descriptor::{MethodDescriptor, UploadDescriptor};
 use crate::error::Result;
 use crate::future::BoxFuture;
 use crate::headers::QUOTA_PROJECT;
 use crate::media::{Download, Upload};
 use crate::pagination::{Items, PageToken, Pages};
 use crate::request::{UntypedCall, all_texts};
-use crate::response::read_response;
+use crate::response::fetch;
 use crate::retry::RetryPolicy;
 use crate::wire::{Wire, texts};
 
-/// A call that answers `R`. Request builders of generated crates are made around one.
+/// A call of a method with response type `R`: its arguments and options.
+///
+/// The request builders of generated crates wrap a `Call`; their function `call` returns it, for a
+/// [`Batch`](crate::Batch) or for another response type. Calls do nothing until sent.
+#[must_use = "calls do nothing until sent"]
 pub struct Call<R> {
-    parts: Box<UntypedCall>,
+    untyped: Box<UntypedCall>,
     response: PhantomData<fn() -> R>,
 }
 
 impl<R> Call<R> {
-    /// A call without arguments.
-    #[must_use]
+    /// Creates a call without arguments.
     pub fn new(client: &Client, method: &'static MethodDescriptor) -> Self {
-        Self { parts: Box::new(UntypedCall::new(client, method)), response: PhantomData }
+        Self { untyped: Box::new(UntypedCall::new(client, method)), response: PhantomData }
     }
 
-    /// Gives a variable of the path its value.
-    #[must_use]
-    #[allow(clippy::needless_pass_by_value, reason = "generated code hands over what its callers gave it")]
+    /// Sets the value of a path variable.
+    #[allow(clippy::needless_pass_by_value, reason = "generated code passes the arguments of its callers on")]
     pub fn path(mut self, name: &'static str, value: impl Wire) -> Self {
-        self.parts.path(name, texts(&value));
+        self.untyped.path(name, texts(&value));
         self
     }
 
-    /// Gives a variable of the path its text.
-    #[must_use]
+    /// Sets the value of a path variable to a string.
     pub fn path_text(mut self, name: &'static str, value: &str) -> Self {
-        self.parts.path(name, vec![value.to_owned()]);
+        self.untyped.path(name, vec![value.to_owned()]);
         self
     }
 
-    /// Gives a variable of the path several values.
-    #[must_use]
+    /// Sets the values of a path variable that is a list.
     pub fn path_all<T: Wire>(mut self, name: &'static str, values: impl IntoIterator<Item = T>) -> Self {
-        self.parts.path(name, all_texts(values));
+        self.untyped.path(name, all_texts(values));
         self
     }
 
-    /// Gives a variable of the path several texts.
-    #[must_use]
+    /// Sets the values of a path variable that is a list of strings.
     pub fn path_texts(mut self, name: &'static str, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.parts.path(name, values.into_iter().map(Into::into).collect());
+        self.untyped.path(name, values.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Sets a query parameter, in place of an earlier value.
-    #[must_use]
-    #[allow(clippy::needless_pass_by_value, reason = "generated code hands over what its callers gave it")]
+    /// Sets a query parameter, replacing an earlier value.
+    #[allow(clippy::needless_pass_by_value, reason = "generated code passes the arguments of its callers on")]
     pub fn query(mut self, name: &'static str, value: impl Wire) -> Self {
-        self.parts.query(name, texts(&value));
+        self.untyped.query(name, texts(&value));
         self
     }
 
-    /// Sets a query parameter to a text, in place of an earlier value.
-    #[must_use]
+    /// Sets a query parameter to a string, replacing an earlier value.
     pub fn query_text(mut self, name: &'static str, value: &str) -> Self {
-        self.parts.query(name, vec![value.to_owned()]);
+        self.untyped.query(name, vec![value.to_owned()]);
         self
     }
 
-    /// Sets a repeated query parameter, in place of earlier values.
-    #[must_use]
+    /// Sets a repeated query parameter, replacing earlier values.
     pub fn query_all<T: Wire>(mut self, name: &'static str, values: impl IntoIterator<Item = T>) -> Self {
-        self.parts.query(name, all_texts(values));
+        self.untyped.query(name, all_texts(values));
         self
     }
 
-    /// Sets a repeated query parameter to texts, in place of earlier values.
-    #[must_use]
+    /// Sets a repeated query parameter to strings, replacing earlier values.
     pub fn query_texts(mut self, name: &'static str, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.parts.query(name, values.into_iter().map(Into::into).collect());
+        self.untyped.query(name, values.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Sets any query parameter, in place of an earlier value.
-    #[must_use]
+    /// Sets a query parameter of any name, replacing an earlier value.
     pub fn param(mut self, name: &str, value: &str) -> Self {
-        self.parts.query(name.to_owned(), vec![value.to_owned()]);
+        self.untyped.query(name.to_owned(), vec![value.to_owned()]);
         self
     }
 
-    /// Sets the body. It is written as JSON at once.
-    #[must_use]
-    pub fn body(mut self, body: &dyn Wire) -> Self {
-        self.parts.body(body);
+    /// Limits the response to some fields, e.g. `items(id,name),nextPageToken`.
+    pub fn fields(self, fields: &str) -> Self {
+        self.query_text("fields", fields)
+    }
+
+    /// Sets an opaque string of at most 40 characters that identifies the end user for quota
+    /// purposes.
+    pub fn quota_user(self, user: &str) -> Self {
+        self.query_text("quotaUser", user)
+    }
+
+    /// Sets the request message, which is encoded immediately.
+    pub fn body(mut self, message: &dyn Wire) -> Self {
+        self.untyped.body(message);
         self
     }
 
-    /// Adds a header; an invalid one is an error when the request is made.
-    #[must_use]
+    /// Sets a header, replacing an earlier value. An invalid name or value is reported when the
+    /// request is built.
     pub fn header(mut self, name: &str, value: &str) -> Self {
-        self.parts.header(name, value);
+        self.untyped.header(name, value);
         self
     }
 
-    /// The project that pays for the call and whose quota it uses.
-    #[must_use]
+    /// Sets the project that is billed for the call and whose quota it uses.
     pub fn quota_project(self, project: &str) -> Self {
         self.header(QUOTA_PROJECT, project)
     }
 
-    /// Only if the thing still has this etag, with its quotes: else the answer is 412.
-    #[must_use]
+    /// Executes the call only if the resource still has this etag, including its quotes. Otherwise
+    /// the call fails, and [`Error::is_precondition_failed`](crate::Error::is_precondition_failed)
+    /// returns `true`.
     pub fn if_match(self, etag: &str) -> Self {
         self.header("if-match", etag)
     }
 
-    /// Only if the thing no longer has this etag, with its quotes: else the answer is 304. With `*`, only if there is no such thing.
-    #[must_use]
+    /// Executes the call only if the resource no longer has this etag, including its quotes, or,
+    /// with `*`, if it does not exist. Otherwise the call fails, and
+    /// [`Error::is_not_modified`](crate::Error::is_not_modified) (or, for calls that change the
+    /// resource, [`Error::is_precondition_failed`](crate::Error::is_precondition_failed)) returns
+    /// `true`.
     pub fn if_none_match(self, etag: &str) -> Self {
         self.header("if-none-match", etag)
     }
 
-    /// How long the whole call may take.
-    #[must_use]
+    /// Sets the timeout of the whole call, including retries. It overrides the timeout of the
+    /// client.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.parts.timeout(timeout);
+        self.untyped.timeout(timeout);
         self
     }
 
-    /// When to try again, in place of the client's own policy.
-    #[must_use]
+    /// Sets the retry policy. It overrides the policy of the client.
     pub fn retry(mut self, policy: impl RetryPolicy + 'static) -> Self {
-        self.parts.retry(Arc::new(policy));
+        self.untyped.retry(Arc::new(policy));
         self
     }
 
-    /// Whether the call may arrive twice without harm, where its HTTP method does not say so: only then it is tried again.
-    #[must_use]
+    /// Sets whether it is safe to send the call more than once, which is required to retry it. The
+    /// default depends on the HTTP method.
     pub fn idempotent(mut self, idempotent: bool) -> Self {
-        self.parts.idempotent(idempotent);
+        self.untyped.idempotent(idempotent);
         self
     }
 
-    /// Asks for media in place of the response.
+    /// Downloads media instead of the response message.
     pub fn download(self) -> Download {
-        Download::new(self.parts)
+        Download::new(self.untyped)
     }
 
-    pub(crate) fn into_parts(self) -> UntypedCall {
-        *self.parts
+    pub(crate) fn into_untyped(self) -> UntypedCall {
+        *self.untyped
     }
 
-    /// The plain HTTP request, without credentials.
+    /// Returns the HTTP request, without credentials.
     ///
     /// # Errors
     ///
-    /// If a parameter cannot be a part of the path, or a header is invalid.
+    /// Returns an error if an argument is invalid, e.g. an empty path parameter or a header with a
+    /// line break.
     pub fn request(self) -> Result<http::Request<Vec<u8>>> {
-        Ok(self.parts.request()?.map(Vec::from))
+        Ok(self.untyped.request()?.map(Vec::from))
     }
 }
 
 impl<R: Wire + Send + 'static> Call<R> {
-    /// Sends the request and reads the response.
+    /// Sends the request and returns the response message.
     ///
     /// # Errors
     ///
-    /// See [`Error`].
+    /// Returns an error if the request cannot be built, sent or authorized, if the server responds
+    /// with an error, or if the response cannot be decoded: see [`ErrorKind`](crate::ErrorKind).
     pub fn send(self) -> BoxFuture<'static, Result<R>> {
-        send(self.parts)
+        Box::pin(async move { Ok(fetch(self.untyped).await?.into_body()) })
     }
 
-    /// Sends the request and reads the response, with status and headers.
+    /// Sends the request and returns the response message with status and headers.
     ///
     /// # Errors
     ///
-    /// See [`Error`].
+    /// See [`send`](Self::send).
     pub fn send_with_response(self) -> BoxFuture<'static, Result<http::Response<R>>> {
-        Box::pin(respond(self.parts))
+        Box::pin(fetch(self.untyped))
     }
 
-    /// Sends media along.
-    pub fn upload(self, place: UploadDescriptor, media: Body) -> Upload<R> {
-        Upload::new(self.parts, place, media)
+    /// Uploads media with the request.
+    pub fn upload(self, descriptor: UploadDescriptor, media: Body) -> Upload<R> {
+        Upload::new(self.untyped, descriptor, media)
     }
 
-    /// The pages of a list from here on.
-    pub fn pages(self, token: PageToken) -> Pages<R> {
-        Pages::new(self.parts, token)
+    /// Returns a stream over all pages, starting with this one.
+    pub fn pages(self, token_position: PageToken) -> Pages<R> {
+        Pages::new(self.untyped, token_position)
     }
 
-    /// The items of a list from here on; `open` takes them out of a page.
-    pub fn items<T>(self, token: PageToken, open: fn(R) -> Vec<T>) -> Items<R, T> {
-        Items::new(self.pages(token), open)
+    /// Returns a stream over the items of all pages, starting with this one. `into_items` converts
+    /// a page into its items.
+    pub fn items<T>(self, token_position: PageToken, into_items: fn(R) -> Vec<T>) -> Items<R, T> {
+        Items::new(self.pages(token_position), into_items)
     }
-}
-
-pub(crate) fn send<R: Wire + Send + 'static>(parts: Box<UntypedCall>) -> BoxFuture<'static, Result<R>> {
-    Box::pin(async move { Ok(respond(parts).await?.into_body()) })
-}
-
-async fn respond<R: Wire>(parts: Box<UntypedCall>) -> Result<http::Response<R>> {
-    read_response(parts.execute().await?, parts.form())
 }
 
 impl<R> Clone for Call<R> {
     fn clone(&self) -> Self {
-        Self { parts: self.parts.clone(), response: PhantomData }
+        Self { untyped: self.untyped.clone(), response: PhantomData }
     }
 }
 
 impl<R> fmt::Debug for Call<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.parts.fmt(f)
+        self.untyped.fmt(f)
     }
 }

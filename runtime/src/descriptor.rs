@@ -1,9 +1,9 @@
-//! Constant facts about an API and its methods, which generated code declares.
+//! Constant facts about APIs, methods and uploads, which generated code declares.
 
 mod api;
 mod method;
 mod upload;
 
-pub use api::ApiDescriptor;
-pub use method::MethodDescriptor;
-pub use upload::UploadDescriptor;
+pub use self::api::ApiDescriptor;
+pub use self::method::MethodDescriptor;
+pub use self::upload::UploadDescriptor;

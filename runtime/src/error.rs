@@ -1,213 +1,155 @@
-//! What can go wrong, and what the server said about it.
+//! Errors of calls: [`Error`] with its context, and one leaf type for each kind of failure.
 
 mod api;
+mod auth;
 mod batch;
 mod build;
 mod decode;
+mod kind;
 mod media;
+mod pagination;
+mod predicates;
+#[cfg(test)]
+mod tests;
 pub(crate) mod transport;
 
 use std::fmt;
 
 use http::{HeaderMap, StatusCode};
 
-pub use api::ApiError;
-pub use batch::BatchError;
-pub use build::{AuthError, BuildError};
-pub use decode::UnreadableResponse;
-pub use media::MediaError;
-pub use transport::TransportError;
+pub use self::api::ApiError;
+pub use self::auth::AuthError;
+pub use self::batch::BatchError;
+pub use self::build::BuildError;
+pub use self::decode::DecodeResponseError;
+pub use self::kind::ErrorKind;
+pub use self::media::MediaError;
+pub use self::pagination::PaginationError;
+pub use self::transport::TransportError;
 
-/// What a call comes to.
+/// The result of a call.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Why a call did not succeed.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum Error {
-    /// The request or the client cannot be made; nothing was sent.
-    Build(BuildError),
-    /// There are no credentials to be had; nothing was sent.
-    Auth(AuthError),
-    /// No response came: no connection, one that broke, or no time left.
-    Transport(TransportError),
-    /// The server answered with an error.
-    Api(Box<ApiError>),
-    /// The server answered with success and a body that is not what the method answers.
-    Decode(Box<UnreadableResponse>),
-    /// Media could not be had or sent in full.
-    Media(MediaError),
-    /// A batch was answered, and the answer to the call is not in there.
-    Batch(BatchError),
-    /// The server gave the token of a page that it has given before: a list by pages would never end.
-    RepeatedPage(String),
+/// The error of a call, with the method that was called.
+///
+/// The methods of this type answer the questions that callers usually have; [`kind`](Self::kind)
+/// leads to all details.
+///
+/// `Display` prints one complete line, e.g. `drive.files.get: 404: File not found: x. (notFound)`.
+/// An underlying cause is either part of that line or returned by
+/// [`source`](std::error::Error::source), never both.
+///
+/// # Examples
+///
+/// ```
+/// use discovery_runtime::{ApiError, Error, http::StatusCode};
+///
+/// let body = r#"{"error": {"message": "No such room."}}"#;
+/// let error = Error::from(ApiError::new(StatusCode::NOT_FOUND, body));
+/// assert!(error.is_not_found() && !error.is_retryable());
+/// assert_eq!(error.to_string(), "404: No such room.");
+/// ```
+pub struct Error(Box<Inner>);
+
+/// Boxed, so that a `Result` of a call is as small as its value.
+struct Inner {
+    kind: ErrorKind,
+    /// The id of the method that was called: `drive.files.get`.
+    method_id: Option<&'static str>,
 }
 
 impl Error {
-    /// The response's status, if there was one.
+    /// Returns the kind of the error, with its details.
+    #[must_use]
+    pub fn kind(&self) -> &ErrorKind {
+        &self.0.kind
+    }
+
+    /// Converts the error into its kind, with its details.
+    #[must_use]
+    pub fn into_kind(self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// Returns the id of the method that was called, e.g. `drive.files.get`, or `None` if the error
+    /// did not occur in a single call.
+    #[must_use]
+    pub fn method_id(&self) -> Option<&'static str> {
+        self.0.method_id
+    }
+
+    /// Sets the id of the method that was called, unless it is set already.
+    pub(crate) fn with_method_id(mut self, id: &'static str) -> Self {
+        self.0.method_id.get_or_insert(id);
+        self
+    }
+
+    /// Returns the error response of the server, if there is one.
+    #[must_use]
+    pub fn api(&self) -> Option<&ApiError> {
+        match self.kind() {
+            ErrorKind::Api(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// Returns the response that the server sent, if any.
+    fn response(&self) -> Option<&http::Response<Vec<u8>>> {
+        match self.kind() {
+            ErrorKind::Api(error) => Some(error.response()),
+            ErrorKind::Decode(error) => Some(error.response()),
+            _ => None,
+        }
+    }
+
+    /// Returns the status of the response, if there is one.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
-        match self {
-            Self::Api(error) => Some(error.status()),
-            Self::Decode(error) => Some(error.status()),
-            _ => None,
-        }
+        self.response().map(http::Response::status)
     }
 
-    /// The response's headers, if there was one.
+    /// Returns the headers of the response, if there is one.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
-        match self {
-            Self::Api(error) => Some(error.headers()),
-            Self::Decode(error) => Some(error.headers()),
-            _ => None,
-        }
+        self.response().map(http::Response::headers)
     }
 
-    /// The response's body as it came, if there was one.
+    /// Returns the body of the response as received, if there is one.
     #[must_use]
     pub fn body(&self) -> Option<&[u8]> {
-        match self {
-            Self::Api(error) => Some(error.body()),
-            Self::Decode(error) => Some(error.body()),
-            _ => None,
-        }
+        self.response().map(|response| response.body().as_slice())
     }
 
-    /// The reasons that the server gives: `notFound`, `rateLimitExceeded`.
+    /// Returns the reasons in the error response, e.g. `notFound` or `rateLimitExceeded`.
     pub fn reasons(&self) -> impl Iterator<Item = &str> {
-        let api = match self {
-            Self::Api(error) => Some(error),
-            _ => None,
-        };
-        api.into_iter().flat_map(|error| error.reasons())
-    }
-
-    /// Whether there is no such thing: 404.
-    #[must_use]
-    pub fn is_not_found(&self) -> bool {
-        self.status() == Some(StatusCode::NOT_FOUND)
-    }
-
-    /// Whether the caller may not do this: 403, other than for the rate of calls.
-    #[must_use]
-    pub fn is_permission_denied(&self) -> bool {
-        self.status() == Some(StatusCode::FORBIDDEN) && !self.is_rate_limited()
-    }
-
-    /// Whether the token's scopes do not suffice: a 403 that says so. [`ApiError::scopes_needed`] are those that would do.
-    #[must_use]
-    pub fn is_missing_scopes(&self) -> bool {
-        matches!(self, Self::Api(error) if error.is_missing_scopes())
-    }
-
-    /// Whether what the caller has is still good: 304, the answer to [`Call::if_none_match`](crate::Call::if_none_match).
-    #[must_use]
-    pub fn is_not_modified(&self) -> bool {
-        self.status() == Some(StatusCode::NOT_MODIFIED)
-    }
-
-    /// Whether the thing is not as the caller supposes: 412, the answer to [`Call::if_match`](crate::Call::if_match).
-    #[must_use]
-    pub fn is_precondition_failed(&self) -> bool {
-        self.status() == Some(StatusCode::PRECONDITION_FAILED)
-    }
-
-    /// Whether the credentials are missing, wrong or expired: 401.
-    #[must_use]
-    pub fn is_unauthenticated(&self) -> bool {
-        self.status() == Some(StatusCode::UNAUTHORIZED)
-    }
-
-    /// Whether there were too many calls: 429, or 403 with such a reason.
-    #[must_use]
-    pub fn is_rate_limited(&self) -> bool {
-        const REASONS: &[&str] = &["rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED"];
-        match self.status() {
-            Some(StatusCode::TOO_MANY_REQUESTS) => true,
-            Some(StatusCode::FORBIDDEN) => self.reasons().any(|reason| REASONS.contains(&reason)),
-            _ => false,
-        }
-    }
-
-    /// Whether the time was up: before a response came, or because the server said so (408, 504).
-    #[must_use]
-    pub fn is_timeout(&self) -> bool {
-        match self {
-            Self::Transport(error) => error.is_timeout(),
-            _ => matches!(self.status(), Some(StatusCode::REQUEST_TIMEOUT | StatusCode::GATEWAY_TIMEOUT)),
-        }
-    }
-
-    /// Whether the same call may succeed a little later. Whether it may be sent twice is for the caller to know.
-    #[must_use]
-    pub fn is_retryable(&self) -> bool {
-        match self {
-            Self::Transport(error) => error.is_transient(),
-            Self::Api(error) => {
-                let status = error.status();
-                status == StatusCode::REQUEST_TIMEOUT
-                    || status.is_server_error() && status != StatusCode::NOT_IMPLEMENTED
-                    || self.is_rate_limited()
-            }
-            Self::Build(_)
-            | Self::Auth(_)
-            | Self::Decode(_)
-            | Self::Media(_)
-            | Self::Batch(_)
-            | Self::RepeatedPage(_) => false,
-        }
+        self.api().into_iter().flat_map(ApiError::reasons)
     }
 }
 
-macro_rules! from_leaf {
-    ($($variant:ident($leaf:ty) = $error:ident => $value:expr;)+) => {$(
-        impl From<$leaf> for Error {
-            fn from($error: $leaf) -> Self {
-                Self::$variant($value)
-            }
-        }
-    )+};
-}
-
-from_leaf! {
-    Build(BuildError) = error => error;
-    Auth(AuthError) = error => error;
-    Transport(TransportError) = error => error;
-    Api(ApiError) = error => Box::new(error);
-    Decode(UnreadableResponse) = error => Box::new(error);
-    Media(MediaError) = error => error;
-    Batch(BatchError) = error => error;
+impl From<ErrorKind> for Error {
+    fn from(kind: ErrorKind) -> Self {
+        Self(Box::new(Inner { kind, method_id: None }))
+    }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Build(error) => error.fmt(f),
-            Self::Auth(error) => error.fmt(f),
-            Self::Transport(error) => error.fmt(f),
-            Self::Api(error) => error.fmt(f),
-            Self::Decode(error) => error.fmt(f),
-            Self::Media(error) => error.fmt(f),
-            Self::Batch(error) => error.fmt(f),
-            Self::RepeatedPage(token) => {
-                write!(f, "the server gave the page token {token:?} again: the list would never end")
-            }
+        if let Some(id) = self.method_id() {
+            write!(f, "{id}: ")?;
         }
+        fmt::Display::fmt(self.kind(), f)
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error").field("method_id", &self.0.method_id).field("kind", &self.0.kind).finish()
     }
 }
 
 impl std::error::Error for Error {
+    /// Returns the cause of the leaf: the leaf itself is already displayed.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Build(error) => error.source(),
-            Self::Auth(error) => error.source(),
-            Self::Transport(error) => error.source(),
-            Self::Api(error) => error.source(),
-            Self::Decode(error) => error.source(),
-            Self::Media(error) => error.source(),
-            Self::Batch(error) => error.source(),
-            Self::RepeatedPage(_) => None,
-        }
+        self.kind().leaf().source()
     }
 }

@@ -1,9 +1,11 @@
-//! Sends requests: credentials, attempts, limits and traces.
+//! Sends the requests of a call: credentials, attempts, time limits and traces.
 
+mod authorize;
 mod executor;
 mod idle_timeout;
-#[cfg_attr(not(feature = "tracing"), path = "execute/untraced.rs")]
+mod success;
+mod timeout;
 mod trace;
 
 pub(crate) use executor::Executor;
-pub(crate) use trace::Trace;
+pub(crate) use success::SuccessStatus;

@@ -40,9 +40,12 @@ pub use auth::{Bearer, Credentials, NoCredentials};
 pub use batch::{Batch, BatchKey, BatchResults};
 pub use body::Body;
 pub use call::Call;
-pub use client::{Client, ClientBuilder};
+pub use client::{Client, ClientBuilder, Endpoint};
 pub use descriptor::{ApiDescriptor, MethodDescriptor, UploadDescriptor};
-pub use error::{ApiError, AuthError, BatchError, BuildError, Error, Result, TransportError, UnreadableResponse};
+pub use error::{
+    ApiError, AuthError, BatchError, BuildError, DecodeResponseError, Error, ErrorKind, PaginationError, Result,
+    TransportError,
+};
 pub use future::BoxFuture;
 /// Google's own credentials, any of which a client takes.
 #[cfg(feature = "google-cloud-auth")]
@@ -51,7 +54,7 @@ pub use http;
 /// The system's TLS, for [`HyperTransport::with_native_tls`].
 #[cfg(feature = "native-tls")]
 pub use native_tls;
-pub use retry::{Attempt, Backoff, NoRetry, RetryPolicy};
+pub use retry::{Backoff, NoRetry, RetryPolicy, RetryState};
 /// A TLS of Rust's, for [`HyperTransport::with_rustls`].
 #[cfg(feature = "rustls")]
 pub use rustls;

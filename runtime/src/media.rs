@@ -1,12 +1,16 @@
-//! Uploads and downloads.
+//! Uploads and downloads of media.
 //!
-//! A request builder of a method that takes media has a function `upload`, one of a method that gives them `download`.
+//! A request builder whose method accepts media has a function `upload`, and one whose method
+//! returns media has a function `download`. The options of the request builder (headers, timeout,
+//! retry policy, …) apply to the transfer.
+//!
+//! An upload in a resumable session and a download continue after a lost connection; bytes that
+//! arrived are not sent again.
 
 mod checksum;
 mod download;
 #[cfg(feature = "tokio")]
 mod file;
-mod resumable;
 mod upload;
 
 pub use self::download::{Download, Media};

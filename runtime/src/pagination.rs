@@ -1,4 +1,4 @@
-//! Lists that come in pages: the token of each response goes into the next request.
+//! Lists that are divided into pages: each response contains the token of the next request.
 
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
@@ -10,66 +10,68 @@ use bytes::Bytes;
 use futures_core::Stream;
 use serde_json::value::RawValue;
 
-use crate::call;
-use crate::error::{BuildError, Error, Result};
+use crate::error::{BuildError, Error, PaginationError, Result};
 use crate::future::BoxFuture;
 use crate::request::UntypedCall;
+use crate::response::fetch;
 use crate::wire::{View, Wire, texts};
 
-/// Where the token of the next page goes.
+/// Where a request contains its page token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageToken {
-    /// Into the parameter `pageToken`.
+    /// In the query parameter `pageToken`.
     Query,
-    /// Into the field `pageToken` of the request's message.
+    /// In the field `pageToken` of the request message.
     Body,
 }
 
-const TOKEN: &str = "pageToken";
-const NEXT: &str = "nextPageToken";
+const PAGE_TOKEN: &str = "pageToken";
+const NEXT_PAGE_TOKEN: &str = "nextPageToken";
 
-/// The pages of a list, asked for one after the other. A [`Stream`]; `next` does the same without a trait.
+/// A [`Stream`] over the pages of a list, each of which is requested when it is needed.
+/// [`next`](Self::next) does the same without a trait.
 ///
-/// It ends behind the last page, or behind the first error. To go on later, from a page that is known, give the call its token.
-#[must_use = "no page is asked for until the first is polled"]
+/// The stream ends after the last page, or after the first error. To resume at a known page later,
+/// set the page token of the request.
+#[must_use = "pages are not requested until the stream is polled"]
 pub struct Pages<R> {
-    parts: Option<Box<UntypedCall>>,
-    place: PageToken,
-    pending: Option<BoxFuture<'static, Result<R>>>,
-    /// What is wrong behind the page that was handed out last.
-    failed: Option<Error>,
-    /// Tokens that have been used: a server that gives one again would be asked for ever.
-    used: HashSet<String>,
+    /// The call for the next page; `None` after the last one.
+    call: Option<Box<UntypedCall>>,
+    token_position: PageToken,
+    response: Option<BoxFuture<'static, Result<R>>>,
+    /// An error to return after the current page.
+    error: Option<Error>,
+    /// The page tokens received so far, to notice a server that repeats one.
+    tokens: HashSet<String>,
 }
 
 impl<R: Wire + Send + 'static> Pages<R> {
-    pub(super) fn new(mut parts: Box<UntypedCall>, place: PageToken) -> Self {
-        parts.query_with("fields", NEXT);
-        Self { parts: Some(parts), place, pending: None, failed: None, used: HashSet::new() }
+    pub(crate) fn new(mut call: Box<UntypedCall>, token_position: PageToken) -> Self {
+        call.append_to_query("fields", NEXT_PAGE_TOKEN);
+        Self { call: Some(call), token_position, response: None, error: None, tokens: HashSet::new() }
     }
 
-    /// The next page; `None` behind the last one.
+    /// Returns the next page, or `None` after the last one.
     pub async fn next(&mut self) -> Option<Result<R>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// Gets ready for the page behind this one.
-    fn turn(&mut self, page: &R) -> Result<()> {
-        let Some(token) = next_token(page) else {
-            self.parts = None;
-            return Ok(());
-        };
-        if !self.used.insert(token.clone()) {
-            return Err(Error::RepeatedPage(token));
+    /// Prepares the call for the page after this one.
+    fn advance(&mut self, page: &R) -> Result<()> {
+        let Some(mut call) = self.call.take() else { return Ok(()) };
+        let Some(token) = next_page_token(page) else { return Ok(()) };
+        let in_call = |error: Error| error.with_method_id(call.method.id());
+        if !self.tokens.insert(token.clone()) {
+            return Err(in_call(PaginationError::new(token).into()));
         }
-        let Some(parts) = &mut self.parts else { return Ok(()) };
-        match self.place {
-            PageToken::Query => parts.query(TOKEN, vec![token]),
+        match self.token_position {
+            PageToken::Query => call.query(PAGE_TOKEN, vec![token]),
             PageToken::Body => {
-                let message = with_token(parts.message(), &token).map_err(Error::Build)?;
-                parts.replace_message(message);
+                let message = with_page_token(call.message(), &token).map_err(|error| in_call(error.into()))?;
+                call.replace_message(message);
             }
         }
+        self.call = Some(call);
         Ok(())
     }
 }
@@ -78,21 +80,19 @@ impl<R: Wire + Send + 'static> Stream for Pages<R> {
     type Item = Result<R>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        if self.pending.is_none() {
-            let Some(parts) = &self.parts else { return Poll::Ready(self.failed.take().map(Err)) };
-            self.pending = Some(call::send(parts.clone()));
-        }
-        let Some(pending) = &mut self.pending else { return Poll::Ready(None) };
-        let page = ready!(pending.as_mut().poll(context));
-        self.pending = None;
-        match &page {
-            Ok(read) => {
-                if let Err(error) = self.turn(read) {
-                    self.parts = None;
-                    self.failed = Some(error);
-                }
+        let this = &mut *self;
+        let response = match &mut this.response {
+            Some(response) => response,
+            None => {
+                let Some(call) = this.call.clone() else { return Poll::Ready(this.error.take().map(Err)) };
+                this.response.insert(Box::pin(async move { Ok(fetch(call).await?.into_body()) }))
             }
-            Err(_) => self.parts = None,
+        };
+        let page = ready!(response.as_mut().poll(context));
+        this.response = None;
+        match &page {
+            Ok(page) => this.error = this.advance(page).err(),
+            Err(_) => this.call = None,
         }
         Poll::Ready(Some(page))
     }
@@ -100,39 +100,43 @@ impl<R: Wire + Send + 'static> Stream for Pages<R> {
 
 impl<R> fmt::Debug for Pages<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pages").field("next", &self.parts).finish_non_exhaustive()
+        f.debug_struct("Pages").field("call", &self.call).finish_non_exhaustive()
     }
 }
 
-/// The items of all pages, one after the other. A [`Stream`]; `next` does the same without a trait.
-#[must_use = "no page is asked for until the first item is polled"]
+/// A [`Stream`] over the items of all pages of a list. [`next`](Self::next) does the same without a
+/// trait.
+///
+/// Each page is requested when its first item is needed. The stream ends after the last item, or
+/// after the first error.
+#[must_use = "pages are not requested until the stream is polled"]
 pub struct Items<R, T> {
     pages: Pages<R>,
-    open: fn(R) -> Vec<T>,
+    into_items: fn(R) -> Vec<T>,
     page: std::vec::IntoIter<T>,
 }
 
 impl<R: Wire + Send + 'static, T> Items<R, T> {
-    pub(super) fn new(pages: Pages<R>, open: fn(R) -> Vec<T>) -> Self {
-        Self { pages, open, page: Vec::new().into_iter() }
+    pub(crate) fn new(pages: Pages<R>, into_items: fn(R) -> Vec<T>) -> Self {
+        Self { pages, into_items, page: Vec::new().into_iter() }
     }
 
-    /// The next item; `None` behind the last one of the last page.
+    /// Returns the next item, or `None` after the last item of the last page.
     pub async fn next(&mut self) -> Option<Result<T>> {
         poll_fn(|context| self.poll(context)).await
     }
 
-    /// All items that are still to come.
+    /// Returns all remaining items.
     ///
     /// # Errors
     ///
-    /// If one of the pages cannot be had.
+    /// Returns the error of the first page that cannot be fetched.
     pub async fn collect(mut self) -> Result<Vec<T>> {
-        let mut all = Vec::new();
+        let mut items = Vec::new();
         while let Some(item) = self.next().await {
-            all.push(item?);
+            items.push(item?);
         }
-        Ok(all)
+        Ok(items)
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T>>> {
@@ -143,14 +147,14 @@ impl<R: Wire + Send + 'static, T> Items<R, T> {
             match ready!(Pin::new(&mut self.pages).poll_next(context)) {
                 None => return Poll::Ready(None),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                // It may have no items and yet not be the last.
-                Some(Ok(page)) => self.page = (self.open)(page).into_iter(),
+                // A page without items is not necessarily the last one.
+                Some(Ok(page)) => self.page = (self.into_items)(page).into_iter(),
             }
         }
     }
 }
 
-// Nothing in it is pinned.
+// No field is structurally pinned.
 impl<R, T> Unpin for Items<R, T> {}
 
 impl<R: Wire + Send + 'static, T> Stream for Items<R, T> {
@@ -163,31 +167,37 @@ impl<R: Wire + Send + 'static, T> Stream for Items<R, T> {
 
 impl<R, T> fmt::Debug for Items<R, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Items").field("pages", &self.pages).field("left", &self.page.len()).finish_non_exhaustive()
+        f.debug_struct("Items")
+            .field("pages", &self.pages)
+            .field("items_left_in_page", &self.page.len())
+            .finish_non_exhaustive()
     }
 }
 
-fn next_token(page: &dyn Wire) -> Option<String> {
+fn next_page_token(page: &dyn Wire) -> Option<String> {
     let mut token = None;
     match page.view() {
         View::Message(page) => page.fields(&mut |fields, _| {
-            if let Some((_, value)) = fields.iter().find(|(name, _)| *name == NEXT) {
+            if let Some((_, value)) = fields.iter().find(|(name, _)| *name == NEXT_PAGE_TOKEN) {
                 token = texts(*value).pop();
             }
         }),
-        View::Json(page) => token = page.get(NEXT).and_then(|token| token.as_str()).map(str::to_owned),
+        View::Json(page) => token = page.get(NEXT_PAGE_TOKEN).and_then(|token| token.as_str()).map(str::to_owned),
         _ => {}
     }
     token.filter(|token| !token.is_empty())
 }
 
-/// The message with another token; its other members stay as they are written.
-fn with_token(message: Option<&Bytes>, token: &str) -> std::result::Result<Bytes, BuildError> {
-    let failed = |error: serde_json::Error| BuildError::new(format!("the message takes no page token: {error}"));
+/// Returns an encoded message with another page token. The text of its other members is not
+/// changed.
+fn with_page_token(message: Option<&Bytes>, token: &str) -> Result<Bytes, BuildError> {
+    let failed = |error: serde_json::Error| {
+        BuildError::new(format!("page token cannot be added to the request message: {error}"))
+    };
     let empty = Bytes::from_static(b"{}");
     let mut members: BTreeMap<String, Box<RawValue>> =
         serde_json::from_slice(message.unwrap_or(&empty)).map_err(failed)?;
-    members.insert(TOKEN.to_owned(), serde_json::value::to_raw_value(token).map_err(failed)?);
+    members.insert(PAGE_TOKEN.to_owned(), serde_json::value::to_raw_value(token).map_err(failed)?);
     serde_json::to_vec(&members).map(Bytes::from).map_err(failed)
 }
 
@@ -196,12 +206,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_token_in_the_message_leaves_the_rest_alone() {
+    fn sets_the_page_token_without_changing_other_members() {
         let message =
             Bytes::from_static(br#"{"pageToken":"a","big":123456789012345678901234567890.10,"x":{"b":1,"a":2}}"#);
-        let with = with_token(Some(&message), "b\"c").expect("a message");
-        assert_eq!(with, &br#"{"big":123456789012345678901234567890.10,"pageToken":"b\"c","x":{"b":1,"a":2}}"#[..]);
-        assert_eq!(with_token(None, "t").expect("a message"), &br#"{"pageToken":"t"}"#[..]);
-        assert!(with_token(Some(&Bytes::from_static(b"[]")), "t").is_err());
+        let with_token = with_page_token(Some(&message), "b\"c").expect("a JSON object");
+        assert_eq!(
+            with_token,
+            &br#"{"big":123456789012345678901234567890.10,"pageToken":"b\"c","x":{"b":1,"a":2}}"#[..]
+        );
+        assert_eq!(with_page_token(None, "t").expect("a JSON object"), &br#"{"pageToken":"t"}"#[..]);
+        assert!(with_page_token(Some(&Bytes::from_static(b"[]")), "t").is_err());
     }
 }

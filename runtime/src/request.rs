@@ -1,8 +1,9 @@
-//! Requests: from a method and its arguments to HTTP.
+//! HTTP requests from the arguments of a call.
 
+mod build;
 pub(crate) mod http_body;
 mod path_template;
 mod query;
 mod untyped_call;
 
-pub(crate) use untyped_call::{UntypedCall, all_texts};
+pub(crate) use self::untyped_call::{UntypedCall, all_texts};

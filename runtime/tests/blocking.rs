@@ -21,7 +21,7 @@ use discovery_runtime::blocking::{self, Wait};
 use discovery_runtime::media::Upload;
 use discovery_runtime::pagination::{Items, PageToken};
 use discovery_runtime::{
-    ApiDescriptor, Batch, Body, Call, Client, ClientBuilder, Error, Json, MethodDescriptor, NoRetry,
+    ApiDescriptor, Batch, Body, Call, Client, ClientBuilder, Error, ErrorKind, Json, MethodDescriptor, NoRetry,
 };
 use serde_json::json;
 
@@ -124,7 +124,7 @@ fn calls_and_their_errors() {
     assert!(Batch::new().send().wait().is_ok());
     let refused = ClientBuilder::<Client>::new(API).endpoint("http://127.0.0.1:1/").retry(NoRetry).build().unwrap();
     let error = note(&refused, "7").send().wait().unwrap_err();
-    assert!(matches!(&error, Error::Transport(error) if error.is_transient()), "{error:?}");
+    assert!(matches!(error.kind(), ErrorKind::Transport(error) if error.is_transient()), "{error:?}");
 }
 
 #[test]
@@ -209,7 +209,7 @@ fn what_is_read_is_uploaded_in_little_memory() {
     let media = Body::reader(Counting { left: ALL, read: Arc::clone(&read) }, None);
     let most = Arc::new(AtomicUsize::new(0));
     let (reading, ahead) = (Arc::clone(&read), Arc::clone(&most));
-    let upload = upload(&client(&url), media).chunk_size(CHUNK).progress(move |sent| {
+    let upload = upload(&client(&url), media).chunk_size(CHUNK).on_progress(move |sent| {
         let held = reading.load(Ordering::SeqCst) - usize::try_from(sent).expect("a size");
         ahead.fetch_max(held, Ordering::SeqCst);
     });
@@ -242,7 +242,7 @@ fn a_reader_that_fails_or_panics_is_no_end() {
         // What comes before the failure is not all there is.
         let media = Body::reader(io::repeat(1).take(300_000).chain(Bad(panics)), None);
         let error = upload(&client(&url), media).send().wait().unwrap_err();
-        assert_eq!(error.to_string(), says);
+        assert_eq!(error.into_kind().to_string(), says);
         assert!(seen.media.lock().unwrap().is_empty());
     }
 }

@@ -1,10 +1,10 @@
-//! `google.api.HttpBody`: bodies that travel as they are.
+//! Messages of type `google.api.HttpBody`, whose data is sent and received unchanged.
 
 #![allow(clippy::expect_used, reason = "in tests, outside of functions marked as such")]
 
 use bytes::Bytes;
 use discovery_runtime::{
-    ApiDescriptor, Batch, Call, Client, ClientBuilder, Error, Json, Map, MemoryTransport, MethodDescriptor,
+    ApiDescriptor, Batch, Call, Client, ClientBuilder, ErrorKind, Json, Map, MemoryTransport, MethodDescriptor,
     UnknownFields, message,
 };
 use http::Response;
@@ -40,21 +40,21 @@ fn body(content_type: &str, data: &[u8]) -> HttpBody {
     HttpBody { content_type: Some(content_type.to_owned()), data: Some(data.to_vec()), ..Default::default() }
 }
 
-fn client(world: &MemoryTransport) -> Client {
-    ClientBuilder::new(API).transport(world.clone()).build().expect("a client")
+fn client(transport: &MemoryTransport) -> Client {
+    ClientBuilder::new(API).transport(transport.clone()).build().expect("a client")
 }
 
 async fn read(content_type: &str, data: &[u8]) -> HttpBody {
     let response = Response::builder().header("content-type", content_type).body(Bytes::copy_from_slice(data));
-    let world = MemoryTransport::new().respond(response.expect("a response"));
-    Call::new(&client(&world), &READ).send().await.expect("a body")
+    let transport = MemoryTransport::new().respond(response.expect("a response"));
+    Call::new(&client(&transport), &READ).send().await.expect("a body")
 }
 
 #[tokio::test]
-async fn a_response_is_its_body() {
-    let strange = [0_u8, 0xff, b'\n', b' '];
+async fn response_body_becomes_the_data() {
+    let binary = [0_u8, 0xff, b'\n', b' '];
     for (content_type, data) in [
-        ("image/png", &strange[..]),
+        ("image/png", &binary[..]),
         ("text/csv; charset=utf-8", b"a,b\n"),
         ("application/fhir+json", br#"{"contentType":"x","data":"YQ=="}"#),
         ("application/json", br#"{"resourceType":"Patient"}"#),
@@ -65,21 +65,21 @@ async fn a_response_is_its_body() {
     ] {
         assert_eq!(read(content_type, data).await, body(content_type, data), "{content_type}");
     }
-    let world = MemoryTransport::new().answer(204, "");
-    let nothing: HttpBody = Call::new(&client(&world), &READ).send().await.unwrap();
+    let transport = MemoryTransport::new().answer(204, "");
+    let nothing: HttpBody = Call::new(&client(&transport), &READ).send().await.unwrap();
     assert_eq!(nothing, HttpBody { data: Some(Vec::new()), ..Default::default() });
-    assert_eq!(world.requests()[0].headers()["accept"], "*/*");
-    assert_eq!(world.requests()[0].uri().query(), Some("alt=json"));
+    assert_eq!(transport.requests()[0].headers()["accept"], "*/*");
+    assert_eq!(transport.requests()[0].uri().query(), Some("alt=json"));
 }
 
 #[tokio::test]
-async fn json_that_describes_a_body_is_read_as_such() {
+async fn decodes_json_that_describes_a_body() {
     let described = br#"{"contentType":"text/csv","data":"YSxi","extensions":[{"a":1}]}"#;
     let mut expected = body("text/csv", b"a,b");
     expected.extensions.push(Map::from([("a".to_owned(), json!(1))]));
     assert_eq!(read("application/json; charset=UTF-8", described).await, expected);
     assert_eq!(read("Application/JSON", br#"{"contentType":"a/b"}"#).await.data, None);
-    // And what only looks like it is not.
+    // JSON of any other form is the data.
     for other in [
         r#"{"data":"YSxi"}"#,
         r#"{"contentType":"text/csv","data":"a,b"}"#,
@@ -94,14 +94,14 @@ async fn json_that_describes_a_body_is_read_as_such() {
 }
 
 #[tokio::test]
-async fn an_error_is_an_error_all_the_same() {
-    let world = MemoryTransport::new().answer(404, r#"{"error":{"message":"No study."}}"#);
-    let error = Call::<HttpBody>::new(&client(&world), &READ).send().await.unwrap_err();
-    assert_eq!(error.to_string(), "404: No study.");
+async fn error_responses_are_parsed() {
+    let transport = MemoryTransport::new().answer(404, r#"{"error":{"message":"No study."}}"#);
+    let error = Call::<HttpBody>::new(&client(&transport), &READ).send().await.unwrap_err();
+    assert_eq!(error.to_string(), "health.read: 404: No study.");
 }
 
 #[test]
-fn a_request_is_its_data() {
+fn data_becomes_the_request_body() {
     let client = client(&MemoryTransport::new());
     let call = |message: &HttpBody| Call::<HttpBody>::new(&client, &WRITE).body(message);
     let sent = |call: Call<HttpBody>| {
@@ -114,46 +114,47 @@ fn a_request_is_its_data() {
     assert_eq!(sent(call(&bare)), ("application/octet-stream".to_owned(), data.to_vec()));
     assert_eq!(sent(call(&bare).header("Content-Type", "a/b")).0, "a/b");
     assert_eq!(sent(call(&HttpBody::default())).1, b"");
-    // The one field of a request that is bound to the body.
+    // A request message may contain the body in a field.
     let predict = Predict { http_body: Some(body("application/json", b"{}")), ..Default::default() };
     assert_eq!(sent(Call::new(&client, &WRITE).body(&predict)), ("application/json".to_owned(), b"{}".to_vec()));
     assert_eq!(sent(Call::new(&client, &WRITE).body(&Predict::default())).1, b"");
 }
 
 #[test]
-fn what_has_no_place_in_the_body_is_told() {
+fn rejects_fields_that_cannot_be_sent() {
     let client = client(&MemoryTransport::new());
-    let refused = |message: &dyn discovery_runtime::Wire| {
+    let error = |message: &dyn discovery_runtime::Wire| {
         let error = Call::<HttpBody>::new(&client, &WRITE).body(message).request().unwrap_err();
-        assert!(matches!(error, Error::Build(_)));
-        error.to_string()
+        assert!(matches!(error.kind(), ErrorKind::Build(_)));
+        error.into_kind().to_string()
     };
     let mut with_extensions = body("a/b", b"");
     with_extensions.extensions.push(Map::new());
     let mut with_unknown = body("a/b", b"");
     with_unknown.unknown_fields.insert("more", 1);
-    let rest =
-        "cannot be sent: this request's body is the `data` of the message, with its `contentType`, and nothing else";
-    assert_eq!(refused(&with_extensions), format!("the field `extensions` {rest}"));
-    assert_eq!(refused(&with_unknown), format!("the field `more` {rest}"));
+    let rest = "cannot be sent: the request body consists of the `data` of the message, and its `contentType`";
+    assert_eq!(error(&with_extensions), format!("field `extensions` {rest}"));
+    assert_eq!(error(&with_unknown), format!("field `more` {rest}"));
     let inside = Predict { http_body: Some(with_unknown), ..Default::default() };
-    assert_eq!(refused(&inside), format!("the field `more` {rest}"));
+    assert_eq!(error(&inside), format!("field `more` {rest}"));
     let beside = Predict { deployed_model_id: Some("7".to_owned()), ..Default::default() };
-    assert_eq!(refused(&beside), format!("the field `deployedModelId` {rest}"));
-    assert_eq!(refused(&json!({"data": "YQ=="})), format!("a value that is no message {rest}"));
-    assert_eq!(refused(&body("a\nb", b"")), "\"a\\nb\" is no content type: it holds control characters");
+    assert_eq!(error(&beside), format!("field `deployedModelId` {rest}"));
+    assert_eq!(error(&json!({"data": "YQ=="})), format!("a value that is not a message {rest}"));
+    assert_eq!(
+        error(&body("a\nb", b"")),
+        "content type \"a\\nb\" contains characters that are not allowed in a header value"
+    );
 }
 
 #[tokio::test]
-async fn a_batch_knows_them_too() {
-    let answer =
-        "--b\r\nContent-ID: <response-x+1>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: a/b\r\n\r\n\0{\r\n--b--\r\n";
-    let response = Response::builder().header("content-type", "multipart/mixed; boundary=b").body(Bytes::from(answer));
-    let world = MemoryTransport::new().respond(response.unwrap());
+async fn data_is_sent_and_received_in_batches() {
+    let parts = "--b\r\nContent-ID: <response-x+1>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: a/b\r\n\r\n\0{\r\n--b--\r\n";
+    let response = Response::builder().header("content-type", "multipart/mixed; boundary=b").body(Bytes::from(parts));
+    let transport = MemoryTransport::new().respond(response.unwrap());
     let mut batch = Batch::new();
-    let key = batch.add(Call::<HttpBody>::new(&client(&world), &WRITE).body(&body("c/d", b"x\r\n--y")));
+    let key = batch.add(Call::<HttpBody>::new(&client(&transport), &WRITE).body(&body("c/d", b"x\r\n--y")));
     assert_eq!(batch.send().await.unwrap().take(key).unwrap(), body("a/b", b"\0{"));
-    let sent = String::from_utf8(world.requests()[0].body().clone()).unwrap();
+    let sent = String::from_utf8(transport.requests()[0].body().clone()).unwrap();
     assert!(sent.contains("content-type: c/d\r\ncontent-length: 6\r\n\r\nx\r\n--y\r\n"), "{sent}");
 }
 
@@ -161,11 +162,11 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_bytes_come_and_go(data in prop::collection::vec(any::<u8>(), 0..200)) {
+    fn any_bytes_make_a_round_trip(data in prop::collection::vec(any::<u8>(), 0..200)) {
         let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-        let got = runtime.block_on(read("a/b", &data));
+        let received = runtime.block_on(read("a/b", &data));
         let client = client(&MemoryTransport::new());
-        let sent = Call::<HttpBody>::new(&client, &WRITE).body(&got).request().expect("a request");
+        let sent = Call::<HttpBody>::new(&client, &WRITE).body(&received).request().expect("a request");
         prop_assert_eq!(sent.body(), &data);
     }
 }

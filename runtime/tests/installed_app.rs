@@ -15,7 +15,7 @@ use axum::routing::post;
 use discovery_runtime::yup_oauth2::authenticator_delegate::InstalledFlowDelegate;
 use discovery_runtime::yup_oauth2::{ApplicationSecret, InstalledFlowAuthenticator, InstalledFlowReturnMethod};
 use discovery_runtime::{
-    ApiDescriptor, Call, Client, ClientBuilder, Error, InstalledApp, MemoryTransport, MethodDescriptor,
+    ApiDescriptor, Call, Client, ClientBuilder, ErrorKind, InstalledApp, MemoryTransport, MethodDescriptor,
 };
 use serde_json::{Value, json};
 
@@ -143,7 +143,7 @@ async fn no_token_is_an_error_without_secrets() {
         let world = answers(1);
         let client = client(user(&url, &folder.path().join("tokens.json")).await, &world);
         let error = Call::<()>::new(&client, &GET).send().await.unwrap_err();
-        assert!(matches!(&error, Error::Auth(error) if error.to_string() == message), "{error:?}");
+        assert!(matches!(error.kind(), ErrorKind::Auth(error) if error.to_string() == message), "{error:?}");
         let shown = format!("{error} {error:?}");
         assert!(!shown.contains("SECRET") && !shown.contains("token-"), "{shown}");
         assert!(world.requests().is_empty());

@@ -10,7 +10,7 @@ use axum::body::Bytes;
 use axum::routing::{get, post};
 use discovery_runtime::UploadDescriptor;
 use discovery_runtime::{
-    ApiDescriptor, Body, Call, Client, ClientBuilder, Error, Json, MethodDescriptor, NoRetry, ReqwestTransport,
+    ApiDescriptor, Body, Call, Client, ClientBuilder, ErrorKind, Json, MethodDescriptor, NoRetry, ReqwestTransport,
 };
 use serde_json::json;
 use tokio::net::TcpListener;
@@ -66,7 +66,7 @@ async fn it_carries_calls_and_media() {
 async fn its_errors_are_told_apart_and_keep_the_key() {
     let url = address().await;
     let slow = note(&client(&url), "slow").send().await.unwrap_err();
-    assert!(matches!(slow, Error::Transport(_)) && slow.is_timeout(), "{slow:?}");
+    assert!(matches!(slow.kind(), ErrorKind::Transport(_)) && slow.is_timeout(), "{slow:?}");
     let nobody = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let refused = note(&client(&format!("http://{nobody}/")), "7").send().await.unwrap_err();
     assert!(refused.is_retryable() && !refused.is_timeout(), "{refused:?}");

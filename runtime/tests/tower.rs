@@ -4,7 +4,6 @@
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test may")]
 
 use std::convert::Infallible;
-use std::error::Error as _;
 use std::future::{Ready, pending, poll_fn, ready};
 use std::io;
 use std::pin::Pin;
@@ -18,8 +17,8 @@ use axum::routing::get;
 use bytes::Bytes;
 use discovery_runtime::UploadDescriptor;
 use discovery_runtime::{
-    ApiDescriptor, Backoff, Body, Call, Client, ClientBuilder, Error, Json, MethodDescriptor, NoRetry, TowerTransport,
-    Transport, TransportError,
+    ApiDescriptor, Backoff, Body, Call, Client, ClientBuilder, Error, ErrorKind, Json, MethodDescriptor, NoRetry,
+    TowerTransport, Transport, TransportError,
 };
 use futures_core::Stream;
 use http::{HeaderMap, HeaderValue, Request, Response};
@@ -35,7 +34,7 @@ const INSERT: MethodDescriptor = MethodDescriptor::new("notes.insert", "POST", "
 const PLACE: UploadDescriptor = UploadDescriptor::simple("upload/v1/notes");
 
 fn client(transport: impl Transport + 'static) -> Client {
-    let quick = Backoff::default().pauses(Duration::from_millis(1), Duration::from_millis(1));
+    let quick = Backoff::default().initial_delay(Duration::from_millis(1));
     ClientBuilder::new(API).transport(transport).retry(quick).build().expect("a client")
 }
 
@@ -44,7 +43,7 @@ fn note(client: &Client) -> Call<Json> {
 }
 
 fn said(error: Error) -> TransportError {
-    let Error::Transport(error) = error else { panic!("{error:?}") };
+    let ErrorKind::Transport(error) = error.into_kind() else { panic!("an error of the transport") };
     error
 }
 
@@ -108,7 +107,7 @@ async fn errors_keep_what_is_behind_them() {
     let error = said(error);
     assert_eq!(error.to_string(), "reset");
     assert!(error.is_transient() && !error.is_timeout());
-    let source = error.source().unwrap().downcast_ref::<io::Error>().unwrap();
+    let source = error.get_ref().unwrap().downcast_ref::<io::Error>().unwrap();
     assert_eq!(source.kind(), io::ErrorKind::ConnectionReset);
     let slow = failing(|| io::Error::new(io::ErrorKind::TimedOut, "no answer").into()).await.unwrap_err();
     assert!(slow.is_timeout());
@@ -126,7 +125,7 @@ async fn a_body_that_breaks_is_an_error_too() {
     });
     // The pieces are no JSON; to read them all was the second attempt's.
     let error = note(&client(TowerTransport::new(service))).send().await.unwrap_err();
-    let Error::Decode(unreadable) = error else { panic!("{error:?}") };
+    let ErrorKind::Decode(unreadable) = error.into_kind() else { panic!("not an error of decoding") };
     assert_eq!((unreadable.body().len(), count.load(Ordering::SeqCst)), (128 << 10, 2));
 }
 
@@ -155,7 +154,7 @@ async fn layers_hold_and_retries_are_ours() {
 }
 
 fn patient() -> Backoff {
-    Backoff::default().attempts(30).pauses(Duration::from_millis(1), Duration::from_millis(1))
+    Backoff::default().max_attempts(30).max_delay(Duration::from_millis(1))
 }
 
 #[tokio::test]
@@ -170,7 +169,7 @@ async fn the_limit_of_a_layer_is_tried_again_and_keeps_its_name() {
     let named = ServiceBuilder::new().map_err(|error: BoxError| TransportError::timed_out("slow").with_source(error));
     let named = named.service(plain.clone());
     let error = said(note(&client(TowerTransport::new(plain))).send().await.unwrap_err());
-    assert!(error.source().unwrap().is::<tower::timeout::error::Elapsed>());
+    assert!(error.get_ref().unwrap().is::<tower::timeout::error::Elapsed>());
     assert_eq!(count.load(Ordering::SeqCst), 4);
     assert!(note(&client(TowerTransport::new(named))).send().await.unwrap_err().is_timeout());
 }

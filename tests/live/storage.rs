@@ -97,7 +97,7 @@ async fn uploads(client: &Client, bucket: &str) -> Outcome {
     let told = Arc::new(Mutex::new(Vec::new()));
     let telling = Arc::clone(&told);
     let upload = insert("session").upload(large()).resumable(true).chunk_size(256 << 10);
-    let upload = upload.progress(move |count| telling.lock().map(|mut told| told.push(count)).unwrap_or_default());
+    let upload = upload.on_progress(move |count| telling.lock().map(|mut told| told.push(count)).unwrap_or_default());
     check("the size after a session", upload.send().await?.size, Some(LARGE as u64))?;
     let told = told.lock().map_err(|_| "poisoned")?.clone();
     check("the progress", told, vec![262_144, 524_288, 786_432, LARGE as u64])?;

@@ -79,7 +79,7 @@ fn failed(error: yup_oauth2::Error) -> AuthError {
     match error {
         // It quotes what it read.
         yup_oauth2::Error::JSONError(_) => AuthError::new("the token endpoint's answer cannot be read"),
-        error => AuthError::from_source(format!("there is no access token to be had: {error}"), error),
+        error => AuthError::new(format!("there is no access token to be had: {error}")),
     }
 }
 

@@ -1,16 +1,17 @@
-//! What became of the calls of a batch.
+//! The results of the calls in a batch.
 
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use crate::error::BatchError;
-use crate::error::{Error, Result};
-use crate::response::{Form, read_response};
+use super::retry::Outcome;
+use crate::error::{BatchError, Result};
+use crate::request::UntypedCall;
+use crate::response::ResponseDecoder;
 use crate::wire::Wire;
 
-/// Stands for a call in a batch; its result is to be had for it, once.
-#[must_use = "without it there is no way to the call's result"]
+/// The key of a call in a batch. It gives access to the result of the call, once.
+#[must_use = "the result of a call is only available with its key"]
 pub struct BatchKey<R> {
     pub(super) batch: Arc<()>,
     pub(super) index: usize,
@@ -23,38 +24,48 @@ impl<R> fmt::Debug for BatchKey<R> {
     }
 }
 
-/// The results of a batch that was answered, each to be taken by its key.
+/// The results of the calls in a batch, by key.
+#[must_use = "a batch can succeed although some of its calls failed"]
 pub struct BatchResults {
-    pub(super) batch: Arc<()>,
-    pub(super) responses: Vec<(Form, Result<http::Response<Vec<u8>>>)>,
+    batch: Arc<()>,
+    outcomes: Vec<(ResponseDecoder, Outcome)>,
 }
 
 impl BatchResults {
-    /// The result of a call: what sending it alone would have come to.
+    pub(super) fn new(batch: Arc<()>, calls: &[UntypedCall], outcomes: Vec<Outcome>) -> Self {
+        Self { batch, outcomes: calls.iter().map(ResponseDecoder::new).zip(outcomes).collect() }
+    }
+
+    pub(super) fn empty(batch: Arc<()>) -> Self {
+        Self { batch, outcomes: Vec::new() }
+    }
+
+    /// Returns the result of a call: the same as if the call had been sent individually.
     ///
     /// # Errors
     ///
-    /// See [`Error`]; [`Error::Batch`] if the server answered the batch and not this call, or the key is another batch's.
+    /// Returns the error of the call. Fails with a [`BatchError`] if the response to the batch does
+    /// not contain a response to the call, or if the key belongs to another batch.
     pub fn take<R: Wire>(&mut self, key: BatchKey<R>) -> Result<R> {
         Ok(self.take_with_response(key)?.into_body())
     }
 
-    /// Like `take`; the response comes with its status and headers.
+    /// Returns the result of a call as a response with its status and headers.
     ///
     /// # Errors
     ///
-    /// As `take`.
-    #[allow(clippy::needless_pass_by_value, reason = "a key is good for one result")]
+    /// See [`take`](Self::take).
+    #[allow(clippy::needless_pass_by_value, reason = "each key gives access to one result, once")]
     pub fn take_with_response<R: Wire>(&mut self, key: BatchKey<R>) -> Result<http::Response<R>> {
-        let place = self.responses.get_mut(key.index).filter(|_| Arc::ptr_eq(&key.batch, &self.batch));
-        let other = || Error::Batch(BatchError::new("the key is of a call in another batch"));
-        let (form, place) = place.ok_or_else(other)?;
-        read_response(std::mem::replace(place, Err(other()))?, *form)
+        let other = || BatchError::new("the key belongs to another batch");
+        let entry = self.outcomes.get_mut(key.index).filter(|_| Arc::ptr_eq(&key.batch, &self.batch));
+        let (decoder, outcome) = entry.ok_or_else(other)?;
+        decoder.decode(std::mem::replace(outcome, Err(other().into()))?)
     }
 }
 
 impl fmt::Debug for BatchResults {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("BatchResults").field("calls", &self.responses.len()).finish_non_exhaustive()
+        f.debug_struct("BatchResults").field("calls", &self.outcomes.len()).finish_non_exhaustive()
     }
 }

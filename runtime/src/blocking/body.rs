@@ -65,9 +65,9 @@ fn begin(reader: Box<dyn Read + Send>) -> Result<Receiver<Piece>, TransportError
     let (sender, receiver) = channel(1);
     let thread = thread::Builder::new().name("discovery-runtime-body".to_owned());
     let begun = thread.spawn(move || give(reader, &sender));
-    begun.map(|_| receiver).map_err(|error| {
-        TransportError::new(format!("there is no thread to read the body on: {error}")).with_source(error)
-    })
+    begun
+        .map(|_| receiver)
+        .map_err(|error| TransportError::new("there is no thread to read the body on").with_displayed_cause(error))
 }
 
 /// Gives one piece after the other, until the end or until nobody takes them.
@@ -78,7 +78,7 @@ fn give(mut reader: Box<dyn Read + Send>, taker: &Sender<Piece>) {
             Ok(0) => Ok(None),
             Ok(count) => Ok(buffer.get(..count).map(Bytes::copy_from_slice)),
             Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-            Err(error) => Err(TransportError::new(format!("the body cannot be read: {error}")).with_source(error)),
+            Err(error) => Err(TransportError::new("the body cannot be read").with_displayed_cause(error)),
         };
         let last = !matches!(piece, Ok(Some(_)));
         if taker.blocking_send(piece).is_err() || last {

@@ -29,7 +29,7 @@ static RUNTIME: OnceLock<Runtime> = OnceLock::new();
 pub fn block_on<F: Future>(future: F) -> Result<F::Output> {
     // To wait would be a panic of tokio's, and where it is not, all other tasks of that thread would stand still.
     if Handle::try_current().is_ok() {
-        return Err(Error::Transport(TransportError::new(
+        return Err(Error::from(TransportError::new(
             "this thread runs an async runtime and must not wait; help: use `.await`, or wait on a thread of \
              `std::thread::spawn`, or in `spawn_blocking` by `Handle::current().block_on`",
         )));
@@ -43,8 +43,6 @@ fn runtime() -> Result<&'static Runtime> {
     }
     // Not kept if it fails: there may be threads to be had later.
     let made = Builder::new_multi_thread().worker_threads(1).thread_name("discovery-runtime").enable_all().build();
-    let made = made.map_err(|error| {
-        Error::Transport(TransportError::new(format!("no runtime to wait for: {error}")).with_source(error))
-    })?;
+    let made = made.map_err(|error| TransportError::new("no runtime to wait for").with_displayed_cause(error))?;
     Ok(RUNTIME.get_or_init(|| made))
 }

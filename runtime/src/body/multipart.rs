@@ -1,4 +1,4 @@
-//! A message and media in one body: `multipart/related`.
+//! The content type `multipart/related`: a message and media in one body.
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -11,13 +11,13 @@ use crate::body::Body;
 use crate::error::TransportError;
 use crate::random::random_u64;
 
-/// The content type, and the body.
-pub(crate) fn related(message: &[u8], content_type: &str, media: Body) -> (String, Body) {
+/// Returns the content type and the body of a message, in JSON, and media.
+pub(crate) fn related(message: &[u8], media_type: &str, media: Body) -> (String, Body) {
     let boundary = format!("{:016x}{:016x}", random_u64(), random_u64());
     let head = [
         format!("--{boundary}\r\nContent-Type: application/json; charset=UTF-8\r\n\r\n").as_bytes(),
         message,
-        format!("\r\n--{boundary}\r\nContent-Type: {content_type}\r\n\r\n").as_bytes(),
+        format!("\r\n--{boundary}\r\nContent-Type: {media_type}\r\n\r\n").as_bytes(),
     ]
     .concat();
     let tail = format!("\r\n--{boundary}--\r\n");
@@ -32,7 +32,7 @@ pub(crate) fn related(message: &[u8], content_type: &str, media: Body) -> (Strin
     (format!("multipart/related; boundary={boundary}"), body)
 }
 
-/// Bodies one behind the other.
+/// Several bodies in sequence.
 struct Chain(VecDeque<Body>);
 
 impl Stream for Chain {
@@ -41,7 +41,7 @@ impl Stream for Chain {
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         while let Some(first) = self.0.front_mut() {
             match ready!(Pin::new(first).poll_next(context)) {
-                Some(bytes) => return Poll::Ready(Some(bytes)),
+                Some(item) => return Poll::Ready(Some(item)),
                 None => drop(self.0.pop_front()),
             }
         }

@@ -1,4 +1,4 @@
-//! Where a client's requests go.
+//! The root URLs to which a client sends requests.
 
 use std::fmt;
 
@@ -7,134 +7,203 @@ use http::Uri;
 use crate::descriptor::ApiDescriptor;
 use crate::error::BuildError;
 
-/// Google's own universe.
+/// The default universe domain.
 pub(crate) const GOOGLE: &str = "googleapis.com";
 
-/// What the builder was told about the place.
-#[derive(Clone)]
-pub(crate) enum Endpoint {
+/// The endpoint to which a client sends requests, for
+/// [`ClientBuilder::endpoint`](crate::ClientBuilder::endpoint).
+///
+/// A string converts into [`Endpoint::url`].
+///
+/// # Examples
+///
+/// ```
+/// use discovery_runtime::{ApiDescriptor, BuildError, Client, ClientBuilder, Endpoint};
+///
+/// # fn main() -> Result<(), BuildError> {
+/// # const API: ApiDescriptor = ApiDescriptor::new("games:v1", "https://games.googleapis.com/", "games/v1/");
+/// # let builder = || ClientBuilder::<Client>::new(API);
+/// let test = builder().endpoint("http://localhost:8080").build()?;
+/// let other_universe = builder().endpoint(Endpoint::universe_domain("cloud.example")).build()?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Endpoint(Location);
+
+#[derive(Clone, PartialEq, Eq)]
+enum Location {
     Url(String),
-    Universe(String),
+    UniverseDomain(String),
     Region(String),
     Mtls,
 }
 
 impl Endpoint {
-    /// The root URL, with a slash behind.
-    pub(crate) fn root_url(told: &[Self], api: &ApiDescriptor) -> Result<String, BuildError> {
-        let url = match told {
-            [] => api.root_url().to_owned(),
-            [Self::Url(url)] => url.clone(),
-            [Self::Universe(domain)] => in_universe(api, domain)?,
-            [Self::Region(location)] => in_region(api, location)?,
-            [Self::Mtls] => api.mtls_root_url().map(str::to_owned).ok_or_else(|| {
-                BuildError::new(format!("{} has no root URL for clients with certificates", api.id()))
-            })?,
-            _ => {
-                let message =
-                    "of `endpoint`, `universe_domain`, `region` and `mtls`, only one can say where the API is";
-                return Err(BuildError::new(message));
-            }
-        };
-        checked(url)
+    /// Returns the endpoint at a root URL, e.g. of a proxy or a test server. The URL must be
+    /// `https` unless the host is a loopback address.
+    pub fn url(root_url: impl Into<String>) -> Self {
+        Self(Location::Url(root_url.into()))
     }
 
-    /// The universe that the root URL is in. Of one that the caller wrote, that is the caller's to know.
-    pub(crate) fn universe(told: &[Self], api: &ApiDescriptor) -> Option<String> {
-        match told {
-            [Self::Universe(domain)] => Some(domain.clone()),
-            [Self::Url(_)] => None,
-            _ => stem(api).map(|_| GOOGLE.to_owned()),
+    /// Returns the API's endpoint in a region, e.g. `europe-west3`. [`ApiDescriptor::locations`]
+    /// returns the available regions.
+    pub fn region(location: impl Into<String>) -> Self {
+        Self(Location::Region(location.into()))
+    }
+
+    /// Returns the API's endpoint in another universe domain than `googleapis.com`. Calls fail if
+    /// the credentials are known to belong to another universe domain.
+    pub fn universe_domain(domain: impl Into<String>) -> Self {
+        Self(Location::UniverseDomain(domain.into()))
+    }
+
+    /// Returns the API's endpoint for mutual TLS. The transport must present a client certificate:
+    /// see `HyperTransport::with_rustls` and `HyperTransport::with_native_tls`.
+    #[must_use]
+    pub fn mtls() -> Self {
+        Self(Location::Mtls)
+    }
+
+    /// Returns the root URL, with a trailing slash. Without an endpoint, it is that of the API.
+    pub(super) fn root_url(endpoint: Option<&Self>, api: &ApiDescriptor) -> Result<String, BuildError> {
+        let url = match endpoint.map(|endpoint| &endpoint.0) {
+            None => api.root_url().to_owned(),
+            Some(Location::Url(url)) => url.clone(),
+            Some(Location::UniverseDomain(domain)) => url_in_universe_domain(api, domain)?,
+            Some(Location::Region(location)) => url_in_region(api, location)?,
+            Some(Location::Mtls) => {
+                let url = api.mtls_root_url().map(str::to_owned);
+                url.ok_or_else(|| BuildError::new(format!("API {} has no endpoint for mutual TLS", api.id())))?
+            }
+        };
+        validate(url)
+    }
+
+    /// Returns the universe domain of the root URL, or `None` for a URL of the caller's.
+    pub(super) fn universe_domain_of(endpoint: Option<&Self>, api: &ApiDescriptor) -> Option<String> {
+        match endpoint.map(|endpoint| &endpoint.0) {
+            Some(Location::UniverseDomain(domain)) => Some(domain.clone()),
+            Some(Location::Url(_)) => None,
+            Some(Location::Region(_) | Location::Mtls) | None => {
+                url_without_universe_domain(api).map(|_| GOOGLE.to_owned())
+            }
         }
+    }
+}
+
+impl From<&str> for Endpoint {
+    fn from(root_url: &str) -> Self {
+        Self::url(root_url)
+    }
+}
+
+impl From<String> for Endpoint {
+    fn from(root_url: String) -> Self {
+        Self::url(root_url)
+    }
+}
+
+impl From<&String> for Endpoint {
+    fn from(root_url: &String) -> Self {
+        Self::url(root_url)
     }
 }
 
 impl fmt::Debug for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Url(url) if names_user(url) => f.write_str("a URL with a user name"),
-            Self::Url(url) => f.write_str(url),
-            Self::Universe(domain) => write!(f, "universe {domain}"),
-            Self::Region(location) => write!(f, "region {location}"),
-            Self::Mtls => f.write_str("mTLS"),
+        match &self.0 {
+            Location::Url(url) if has_user_info(url) => f.write_str("Url(<contains credentials>)"),
+            Location::Url(url) => f.debug_tuple("Url").field(url).finish(),
+            Location::UniverseDomain(domain) => f.debug_tuple("UniverseDomain").field(domain).finish(),
+            Location::Region(location) => f.debug_tuple("Region").field(location).finish(),
+            Location::Mtls => f.write_str("Mtls"),
         }
     }
 }
 
-/// The API's root URL without its universe.
-fn stem(api: &ApiDescriptor) -> Option<&str> {
+/// Returns the API's root URL up to its universe domain, or `None` if it is not in the default one.
+fn url_without_universe_domain(api: &ApiDescriptor) -> Option<&str> {
     api.root_url().trim_end_matches('/').strip_suffix(GOOGLE)?.strip_suffix('.')
 }
 
-/// The same host in another universe.
-fn in_universe(api: &ApiDescriptor, domain: &str) -> Result<String, BuildError> {
-    let Some(start) = stem(api) else {
+fn url_in_universe_domain(api: &ApiDescriptor, domain: &str) -> Result<String, BuildError> {
+    let Some(start) = url_without_universe_domain(api) else {
         let root = api.root_url().trim_end_matches('/');
-        return Err(BuildError::new(format!("`{root}` is not of a universe: its host does not end with `.{GOOGLE}`")));
+        let message = format!("root URL `{root}` has no universe domain: its host does not end with `.{GOOGLE}`");
+        return Err(BuildError::new(message));
     };
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
-    if domain.is_empty() || !domain.chars().all(plain) || domain.starts_with('.') || domain.contains("..") {
-        return Err(BuildError::new(format!("{domain:?} is not a domain; expected one like `googleapis.com`")));
+    let is_allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
+    if domain.is_empty() || !domain.chars().all(is_allowed) || domain.starts_with('.') || domain.contains("..") {
+        let message = format!("universe domain {domain:?} is not a valid domain; expected one like `{GOOGLE}`");
+        return Err(BuildError::new(message));
     }
     Ok(format!("{start}.{domain}/"))
 }
 
-fn in_region(api: &ApiDescriptor, location: &str) -> Result<String, BuildError> {
+fn url_in_region(api: &ApiDescriptor, location: &str) -> Result<String, BuildError> {
     api.regional_url(location).map(str::to_owned).ok_or_else(|| {
-        let known: Vec<_> = api.locations().collect();
-        let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-        BuildError::new(format!("{} has no root URL for the location {location:?}; it has: {known}", api.id()))
+        let regions: Vec<_> = api.locations().collect();
+        let regions = if regions.is_empty() { "none".to_owned() } else { regions.join(", ") };
+        BuildError::new(format!(
+            "API {} has no endpoint in region {location:?}; available regions: {regions}",
+            api.id()
+        ))
     })
 }
 
-/// Whether there is something before the host, well-formed or not: it may be a password, so it must not be shown.
-fn names_user(url: &str) -> bool {
+/// Returns `true` if a URL, well-formed or not, has a part before its host. That part may be a
+/// password and must not be displayed.
+fn has_user_info(url: &str) -> bool {
     let authority = url.split_once("://").map_or(url, |(_, rest)| rest);
     authority.split(['/', '?', '#']).next().is_some_and(|authority| authority.contains('@'))
 }
 
-/// A root URL with a slash behind. Tokens must not travel in the clear, except within this machine.
-fn checked(root_url: String) -> std::result::Result<String, BuildError> {
-    if names_user(&root_url) {
-        return Err(BuildError::new("an endpoint must not hold a user name or password"));
+/// Checks a root URL and appends a missing slash.
+fn validate(root_url: String) -> Result<String, BuildError> {
+    if has_user_info(&root_url) {
+        return Err(BuildError::new("endpoint must not contain a user name or password"));
     }
-    let bad = |what: &str| BuildError::new(format!("the endpoint `{root_url}` {what}"));
-    let uri: Uri = root_url.parse().map_err(|_| bad("is not a URL"))?;
+    let invalid = |problem: &str| BuildError::new(format!("endpoint `{root_url}` {problem}"));
+    let uri: Uri = root_url.parse().map_err(|_| invalid("is not a URL"))?;
     if uri.authority().is_none() {
-        return Err(bad("has no host"));
+        return Err(invalid("has no host"));
     }
     if root_url.contains(['?', '#']) {
-        return Err(bad("has a query or a fragment, which paths cannot follow"));
+        return Err(invalid("must not have a query or a fragment"));
     }
-    if !may_be_called(&uri) {
-        let plain = uri.scheme_str() == Some("http");
-        return Err(bad(if plain { "is not https, and not on this machine" } else { "is not https" }));
+    if !is_secure(&uri) {
+        return Err(invalid("must be https unless the host is a loopback address"));
     }
     Ok(if root_url.ends_with('/') { root_url } else { format!("{root_url}/") })
 }
 
-/// Whether a token may be sent there: by https, or within this machine.
-pub(crate) fn may_be_called(uri: &Uri) -> bool {
+/// Returns `true` if credentials may be sent to the URL: over https, or within this machine.
+pub(crate) fn is_secure(uri: &Uri) -> bool {
     let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
     let address: Option<std::net::IpAddr> = host.parse().ok();
-    let loopback = host == "localhost" || address.is_some_and(|address| address.is_loopback());
+    let is_loopback = host == "localhost" || address.is_some_and(|address| address.is_loopback());
     match uri.scheme_str() {
         Some("https") => !host.is_empty(),
-        Some("http") => loopback,
+        Some("http") => is_loopback,
         _ => false,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::checked;
+    use super::validate;
 
     #[test]
-    fn endpoints() {
-        for good in ["https://a.example/", "http://127.0.0.1:80/", "http://localhost", "http://[::1]:9/x"] {
-            assert!(checked(good.to_owned()).is_ok_and(|url| url.ends_with('/')), "{good}");
+    fn accepts_https_and_loopback_urls() {
+        for url in ["https://a.example/", "http://127.0.0.1:80/", "http://localhost", "http://[::1]:9/x"] {
+            assert!(validate(url.to_owned()).is_ok_and(|url| url.ends_with('/')), "{url}");
         }
-        for bad in [
+    }
+
+    #[test]
+    fn rejects_unusable_urls_without_displaying_passwords() {
+        for url in [
             "http://a.example/",
             "ftp://a.example/",
             "a.example",
@@ -146,7 +215,7 @@ mod tests {
             "http://127.0.0.1.a.example/",
             "http://localhost.a.example/",
         ] {
-            let error = checked(bad.to_owned()).expect_err(bad).to_string();
+            let error = validate(url.to_owned()).expect_err(url).to_string();
             assert!(!error.contains("secret"), "{error}");
         }
     }

@@ -1,30 +1,36 @@
-//! Credentials of one universe are not for the servers of another.
+//! Keeps credentials within their universe domain.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::auth::Credentials;
-use crate::error::{AuthError, Error, Result};
+use crate::error::AuthError;
 
-/// A universe that credentials must be of.
-pub(crate) struct Universe {
-    domain: Option<String>,
-    holds: AtomicBool,
+/// The universe domain that credentials must belong to.
+pub(crate) struct UniverseDomain {
+    /// `None` if any is accepted.
+    expected: Option<String>,
+    is_verified: AtomicBool,
 }
 
-impl Universe {
-    /// `None`: any will do.
-    pub(crate) fn new(domain: Option<String>) -> Self {
-        Self { domain, holds: AtomicBool::new(false) }
+impl UniverseDomain {
+    pub(super) fn new(expected: Option<String>) -> Self {
+        Self { expected, is_verified: AtomicBool::new(false) }
     }
 
-    /// Asks once: what credentials are of does not change, and some ask a server for it.
-    pub(crate) async fn check(&self, credentials: &dyn Credentials) -> Result<()> {
-        let Some(domain) = self.domain.as_ref().filter(|_| !self.holds.load(Ordering::Relaxed)) else { return Ok(()) };
-        if let Some(theirs) = credentials.universe_domain().await.filter(|theirs| theirs != domain) {
-            let message = format!("the credentials are of the universe `{theirs}`, and the client is of `{domain}`");
-            return Err(Error::Auth(AuthError::new(format!("{message}; help: `ClientBuilder::universe_domain`"))));
+    /// Returns an error if the credentials belong to another universe domain. Checks until it
+    /// succeeds once: the universe domain of credentials does not change, and to look it up may
+    /// take a request.
+    pub(crate) async fn check(&self, credentials: &dyn Credentials) -> Result<(), AuthError> {
+        let Some(expected) = &self.expected else { return Ok(()) };
+        if self.is_verified.load(Ordering::Relaxed) {
+            return Ok(());
         }
-        self.holds.store(true, Ordering::Relaxed);
+        if let Some(actual) = credentials.universe_domain().await.filter(|actual| actual != expected) {
+            return Err(AuthError::new(format!(
+                "credentials belong to the universe domain `{actual}`, but requests are sent to `{expected}`"
+            )));
+        }
+        self.is_verified.store(true, Ordering::Relaxed);
         Ok(())
     }
 }

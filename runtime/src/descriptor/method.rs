@@ -1,20 +1,21 @@
-//! What a method is on the wire.
+//! Facts about a method.
 
-/// A method as its Discovery document describes it. Generated code makes these.
-#[derive(Clone, Copy, Debug)]
+/// Constant facts about a method, from its Discovery document. Declared by generated code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MethodDescriptor {
     id: &'static str,
     http_method: &'static str,
     path: &'static str,
     scopes: &'static [&'static str],
-    api_version: &'static str,
+    api_version: Option<&'static str>,
     request_id: bool,
     raw_request: bool,
     raw_response: bool,
 }
 
 impl MethodDescriptor {
-    /// `games.rooms.leave`, `POST`, `rooms/{roomId}/leave`.
+    /// Creates a descriptor from id, HTTP method and path template, e.g. `games.rooms.leave`,
+    /// `POST` and `rooms/{roomId}/leave`.
     #[must_use]
     pub const fn new(id: &'static str, http_method: &'static str, path: &'static str) -> Self {
         Self {
@@ -22,90 +23,97 @@ impl MethodDescriptor {
             http_method,
             path,
             scopes: &[],
-            api_version: "",
+            api_version: None,
             request_id: false,
             raw_request: false,
             raw_response: false,
         }
     }
 
-    /// OAuth 2.0 scopes, any one of which is enough.
+    /// Sets the OAuth 2.0 scopes that the method accepts, any one of which is sufficient.
     #[must_use]
     pub const fn with_scopes(mut self, scopes: &'static [&'static str]) -> Self {
         self.scopes = scopes;
         self
     }
 
-    /// The version of the API's behaviour that the document describes; every request says it.
+    /// Sets the version of the API's behavior that every request asks for, in the header
+    /// `X-Goog-Api-Version`.
     #[must_use]
     pub const fn with_api_version(mut self, version: &'static str) -> Self {
-        self.api_version = version;
+        self.api_version = if version.is_empty() { None } else { Some(version) };
         self
     }
 
-    /// The server knows a request again by its `requestId`, a parameter or a member of the message: where one is given, the
-    /// request may arrive twice.
+    /// Declares that the server recognizes a repeated request by its `requestId`, a parameter or a
+    /// field of the message, so that a request that has one can be retried.
     #[must_use]
     pub const fn with_request_id(mut self) -> Self {
         self.request_id = true;
         self
     }
 
-    /// The request's message is a `google.api.HttpBody`, or has one: the data are the body, and no JSON.
+    /// Declares that the request message is, or contains, a `google.api.HttpBody`, whose data is
+    /// sent as the body instead of JSON.
     #[must_use]
     pub const fn with_raw_request(mut self) -> Self {
         self.raw_request = true;
         self
     }
 
-    /// The response's message is a `google.api.HttpBody`: the body are its data, of whatever content type.
+    /// Declares that the response message is a `google.api.HttpBody`: its data is the response
+    /// body, of any content type.
     #[must_use]
     pub const fn with_raw_response(mut self) -> Self {
         self.raw_response = true;
         self
     }
 
-    /// The name that the document gives the method: `games.rooms.leave`.
+    /// Returns the id, e.g. `games.rooms.leave`.
     #[must_use]
     pub const fn id(&self) -> &'static str {
         self.id
     }
 
-    /// `GET`, `POST`, …
+    /// Returns the HTTP method, e.g. `GET`.
     #[must_use]
     pub const fn http_method(&self) -> &'static str {
         self.http_method
     }
 
-    /// The path template, from the API's service path.
+    /// Returns the path template, relative to the API's service path.
     #[must_use]
     pub const fn path(&self) -> &'static str {
         self.path
     }
 
-    /// All scopes that the method accepts; any one of them is enough.
+    /// Returns all scopes that the method accepts, any one of which is sufficient.
     #[must_use]
     pub const fn scopes(&self) -> &'static [&'static str] {
         self.scopes
     }
 
-    /// Whether the body of a request is sent as it is, and not as JSON.
+    /// Returns the version of the API's behavior that every request asks for, if any.
+    #[must_use]
+    pub const fn api_version(&self) -> Option<&'static str> {
+        self.api_version
+    }
+
+    /// Returns `true` if the server recognizes a repeated request by its `requestId`.
+    #[must_use]
+    pub const fn has_request_id(&self) -> bool {
+        self.request_id
+    }
+
+    /// Returns `true` if the request body is the data of a `google.api.HttpBody`, and not JSON.
     #[must_use]
     pub const fn has_raw_request(&self) -> bool {
         self.raw_request
     }
 
-    /// Whether the body of a response is of any kind, and not JSON.
+    /// Returns `true` if the response body is the data of a `google.api.HttpBody`, and not JSON.
     #[must_use]
     pub const fn has_raw_response(&self) -> bool {
         self.raw_response
-    }
-
-    pub(crate) const fn has_request_id(&self) -> bool {
-        self.request_id
-    }
-
-    pub(crate) const fn api_version(&self) -> &'static str {
-        self.api_version
     }
 }

@@ -1,7 +1,7 @@
-//! How a method accepts media.
+//! Facts about a media upload.
 
-/// Where a method takes media. Generated code makes these.
-#[derive(Clone, Copy, Debug)]
+/// Constant facts about how a method accepts media. Declared by generated code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UploadDescriptor {
     path: &'static str,
     simple: bool,
@@ -9,33 +9,41 @@ pub struct UploadDescriptor {
 }
 
 impl UploadDescriptor {
-    /// A path template, from the root URL, that takes media in one request.
+    /// Creates a descriptor for a path template, relative to the root URL, that accepts media in a
+    /// single request.
     #[must_use]
     pub const fn simple(path: &'static str) -> Self {
         Self { path, simple: true, resumable: false }
     }
 
-    /// One that takes them in a session.
+    /// Creates a descriptor for a path template that accepts media in a resumable session.
     #[must_use]
     pub const fn resumable(path: &'static str) -> Self {
         Self { path, simple: false, resumable: true }
     }
 
-    /// One that takes them in either way.
+    /// Creates a descriptor for a path template that accepts media in a single request and in a
+    /// resumable session.
     #[must_use]
     pub const fn both(path: &'static str) -> Self {
         Self { path, simple: true, resumable: true }
     }
 
-    pub(crate) const fn path(&self) -> &'static str {
+    /// Returns the path template, relative to the root URL.
+    #[must_use]
+    pub const fn path(&self) -> &'static str {
         self.path
     }
 
-    pub(crate) const fn is_simple(&self) -> bool {
+    /// Returns `true` if media can be sent in a single request.
+    #[must_use]
+    pub const fn is_simple(&self) -> bool {
         self.simple
     }
 
-    pub(crate) const fn is_resumable(&self) -> bool {
+    /// Returns `true` if media can be sent in a resumable session.
+    #[must_use]
+    pub const fn is_resumable(&self) -> bool {
         self.resumable
     }
 }

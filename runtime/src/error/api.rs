@@ -1,177 +1,160 @@
-//! What a server says when it refuses. Google's servers have said it in several forms over the years.
+//! Error responses of servers.
+
+mod envelope;
 
 use std::fmt;
 
 use http::header::WWW_AUTHENTICATE;
 use http::{HeaderMap, StatusCode};
 
+use self::envelope::Envelope;
 use crate::wire::Json;
 
-/// An error response: what could be understood of it, and all of it as it came.
+/// An error response: the parts that could be parsed, and the whole response as received.
 pub struct ApiError {
     response: http::Response<Vec<u8>>,
-    message: String,
-    rpc_status: Option<String>,
-    reasons: Vec<String>,
-    details: Vec<Json>,
-    /// Those that would do, if it was for want of scopes.
-    scopes: &'static [&'static str],
-    for_scopes: bool,
+    envelope: Envelope,
+    /// The scopes that the method accepts.
+    accepted_scopes: &'static [&'static str],
+    missing_scopes: bool,
 }
 
-/// What a server demands where the scopes of a token are too few.
+/// The part of a `WWW-Authenticate` header that reports insufficient scopes.
 const CHALLENGE: &[u8] = b"insufficient_scope";
 
-/// How much of a body that is no JSON is shown.
+/// The number of characters displayed of a body that is not JSON.
 const EXCERPT: usize = 200;
 
 impl ApiError {
-    /// `scopes` are those that the method accepts.
-    pub(crate) fn new(response: http::Response<Vec<u8>>, scopes: &'static [&'static str]) -> Self {
-        let mut error = Self {
-            response,
-            message: String::new(),
-            rpc_status: None,
-            reasons: Vec::new(),
-            details: Vec::new(),
-            scopes,
-            for_scopes: false,
-        };
-        error.understand();
-        error.for_scopes = error.is_for_scopes();
-        if error.message.is_empty() {
-            error.message = error.fallback();
-        }
-        error
+    /// Creates an error as if a server had responded with this status and body, e.g. for tests of
+    /// error handling.
+    pub fn new(status: StatusCode, body: impl Into<Vec<u8>>) -> Self {
+        let mut response = http::Response::new(body.into());
+        *response.status_mut() = status;
+        Self::from_response(response)
     }
 
-    fn understand(&mut self) {
-        let Ok(mut body) = serde_json::from_slice::<Json>(self.response.body()) else {
-            return;
-        };
-        // Streaming methods wrap it in a list.
-        if let Json::Array(items) = body {
-            body = items.into_iter().next().unwrap_or_default();
+    /// Parses an error response.
+    #[must_use]
+    pub fn from_response(response: http::Response<Vec<u8>>) -> Self {
+        let mut envelope = Envelope::parse(response.body());
+        let missing_scopes = is_for_missing_scopes(&response, &envelope);
+        if envelope.message.is_empty() {
+            envelope.message = fallback_message(&response);
         }
-        let text = |value: Option<&Json>| value.and_then(Json::as_str).unwrap_or_default().to_owned();
-        match body.get("error") {
-            // The token endpoint's form: {"error": "invalid_grant", "error_description": "…"}.
-            Some(Json::String(code)) => {
-                self.reasons.push(code.clone());
-                let said = text(body.get("error_description"));
-                self.message = if said.is_empty() { code.clone() } else { said };
-            }
-            Some(error) => {
-                self.message = text(error.get("message"));
-                self.rpc_status = error.get("status").and_then(Json::as_str).map(str::to_owned);
-                let list = |key: &str| error.get(key).and_then(Json::as_array).cloned().unwrap_or_default();
-                self.details = list("details");
-                for item in list("errors").iter().chain(&self.details) {
-                    let reason = text(item.get("reason"));
-                    if !reason.is_empty() && !self.reasons.contains(&reason) {
-                        self.reasons.push(reason);
-                    }
-                }
-            }
-            None => {}
-        }
+        Self { response, envelope, accepted_scopes: &[], missing_scopes }
     }
 
-    /// Newer servers give a reason, older ones a header, and some only say it. `insufficientPermissions` alone may mean that the
-    /// caller lacks rights, which no scope would give.
-    fn is_for_scopes(&self) -> bool {
-        let challenge =
-            |value: &http::HeaderValue| value.as_bytes().windows(CHALLENGE.len()).any(|part| part == CHALLENGE);
-        self.status() == StatusCode::FORBIDDEN
-            && (self.reasons().any(|reason| reason == "ACCESS_TOKEN_SCOPE_INSUFFICIENT")
-                || self.headers().get_all(WWW_AUTHENTICATE).iter().any(challenge)
-                || self.message.contains("insufficient authentication scopes"))
+    /// Sets the scopes that the method accepts, which [`scopes_needed`](Self::scopes_needed)
+    /// returns.
+    #[must_use]
+    pub fn with_accepted_scopes(mut self, scopes: &'static [&'static str]) -> Self {
+        self.accepted_scopes = scopes;
+        self
     }
 
-    /// Something to say about HTML, plain text and nothing.
-    fn fallback(&self) -> String {
-        let text = String::from_utf8_lossy(self.response.body());
-        let text = text.trim();
-        if text.is_empty() || text.starts_with('<') {
-            return self.status().canonical_reason().unwrap_or("an unknown status").to_owned();
-        }
-        match text.char_indices().nth(EXCERPT) {
-            Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-            None => text.to_owned(),
-        }
+    pub(super) fn response(&self) -> &http::Response<Vec<u8>> {
+        &self.response
     }
 
-    /// The response's status.
+    /// Returns the status of the response.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.response.status()
     }
 
-    /// What the server says, in words.
+    /// Returns the error message of the server, or the start of the body or the name of the status
+    /// instead.
     #[must_use]
     pub fn message(&self) -> &str {
-        &self.message
+        &self.envelope.message
     }
 
-    /// The canonical code, where the server gives one: `NOT_FOUND`.
+    /// Returns the canonical error code, e.g. `NOT_FOUND`, if the server sent one.
     #[must_use]
     pub fn rpc_status(&self) -> Option<&str> {
-        self.rpc_status.as_deref()
+        self.envelope.rpc_status.as_deref()
     }
 
-    /// Reasons in one word each, from `errors[]` and from details: `notFound`, `rateLimitExceeded`.
+    /// Returns the reasons in `errors` and `details`, e.g. `notFound` or `rateLimitExceeded`.
     pub fn reasons(&self) -> impl Iterator<Item = &str> {
-        self.reasons.iter().map(String::as_str)
+        self.envelope.reasons.iter().map(String::as_str)
     }
 
-    /// The details of google.rpc.Status, each an object with its `@type`.
+    /// Returns the details of `google.rpc.Status`; each is an object with an `@type`.
     #[must_use]
     pub fn details(&self) -> &[Json] {
-        &self.details
+        &self.envelope.details
     }
 
-    /// Whether the token's scopes do not suffice for the method.
+    /// Returns `true` if the scopes of the token are not sufficient for the method.
     #[must_use]
     pub fn is_missing_scopes(&self) -> bool {
-        self.for_scopes
+        self.missing_scopes
     }
 
-    /// Scopes any one of which would do, if the token's do not: all that the method accepts. Empty if it was for something else, or if
-    /// the document names none.
+    /// Returns the scopes that the method accepts, any one of which is sufficient, if the scopes of
+    /// the token are not. Empty if the error has another reason, or if the document lists no
+    /// scopes.
     #[must_use]
     pub fn scopes_needed(&self) -> &'static [&'static str] {
-        if self.for_scopes { self.scopes } else { &[] }
+        if self.missing_scopes { self.accepted_scopes } else { &[] }
     }
 
-    /// The response's headers.
+    /// Returns the headers of the response.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         self.response.headers()
     }
 
-    /// The body as it came.
+    /// Returns the body as received.
     #[must_use]
     pub fn body(&self) -> &[u8] {
         self.response.body()
     }
 }
 
+/// Newer servers send a reason, older ones a header, and some only a message. The reason
+/// `insufficientPermissions` is not enough: the caller may lack rights that no scope grants.
+fn is_for_missing_scopes(response: &http::Response<Vec<u8>>, envelope: &Envelope) -> bool {
+    let is_challenge =
+        |value: &http::HeaderValue| value.as_bytes().windows(CHALLENGE.len()).any(|part| part == CHALLENGE);
+    response.status() == StatusCode::FORBIDDEN
+        && (envelope.reasons.iter().any(|reason| reason == "ACCESS_TOKEN_SCOPE_INSUFFICIENT")
+            || response.headers().get_all(WWW_AUTHENTICATE).iter().any(is_challenge)
+            || envelope.message.contains("insufficient authentication scopes"))
+}
+
+/// Returns a message for a body that has none: HTML, plain text or nothing.
+fn fallback_message(response: &http::Response<Vec<u8>>) -> String {
+    let text = String::from_utf8_lossy(response.body());
+    let text = text.trim();
+    if text.is_empty() || text.starts_with('<') {
+        return response.status().canonical_reason().unwrap_or("unknown status").to_owned();
+    }
+    match text.char_indices().nth(EXCERPT) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Envelope { message, rpc_status, reasons, .. } = &self.envelope;
         write!(f, "{}", self.status().as_u16())?;
-        if let Some(status) = &self.rpc_status {
+        if let Some(status) = rpc_status {
             write!(f, " {status}")?;
         }
-        // One line, for logs.
-        let message: String = self.message.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        // A log entry is one line.
+        let message: String = message.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         write!(f, ": {message}")?;
-        if !self.reasons.is_empty() {
-            write!(f, " ({})", self.reasons.join(", "))?;
+        if !reasons.is_empty() {
+            write!(f, " ({})", reasons.join(", "))?;
         }
         match self.scopes_needed() {
             [] => Ok(()),
-            [scope] => write!(f, "; a scope that would do: {scope}"),
-            scopes => write!(f, "; any of these scopes would do: {}", scopes.join(", ")),
+            [scope] => write!(f, "; sufficient scope: {scope}"),
+            scopes => write!(f, "; any of these scopes is sufficient: {}", scopes.join(", ")),
         }
     }
 }
@@ -180,10 +163,10 @@ impl fmt::Debug for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ApiError")
             .field("status", &self.status())
-            .field("message", &self.message)
-            .field("rpc_status", &self.rpc_status)
-            .field("reasons", &self.reasons)
-            .field("details", &self.details)
+            .field("message", &self.envelope.message)
+            .field("rpc_status", &self.envelope.rpc_status)
+            .field("reasons", &self.envelope.reasons)
+            .field("details", &self.envelope.details)
             .finish_non_exhaustive()
     }
 }
@@ -194,13 +177,14 @@ impl std::error::Error for ApiError {}
 mod tests {
     use super::*;
 
-    fn shown(status: u16, body: &str) -> String {
-        let response = http::Response::builder().status(status).body(body.as_bytes().to_vec()).expect("a response");
-        ApiError::new(response, &["https://scope.example/a", "https://scope.example/b"]).to_string()
+    fn display(status: u16, body: &str) -> String {
+        ApiError::new(StatusCode::from_u16(status).expect("a valid status"), body)
+            .with_accepted_scopes(&["https://scope.example/a", "https://scope.example/b"])
+            .to_string()
     }
 
     #[test]
-    fn every_form_of_error() {
+    fn displays_every_form_of_error_response() {
         for (status, body, expected) in [
             (404, r#"{"error":{"code":404,"message":"No room.","status":"NOT_FOUND"}}"#, "404 NOT_FOUND: No room."),
             (
@@ -223,7 +207,7 @@ mod tests {
             (
                 403,
                 r#"{"error":{"code":403,"message":"No.","status":"PERMISSION_DENIED","details":[{"reason":"ACCESS_TOKEN_SCOPE_INSUFFICIENT"}]}}"#,
-                "403 PERMISSION_DENIED: No. (ACCESS_TOKEN_SCOPE_INSUFFICIENT); any of these scopes would do: https://scope.example/a, https://scope.example/b",
+                "403 PERMISSION_DENIED: No. (ACCESS_TOKEN_SCOPE_INSUFFICIENT); any of these scopes is sufficient: https://scope.example/a, https://scope.example/b",
             ),
             (
                 403,
@@ -232,7 +216,7 @@ mod tests {
             ),
             (400, r#"{"error":{"code":400,"message":"First.\nSecond."}}"#, "400: First. Second."),
         ] {
-            assert_eq!(shown(status, body), expected, "{body}");
+            assert_eq!(display(status, body), expected, "{body}");
         }
     }
 }

@@ -1,13 +1,15 @@
-//! What can go wrong with a batch beside its calls.
+//! Errors of batches, apart from those of their calls.
 
 use std::fmt;
 
-/// Why a batch that was answered does not answer a call. Whether the server did what the call asks for is not known then.
+/// The error of a call for which the response to a batch has no usable part. The server may or may
+/// not have executed the call.
 #[derive(Clone, Debug)]
 pub struct BatchError(String);
 
 impl BatchError {
-    pub(crate) fn new(message: impl Into<String>) -> Self {
+    /// Creates an error with a message.
+    pub fn new(message: impl Into<String>) -> Self {
         Self(message.into())
     }
 }

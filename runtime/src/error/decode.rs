@@ -1,4 +1,4 @@
-//! A success that cannot be read.
+//! Errors of successful responses that cannot be decoded.
 
 use std::fmt;
 
@@ -6,59 +6,62 @@ use http::{HeaderMap, StatusCode};
 
 use crate::wire::DecodeError;
 
-/// A response whose body is not what the method answers. The body is kept.
-pub struct UnreadableResponse {
+/// The error of a successful response whose body cannot be decoded. It keeps the response.
+pub struct DecodeResponseError {
     error: DecodeError,
     response: http::Response<Vec<u8>>,
 }
 
-impl UnreadableResponse {
-    pub(crate) fn new(error: DecodeError, response: http::Response<Vec<u8>>) -> Self {
+impl DecodeResponseError {
+    /// Creates an error from the failure to decode a body, and the response.
+    #[must_use]
+    pub fn new(error: DecodeError, response: http::Response<Vec<u8>>) -> Self {
         Self { error, response }
     }
 
-    /// Where in the body the trouble is, and what it is.
+    pub(super) fn response(&self) -> &http::Response<Vec<u8>> {
+        &self.response
+    }
+
+    /// Returns the underlying error, with its position in the body. It is part of the displayed
+    /// message.
     #[must_use]
     pub fn decode_error(&self) -> &DecodeError {
         &self.error
     }
 
-    /// The response's status.
+    /// Returns the status of the response.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.response.status()
     }
 
-    /// The response's headers.
+    /// Returns the headers of the response.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         self.response.headers()
     }
 
-    /// The body as it came.
+    /// Returns the body as received.
     #[must_use]
     pub fn body(&self) -> &[u8] {
         self.response.body()
     }
 }
 
-impl fmt::Display for UnreadableResponse {
+impl fmt::Display for DecodeResponseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}, and the response cannot be read: {}", self.status(), self.error)
+        write!(f, "response with status {} cannot be decoded: {}", self.status().as_u16(), self.error)
     }
 }
 
-impl fmt::Debug for UnreadableResponse {
+impl fmt::Debug for DecodeResponseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UnreadableResponse")
+        f.debug_struct("DecodeResponseError")
             .field("error", &self.error)
             .field("status", &self.status())
             .finish_non_exhaustive()
     }
 }
 
-impl std::error::Error for UnreadableResponse {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&self.error)
-    }
-}
+impl std::error::Error for DecodeResponseError {}

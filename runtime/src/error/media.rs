@@ -1,22 +1,31 @@
-//! What can go wrong with media beside the calls that carry them.
+//! Errors of media, apart from those of the requests that carry them.
 
-use std::fmt;
+use std::{fmt, io};
 
-/// Why bytes could not be had or sent in full.
+/// The error of an upload or a download that could not be completed.
 #[derive(Debug)]
 pub struct MediaError {
     message: String,
-    source: Option<Box<dyn std::error::Error + Send + Sync>>,
+    io_error: Option<io::Error>,
 }
 
 impl MediaError {
-    pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), source: None }
+    /// Creates an error with a message.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), io_error: None }
     }
 
+    /// Creates an error about a file; `problem` is e.g. `cannot be read`.
     #[cfg(feature = "tokio")]
-    pub(crate) fn file(path: &std::path::Path, what: &str, error: std::io::Error) -> Self {
-        Self { message: format!("{} {what}: {error}", path.display()), source: Some(error.into()) }
+    pub(crate) fn file(path: &std::path::Path, problem: &str, error: io::Error) -> Self {
+        Self { message: format!("{} {problem}: {error}", path.display()), io_error: Some(error) }
+    }
+
+    /// Returns the error of the file system, if that is the cause. It is part of the displayed
+    /// message.
+    #[must_use]
+    pub fn io_error(&self) -> Option<&io::Error> {
+        self.io_error.as_ref()
     }
 }
 
@@ -26,8 +35,4 @@ impl fmt::Display for MediaError {
     }
 }
 
-impl std::error::Error for MediaError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.source.as_deref().map(|source| source as _)
-    }
-}
+impl std::error::Error for MediaError {}

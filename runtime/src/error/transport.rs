@@ -1,52 +1,81 @@
-//! Why no response came.
+//! Errors of requests to which no response was received.
 
 use std::fmt;
 
-/// Why no response came.
+/// The error of a request to which no response was received.
 #[derive(Debug)]
 pub struct TransportError {
     message: String,
     timeout: bool,
     transient: bool,
-    source: Option<Box<dyn std::error::Error + Send + Sync>>,
+    cause: Option<Cause>,
+    /// Whether the message contains the cause, so that `source` must not return it.
+    displays_cause: bool,
 }
 
+/// The boxed error of a library.
+pub(crate) type Cause = Box<dyn std::error::Error + Send + Sync>;
+
 impl TransportError {
-    /// Something that will not go away by itself.
+    /// Creates a permanent error: sending the request again would fail in the same way.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), timeout: false, transient: false, source: None }
+        Self { message: message.into(), timeout: false, transient: false, cause: None, displays_cause: false }
     }
 
-    /// The time was up.
+    /// Creates an error of a request that timed out. It is transient.
     pub fn timed_out(message: impl Into<String>) -> Self {
         Self { timeout: true, transient: true, ..Self::new(message) }
     }
 
-    /// Something that may go better next time, such as a connection that broke.
+    /// Creates a transient error, such as a broken connection: the request may succeed when it is
+    /// sent again.
     pub fn transient(message: impl Into<String>) -> Self {
         Self { transient: true, ..Self::new(message) }
     }
 
-    /// The same, but not to be tried again.
+    /// Makes the error permanent.
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     pub(crate) fn lasting(self) -> Self {
         Self { transient: false, ..self }
     }
 
-    /// What is behind it.
+    /// Sets the underlying cause, which [`source`](std::error::Error::source) returns. The message
+    /// must not repeat it.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        self.source = Some(source.into());
+        self.cause = Some(source.into());
         self
     }
 
-    /// Whether the time was up.
+    /// Appends an underlying cause to the message and keeps it for [`get_ref`](Self::get_ref).
+    #[cfg(feature = "tokio")]
+    pub(crate) fn with_displayed_cause(self, cause: impl Into<Cause>) -> Self {
+        let cause = cause.into();
+        let message = format!("{}: {}", self.message, with_causes(&*cause));
+        Self { message, ..self }.with_cause_in_message(cause)
+    }
+
+    /// Keeps an underlying cause, which the message already contains, for
+    /// [`get_ref`](Self::get_ref).
+    #[cfg(feature = "tokio")]
+    pub(crate) fn with_cause_in_message(self, cause: impl Into<Cause>) -> Self {
+        Self { cause: Some(cause.into()), displays_cause: true, ..self }
+    }
+
+    /// Returns the underlying cause, if any, e.g. to downcast it: also one that is part of the
+    /// displayed message and is therefore not returned by [`source`](std::error::Error::source).
+    #[must_use]
+    pub fn get_ref(&self) -> Option<&(dyn std::error::Error + Send + Sync + 'static)> {
+        self.cause.as_deref()
+    }
+
+    /// Returns `true` if the request timed out.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.timeout
     }
 
-    /// Whether it may go better next time.
+    /// Returns `true` if the request may succeed when it is sent again.
     #[must_use]
     pub fn is_transient(&self) -> bool {
         self.transient
@@ -61,27 +90,27 @@ impl fmt::Display for TransportError {
 
 impl std::error::Error for TransportError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.source.as_deref().map(|source| source as _)
+        self.get_ref().filter(|_| !self.displays_cause).map(|cause| cause as _)
     }
 }
 
-/// What a library failed with.
-#[cfg(feature = "tokio")]
-pub(crate) type Cause = Box<dyn std::error::Error + Send + Sync>;
-
-/// What a library's error means: something that may go better next time, as broken connections do, unless what is behind it says
-/// otherwise.
+/// Converts the error of a library. It is transient, as broken connections are, unless one of its
+/// causes is a [`TransportError`] that is not.
 #[cfg(feature = "tokio")]
 pub(crate) fn failed(error: impl Into<Cause>) -> TransportError {
     let cause = match error.into().downcast::<TransportError>() {
-        Ok(said) => return *said,
+        Ok(error) => return *error,
         Err(cause) => cause,
     };
-    // A body that could not be had fails the request that sends it.
-    let said = causes(&*cause).find_map(|cause| cause.downcast_ref::<TransportError>());
-    let timeout = said.map_or_else(|| causes(&*cause).any(is_timeout), TransportError::is_timeout);
-    let transient = said.is_none_or(TransportError::is_transient);
-    TransportError { timeout, transient, ..TransportError::new(with_causes(&*cause)) }.with_source(cause)
+    // The error of a request body is among the causes of the request's error.
+    let inner = causes(&*cause).find_map(|cause| cause.downcast_ref::<TransportError>());
+    TransportError {
+        message: with_causes(&*cause),
+        timeout: inner.map_or_else(|| causes(&*cause).any(is_timeout), TransportError::is_timeout),
+        transient: inner.is_none_or(TransportError::is_transient),
+        displays_cause: true,
+        cause: Some(cause),
+    }
 }
 
 #[cfg(feature = "tokio")]
@@ -89,19 +118,20 @@ fn is_timeout(error: &(dyn std::error::Error + 'static)) -> bool {
     error.downcast_ref().is_some_and(|error: &std::io::Error| error.kind() == std::io::ErrorKind::TimedOut)
 }
 
-/// What an error says, down to its cause: the outermost often says no more than "error sending request". Some say it all at once.
+/// Displays an error with its causes, since the outermost is often as vague as "error sending
+/// request". A cause that is already part of the text is not repeated.
 #[cfg(feature = "tokio")]
 pub(crate) fn with_causes(error: &(dyn std::error::Error + 'static)) -> String {
-    let mut all = error.to_string();
-    for said in causes(error).skip(1).map(ToString::to_string) {
-        if !all.contains(&said) {
-            all = format!("{all}: {said}");
+    let mut text = error.to_string();
+    for cause in causes(error).skip(1).map(ToString::to_string) {
+        if !text.contains(&cause) {
+            text = format!("{text}: {cause}");
         }
     }
-    all
+    text
 }
 
-/// An error and what is behind it.
+/// Returns an error and its causes, outermost first.
 #[cfg(feature = "tokio")]
 fn causes<'a>(
     error: &'a (dyn std::error::Error + 'static),

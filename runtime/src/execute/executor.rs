@@ -1,216 +1,245 @@
-//! Sends requests: credentials, attempts, time limits. Knows nothing of what is in the bodies.
+//! Sends the requests of a call. What the bodies contain does not matter here.
 
-use std::future::{Future, poll_fn};
+use std::future::Future;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::task::Poll;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bytes::Bytes;
-use http::Uri;
 
-use super::idle_timeout::watched;
+use super::idle_timeout::with_idle_timeout;
+use super::success::SuccessStatus;
+use super::timeout::with_timeout;
 use super::trace::Trace;
 use crate::body::Body;
 use crate::client::Client;
 use crate::descriptor::MethodDescriptor;
-use crate::error::TransportError;
 use crate::error::{ApiError, Error, Result};
-use crate::headers::{API_KEY, QUOTA_PROJECT};
-use crate::retry::{Attempt, RetryPolicy};
+use crate::retry::{RetryPolicy, RetryTracker};
 use crate::transport::Transport;
 
-/// What a call says about its sending, beside the request.
-#[derive(Clone)]
+/// Sends the requests of one call, with its options.
+#[derive(Clone, Debug)]
 pub(crate) struct Executor {
-    pub(crate) client: Client,
-    pub(crate) method: &'static MethodDescriptor,
-    /// For the call, with all of its attempts.
-    pub(crate) timeout: Option<Duration>,
-    pub(crate) retry: Option<Arc<dyn RetryPolicy>>,
-    pub(crate) idempotent: bool,
-    /// The caller gave an API key as a parameter.
-    pub(crate) has_key: bool,
-    /// Without credentials.
-    pub(crate) anonymous: bool,
-    pub(crate) trace: Trace,
+    pub(super) client: Client,
+    pub(super) method: &'static MethodDescriptor,
+    /// The id of the method in errors; `None` for a batch, which contains calls of several methods.
+    method_id: Option<&'static str>,
+    pub(super) has_key_parameter: bool,
+    timeout: Option<Duration>,
+    retry: Option<Arc<dyn RetryPolicy>>,
+    idempotent: bool,
+    anonymous: bool,
+    success: SuccessStatus,
+    trace: Trace,
 }
 
 impl Executor {
-    /// Sends a request, if need be more than once, and reads all of the response. What the server does not call a success is an
-    /// error.
-    pub(crate) async fn whole(&self, request: http::Request<Bytes>) -> Result<http::Response<Vec<u8>>> {
-        self.attempts(|| async { whole(self.once(request.clone().map(Body::from)).await?).await }).await
+    /// Creates an executor with the client's timeout and retry policy. Its requests are not
+    /// idempotent.
+    pub(crate) fn new(client: &Client, method: &'static MethodDescriptor) -> Self {
+        Self {
+            client: client.clone(),
+            method,
+            method_id: Some(method.id()),
+            has_key_parameter: false,
+            timeout: None,
+            retry: None,
+            idempotent: false,
+            anonymous: false,
+            success: SuccessStatus::default(),
+            trace: Trace::of_method(method),
+        }
     }
 
-    /// The same, for a response whose body is read as it comes.
-    pub(crate) async fn open(&self, request: http::Request<Bytes>) -> Result<http::Response<Body>> {
-        self.attempts(|| self.once(request.clone().map(Body::from))).await
-    }
-
-    /// Sends a request once: its body cannot be sent again, or what became of it must be known first.
-    pub(crate) async fn single(&self, request: http::Request<Body>) -> Result<http::Response<Vec<u8>>> {
-        let sending = pin!(async { whole(self.once(request).await?).await });
-        self.attempt(sending).await
-    }
-
-    /// Does all the work of a call, or gives up when its time is over.
-    pub(crate) async fn in_time<T>(&self, work: Pin<&mut impl Future<Output = Result<T>>>) -> Result<T> {
-        self.trace.call(within(self.transport(), self.limit(), work)).await
-    }
-
-    /// The same, for requests that may arrive twice.
-    pub(crate) fn idempotent(mut self) -> Self {
-        self.idempotent = true;
+    /// Sets the timeout of the whole call; `None` is the client's.
+    pub(crate) fn with_timeout(mut self, timeout: Option<Duration>) -> Self {
+        self.timeout = timeout;
         self
     }
 
-    /// The same, for a place that must see no token and no key.
+    /// Sets the retry policy; `None` is the client's.
+    pub(crate) fn with_retry(mut self, policy: Option<Arc<dyn RetryPolicy>>) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// Sets whether the server may receive a request more than once.
+    pub(crate) fn with_idempotent(mut self, idempotent: bool) -> Self {
+        self.idempotent = idempotent;
+        self
+    }
+
+    /// Sets whether the query contains an API key, in which case the client's key is not sent.
+    pub(crate) fn with_key_parameter(mut self, present: bool) -> Self {
+        self.has_key_parameter = present;
+        self
+    }
+
+    /// Sends requests without credentials and API key, for URLs that must not receive them.
     pub(crate) fn without_credentials(mut self) -> Self {
         self.anonymous = true;
         self
     }
 
-    /// Whether what is sent may arrive twice.
-    pub(crate) fn is_idempotent(&self) -> bool {
-        self.idempotent
+    /// Sets the statuses with which an attempt succeeds.
+    pub(crate) fn with_success(mut self, success: SuccessStatus) -> Self {
+        self.success = success;
+        self
     }
 
-    /// Whether the URL is one of where the API is.
-    pub(crate) fn is_at_home(&self, url: &Uri) -> bool {
-        let home: Option<Uri> = self.client.settings().root_url.parse().ok();
-        home.is_some_and(|home| home.scheme() == url.scheme() && home.authority() == url.authority())
+    /// Sends a batch to this path instead of a call: traces and errors do not name a method.
+    pub(crate) fn for_batch(mut self, path: &'static str) -> Self {
+        self.method_id = None;
+        self.trace = Trace::of_batch(path);
+        self
     }
 
-    pub(crate) fn policy(&self) -> &dyn RetryPolicy {
-        self.retry.as_deref().unwrap_or(&*self.client.settings().retry)
+    /// Returns `true` if the call has its own timeout or retry policy.
+    pub(crate) fn has_own_limits(&self) -> bool {
+        self.timeout.is_some() || self.retry.is_some()
     }
 
-    pub(crate) async fn sleep(&self, pause: Duration) {
-        self.transport().sleep(pause).await;
+    /// Returns `true` if the query contains an API key.
+    pub(crate) fn has_key_parameter(&self) -> bool {
+        self.has_key_parameter
     }
 
-    /// Of time, for the call.
-    fn limit(&self) -> Option<Duration> {
+    /// Returns the timeout of the whole call.
+    pub(crate) fn timeout(&self) -> Option<Duration> {
         self.timeout.or(self.client.settings().timeout)
+    }
+
+    /// Returns the retry policy of the call.
+    pub(crate) fn retry_policy(&self) -> &dyn RetryPolicy {
+        self.retry.as_deref().unwrap_or(&*self.client.settings().retry)
     }
 
     fn transport(&self) -> &dyn Transport {
         &*self.client.settings().transport
     }
 
-    /// Tries until it works, the policy gives up, or the time is up.
-    async fn attempts<T, F: Future<Output = Result<http::Response<T>>>>(
-        &self,
-        mut attempt: impl FnMut() -> F,
-    ) -> Result<http::Response<T>> {
-        let policy = self.policy();
-        let start = Instant::now();
-        let trying = pin!(async {
-            let mut number = 1;
-            loop {
-                let attempt = pin!(attempt());
-                let error = match self.attempt(attempt).await {
-                    Ok(done) => return Ok(done),
-                    Err(error) => error,
-                };
-                let failed = Attempt { number, error: &error, idempotent: self.idempotent, elapsed: start.elapsed() };
-                let Some(pause) = policy.wait(&failed) else { return Err(error) };
-                // What went wrong says more than that there was no time to wait for better.
-                if self.limit().is_some_and(|limit| start.elapsed().saturating_add(pause) >= limit) {
-                    return Err(error);
-                }
-                self.transport().sleep(pause).await;
-                number += 1;
-            }
-        });
-        self.in_time(trying).await
+    /// Sends a request, with retries, and reads the whole response.
+    pub(crate) async fn send(&self, request: http::Request<Bytes>) -> Result<http::Response<Vec<u8>>> {
+        self.call(|| async { read_body(self.exchange(request.clone().map(Body::from)).await?).await }).await
     }
 
+    /// Sends a request, with retries, and returns the response before its body is read.
+    pub(crate) async fn open(&self, request: http::Request<Bytes>) -> Result<http::Response<Body>> {
+        self.call(|| self.exchange(request.clone().map(Body::from))).await
+    }
+
+    /// Sends a request once and reads the whole response: the body cannot be sent again, or the
+    /// caller must find out first what the server received.
+    pub(crate) async fn send_once(&self, request: http::Request<Body>) -> Result<http::Response<Vec<u8>>> {
+        let sending = pin!(async { read_body(self.exchange(request).await?).await });
+        self.attempt(sending).await
+    }
+
+    /// Does all work of a call within its timeout, in the span of the call.
+    pub(crate) async fn run<T>(&self, work: Pin<&mut impl Future<Output = Result<T>>>) -> Result<T> {
+        let result = self.trace.call(with_timeout(self.transport(), self.timeout(), work)).await;
+        result.map_err(|error| self.with_context(error))
+    }
+
+    /// Does all work of a batch in the span of the batch. The requests of a batch have their own
+    /// timeouts, so that the results of earlier requests survive the timeout of a later one.
+    pub(crate) async fn run_batch<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
+        self.trace.call(work).await
+    }
+
+    /// Adds the context of the call to an error.
+    pub(crate) fn with_context(&self, error: Error) -> Error {
+        match self.method_id {
+            Some(id) => error.with_method_id(id),
+            None => error,
+        }
+    }
+
+    /// Repeats an attempt until it succeeds, the policy gives up, or the next delay would exceed
+    /// the timeout.
+    pub(crate) async fn retry<T, F: Future<Output = Result<T>>>(
+        &self,
+        retries: &mut RetryTracker,
+        mut attempt: impl FnMut() -> F,
+    ) -> Result<T> {
+        loop {
+            let attempt = pin!(attempt());
+            match attempt.await {
+                Ok(value) => return Ok(value),
+                Err(error) => self.wait_after(error, retries).await?,
+            }
+        }
+    }
+
+    /// Waits until the next attempt may start, or returns the error of the failed one.
+    pub(crate) async fn wait_after(&self, error: Error, retries: &mut RetryTracker) -> Result<()> {
+        let delay = retries.next_delay(self.retry_policy(), &error, self.idempotent);
+        self.sleep(delay.ok_or(error)?).await;
+        Ok(())
+    }
+
+    /// Waits between two attempts.
+    pub(crate) async fn sleep(&self, delay: Duration) {
+        self.transport().sleep(delay).await;
+    }
+
+    /// Sends a request with retries, within the timeout of the call.
+    async fn call<T, F: Future<Output = Result<http::Response<T>>>>(
+        &self,
+        exchange: impl Fn() -> F,
+    ) -> Result<http::Response<T>> {
+        let mut retries = RetryTracker::for_call(self.timeout());
+        let work = pin!(self.retry(&mut retries, || async {
+            let exchange = pin!(exchange());
+            self.attempt(exchange).await
+        }));
+        self.run(work).await
+    }
+
+    /// Does the work of one attempt within its timeout.
     async fn attempt<T>(
         &self,
         work: Pin<&mut impl Future<Output = Result<http::Response<T>>>>,
     ) -> Result<http::Response<T>> {
-        self.trace.attempt(within(self.transport(), self.policy().attempt_timeout(), work)).await
+        let timeout = self.retry_policy().attempt_timeout();
+        let result = self.trace.attempt(with_timeout(self.transport(), timeout, work)).await;
+        result.map_err(|error| self.with_context(error))
     }
 
-    /// One attempt, with credentials that are good now.
-    async fn once(&self, mut request: http::Request<Body>) -> Result<http::Response<Body>> {
+    /// Sends one request with current credentials. Fails if the status of the response is not a
+    /// success.
+    async fn exchange(&self, mut request: http::Request<Body>) -> Result<http::Response<Body>> {
         if !self.anonymous {
             self.authorize(&mut request).await?;
         }
-        let response = self.transport().send(request).await.map_err(Error::Transport)?;
-        let response = response.map(|body| watched(body, &self.client, self.policy().attempt_timeout()));
-        if response.status().is_success() {
+        let response = self.transport().send(request).await?;
+        let timeout = self.retry_policy().attempt_timeout();
+        let response = response.map(|body| with_idle_timeout(body, &self.client, timeout));
+        if self.success.contains(response.status()) {
             return Ok(response);
         }
-        Err(Error::Api(Box::new(ApiError::new(as_far_as_it_came(response).await, self.method.scopes()))))
-    }
-
-    async fn authorize(&self, request: &mut http::Request<Body>) -> Result<()> {
-        let settings = self.client.settings();
-        settings.universe.check(&*settings.credentials).await?;
-        let credentials = settings.credentials.headers(self.method).await.map_err(Error::Auth)?;
-        if let Some(key) = &settings.api_key
-            && !self.has_key
-            && !request.headers().contains_key(API_KEY)
-        {
-            request.headers_mut().insert(API_KEY, key.clone());
-        }
-        if let Some(project) = &settings.quota_project
-            && !request.headers().contains_key(QUOTA_PROJECT)
-        {
-            request.headers_mut().insert(QUOTA_PROJECT, project.clone());
-        }
-        for (name, mut value) in credentials {
-            if let Some(name) = name
-                && !request.headers().contains_key(&name)
-            {
-                value.set_sensitive(true);
-                request.headers_mut().insert(name, value);
-            }
-        }
-        Ok(())
+        let error = ApiError::from_response(read_body(response).await?);
+        Err(error.with_accepted_scopes(self.method.scopes()).into())
     }
 }
 
-/// What a server says of an error is worth this much memory, in bytes.
-const ENOUGH: usize = 1 << 20;
+/// The maximum number of bytes that are read from the body of an error.
+const MAX_ERROR_BODY: usize = 1 << 20;
 
-/// An error is one, even if not all is heard of it.
-async fn as_far_as_it_came(response: http::Response<Body>) -> http::Response<Vec<u8>> {
+/// Reads the body of a response. Only that of a 2xx must be complete: the status of another
+/// response means the same if its body is long or truncated.
+async fn read_body(response: http::Response<Body>) -> Result<http::Response<Vec<u8>>> {
     let (parts, mut body) = response.into_parts();
-    let mut said = Vec::new();
-    while let Some(Ok(bytes)) = body.chunk().await {
-        said.extend_from_slice(&bytes);
-        if said.len() > ENOUGH {
+    if parts.status.is_success() {
+        return Ok(http::Response::from_parts(parts, body.collect().await?));
+    }
+    let mut bytes = Vec::new();
+    while let Some(Ok(chunk)) = body.chunk().await {
+        bytes.extend_from_slice(&chunk);
+        if bytes.len() > MAX_ERROR_BODY {
             break;
         }
     }
-    http::Response::from_parts(parts, said)
-}
-
-async fn whole(response: http::Response<Body>) -> Result<http::Response<Vec<u8>>> {
-    let (parts, body) = response.into_parts();
-    Ok(http::Response::from_parts(parts, body.collect().await.map_err(Error::Transport)?))
-}
-
-/// Gives the work up when the time is. It is lent and not given: an async function keeps an argument twice, and these are large.
-async fn within<T>(
-    transport: &dyn Transport,
-    limit: Option<Duration>,
-    mut work: Pin<&mut impl Future<Output = Result<T>>>,
-) -> Result<T> {
-    let Some(limit) = limit else { return work.await };
-    let mut alarm = transport.alarm(limit);
-    poll_fn(|context| {
-        if let Poll::Ready(done) = work.as_mut().poll(context) {
-            return Poll::Ready(done);
-        }
-        alarm
-            .as_mut()
-            .poll(context)
-            .map(|()| Err(Error::Transport(TransportError::timed_out(format!("the time was up after {limit:?}")))))
-    })
-    .await
+    Ok(http::Response::from_parts(parts, bytes))
 }

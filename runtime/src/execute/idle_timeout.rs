@@ -1,4 +1,4 @@
-//! Response bodies that stand still.
+//! A time limit for response bodies that make no progress.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -12,40 +12,43 @@ use crate::client::Client;
 use crate::error::TransportError;
 use crate::future::BoxFuture;
 
-/// How long a body may stand still before the connection counts as broken, if an attempt may take as long.
-const IDLE: Duration = Duration::from_secs(60);
+/// The longest time without a byte, unless the timeout of an attempt is shorter.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// A body that breaks off when nothing comes for a minute, or for as long as an attempt may take.
-pub(crate) fn watched(body: Body, client: &Client, attempt: Option<Duration>) -> Body {
+/// Wraps a body so that it fails when no byte arrives for a minute, or for the timeout of an
+/// attempt if that is shorter.
+pub(super) fn with_idle_timeout(body: Body, client: &Client, attempt_timeout: Option<Duration>) -> Body {
     if body.as_bytes().is_some() {
         return body;
     }
     let length = body.length();
-    let limit = attempt.map_or(IDLE, |attempt| attempt.min(IDLE));
-    Body::stream(Watched { body, client: client.clone(), limit, alarm: None }, length)
+    let limit = attempt_timeout.map_or(IDLE_TIMEOUT, |timeout| timeout.min(IDLE_TIMEOUT));
+    Body::stream(IdleTimeout { body, client: client.clone(), limit, alarm: None }, length)
 }
 
-struct Watched {
+struct IdleTimeout {
     body: Body,
     client: Client,
     limit: Duration,
-    /// Set while something is awaited: time in which nobody reads does not count.
+    /// Set only while a byte is awaited, so that time during which the caller does not read does
+    /// not count.
     alarm: Option<BoxFuture<'static, ()>>,
 }
 
-impl Stream for Watched {
+impl Stream for IdleTimeout {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = &mut *self;
-        if let Poll::Ready(piece) = Pin::new(&mut this.body).poll_next(context) {
+        if let Poll::Ready(item) = Pin::new(&mut this.body).poll_next(context) {
             this.alarm = None;
-            return Poll::Ready(piece);
+            return Poll::Ready(item);
         }
         let alarm = this.alarm.get_or_insert_with(|| this.client.settings().transport.alarm(this.limit));
         ready!(alarm.as_mut().poll(context));
-        // The connection is given up, and an alarm that rang must not be asked again.
+        // Dropping the body closes the connection; a completed alarm must not be polled again.
         (this.body, this.alarm) = (Body::default(), None);
-        Poll::Ready(Some(Err(TransportError::timed_out(format!("no byte came for {:?}", this.limit)))))
+        let message = format!("response body made no progress for {:?}", this.limit);
+        Poll::Ready(Some(Err(TransportError::timed_out(message))))
     }
 }

@@ -1,7 +1,6 @@
-/// Gives a request builder what every one has, whatever its method: `call`, `param`, `fields`, `quota_user`, `header`, `timeout`,
-/// `request`, `send` and `send_with_response`.
+/// Implements the functions that every request builder has: the options of a call, and `send`.
 ///
-/// The builder is declared outside, around a [`Call`](crate::Call) with the response's type:
+/// The builder is a tuple struct around a [`Call`](crate::Call) with the response type:
 ///
 /// ```
 /// use discovery_runtime::{Call, call};
@@ -14,67 +13,110 @@
 macro_rules! call {
     ($name:ident -> $response:ty) => {
         impl $name {
-            /// The call itself: for a [`Batch`]($crate::Batch), and with what is rarely asked for: `retry`, `idempotent`.
+            /// Returns the underlying call, for a [`Batch`]($crate::Batch) or for another response
+            /// type.
             #[inline]
             pub fn call(self) -> $crate::Call<$response> {
                 self.0
             }
 
-            /// Sets a query parameter that has no function of its own, in place of an earlier value.
+            /// Sets a query parameter that has no function here, replacing an earlier value.
             #[inline]
             pub fn param(self, name: &str, value: &str) -> Self {
                 Self(self.0.param(name, value))
             }
 
-            /// Asks for these fields of the response alone: `items(id,name),nextPageToken`.
+            /// Limits the response to some fields, e.g. `items(id,name),nextPageToken`.
             #[inline]
             pub fn fields(self, fields: &str) -> Self {
-                Self(self.0.query_text("fields", fields))
+                Self(self.0.fields(fields))
             }
 
-            /// Whom to count the request against: any text of up to 40 characters that stands for one of your users.
+            /// Sets an opaque string of at most 40 characters that identifies the end user for
+            /// quota purposes.
             #[inline]
             pub fn quota_user(self, user: &str) -> Self {
-                Self(self.0.query_text("quotaUser", user))
+                Self(self.0.quota_user(user))
             }
 
-            /// Adds a header. An invalid name or value is an error when the request is made.
+            /// Sets the project that is billed for the call and whose quota it uses.
+            #[inline]
+            pub fn quota_project(self, project: &str) -> Self {
+                Self(self.0.quota_project(project))
+            }
+
+            /// Sets a header, replacing an earlier value. An invalid name or value is reported when
+            /// the request is built.
             #[inline]
             pub fn header(self, name: &str, value: &str) -> Self {
                 Self(self.0.header(name, value))
             }
 
-            /// How long the whole call may take, in place of the client's own limit.
+            /// Executes the call only if the resource still has this etag, including its quotes.
+            /// Otherwise the call fails, and
+            /// [`is_precondition_failed`]($crate::Error::is_precondition_failed) returns `true` for
+            /// its error.
+            #[inline]
+            pub fn if_match(self, etag: &str) -> Self {
+                Self(self.0.if_match(etag))
+            }
+
+            /// Executes the call only if the resource no longer has this etag, including its
+            /// quotes. Otherwise the call fails, and
+            /// [`is_not_modified`]($crate::Error::is_not_modified) returns `true` for its error.
+            #[inline]
+            pub fn if_none_match(self, etag: &str) -> Self {
+                Self(self.0.if_none_match(etag))
+            }
+
+            /// Sets the timeout of the whole call, including retries. It overrides the timeout of
+            /// the client.
             #[inline]
             pub fn timeout(self, timeout: ::core::time::Duration) -> Self {
                 Self(self.0.timeout(timeout))
             }
 
-            /// The plain HTTP request, without credentials: for other transports, and for tests.
+            /// Sets the retry policy. It overrides the policy of the client.
+            #[inline]
+            pub fn retry(self, policy: ::std::sync::Arc<dyn $crate::RetryPolicy>) -> Self {
+                Self(self.0.retry(policy))
+            }
+
+            /// Sets whether it is safe to send the call more than once, which is required to retry
+            /// it. The default depends on the HTTP method.
+            #[inline]
+            pub fn idempotent(self, idempotent: bool) -> Self {
+                Self(self.0.idempotent(idempotent))
+            }
+
+            /// Returns the HTTP request, without credentials, e.g. to inspect it in a test.
             ///
             /// # Errors
             ///
-            /// If a parameter cannot be a part of the path, or a header is invalid.
+            /// Returns an error if an argument is invalid, e.g. an empty path parameter or a header
+            /// with a line break.
             #[inline]
             pub fn request(self) -> $crate::Result<$crate::http::Request<::std::vec::Vec<u8>>> {
                 self.0.request()
             }
 
-            /// Sends the request and reads the response.
+            /// Sends the request and returns the response message.
             ///
             /// # Errors
             ///
-            /// Whatever may go wrong on the way: see [`Error`]($crate::Error).
+            /// Returns an error if the request cannot be built, sent or authorized, if the server
+            /// responds with an error, or if the response cannot be decoded: see
+            /// [`ErrorKind`]($crate::ErrorKind).
             #[inline]
             pub fn send(self) -> $crate::BoxFuture<'static, $crate::Result<$response>> {
                 self.0.send()
             }
 
-            /// Like `send`; the response comes with its status and headers.
+            /// Sends the request and returns the response message with status and headers.
             ///
             /// # Errors
             ///
-            /// As `send`.
+            /// See [`send`](Self::send).
             #[inline]
             pub fn send_with_response(
                 self,

@@ -1,4 +1,4 @@
-/// Gives a request builder the function `upload`.
+/// Implements the function `upload` of a request builder.
 ///
 /// ```
 /// use discovery_runtime::{Call, Json, call, upload};
@@ -9,27 +9,27 @@
 /// upload! { Insert -> Json => "upload/v1/notes/{id}" by both }
 /// ```
 ///
-/// `by` says which ways the server knows, as the functions of [`UploadDescriptor`](crate::UploadDescriptor) name them.
+/// The name after `by` is that of a constructor of [`UploadDescriptor`](crate::UploadDescriptor).
 #[macro_export]
 macro_rules! upload {
-    ($name:ident -> $response:ty => $path:literal by $way:ident) => {
+    ($name:ident -> $response:ty => $path:literal by $constructor:ident) => {
         impl $name {
-            /// Sends media along: bytes, a file, or a stream.
+            /// Uploads media with the request: bytes, a file or a stream.
             #[inline]
             pub fn upload(self, media: impl ::core::convert::Into<$crate::Body>) -> $crate::media::Upload<$response> {
-                const PATH: $crate::UploadDescriptor = $crate::UploadDescriptor::$way($path);
-                self.0.upload(PATH, media.into())
+                const UPLOAD: $crate::UploadDescriptor = $crate::UploadDescriptor::$constructor($path);
+                self.0.upload(UPLOAD, media.into())
             }
         }
     };
 }
 
-/// Gives a request builder the function `download`.
+/// Implements the function `download` of a request builder.
 #[macro_export]
 macro_rules! download {
     ($name:ident) => {
         impl $name {
-            /// Asks for the media in place of the description.
+            /// Downloads the media instead of the response message.
             #[inline]
             pub fn download(self) -> $crate::media::Download {
                 self.0.download()

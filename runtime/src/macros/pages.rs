@@ -1,4 +1,5 @@
-/// Gives a request builder the function `pages`, and `items` where it is known which field of a page holds them.
+/// Implements the function `pages` of a request builder, and `items` if the field of a page that
+/// contains the items is known.
 ///
 /// ```
 /// use discovery_runtime::{Call, call, message, pages};
@@ -17,25 +18,26 @@
 /// pages! { List -> RoomList { items: String } by Query }
 /// ```
 ///
-/// `by` says where the next token goes, as [`PageToken`](crate::pagination::PageToken) names it. The items of a map are pairs.
+/// The name after `by` is that of a variant of [`PageToken`](crate::pagination::PageToken). The
+/// items of a map are pairs.
 #[macro_export]
 macro_rules! pages {
-    ($name:ident -> $response:ty { $($field:ident: $item:ty)? } by $place:ident) => {
+    ($name:ident -> $response:ty { $($field:ident: $item:ty)? } by $position:ident) => {
         impl $name {
-            /// Answers in pages: all of them from here on, as a stream.
+            /// Returns a stream over all pages, starting with this one.
             #[inline]
             pub fn pages(self) -> $crate::pagination::Pages<$response> {
-                self.0.pages($crate::pagination::PageToken::$place)
+                self.0.pages($crate::pagination::PageToken::$position)
             }
 
             $(
-                #[doc = concat!("The items of all pages from here on, those in `", stringify!($field), "`, as a stream.")]
+                #[doc = concat!("Returns a stream over the items of all pages: the values of `", stringify!($field), "`.")]
                 ///
-                /// `while let Some(item) = items.next().await` goes through them, asking for a page when one is needed; `collect().await`
-                /// gives all at once. `send` gives the first page alone.
+                /// `while let Some(item) = items.next().await` requests each page when it is
+                /// needed; `collect().await` returns all items. To get only one page, use `send`.
                 #[inline]
                 pub fn items(self) -> $crate::pagination::Items<$response, $item> {
-                    self.0.items($crate::pagination::PageToken::$place, |page| page.$field.into_iter().collect())
+                    self.0.items($crate::pagination::PageToken::$position, |page| page.$field.into_iter().collect())
                 }
             )?
         }

@@ -1,4 +1,4 @@
-//! The checksum that Cloud Storage sends along: `x-goog-hash: crc32c=…,md5=…`.
+//! The checksum that Cloud Storage sends with media: `x-goog-hash: crc32c=…,md5=…`.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -6,37 +6,39 @@ use http::HeaderMap;
 
 use crate::error::MediaError;
 
-/// The CRC-32C of bytes as they come, and what it should be.
+/// The CRC-32C of the bytes received so far, and the expected one of all bytes.
 pub(super) struct Checksum {
     expected: u32,
-    sum: u32,
+    actual: u32,
 }
 
 impl Checksum {
-    /// None if the response names no checksum of the bytes that it carries.
-    pub(super) fn of(headers: &HeaderMap) -> Option<Self> {
+    /// Returns the checksum of a response; `None` if the response has no checksum of the bytes in
+    /// its body.
+    pub(super) fn of_response(headers: &HeaderMap) -> Option<Self> {
         let encoding = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or("identity");
-        // The checksum is that of what is stored, and this is not what comes.
+        // The checksum is that of the stored bytes. If the server decompresses them, the body
+        // contains other bytes.
         if encoding("x-goog-stored-content-encoding") != encoding("content-encoding") {
             return None;
         }
-        let hashes = headers.get_all("x-goog-hash").iter().filter_map(|value| value.to_str().ok());
-        let text = hashes.flat_map(|value| value.split(',')).find_map(|hash| hash.trim().strip_prefix("crc32c="))?;
+        let values = headers.get_all("x-goog-hash").iter().filter_map(|value| value.to_str().ok());
+        let text = values.flat_map(|value| value.split(',')).find_map(|hash| hash.trim().strip_prefix("crc32c="))?;
         let bytes: [u8; 4] = STANDARD.decode(text).ok()?.try_into().ok()?;
-        Some(Self { expected: u32::from_be_bytes(bytes), sum: 0 })
+        Some(Self { expected: u32::from_be_bytes(bytes), actual: 0 })
     }
 
-    pub(super) fn add(&mut self, bytes: &[u8]) {
-        self.sum = crc32c::crc32c_append(self.sum, bytes);
+    pub(super) fn update(&mut self, bytes: &[u8]) {
+        self.actual = crc32c::crc32c_append(self.actual, bytes);
     }
 
-    pub(super) fn check(&self) -> Result<(), MediaError> {
-        if self.sum == self.expected {
+    pub(super) fn verify(&self) -> Result<(), MediaError> {
+        let Self { expected, actual } = self;
+        if actual == expected {
             return Ok(());
         }
-        let (expected, sum) = (self.expected, self.sum);
         Err(MediaError::new(format!(
-            "the bytes are not those that the server has: their CRC-32C is {sum:08x}, and it should be {expected:08x}"
+            "checksum mismatch: the received bytes have CRC-32C {actual:08x}, but the server sent {expected:08x}"
         )))
     }
 }
@@ -45,31 +47,31 @@ impl Checksum {
 mod tests {
     use super::*;
 
-    fn of(headers: &[(&'static str, &'static str)]) -> Option<Checksum> {
+    fn checksum(headers: &[(&'static str, &'static str)]) -> Option<Checksum> {
         let headers = headers
             .iter()
             .map(|&(name, value)| (http::HeaderName::from_static(name), http::HeaderValue::from_static(value)));
-        Checksum::of(&headers.collect())
+        Checksum::of_response(&headers.collect())
     }
 
-    /// The check value of CRC-32C in the catalogue of CRCs: 0xE3069283 for `123456789`.
+    /// The catalogue of CRCs lists 0xE3069283 as the CRC-32C of `123456789`.
     #[test]
-    fn tells_right_from_wrong() {
-        let mut sum = of(&[("x-goog-hash", "md5=AAAA, crc32c=4waSgw==")]).expect("a checksum");
-        sum.add(b"1234");
-        assert!(sum.check().is_err());
-        sum.add(b"56789");
-        assert!(sum.check().is_ok());
-        sum.add(b"0");
-        assert!(sum.check().unwrap_err().to_string().contains("e3069283"));
+    fn accepts_only_the_expected_bytes() {
+        let mut checksum = checksum(&[("x-goog-hash", "md5=AAAA, crc32c=4waSgw==")]).expect("a checksum");
+        checksum.update(b"1234");
+        assert!(checksum.verify().is_err());
+        checksum.update(b"56789");
+        assert!(checksum.verify().is_ok());
+        checksum.update(b"0");
+        assert!(checksum.verify().unwrap_err().to_string().contains("e3069283"));
     }
 
     #[test]
-    fn only_of_what_comes() {
-        assert!(of(&[]).is_none() && of(&[("x-goog-hash", "md5=AAAA")]).is_none());
-        assert!(of(&[("x-goog-hash", "crc32c=!")]).is_none());
+    fn ignores_checksums_of_other_bytes() {
+        assert!(checksum(&[]).is_none() && checksum(&[("x-goog-hash", "md5=AAAA")]).is_none());
+        assert!(checksum(&[("x-goog-hash", "crc32c=!")]).is_none());
         let hash = ("x-goog-hash", "crc32c=4waSgw==");
-        assert!(of(&[hash, ("x-goog-stored-content-encoding", "gzip")]).is_none());
-        assert!(of(&[hash, ("x-goog-stored-content-encoding", "identity")]).is_some());
+        assert!(checksum(&[hash, ("x-goog-stored-content-encoding", "gzip")]).is_none());
+        assert!(checksum(&[hash, ("x-goog-stored-content-encoding", "identity")]).is_some());
     }
 }

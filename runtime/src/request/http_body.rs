@@ -1,46 +1,48 @@
-//! `google.api.HttpBody`: a message of a content type and data that stands for an HTTP body of any kind. In HTTP it is that body,
-//! with its content type, and not JSON that describes it.
+//! Request messages of type `google.api.HttpBody`. Such a message represents an HTTP body of any
+//! kind, by its content type and data. Over HTTP, the data itself is sent, and not JSON that
+//! describes it.
 
-use std::collections::BTreeMap;
-
-use http::HeaderMap;
-use http::header::{CONTENT_TYPE, HeaderValue};
-use serde_json::value::RawValue;
+use http::header::HeaderValue;
 
 use crate::error::BuildError;
-use crate::wire::{DecodeError, Json, Map, View, Wire, decode, decode_into, encode};
+use crate::wire::{View, Wire, decode, encode};
 
-const KIND: &str = "contentType";
-const DATA: &str = "data";
-const EXTENSIONS: &str = "extensions";
+/// The field of the message with the content type.
+pub(crate) const CONTENT_TYPE: &str = "contentType";
 
-/// A body that is sent as it is.
+/// The field of the message with the bytes.
+pub(crate) const DATA: &str = "data";
+
+/// A body that is sent unchanged.
 #[derive(Debug, Default, PartialEq)]
-pub(crate) struct HttpBody {
-    pub(crate) content_type: Option<String>,
-    pub(crate) data: Option<Vec<u8>>,
+pub(super) struct HttpBody {
+    pub(super) content_type: Option<String>,
+    pub(super) data: Option<Vec<u8>>,
 }
 
 impl HttpBody {
-    /// Takes apart an `HttpBody`, or a message that has one in a field. What cannot travel beside its data is an error.
-    pub(crate) fn of(message: &dyn Wire) -> Result<Self, BuildError> {
+    /// Converts an `HttpBody` message, or a message with a field of that type. Any other field is
+    /// an error: it could not be sent.
+    pub(super) fn from_message(message: &dyn Wire) -> Result<Self, BuildError> {
         let mut body = Self::default();
-        match body.take(message) {
+        match body.read(message) {
             None => Ok(body),
-            Some(what) => Err(BuildError::new(format!(
-                "{what} cannot be sent: this request's body is the `{DATA}` of the message, with its `{KIND}`, and nothing else"
+            Some(rest) => Err(BuildError::new(format!(
+                "{rest} cannot be sent: the request body consists of the `{DATA}` of the message, and its `{CONTENT_TYPE}`"
             ))),
         }
     }
 
-    /// What has no place first.
-    fn take(&mut self, message: &dyn Wire) -> Option<String> {
-        let View::Message(message) = message.view() else { return Some("a value that is no message".to_owned()) };
-        let mut left = None;
+    /// Reads a message. Returns what cannot be sent, if anything.
+    fn read(&mut self, message: &dyn Wire) -> Option<String> {
+        let View::Message(message) = message.view() else {
+            return Some("a value that is not a message".to_owned());
+        };
+        let mut rest = None;
         message.fields(&mut |fields, unknown| {
             for (name, value) in fields.iter().filter(|(_, value)| value.is_set()) {
-                let place = match (*name, value.view()) {
-                    (KIND, View::Str(text)) => {
+                let unsent = match (*name, value.view()) {
+                    (CONTENT_TYPE, View::Str(text)) => {
                         self.content_type = Some(text.to_owned());
                         None
                     }
@@ -48,65 +50,28 @@ impl HttpBody {
                         self.data = decode(&encode(*value)).ok();
                         None
                     }
-                    (_, View::Message(_)) => self.take(*value),
-                    _ => Some(named(name)),
+                    (_, View::Message(_)) => self.read(*value),
+                    _ => Some(display_field(name)),
                 };
-                left = left.take().or(place);
+                rest = rest.take().or(unsent);
             }
-            left = left.take().or_else(|| unknown.iter().next().map(|(name, _)| named(name)));
+            rest = rest.take().or_else(|| unknown.iter().next().map(|(name, _)| display_field(name)));
         });
-        left
+        rest
     }
 
-    /// The content type as a header: bytes, where it says nothing.
-    pub(crate) fn header(&self) -> Result<HeaderValue, BuildError> {
+    /// Returns the content type as a header value: that of arbitrary bytes if it is not set.
+    pub(super) fn content_type_header(&self) -> Result<HeaderValue, BuildError> {
         let Some(content_type) = &self.content_type else {
             return Ok(HeaderValue::from_static("application/octet-stream"));
         };
-        HeaderValue::try_from(content_type)
-            .map_err(|_| BuildError::new(format!("{content_type:?} is no content type: it holds control characters")))
+        HeaderValue::try_from(content_type).map_err(|_| {
+            let problem = "contains characters that are not allowed in a header value";
+            BuildError::new(format!("content type {content_type:?} {problem}"))
+        })
     }
 }
 
-fn named(field: &str) -> String {
-    format!("the field `{field}`")
-}
-
-/// Fills an `HttpBody` with a response: its body, byte for byte, and its `Content-Type`.
-///
-/// Some servers answer with JSON that describes the body, as they would for any other message. It is taken for such if the content
-/// type is `application/json` and the body an object with a text `contentType`, and beside it nothing but base64 in `data` and
-/// `extensions`.
-pub(crate) fn read(value: &mut dyn Wire, response: &http::Response<Vec<u8>>) -> Result<(), DecodeError> {
-    let content_type = content_type(response.headers());
-    if is_json(content_type.as_deref().unwrap_or_default()) && describes_a_body(response.body()) {
-        return decode_into(value, response.body());
-    }
-    let mut described: Map<Json> = Map::from([(DATA.to_owned(), text_of(response.body()))]);
-    described.extend(content_type.map(|text| (KIND.to_owned(), Json::from(text))));
-    decode_into(value, &encode(&described))
-}
-
-/// Bytes as JSON has them.
-fn text_of(bytes: &[u8]) -> Json {
-    decode(&encode(&bytes.to_vec())).unwrap_or_default()
-}
-
-fn content_type(headers: &HeaderMap) -> Option<String> {
-    headers.get(CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
-}
-
-fn is_json(content_type: &str) -> bool {
-    content_type.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
-}
-
-fn describes_a_body(json: &[u8]) -> bool {
-    let Ok(members) = serde_json::from_slice::<BTreeMap<String, Box<RawValue>>>(json) else { return false };
-    let all_right = members.iter().all(|(name, value)| match name.as_str() {
-        KIND => value.get().starts_with('"'),
-        DATA => decode::<Vec<u8>>(value.get().as_bytes()).is_ok(),
-        EXTENSIONS => decode::<Vec<Map<Json>>>(value.get().as_bytes()).is_ok(),
-        _ => false,
-    });
-    all_right && members.contains_key(KIND)
+fn display_field(name: &str) -> String {
+    format!("field `{name}`")
 }

@@ -1,15 +1,17 @@
-//! Path templates: what Discovery uses of RFC 6570. `{x}` is one segment, whatever is in it; `{+x}` may be several;
-//! `{/x*}` is a list of segments, each with its slash.
+//! Path templates: the part of RFC 6570 that Discovery documents use. `{x}` is one segment, whose
+//! reserved characters are encoded; `{+x}` may be several segments; `{/x*}` is a list of segments,
+//! each preceded by a slash.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::error::BuildError;
 
-/// All but RFC 3986's unreserved characters.
-pub(super) const SIMPLE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+/// The characters to encode: all but the unreserved characters of RFC 3986.
+pub(super) const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Reserved characters stay, but for `?` and `#`: a value is a part of the path, and these two would end it.
-const RESERVED: &AsciiSet = &SIMPLE
+/// The characters to encode in `{+x}`: reserved characters are kept, except `?` and `#`, which
+/// would end the path.
+const UNRESERVED_OR_RESERVED: &AsciiSet = &UNRESERVED
     .remove(b'/')
     .remove(b':')
     .remove(b'@')
@@ -27,66 +29,100 @@ const RESERVED: &AsciiSet = &SIMPLE
     .remove(b'[')
     .remove(b']');
 
-/// Values by name: several of one name where the template takes a list.
-pub(super) type Values = [(&'static str, Vec<String>)];
+/// Values by variable name. Only a list of segments has several.
+pub(super) type Variables = [(&'static str, Vec<String>)];
 
-pub(super) fn expand(template: &str, values: &Values) -> Result<String, BuildError> {
-    let mut out = String::with_capacity(template.len() + 32);
-    let mut rest = template;
-    let bad = || BuildError::new(format!("the path template `{template}` is not one that this client knows"));
-    while let Some((literal, tail)) = rest.split_once('{') {
-        out.push_str(literal);
-        let (expression, after) = tail.split_once('}').ok_or_else(bad)?;
-        rest = after;
-        let (operator, name) = match expression.as_bytes().first() {
-            Some(b'+') => ('+', expression.get(1..)),
-            Some(b'/') => ('/', expression.get(1..)),
-            _ => (' ', Some(expression)),
+/// A variable in a template.
+struct Expression<'t> {
+    operator: Operator,
+    name: &'t str,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Operator {
+    /// `{x}`
+    Simple,
+    /// `{+x}`
+    Reserved,
+    /// `{/x*}`
+    Segments,
+}
+
+impl<'t> Expression<'t> {
+    fn parse(text: &'t str) -> Self {
+        let (operator, name) = match (text.strip_prefix('+'), text.strip_prefix('/')) {
+            (Some(name), _) => (Operator::Reserved, name),
+            (None, Some(name)) => (Operator::Segments, name),
+            (None, None) => (Operator::Simple, text),
         };
-        let name = name.ok_or_else(bad)?.trim_end_matches('*');
-        let given = values.iter().find(|(given, _)| *given == name).map_or(&[][..], |(_, given)| given.as_slice());
-        if operator != '/' && given.is_empty() || given.iter().any(String::is_empty) {
-            return Err(BuildError::parameter(name, "is empty, which would make the request another one"));
+        Self { operator, name: name.trim_end_matches('*') }
+    }
+
+    fn write(&self, values: &[String], path: &mut String) -> Result<(), BuildError> {
+        if self.operator != Operator::Segments && values.is_empty() || values.iter().any(String::is_empty) {
+            // The request would have the path of another method.
+            return Err(BuildError::path_parameter(self.name, "must not be empty"));
         }
-        let start = out.len();
-        for (index, value) in given.iter().enumerate() {
-            match operator {
-                '/' => out.push('/'),
-                _ if index > 0 => out.push(','),
+        for (index, value) in values.iter().enumerate() {
+            match self.operator {
+                Operator::Segments => path.push('/'),
+                _ if index > 0 => path.push(','),
                 _ => {}
             }
-            if operator == '+' { reserved(value, &mut out) } else { out.extend(utf8_percent_encode(value, SIMPLE)) }
+            match self.operator {
+                Operator::Reserved => encode_reserved(value, path),
+                Operator::Simple | Operator::Segments => path.extend(utf8_percent_encode(value, UNRESERVED)),
+            }
         }
-        refuse_dots(&out, start, rest, name)?;
+        Ok(())
     }
-    out.push_str(rest);
-    Ok(out)
 }
 
-/// Keeps what is percent-encoded already, as RFC 6570 says.
-fn reserved(value: &str, out: &mut String) {
+/// Expands a template.
+pub(super) fn expand(template: &str, variables: &Variables) -> Result<String, BuildError> {
+    let mut path = String::with_capacity(template.len() + 32);
+    let mut rest = template;
+    while let Some((literal, tail)) = rest.split_once('{') {
+        path.push_str(literal);
+        let Some((expression, after)) = tail.split_once('}') else {
+            return Err(BuildError::new(format!("path template `{template}` is not supported")));
+        };
+        rest = after;
+        let expression = Expression::parse(expression);
+        let values = variables.iter().find(|(name, _)| *name == expression.name);
+        let start = path.len();
+        expression.write(values.map_or(&[][..], |(_, values)| values.as_slice()), &mut path)?;
+        reject_dot_segments(&path, start, rest, expression.name)?;
+    }
+    path.push_str(rest);
+    Ok(path)
+}
+
+/// Encodes a value, except what is percent-encoded already, as RFC 6570 requires.
+fn encode_reserved(value: &str, path: &mut String) {
     let mut rest = value;
     while let Some((before, after)) = rest.split_once('%') {
-        out.extend(utf8_percent_encode(before, RESERVED));
-        let encoded = after.as_bytes().get(..2).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
-        out.push_str(if encoded { "%" } else { "%25" });
+        path.extend(utf8_percent_encode(before, UNRESERVED_OR_RESERVED));
+        let is_encoded = after.as_bytes().get(..2).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+        path.push_str(if is_encoded { "%" } else { "%25" });
         rest = after;
     }
-    out.extend(utf8_percent_encode(rest, RESERVED));
+    path.extend(utf8_percent_encode(rest, UNRESERVED_OR_RESERVED));
 }
 
-/// `.` and `..` would be resolved by whatever handles the URL next, so that the request would go elsewhere.
-fn refuse_dots(out: &str, start: usize, rest: &str, name: &str) -> Result<(), BuildError> {
-    let from = out.get(..start).and_then(|before| before.rfind('/')).map_or(0, |slash| slash + 1);
-    // The last segment may go on behind the value: `{name}:move`, or with another value.
-    let goes_on = rest.split('/').next().is_some_and(|tail| !tail.is_empty());
-    let path = out.get(from..).unwrap_or("");
-    let count = path.split('/').count();
-    let complete = path.split('/').take(if goes_on { count - 1 } else { count });
+/// Rejects the segments `.` and `..` in the value that begins at `start`: proxies and servers would
+/// resolve them, and the request would have another path.
+fn reject_dot_segments(path: &str, start: usize, rest: &str, name: &str) -> Result<(), BuildError> {
+    let from = path.get(..start).and_then(|before| before.rfind('/')).map_or(0, |slash| slash + 1);
+    // The last segment may continue after the value, as in `{name}:move`.
+    let continues = rest.split('/').next().is_some_and(|tail| !tail.is_empty());
+    let segments = path.get(from..).unwrap_or("");
+    let count = segments.split('/').count();
+    let complete = segments.split('/').take(if continues { count - 1 } else { count });
     for segment in complete {
-        let plain = segment.to_ascii_lowercase().replace("%2e", ".");
-        if plain == "." || plain == ".." {
-            return Err(BuildError::parameter(name, "has a segment `.` or `..`, which would lead elsewhere"));
+        let decoded = segment.to_ascii_lowercase().replace("%2e", ".");
+        if decoded == "." || decoded == ".." {
+            return Err(BuildError::path_parameter(name, "must not contain the segment `.` or `..`"));
         }
     }
     Ok(())
@@ -96,13 +132,13 @@ fn refuse_dots(out: &str, start: usize, rest: &str, name: &str) -> Result<(), Bu
 mod tests {
     use super::*;
 
-    fn one(template: &str, value: &str) -> Result<String, String> {
+    fn expand_one(template: &str, value: &str) -> Result<String, String> {
         expand(template, &[("x", vec![value.to_owned()])]).map_err(|error| error.to_string())
     }
 
-    /// What Python's `uritemplate` makes of the same.
+    /// The expected paths are those of Python's `uritemplate`.
     #[test]
-    fn expands_as_rfc_6570_says() {
+    fn expands_like_rfc_6570() {
         for (template, value, expected) in [
             ("{x}", "a/b", "a%2Fb"),
             ("{x}", "a b", "a%20b"),
@@ -127,27 +163,28 @@ mod tests {
             ("a/{x}/b", "c", "a/c/b"),
             ("a{/x*}", "b/c", "a/b%2Fc"),
         ] {
-            assert_eq!(one(template, value).as_deref(), Ok(expected), "{template} {value}");
+            assert_eq!(expand_one(template, value).as_deref(), Ok(expected), "{template} {value}");
         }
     }
 
-    /// Where `uritemplate` differs: a `?` or `#` would end the path there.
+    /// Python's `uritemplate` keeps `?` and `#`, which end the path.
     #[test]
-    fn a_value_cannot_end_the_path() {
-        assert_eq!(one("{+x}/leave", "a?b#c").as_deref(), Ok("a%3Fb%23c/leave"));
+    fn encodes_characters_that_would_end_the_path() {
+        assert_eq!(expand_one("{+x}/leave", "a?b#c").as_deref(), Ok("a%3Fb%23c/leave"));
     }
 
     #[test]
-    fn lists_of_segments() {
-        let of = |values: &[&str]| expand("a{/x*}", &[("x", values.iter().map(|&v| v.to_owned()).collect())]);
-        assert_eq!(of(&["b", "c d"]).expect("a path"), "a/b/c%20d");
-        assert_eq!(of(&[]).expect("a path"), "a");
-        assert!(of(&[""]).is_err());
-        assert!(of(&[".."]).is_err());
+    fn expands_lists_of_segments() {
+        let expand =
+            |values: &[&str]| super::expand("a{/x*}", &[("x", values.iter().map(|&v| v.to_owned()).collect())]);
+        assert_eq!(expand(&["b", "c d"]).expect("a path"), "a/b/c%20d");
+        assert_eq!(expand(&[]).expect("a path"), "a");
+        assert!(expand(&[""]).is_err());
+        assert!(expand(&[".."]).is_err());
     }
 
     #[test]
-    fn dots_and_nothing_are_refused() {
+    fn rejects_dot_segments_and_empty_values() {
         for (template, value) in [
             ("a/{x}/b", ".."),
             ("a/{x}", "."),
@@ -160,11 +197,11 @@ mod tests {
             ("a/{x}", ""),
             ("{+x}", ""),
         ] {
-            let error = one(template, value).expect_err(value);
+            let error = expand_one(template, value).expect_err(value);
             assert!(error.contains("`x`"), "{error}");
         }
         for (template, value) in [("{x}:move", ".."), ("a/{x}", "..."), ("a/{x}", ".b"), ("{+x}", "a/.b/c..")] {
-            assert!(one(template, value).is_ok(), "{template} {value}");
+            assert!(expand_one(template, value).is_ok(), "{template} {value}");
         }
     }
 }

@@ -1,45 +1,48 @@
-//! The query string.
+//! The query of a URL.
 
 use std::borrow::Cow;
 
 use percent_encoding::utf8_percent_encode;
 
-use super::path_template::SIMPLE;
+use super::path_template::UNRESERVED;
 
-/// Parameters in the order in which they were set.
+/// Parameters whose values are secret.
+const SECRET: &[&str] = &["key", "access_token", "oauth_token"];
+
+/// Query parameters in the order in which they were set.
 #[derive(Clone, Default)]
 pub(super) struct Query(Vec<(Cow<'static, str>, String)>);
 
 impl Query {
-    /// Sets a parameter, in place of what it was.
+    /// Sets the values of a parameter, in place of earlier ones.
     pub(super) fn set(&mut self, name: impl Into<Cow<'static, str>>, values: Vec<String>) {
         let name = name.into();
-        self.0.retain(|(old, _)| *old != name);
+        self.0.retain(|(existing, _)| *existing != name);
         self.0.extend(values.into_iter().map(|value| (name.clone(), value)));
     }
 
+    /// Returns `true` if the parameter is set.
     pub(super) fn has(&self, name: &str) -> bool {
-        self.0.iter().any(|(other, _)| other == name)
+        self.0.iter().any(|(existing, _)| existing == name)
     }
 
-    /// What it is set to, if that is not nothing.
+    /// Returns the first value of a parameter that is not empty.
     pub(super) fn value(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(other, value)| other == name && !value.is_empty()).map(|(_, value)| value.as_str())
+        self.0.iter().find(|(existing, value)| existing == name && !value.is_empty()).map(|(_, value)| value.as_str())
     }
 
-    /// `?a=b&c=d`, or nothing.
-    pub(super) fn write(&self, out: &mut String) {
+    /// Appends the query to a URL: `?a=b&c=d`, or nothing.
+    pub(super) fn write(&self, url: &mut String) {
         for (index, (name, value)) in self.0.iter().enumerate() {
-            out.push(if index == 0 { '?' } else { '&' });
-            out.extend(utf8_percent_encode(name, SIMPLE));
-            out.push('=');
-            out.extend(utf8_percent_encode(value, SIMPLE));
+            url.push(if index == 0 { '?' } else { '&' });
+            url.extend(utf8_percent_encode(name, UNRESERVED));
+            url.push('=');
+            url.extend(utf8_percent_encode(value, UNRESERVED));
         }
     }
 
-    /// For `Debug`: keys and tokens are nobody's business.
-    pub(super) fn shown(&self) -> impl Iterator<Item = (&str, &str)> {
-        const SECRET: &[&str] = &["key", "access_token", "oauth_token"];
+    /// Returns the parameters for `Debug` output, with secret values replaced.
+    pub(super) fn redacted(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (&**name, if SECRET.contains(&&**name) { "…" } else { value.as_str() }))
     }
 }

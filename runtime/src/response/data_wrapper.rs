@@ -1,36 +1,38 @@
-//! Bodies inside an object with the one member `data`, as APIs with the feature `dataWrapper` send them.
+//! Bodies that are wrapped in an object with the member `data`, as APIs with the feature
+//! `dataWrapper` send them.
 
 use crate::wire::{DecodeError, FieldSink, Json, Message, Place, UnknownFields, Wire, decode_into};
 
-/// Reads the value that stands under `data`; `null` leaves it as it is. Other members say nothing about it.
+/// Decodes the member `data` into a value, which is unchanged if the member is missing or `null`.
+/// Other members are ignored.
 pub(super) fn decode(value: &mut dyn Wire, json: &[u8]) -> Result<(), DecodeError> {
-    let read = decode_into(&mut Envelope { value: Some(value), rest: UnknownFields::new() }, json);
-    read.or_else(|error| if is_null(json) { Ok(()) } else { Err(error) })
+    let result = decode_into(&mut Envelope { data: Some(value), unknown_fields: UnknownFields::new() }, json);
+    result.or_else(|error| if has_null_data(json) { Ok(()) } else { Err(error) })
 }
 
-fn is_null(json: &[u8]) -> bool {
+fn has_null_data(json: &[u8]) -> bool {
     serde_json::from_slice::<Json>(json).is_ok_and(|envelope| envelope.get("data") == Some(&Json::Null))
 }
 
-/// Always around a value; the `Option` is there so that the envelope can be a message.
+/// The wrapping object. `data` is an `Option` only because messages implement `Default`.
 #[derive(Default)]
 struct Envelope<'v> {
-    value: Option<&'v mut dyn Wire>,
-    rest: UnknownFields,
+    data: Option<&'v mut dyn Wire>,
+    unknown_fields: UnknownFields,
 }
 
 impl Message for Envelope<'_> {
     fn field(&mut self, name: &str) -> Place<'_> {
-        match &mut self.value {
-            Some(value) if name == "data" => Place::Known(&mut **value),
-            _ => Place::Unknown(&mut self.rest),
+        match &mut self.data {
+            Some(data) if name == "data" => Place::Known(&mut **data),
+            _ => Place::Unknown(&mut self.unknown_fields),
         }
     }
 
     fn fields(&self, sink: &mut FieldSink<'_>) {
-        match &self.value {
-            Some(value) => sink(&[("data", &**value)], &self.rest),
-            None => sink(&[], &self.rest),
+        match &self.data {
+            Some(data) => sink(&[("data", &**data)], &self.unknown_fields),
+            None => sink(&[], &self.unknown_fields),
         }
     }
 }
@@ -40,16 +42,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_value_stands_under_data() {
+    fn decodes_the_member_data() {
         let mut value = Json::Null;
-        decode(&mut value, br#"{"note": 1, "data": {"x": [1, null]}}"#).expect("an envelope");
+        decode(&mut value, br#"{"note": 1, "data": {"x": [1, null]}}"#).expect("valid JSON");
         assert_eq!(value, serde_json::json!({"x": [1, null]}));
+    }
+
+    #[test]
+    fn keeps_the_value_if_data_is_missing_or_null() {
+        for json in [&b"{}"[..], br#"{"data": null}"#] {
+            let mut value = 5_i32;
+            decode(&mut value, json).expect("valid JSON");
+            assert_eq!(value, 5);
+        }
+    }
+
+    #[test]
+    fn rejects_data_of_another_type() {
         let mut value = 5_i32;
-        decode(&mut value, b"{}").expect("an empty envelope");
-        assert_eq!(value, 5);
-        decode(&mut value, br#"{"data": null}"#).expect("an envelope of nothing");
-        assert_eq!(value, 5);
-        let error = decode(&mut value, br#"{"data": "five"}"#).expect_err("refused");
+        let error = decode(&mut value, br#"{"data": "five"}"#).expect_err("a string is not a number");
         assert_eq!(error.path(), "data");
         assert!(decode(&mut value, b"[]").is_err());
     }

@@ -19,7 +19,7 @@ use crate::future::BoxFuture;
 /// To test code of your own, have it take its client as an argument, and keep a clone of the transport:
 ///
 /// ```
-/// use discovery_runtime::{ApiDescriptor, Call, Client, ClientBuilder, Error, Json, MemoryTransport, MethodDescriptor, TransportError};
+/// use discovery_runtime::{ApiDescriptor, BuildError, Call, Client, ClientBuilder, Error, Json, MemoryTransport, MethodDescriptor, TransportError};
 /// # const GET: MethodDescriptor = MethodDescriptor::new("notes.get", "GET", "notes/{id}");
 /// # const PUT: MethodDescriptor = MethodDescriptor::new("notes.update", "PUT", "notes/{id}");
 /// # fn get(notes: &Client, id: &str) -> Call<Json> { Call::new(notes, &GET).path_text("id", id) }
@@ -38,7 +38,7 @@ use crate::future::BoxFuture;
 ///     Ok(true)
 /// }
 ///
-/// fn client(world: &MemoryTransport) -> Result<Client, Error> {
+/// fn client(world: &MemoryTransport) -> Result<Client, BuildError> {
 ///     # const API: ApiDescriptor = ApiDescriptor::new("notes:v1", "https://notes.example/", "v1/");
 ///     ClientBuilder::new(API).transport(world.clone()).build() // `Notes::builder()` of a generated crate.
 /// }

@@ -59,5 +59,5 @@ fn failed(error: reqwest::Error) -> TransportError {
     } else {
         TransportError::transient(message)
     };
-    made.with_source(error)
+    made.with_cause_in_message(error)
 }

@@ -7,7 +7,7 @@ use std::net::SocketAddr;
 use std::time::Instant;
 
 use storage_v1::Client;
-use storage_v1::runtime::{Error, HyperTransport};
+use storage_v1::runtime::{ErrorKind, HyperTransport};
 use storage_v1::schemas::Bucket;
 
 use crate::plan::Plan;
@@ -51,7 +51,7 @@ async fn there_and_back(client: &Client, name: &str, media: &[u8]) -> Outcome {
     loop {
         match client.objects().get(BUCKET, name).download().bytes().await {
             Ok(bytes) => return check("the bytes", bytes == media, true),
-            Err(Error::Transport(_)) => {}
+            Err(error) if matches!(error.kind(), ErrorKind::Transport(_)) => {}
             Err(error) => return Err(error.into()),
         }
     }

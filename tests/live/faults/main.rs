@@ -59,9 +59,10 @@ fn tell(what: &str, seen: &Seen) {
 /// One that tries often and waits little.
 fn client(proxy: &Proxy, transport: &HyperTransport) -> Outcome<Client> {
     let patient = Backoff::default()
-        .attempts(100)
-        .pauses(Duration::from_millis(1), Duration::from_millis(10))
-        .total(LIMIT)
+        .max_attempts(100)
+        .initial_delay(Duration::from_millis(1))
+        .max_delay(Duration::from_millis(10))
+        .max_elapsed(LIMIT)
         .attempt_timeout(ATTEMPT);
     let builder = Client::builder().endpoint(proxy.url()).retry(patient).credentials(Bearer::new("TOKEN"));
     Ok(builder.transport(transport.clone()).build()?)

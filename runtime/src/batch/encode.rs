@@ -1,41 +1,42 @@
-//! Many requests as one body: `multipart/mixed`, each part an `application/http`.
+//! Encodes calls as `multipart/mixed`, in which each part is an HTTP request.
 
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, USER_AGENT};
 
 use crate::headers::API_CLIENT;
-
 use crate::random::random_u64;
 
-/// A request of a batch: its host is that of the batch, so the target is path and query alone.
-pub(super) struct Inner {
+/// A call of a batch as an HTTP request. The target is only a path with a query: the host is that
+/// of the batch.
+pub(super) struct Part {
     pub(super) target: String,
     pub(super) request: http::Request<Bytes>,
 }
 
-/// The content type, and the body.
-pub(super) fn mixed(requests: &[Inner]) -> (String, Vec<u8>) {
-    let parts: Vec<Vec<u8>> = requests.iter().map(whole).collect();
-    let boundary = absent(&parts, || format!("{:016x}{:016x}", random_u64(), random_u64()));
+/// Returns the content type and the body of a batch.
+pub(super) fn multipart_mixed(parts: &[Part]) -> (String, Vec<u8>) {
+    let requests: Vec<Vec<u8>> = parts.iter().map(encode_request).collect();
+    let boundary = absent_text(&requests, || format!("{:016x}{:016x}", random_u64(), random_u64()));
     let id = random_u64();
     let mut body = Vec::new();
-    for (index, part) in parts.iter().enumerate() {
+    for (index, request) in requests.iter().enumerate() {
         let number = index + 1;
-        let head = format!(
+        let headers = format!(
             "--{boundary}\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\
              Content-ID: <{id:016x}+{number}>\r\n\r\n"
         );
-        body.extend_from_slice(head.as_bytes());
-        body.extend_from_slice(part);
+        body.extend_from_slice(headers.as_bytes());
+        body.extend_from_slice(request);
         body.extend_from_slice(b"\r\n");
     }
     body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
     (format!("multipart/mixed; boundary={boundary}"), body)
 }
 
-/// The request as it would be sent alone, without what the one around it says for all.
-fn whole(inner: &Inner) -> Vec<u8> {
-    let Inner { target, request } = inner;
+/// Encodes a request, except for the headers that the request of the batch has for all of its
+/// calls.
+fn encode_request(part: &Part) -> Vec<u8> {
+    let Part { target, request } = part;
     let mut out = format!("{} {target} HTTP/1.1\r\n", request.method()).into_bytes();
     for (name, value) in request.headers() {
         if name != USER_AGENT && name != API_CLIENT && name != CONTENT_LENGTH {
@@ -53,12 +54,12 @@ fn whole(inner: &Inner) -> Vec<u8> {
     out
 }
 
-/// The first text drawn that stands in none of the parts.
-fn absent(parts: &[Vec<u8>], mut draw: impl FnMut() -> String) -> String {
+/// Returns the first generated text that none of the parts contains.
+fn absent_text(parts: &[Vec<u8>], mut generate: impl FnMut() -> String) -> String {
     loop {
-        let text = draw();
-        let found = |part: &Vec<u8>| part.windows(text.len()).any(|window| window == text.as_bytes());
-        if !parts.iter().any(found) {
+        let text = generate();
+        let contains = |part: &Vec<u8>| part.windows(text.len()).any(|window| window == text.as_bytes());
+        if !parts.iter().any(contains) {
             return text;
         }
     }
@@ -66,13 +67,13 @@ fn absent(parts: &[Vec<u8>], mut draw: impl FnMut() -> String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::absent;
+    use super::absent_text;
 
     #[test]
-    fn a_boundary_is_drawn_until_no_part_has_it() {
+    fn chooses_boundary_that_no_part_contains() {
         let parts = [b"GET /a HTTP/1.1".to_vec(), b"xx--first--".to_vec(), b"second".to_vec()];
-        let mut draws = ["first", "second", "third", "fourth"].into_iter().map(str::to_owned);
-        assert_eq!(absent(&parts, || draws.next().expect("another")), "third");
-        assert_eq!(draws.count(), 1);
+        let mut texts = ["first", "second", "third", "fourth"].into_iter().map(str::to_owned);
+        assert_eq!(absent_text(&parts, || texts.next().expect("another text")), "third");
+        assert_eq!(texts.count(), 1);
     }
 }

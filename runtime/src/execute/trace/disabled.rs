@@ -1,16 +1,16 @@
-//! What stands in for `trace` without the feature `tracing`: nothing, at no cost.
+//! The trace without the feature `tracing`: it does nothing, at no cost.
 
 use crate::descriptor::MethodDescriptor;
 
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct Trace;
 
 impl Trace {
-    pub(crate) fn new(_: &MethodDescriptor) -> Self {
+    pub(crate) fn of_method(_: &MethodDescriptor) -> Self {
         Self
     }
 
-    pub(crate) fn batch(_: &'static str) -> Self {
+    pub(crate) fn of_batch(_: &'static str) -> Self {
         Self
     }
 

@@ -1,0 +1,70 @@
+//! The request that carries a batch.
+
+use bytes::Bytes;
+use http::Uri;
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue, USER_AGENT};
+use http::uri::PathAndQuery;
+
+use super::encode::{Part, multipart_mixed};
+use crate::error::{BuildError, Result};
+use crate::headers::{API_CLIENT, API_KEY};
+use crate::request::UntypedCall;
+
+/// The most calls that Google's servers accept in a batch. Some APIs have a lower limit.
+const MAX_CALLS: usize = 1000;
+
+/// Builds the request for some calls of a batch; `first` is the first call of the whole batch.
+pub(super) fn build(first: &UntypedCall, calls: &[&UntypedCall]) -> Result<http::Request<Bytes>> {
+    let (api, settings) = (first.client.api(), first.client.settings());
+    let Some(batch_path) = api.batch_path() else {
+        let message = format!("{} does not support batches: its Discovery document has no `batchPath`", api.id());
+        return Err(BuildError::new(message).into());
+    };
+    if calls.len() > MAX_CALLS {
+        let message = format!("batch contains {} calls, at most {MAX_CALLS} are allowed", calls.len());
+        return Err(BuildError::new(message).into());
+    }
+    let mut parts = Vec::with_capacity(calls.len());
+    for (index, call) in calls.iter().enumerate() {
+        let part = part(call, first).map_err(|error| {
+            BuildError::new(format!("call {} of the batch, {}: {}", index + 1, call.method.id(), error.kind()))
+        })?;
+        parts.push(part);
+    }
+    let (content_type, body) = multipart_mixed(&parts);
+    let url = format!("{}{}", settings.root_url, batch_path.trim_start_matches('/'));
+    let request = http::Request::post(url)
+        .header(ACCEPT, HeaderValue::from_static("*/*"))
+        .header(USER_AGENT, settings.user_agent.clone())
+        .header(API_CLIENT, settings.api_client.clone())
+        .header(CONTENT_TYPE, content_type)
+        .body(body.into());
+    Ok(request.map_err(|error| BuildError::new(format!("batch cannot be sent as a request: {error}")))?)
+}
+
+/// Returns the part of a call, if the call can be in the batch of the first one.
+fn part(call: &UntypedCall, first: &UntypedCall) -> Result<Part> {
+    if !call.client.ptr_eq(&first.client) {
+        return Err(BuildError::new("all calls of a batch must have the same client").into());
+    }
+    let executor = call.executor();
+    if executor.has_own_limits() {
+        let message = "timeout and retry policy must be set on the batch, not on a call";
+        return Err(BuildError::new(message).into());
+    }
+    if executor.has_key_parameter() && first.client.settings().api_key.is_some() {
+        let message = format!("parameter `key` conflicts with the API key of the client; use the header `{API_KEY}`");
+        return Err(BuildError::new(message).into());
+    }
+    let request = call.request()?;
+    // If the client uses a proxy or another endpoint, parts still contain the path on the API's own
+    // host.
+    let target = request.uri().path_and_query().map_or("/", PathAndQuery::as_str);
+    let relative = target.strip_prefix(&url_path(&first.client.settings().root_url)).unwrap_or_default();
+    let target = format!("{}{relative}", url_path(first.client.api().root_url()));
+    Ok(Part { target, request })
+}
+
+fn url_path(url: &str) -> String {
+    url.parse().map_or_else(|_| "/".to_owned(), |url: Uri| url.path().to_owned())
+}

@@ -1,0 +1,154 @@
+//! Builds clients.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use http::header::HeaderValue;
+
+use super::endpoint::Endpoint;
+use super::universe_domain::UniverseDomain;
+use super::{Client, Settings};
+use crate::auth::{Credentials, NoCredentials};
+use crate::descriptor::ApiDescriptor;
+use crate::error::BuildError;
+use crate::retry::{Backoff, RetryPolicy};
+use crate::transport::{Transport, default_transport};
+
+/// Builds a client. Returned by the function `builder` of a generated client.
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct ClientBuilder<C> {
+    api: ApiDescriptor,
+    endpoint: Option<Endpoint>,
+    credentials: Box<dyn Credentials>,
+    transport: Option<Box<dyn Transport>>,
+    timeout: Option<Duration>,
+    retry: Option<Box<dyn RetryPolicy>>,
+    user_agent: Option<String>,
+    api_key: Option<String>,
+    quota_project: Option<String>,
+    client: PhantomData<fn() -> C>,
+}
+
+impl<C: From<Client>> ClientBuilder<C> {
+    /// Creates a builder for an API, without credentials and with the API's own root URL.
+    pub fn new(api: ApiDescriptor) -> Self {
+        Self {
+            api,
+            endpoint: None,
+            credentials: Box::new(NoCredentials),
+            transport: None,
+            timeout: None,
+            retry: None,
+            user_agent: None,
+            api_key: None,
+            quota_project: None,
+            client: PhantomData,
+        }
+    }
+
+    /// Sets the credentials that authorize requests.
+    pub fn credentials(mut self, credentials: impl Credentials + 'static) -> Self {
+        self.credentials = Box::new(credentials);
+        self
+    }
+
+    /// Sets an API key that is sent with every request. It identifies a project, not a user.
+    pub fn api_key(mut self, key: impl Into<String>) -> Self {
+        self.api_key = Some(key.into());
+        self
+    }
+
+    /// Sets where requests are sent: a root URL, e.g. of a proxy or a test server, or an
+    /// [`Endpoint`] of the API, e.g. that of a region. The default is the API's own root URL.
+    pub fn endpoint(mut self, endpoint: impl Into<Endpoint>) -> Self {
+        self.endpoint = Some(endpoint.into());
+        self
+    }
+
+    /// Sets the project that is billed for requests and whose quota they use. It overrides the
+    /// quota project of the credentials; a call can override it in turn.
+    pub fn quota_project(mut self, project: impl Into<String>) -> Self {
+        self.quota_project = Some(project.into());
+        self
+    }
+
+    /// Sets the transport that sends requests, instead of the default one.
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.transport = Some(Box::new(transport));
+        self
+    }
+
+    /// Sets the default retry policy of calls. Without one, [`Backoff`] is used with its defaults.
+    pub fn retry(mut self, policy: impl RetryPolicy + 'static) -> Self {
+        self.retry = Some(Box::new(policy));
+        self
+    }
+
+    /// Sets the default timeout of a call, including retries. Without one, only the limits of the
+    /// retry policy apply.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// Sets a product name and version that precede the client's own in the header `User-Agent`,
+    /// e.g. `my-service/1.2`.
+    pub fn user_agent(mut self, name: impl Into<String>) -> Self {
+        self.user_agent = Some(name.into());
+        self
+    }
+
+    /// Builds the client.
+    ///
+    /// Without a transport and without a feature that provides one, the client can build requests,
+    /// but not send them.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the endpoint is not a usable URL, if the API has no such endpoint, if
+    /// the user agent, API key or quota project is not a valid header value, or if the default
+    /// transport cannot be set up.
+    pub fn build(self) -> Result<C, BuildError> {
+        let product = self.api.user_agent();
+        let prefix = self.user_agent.map_or_else(String::new, |name| format!("{name} "));
+        let settings = Settings {
+            root_url: Endpoint::root_url(self.endpoint.as_ref(), &self.api)?,
+            credentials: self.credentials,
+            universe: UniverseDomain::new(Endpoint::universe_domain_of(self.endpoint.as_ref(), &self.api)),
+            transport: match self.transport {
+                Some(transport) => transport,
+                None => default_transport()?,
+            },
+            timeout: self.timeout,
+            retry: self.retry.unwrap_or_else(|| Box::new(Backoff::default())),
+            // Google's servers compress only if the user agent contains `gzip`, too.
+            user_agent: header_value(format!("{prefix}{product} (gzip)"), "user agent")?,
+            api_key: self.api_key.map(secret_header_value).transpose()?,
+            quota_project: self.quota_project.map(|project| header_value(project, "quota project")).transpose()?,
+            api_client: header_value(format!("gdcl/{} {product}", env!("CARGO_PKG_VERSION")), "API client name")?,
+        };
+        Ok(Client::new(self.api, settings).into())
+    }
+}
+
+impl<C> fmt::Debug for ClientBuilder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("api", &self.api.id())
+            .field("endpoint", &self.endpoint)
+            .finish_non_exhaustive()
+    }
+}
+
+fn secret_header_value(key: String) -> Result<HeaderValue, BuildError> {
+    let mut key = header_value(key, "API key")?;
+    key.set_sensitive(true);
+    Ok(key)
+}
+
+/// Converts a text into a header value. The error contains its name only: the text may be secret.
+fn header_value(text: String, name: &str) -> Result<HeaderValue, BuildError> {
+    HeaderValue::try_from(text)
+        .map_err(|_| BuildError::new(format!("{name} contains characters that are not allowed in a header value")))
+}

@@ -1,0 +1,140 @@
+//! The requests of a resumable session.
+
+use bytes::Bytes;
+use http::header::{
+    CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, HeaderMap, HeaderValue, IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH,
+    IF_UNMODIFIED_SINCE, LOCATION, RANGE,
+};
+use http::{StatusCode, Uri};
+
+use crate::body::Body;
+use crate::client::endpoint::is_secure;
+use crate::error::{BuildError, MediaError, Result};
+use crate::execute::{Executor, SuccessStatus};
+use crate::request::UntypedCall;
+
+/// A resumable session: a URL that accepts media in chunks and reports which bytes it has.
+pub(super) struct ResumableSession {
+    executor: Executor,
+    url: Uri,
+    headers: HeaderMap,
+    content_type: HeaderValue,
+}
+
+/// The state of the upload that a session reports.
+pub(super) enum Progress {
+    /// The server has this many bytes and expects more.
+    Received(u64),
+    Complete(http::Response<Vec<u8>>),
+}
+
+impl ResumableSession {
+    /// Creates a session for media of this type and length. Returns the URL of the session.
+    pub(super) async fn create(
+        executor: &Executor,
+        call: &UntypedCall,
+        path: &str,
+        content_type: &HeaderValue,
+        length: Option<u64>,
+    ) -> Result<String> {
+        let mut request = call.request_as(path, "resumable", call.encoded_body())?;
+        let headers = request.headers_mut();
+        headers.insert("x-upload-content-type", content_type.clone());
+        if let Some(length) = length {
+            headers.insert("x-upload-content-length", HeaderValue::from(length));
+        }
+        // Creating a session is always retried: an unused session does no harm.
+        let response = executor.clone().with_idempotent(true).send(request).await?;
+        let url = response.headers().get(LOCATION).and_then(|url| url.to_str().ok());
+        let url = url.ok_or_else(|| MediaError::new("the server created a resumable session without a `Location`"))?;
+        Ok(url.to_owned())
+    }
+
+    /// Returns the session at this URL. `headers` are those that the caller set on the call.
+    pub(super) fn open(
+        executor: &Executor,
+        mut headers: HeaderMap,
+        url: &str,
+        content_type: &HeaderValue,
+    ) -> Result<Self> {
+        let invalid = |why: &str| BuildError::new(format!("the URL of the resumable session {why}"));
+        let url: Uri = url.parse().map_err(|_| invalid("is not a URL"))?;
+        if !is_secure(&url) {
+            return Err(invalid("must be `https` unless the host is a loopback address").into());
+        }
+        let executor = executor.clone().with_idempotent(true).with_success(SuccessStatus::OkOrResumeIncomplete);
+        // The URL authorizes the upload on its own. Another origin must not receive tokens, nor
+        // headers of the caller.
+        let executor = if executor.is_own_origin(&url) {
+            // Preconditions apply to the request that creates the session.
+            for condition in [IF_MATCH, IF_NONE_MATCH, IF_MODIFIED_SINCE, IF_UNMODIFIED_SINCE] {
+                headers.remove(condition);
+            }
+            executor
+        } else {
+            headers.clear();
+            executor.without_credentials()
+        };
+        Ok(Self { executor, url, headers, content_type: content_type.clone() })
+    }
+
+    pub(super) fn executor(&self) -> &Executor {
+        &self.executor
+    }
+
+    /// Sends a chunk that begins at `start`. `total` is the length of the media, once it is known.
+    pub(super) async fn send_chunk(&self, start: u64, chunk: Bytes, total: Option<u64>) -> Result<Progress> {
+        if chunk.is_empty() {
+            return self.query_progress(total).await;
+        }
+        let last = start + chunk.len() as u64 - 1;
+        self.put(format!("bytes {start}-{last}/{}", total_or_unknown(total)), chunk).await
+    }
+
+    /// Asks the server how many bytes it has. If those are all, this completes the upload.
+    pub(super) async fn query_progress(&self, total: Option<u64>) -> Result<Progress> {
+        self.put(format!("bytes */{}", total_or_unknown(total)), Bytes::new()).await
+    }
+
+    async fn put(&self, content_range: String, chunk: Bytes) -> Result<Progress> {
+        let invalid = |error: http::Error| BuildError::new(error.to_string());
+        let content_range = HeaderValue::try_from(content_range).map_err(|error| invalid(error.into()))?;
+        let mut request = http::Request::put(self.url.clone()).body(()).map_err(invalid)?;
+        let headers = request.headers_mut();
+        headers.extend(self.headers.clone());
+        headers.insert(CONTENT_RANGE, content_range);
+        headers.insert(CONTENT_TYPE, self.content_type.clone());
+        headers.insert(CONTENT_LENGTH, HeaderValue::from(chunk.len()));
+        let response = self.executor.send_once(request.map(|()| Body::from(chunk))).await?;
+        Ok(match response.status() {
+            StatusCode::PERMANENT_REDIRECT => Progress::Received(received_bytes(response.headers())),
+            _ => Progress::Complete(response),
+        })
+    }
+}
+
+fn total_or_unknown(total: Option<u64>) -> String {
+    total.map_or_else(|| "*".to_owned(), |total| total.to_string())
+}
+
+/// Parses the header `Range`: `bytes=0-42` are 43 bytes. Without the header, the server has no
+/// bytes.
+fn received_bytes(headers: &HeaderMap) -> u64 {
+    let range = headers.get(RANGE).and_then(|range| range.to_str().ok()).unwrap_or("");
+    let last = range.rsplit_once('-').and_then(|(_, last)| last.trim().parse::<u64>().ok());
+    last.map_or(0, |last| last.saturating_add(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_received_bytes() {
+        let parse = |range| received_bytes(&HeaderMap::from_iter([(RANGE, HeaderValue::from_static(range))]));
+        for (range, received) in [("bytes=0-42", 43), ("bytes 0-0", 1), ("0-9", 10), ("nonsense", 0)] {
+            assert_eq!(parse(range), received, "{range}");
+        }
+        assert_eq!(received_bytes(&HeaderMap::new()), 0);
+    }
+}

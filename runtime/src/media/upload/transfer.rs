@@ -1,0 +1,104 @@
+//! Sends media in a resumable session, and continues after failures.
+
+use super::options::UploadOptions;
+use super::session::{Progress, ResumableSession};
+use super::window::Window;
+use crate::body::Body;
+use crate::error::{MediaError, Result, TransportError};
+use crate::execute::Executor;
+use crate::request::UntypedCall;
+use crate::retry::RetryTracker;
+
+/// Sends media in a new resumable session, or in an existing one.
+pub(super) async fn send(
+    executor: &Executor,
+    call: &UntypedCall,
+    path: &str,
+    media: Body,
+    mut options: UploadOptions,
+) -> Result<http::Response<Vec<u8>>> {
+    let (headers, content_type) = (call.headers().clone(), options.content_type.clone());
+    if let Some(url) = options.session_url.take() {
+        let session = ResumableSession::open(executor, headers, &url, &content_type)?;
+        return Transfer::new(session, media, options).resume().await;
+    }
+    let url = ResumableSession::create(executor, call, path, &content_type, media.length()).await?;
+    if let Some(callback) = &mut options.on_session_url {
+        callback(&url);
+    }
+    let session = ResumableSession::open(executor, headers, &url, &content_type)?;
+    Transfer::new(session, media, options).run().await
+}
+
+struct Transfer {
+    session: ResumableSession,
+    window: Window,
+    options: UploadOptions,
+    retries: RetryTracker,
+}
+
+impl Transfer {
+    fn new(session: ResumableSession, media: Body, options: UploadOptions) -> Self {
+        Self { session, window: Window::new(media), options, retries: RetryTracker::for_transfer() }
+    }
+
+    /// Skips the bytes that the server already has, and sends the others.
+    async fn resume(mut self) -> Result<http::Response<Vec<u8>>> {
+        match self.query_progress().await? {
+            Progress::Complete(response) => Ok(response),
+            Progress::Received(count) => {
+                self.window.skip_to(count).await?;
+                self.options.report_progress(count);
+                self.retries.reset();
+                self.run().await
+            }
+        }
+    }
+
+    /// Sends all bytes from the start of the window to the end of the media.
+    async fn run(mut self) -> Result<http::Response<Vec<u8>>> {
+        loop {
+            self.window.fill(self.options.chunk_size).await?;
+            let last = self.window.is_last_chunk(self.options.chunk_size);
+            match self.send_chunk().await? {
+                Progress::Complete(response) if last => {
+                    self.options.report_progress(self.window.end());
+                    return Ok(response);
+                }
+                Progress::Complete(_) => {
+                    let message = "the server completed the upload before it received all bytes";
+                    return Err(MediaError::new(message).into());
+                }
+                Progress::Received(count) => {
+                    let before = self.window.start();
+                    self.window.advance_to(count)?;
+                    if count > before {
+                        self.retries.reset();
+                        self.options.report_progress(count);
+                    } else {
+                        let error = TransportError::transient("the server accepted no bytes of a chunk");
+                        self.session.executor().wait_after(error.into(), &mut self.retries).await?;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Sends the chunk at the start of the window. After a failure, the server reports how much of
+    /// it arrived.
+    async fn send_chunk(&mut self) -> Result<Progress> {
+        let chunk = self.window.chunk(self.options.chunk_size);
+        match self.session.send_chunk(self.window.start(), chunk, self.window.total()).await {
+            Ok(progress) => Ok(progress),
+            Err(error) => {
+                self.session.executor().wait_after(error, &mut self.retries).await?;
+                self.query_progress().await
+            }
+        }
+    }
+
+    async fn query_progress(&mut self) -> Result<Progress> {
+        let (session, total) = (&self.session, self.window.total());
+        session.executor().retry(&mut self.retries, || session.query_progress(total)).await
+    }
+}

@@ -1,0 +1,197 @@
+//! The state of a call between two attempts.
+
+use std::time::{Duration, Instant};
+
+use super::RetryPolicy;
+use super::retry_after::retry_after;
+use crate::error::Error;
+
+/// The state of a call after a failed attempt, from which a [`RetryPolicy`] decides whether to
+/// retry.
+///
+/// # Examples
+///
+/// The runtime creates these values; tests of a policy can, too:
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use discovery_runtime::{Backoff, Error, RetryPolicy, RetryState, TransportError};
+///
+/// let error = Error::from(TransportError::transient("connection reset"));
+/// let state = RetryState::new(&error);
+/// assert!(Backoff::default().delay(&state).is_some());
+/// assert!(Backoff::default().delay(&state.with_idempotent(false)).is_none());
+/// assert!(Backoff::default().delay(&state.with_elapsed(Duration::from_secs(600))).is_none());
+/// ```
+#[derive(Clone, Copy, Debug)]
+#[must_use = "the state of a retry does nothing until a policy receives it"]
+pub struct RetryState<'a> {
+    attempt: u32,
+    error: &'a Error,
+    idempotent: bool,
+    elapsed: Duration,
+}
+
+impl<'a> RetryState<'a> {
+    /// Creates the state of an idempotent call whose first attempt failed immediately.
+    pub const fn new(error: &'a Error) -> Self {
+        Self { attempt: 1, error, idempotent: true, elapsed: Duration::ZERO }
+    }
+
+    /// Sets the number of the failed attempt, counted from 1.
+    pub const fn with_attempt(mut self, attempt: u32) -> Self {
+        self.attempt = attempt;
+        self
+    }
+
+    /// Sets whether the call is idempotent.
+    pub const fn with_idempotent(mut self, idempotent: bool) -> Self {
+        self.idempotent = idempotent;
+        self
+    }
+
+    /// Sets the time that the call has taken so far.
+    pub const fn with_elapsed(mut self, elapsed: Duration) -> Self {
+        self.elapsed = elapsed;
+        self
+    }
+
+    /// Returns the number of the failed attempt, counted from 1.
+    ///
+    /// A transfer that makes progress between two failures starts again at 1.
+    #[must_use]
+    pub const fn attempt(&self) -> u32 {
+        self.attempt
+    }
+
+    /// Returns the error of the failed attempt.
+    #[must_use]
+    pub const fn error(&self) -> &'a Error {
+        self.error
+    }
+
+    /// Returns `true` if the server may receive the request more than once without harm.
+    ///
+    /// This follows from the HTTP method (`GET`, `PUT`, `DELETE`), from a `requestId` with which
+    /// the server detects duplicates, or from [`Call::idempotent`](crate::Call::idempotent). A
+    /// resumable session is always idempotent.
+    #[must_use]
+    pub const fn is_idempotent(&self) -> bool {
+        self.idempotent
+    }
+
+    /// Returns the time that the call has taken so far. For a transfer, this is the time since the
+    /// first failure without progress.
+    #[must_use]
+    pub const fn elapsed(&self) -> Duration {
+        self.elapsed
+    }
+
+    /// Returns the delay that the server requests with the header `Retry-After`, in seconds or as a
+    /// date.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry_after(self.error.headers()?)
+    }
+}
+
+/// Counts the failed attempts of a call or transfer, and keeps its delays within the time limit.
+#[derive(Debug, Default)]
+pub(crate) struct RetryTracker {
+    failed_attempts: u32,
+    /// The instant from which elapsed time counts; `None` until the first failure of a transfer.
+    start: Option<Instant>,
+    time_limit: Option<Duration>,
+}
+
+impl RetryTracker {
+    /// Creates the tracker of a call: time counts from now, and no delay may end after the time
+    /// limit.
+    pub(crate) fn for_call(time_limit: Option<Duration>) -> Self {
+        Self { failed_attempts: 0, start: Some(Instant::now()), time_limit }
+    }
+
+    /// Creates the tracker of a transfer, which resumes where it was interrupted. Time counts from
+    /// the first failure: how long the transfer worked before does not matter.
+    pub(crate) fn for_transfer() -> Self {
+        Self::default()
+    }
+
+    /// Forgets earlier failures of a transfer, because it made progress.
+    pub(crate) fn reset(&mut self) {
+        *self = Self::for_transfer();
+    }
+
+    /// Records a failed attempt. Returns the delay before the next attempt, or `None` to give up.
+    pub(crate) fn next_delay(&mut self, policy: &dyn RetryPolicy, error: &Error, idempotent: bool) -> Option<Duration> {
+        let (_, delay) = self.next_delay_of_any(policy, [((), error, idempotent)])?;
+        Some(delay)
+    }
+
+    /// Records a failed attempt of several calls at once. Returns the keys of those to retry and
+    /// the longest of their delays, or `None` to give up.
+    pub(crate) fn next_delay_of_any<'e, K>(
+        &mut self,
+        policy: &dyn RetryPolicy,
+        failures: impl IntoIterator<Item = (K, &'e Error, bool)>,
+    ) -> Option<(Vec<K>, Duration)> {
+        self.failed_attempts = self.failed_attempts.saturating_add(1);
+        let elapsed = self.start.get_or_insert_with(Instant::now).elapsed();
+        let delays = failures.into_iter().filter_map(|(key, error, idempotent)| {
+            let state = RetryState { attempt: self.failed_attempts, error, idempotent, elapsed };
+            Some((key, policy.delay(&state)?))
+        });
+        let (keys, delays): (Vec<K>, Vec<Duration>) = delays.unzip();
+        let delay = delays.into_iter().max()?;
+        // The error of the attempt is more useful to the caller than a timeout during the delay.
+        let in_time = self.time_limit.is_none_or(|limit| elapsed.saturating_add(delay) < limit);
+        in_time.then_some((keys, delay))
+    }
+
+    /// Returns how much of the time limit is left.
+    pub(crate) fn time_left(&self) -> Option<Duration> {
+        let elapsed = self.start.map_or(Duration::ZERO, |start| start.elapsed());
+        self.time_limit.map(|limit| limit.saturating_sub(elapsed))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::TransportError;
+    use crate::retry::{Backoff, NoRetry};
+
+    fn broken() -> Error {
+        TransportError::transient("connection reset").into()
+    }
+
+    #[test]
+    fn counts_attempts_until_progress() {
+        let policy = Backoff::default().max_attempts(3);
+        let mut retries = RetryTracker::for_transfer();
+        for _ in 0..2 {
+            let mut delay = || retries.next_delay(&policy, &broken(), true).is_some();
+            assert_eq!([delay(), delay(), delay()], [true, true, false]);
+            retries.reset();
+        }
+    }
+
+    #[test]
+    fn refuses_delay_beyond_time_limit() {
+        let mut retries = RetryTracker::for_call(Some(Duration::from_millis(100)));
+        assert_eq!(retries.next_delay(&Backoff::default(), &broken(), true), None);
+        let mut retries = RetryTracker::for_call(Some(Duration::from_secs(100)));
+        assert!(retries.next_delay(&Backoff::default(), &broken(), true).is_some());
+        assert!(retries.time_left().is_some_and(|left| left <= Duration::from_secs(100)));
+    }
+
+    #[test]
+    fn retries_only_calls_that_the_policy_retries() {
+        let error = broken();
+        let failures = [("a", &error, true), ("b", &error, false), ("c", &error, true)];
+        let retry = RetryTracker::for_transfer().next_delay_of_any(&Backoff::default(), failures);
+        assert_eq!(retry.map(|(keys, _)| keys), Some(vec!["a", "c"]));
+        assert_eq!(RetryTracker::for_transfer().next_delay_of_any(&NoRetry, failures), None);
+    }
+}

@@ -1,0 +1,90 @@
+//! Calls from the client to the transport and back.
+
+#![allow(clippy::expect_used, reason = "allowed in tests")]
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use discovery_runtime::{
+    ApiDescriptor, Bearer, Body, BoxFuture, Call, Client, ClientBuilder, Credentials, Json, Map, MemoryTransport,
+    MethodDescriptor, NoCredentials, Transport, TransportError,
+};
+use futures_core::Stream;
+use http::{Request, Response};
+
+const API: ApiDescriptor = ApiDescriptor::new("games:v1", "https://www.googleapis.com/", "games/v1/");
+const GET: MethodDescriptor = MethodDescriptor::new("games.rooms.get", "GET", "rooms");
+const POST: MethodDescriptor = MethodDescriptor::new("games.rooms.search", "POST", "rooms:search");
+
+fn client(transport: impl Transport + 'static) -> Client {
+    ClientBuilder::new(API).transport(transport).build().expect("a client")
+}
+
+/// Responds with a 404 whose body breaks off.
+#[derive(Debug)]
+struct TruncatedNotFound;
+
+impl Transport for TruncatedNotFound {
+    fn send(&self, _: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        let body = Body::stream(Truncated(Some(Bytes::from_static(b"{\"error\":"))), None);
+        Box::pin(std::future::ready(Ok(Response::builder().status(404).body(body).expect("a valid response"))))
+    }
+
+    fn sleep(&self, _: Duration) -> BoxFuture<'static, ()> {
+        unreachable!("a 404 is not retried")
+    }
+
+    fn alarm(&self, _: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(std::future::pending())
+    }
+}
+
+struct Truncated(Option<Bytes>);
+
+impl Stream for Truncated {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(Some(self.0.take().ok_or_else(|| TransportError::transient("connection reset"))))
+    }
+}
+
+#[tokio::test]
+async fn error_with_truncated_body_keeps_its_status() {
+    let error = Call::<Json>::new(&client(TruncatedNotFound), &GET).send().await.unwrap_err();
+    assert_eq!((error.status().unwrap().as_u16(), error.body().unwrap()), (404, &b"{\"error\":"[..]));
+}
+
+#[tokio::test]
+async fn empty_and_null_bodies_are_default_values() {
+    for body in ["", " ", "null", " null\n"] {
+        let transport = MemoryTransport::new().answer(200, body).answer(200, body);
+        let map = Call::<Map<String>>::new(&client(transport.clone()), &GET).send().await.unwrap();
+        assert!(map.is_empty(), "{body:?}");
+        assert_eq!(Call::<i32>::new(&client(transport), &GET).send().await.unwrap(), 0, "{body:?}");
+    }
+}
+
+#[tokio::test]
+async fn memory_transport_names_the_unexpected_request() {
+    let transport = MemoryTransport::new();
+    let call = Call::<Json>::new(&client(transport.clone()), &POST).param("key", "SECRET");
+    let error = call.send().await.unwrap_err().to_string();
+    assert!(error.contains("POST /games/v1/rooms:search") && !error.contains("SECRET"), "{error}");
+    assert_eq!(transport.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn clients_can_share_transports_and_credentials() {
+    let transport: Arc<dyn Transport> = Arc::new(MemoryTransport::new().answer(200, "{}").answer(200, "{}"));
+    let credentials: Arc<dyn Credentials> = Arc::new(Bearer::new("T"));
+    for authorized in [true, false] {
+        let credentials: Box<dyn Credentials> =
+            if authorized { Box::new(credentials.clone()) } else { Box::new(NoCredentials) };
+        let builder = ClientBuilder::<Client>::new(API).transport(transport.clone()).credentials(credentials);
+        Call::<Json>::new(&builder.build().unwrap(), &GET).send().await.unwrap();
+    }
+}

@@ -1,0 +1,270 @@
+//! Downloads.
+
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use discovery_runtime::{
+    Backoff, Body, BoxFuture, Call, Client, ClientBuilder, Json, MemoryTransport, MethodDescriptor, NoRetry, Transport,
+    TransportError,
+};
+use futures_core::Stream;
+use http::{Request, Response};
+use serde_json::json;
+
+use crate::scripted::{ResponseResult, ScriptedTransport, response};
+use crate::server::{FaultyServer, Pieces, random_bytes};
+use crate::{API, SEED, get};
+
+const GENERATION: (&str, &str) = ("x-goog-generation", "1");
+
+/// Returns a response of this length that breaks off after these bytes.
+fn truncated(bytes: &'static str, length: u64, headers: &[(&str, &str)]) -> ResponseResult {
+    let error = Some(TransportError::transient("connection reset"));
+    response(200, headers, Body::stream(Pieces { bytes: bytes.into(), size: 2, error }, Some(length)))
+}
+
+#[tokio::test]
+async fn downloads_arrive_complete_despite_faults() {
+    for number in 0..200 {
+        let mut rng = fastrand::Rng::with_seed(SEED + number);
+        let server = FaultyServer::new(rng.u64(..), 4);
+        let size = rng.usize(1..300_000);
+        let media = random_bytes(&mut rng, size);
+        server.set_object(media.to_vec());
+        let download = get(&server.client()).download();
+        let (download, expected) = if rng.bool() {
+            (download, media.clone())
+        } else {
+            let start = rng.usize(..size);
+            let end = rng.usize(start + 1..=size);
+            (download.range(start as u64..end as u64), media.slice(start..end))
+        };
+        let bytes = download.bytes().await.unwrap_or_else(|error| panic!("seed {SEED} + {number}: {error}"));
+        assert!(bytes == expected, "seed {SEED} + {number}");
+    }
+}
+
+#[tokio::test]
+async fn verifies_checksum() {
+    let respond = |hash: &str| {
+        let hash = format!("crc32c={hash},md5=AAAA");
+        Response::builder().header("x-goog-hash", hash).body(Bytes::from_static(b"123456789")).unwrap()
+    };
+    let transport = MemoryTransport::new().respond(respond("4waSgw==")).respond(respond("AAAAAA=="));
+    let client: Client = ClientBuilder::new(API).transport(transport.clone()).build().unwrap();
+    assert_eq!(get(&client).download().bytes().await.unwrap(), b"123456789");
+    let error = get(&client).download().bytes().await.unwrap_err().to_string();
+    assert!(error.contains("checksum mismatch"), "{error}");
+    let request = &transport.requests()[0];
+    assert_eq!(request.uri().query(), Some("alt=media"));
+    assert_eq!(request.headers()["accept-encoding"], "identity");
+}
+
+#[tokio::test]
+async fn does_not_combine_two_versions() {
+    let continuations: [fn() -> ResponseResult; 2] = [
+        || truncated("1234", 9, &[GENERATION]),
+        || response(206, &[("content-range", "bytes 4-8/9"), ("x-goog-generation", "2")], "56789"),
+    ];
+    for continuation in continuations {
+        let transport = ScriptedTransport::new(move |number, _| match number {
+            0 => truncated("1234", 9, &[GENERATION]),
+            _ => continuation(),
+        });
+        let mut media = get(&transport.client()).download().send().await.unwrap();
+        assert_eq!(media.length(), Some(9));
+        assert_eq!(media.next().await.unwrap().unwrap(), "12");
+        assert_eq!(media.next().await.unwrap().unwrap(), "34");
+        let error = media.next().await.unwrap().unwrap_err().to_string();
+        assert!(error.ends_with("the media changed on the server during the download"), "{error}");
+        assert!(media.next().await.is_none());
+    }
+}
+
+#[tokio::test]
+async fn continues_only_identifiable_versions() {
+    for (tag, continued) in [("\"1\"", true), ("W/\"1\"", false)] {
+        let transport = ScriptedTransport::new(move |number, _| match number {
+            0 => truncated("12", 3, &[("etag", tag)]),
+            _ => response(206, &[("etag", tag), ("content-range", "bytes 2-2/3")], "3"),
+        });
+        assert_eq!(get(&transport.client()).download().bytes().await.is_ok(), continued, "{tag}");
+        let requests = transport.take_requests();
+        assert_eq!(requests.len() == 2, continued, "{tag}");
+        let conditions: Vec<_> = requests.iter().filter_map(|request| request.headers().get("if-range")).collect();
+        assert_eq!(conditions, if continued { vec![tag] } else { vec![] });
+    }
+}
+
+#[tokio::test]
+async fn options_of_the_call_apply_to_every_request() {
+    let transport = ScriptedTransport::new(|number, _| match number {
+        0 => truncated("12", 3, &[GENERATION]),
+        _ => response(206, &[GENERATION, ("content-range", "bytes 2-2/3")], "3"),
+    });
+    let call = || get(&transport.client()).header("x-any", "1").quota_project("p");
+    assert_eq!(call().download().bytes().await.unwrap(), b"123");
+    let requests = transport.take_requests();
+    assert_eq!(requests.len(), 2);
+    assert!(requests.iter().all(|request| request.headers()["x-any"] == "1"));
+    assert!(requests.iter().all(|request| request.headers()["x-goog-user-project"] == "p"));
+    for call in [call().retry(NoRetry), call().idempotent(false)] {
+        call.download().bytes().await.unwrap_err();
+        assert_eq!(transport.take_requests().len(), 1);
+    }
+}
+
+/// Sends two of three bytes and hangs; responds to the second request with the third byte.
+#[derive(Clone, Debug, Default)]
+struct HangingBody {
+    requests: Arc<Mutex<Vec<Request<()>>>>,
+}
+
+struct OnceThenPending(Option<Bytes>);
+
+impl Stream for OnceThenPending {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.take().map_or(Poll::Pending, |bytes| Poll::Ready(Some(Ok(bytes))))
+    }
+}
+
+impl Transport for HangingBody {
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, ResponseResult> {
+        let mut requests = self.requests.lock().expect("no poisoned lock");
+        let response = match requests.len() {
+            0 => response(200, &[GENERATION], Body::stream(OnceThenPending(Some("12".into())), Some(3))),
+            _ => response(206, &[GENERATION, ("content-range", "bytes 2-2/3")], "3"),
+        };
+        requests.push(request.map(drop));
+        Box::pin(std::future::ready(response))
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(tokio::time::sleep(duration))
+    }
+}
+
+impl HangingBody {
+    fn client(&self, attempt_timeout: Duration) -> Client {
+        let policy = Backoff::default().initial_delay(Duration::from_millis(1)).attempt_timeout(attempt_timeout);
+        ClientBuilder::new(API).transport(self.clone()).retry(policy).build().expect("a client")
+    }
+}
+
+#[tokio::test]
+async fn attempt_timeout_limits_the_time_without_a_byte() {
+    let transport = HangingBody::default();
+    let bytes = get(&transport.client(Duration::from_millis(20))).download().bytes().await.unwrap();
+    let requests = transport.requests.lock().unwrap();
+    assert_eq!((&bytes[..], requests.len()), (&b"123"[..], 2));
+    assert_eq!(requests[1].headers()["range"], "bytes=2-");
+}
+
+#[tokio::test]
+async fn timeout_of_the_call_applies_to_the_whole_download() {
+    let call = || {
+        let client = HangingBody::default().client(Duration::from_secs(60));
+        get(&client).timeout(Duration::from_millis(20))
+    };
+    assert!(call().download().bytes().await.unwrap_err().is_timeout());
+    #[cfg(feature = "tokio")]
+    {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(call().download().to_file(folder.path().join("object")).await.unwrap_err().is_timeout());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+}
+
+/// The time before the first failure depends on the speed of the caller.
+#[tokio::test]
+async fn elapsed_time_counts_from_the_first_failure() {
+    let quick = Backoff::default().initial_delay(Duration::from_millis(1)).max_elapsed(Duration::from_millis(100));
+    let transport = ScriptedTransport::new(|number, _| match number {
+        0 => truncated("ab", 6, &[GENERATION]),
+        _ => response(206, &[GENERATION, ("content-range", "bytes 2-5/6")], "cdef"),
+    });
+    let mut media = get(&transport.client_with(quick)).download().send().await.unwrap();
+    assert_eq!(media.next().await.unwrap().unwrap(), "ab");
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    assert_eq!(media.next().await.unwrap().unwrap(), "cdef");
+    assert!(media.next().await.is_none());
+}
+
+#[tokio::test]
+async fn returns_only_requested_bytes() {
+    // Servers without support for ranges send all bytes.
+    let transport = ScriptedTransport::new(|_, _| response(200, &[("x-goog-hash", "crc32c=AAAAAA==")], "0123456789"));
+    let client = transport.client();
+    let mut media = get(&client).download().range(..4).send().await.unwrap();
+    assert_eq!(media.length(), Some(4));
+    assert_eq!(media.next().await.unwrap().unwrap(), "0123");
+    assert!(media.next().await.is_none());
+    let error = get(&client).download().range(4..8).bytes().await.unwrap_err().to_string();
+    assert!(error.ends_with("the server sent all bytes instead of the requested range"), "{error}");
+    assert_eq!(get(&client).download().range(..40).bytes().await.unwrap(), b"0123456789");
+}
+
+#[tokio::test]
+async fn rejects_other_ranges_than_requested() {
+    for content_range in ["bytes 0-3/10", "bytes */10", "nonsense"] {
+        let transport =
+            ScriptedTransport::new(move |_, _| response(206, &[GENERATION, ("content-range", content_range)], "0123"));
+        let error = get(&transport.client()).download().range(4..8).bytes().await.unwrap_err().to_string();
+        assert!(error.ends_with("the server sent other bytes than requested"), "{content_range}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn requests_the_rest_of_an_incomplete_range() {
+    let transport = ScriptedTransport::new(|number, _| match number {
+        0 => response(206, &[GENERATION, ("content-range", "bytes 4-5/10")], "45"),
+        _ => response(206, &[GENERATION, ("content-range", "bytes 6-7/10")], "67"),
+    });
+    assert_eq!(get(&transport.client()).download().range(4..8).bytes().await.unwrap(), b"4567");
+    assert_eq!(transport.take_requests()[1].headers()["range"], "bytes=6-7");
+}
+
+#[tokio::test]
+async fn range_may_end_after_the_media() {
+    let transport =
+        ScriptedTransport::new(|_, _| response(206, &[GENERATION, ("content-range", "bytes 8-9/10")], "89"));
+    assert_eq!(get(&transport.client()).download().range(8..20).bytes().await.unwrap(), b"89");
+}
+
+#[tokio::test]
+async fn rejects_empty_range() {
+    let transport = ScriptedTransport::new(|_, _| response(200, &[], ""));
+    let error = get(&transport.client()).download().range(4..4).bytes().await.unwrap_err().to_string();
+    assert!(error.ends_with("byte range 4..4 is empty"), "{error}");
+    assert!(transport.take_requests().is_empty());
+}
+
+#[tokio::test]
+async fn sends_post_with_its_message_and_only_once() {
+    const RUN: MethodDescriptor = MethodDescriptor::new("storage.run", "POST", "run");
+    let transport = ScriptedTransport::new(|_, _| Err(TransportError::transient("connection reset")));
+    let call = Call::<Json>::new(&transport.client(), &RUN).body(&json!({"run": 1}));
+    call.download().bytes().await.unwrap_err();
+    let requests = transport.take_requests();
+    assert_eq!((requests.len(), &requests[0].body()[..]), (1, &b"{\"run\":1}"[..]));
+}
+
+#[cfg(feature = "tokio")]
+#[tokio::test]
+async fn failed_download_leaves_file_unchanged() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("object");
+    let server = FaultyServer::new(3, 0);
+    server.set_object(vec![7; 100_000]);
+    assert_eq!(get(&server.client()).download().to_file(&path).await.unwrap(), 100_000);
+    assert_eq!(std::fs::read(&path).unwrap(), vec![7; 100_000]);
+    let transport = ScriptedTransport::new(|_, _| response(200, &[("x-goog-hash", "crc32c=AAAAAA==")], "x"));
+    get(&transport.client()).download().to_file(&path).await.unwrap_err();
+    assert_eq!(std::fs::read(&path).unwrap().len(), 100_000);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}

@@ -1,0 +1,179 @@
+//! Requests that calls and request builders make.
+
+#![allow(clippy::expect_used, reason = "in tests, outside of functions marked as such")]
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use discovery_runtime::{
+    ApiDescriptor, Call, Client, ClientBuilder, ErrorKind, Json, MemoryTransport, MethodDescriptor, NoRetry,
+    UnknownFields, call, download, message, pages, upload,
+};
+
+const API: ApiDescriptor =
+    ApiDescriptor::new("games:v1", "https://www.googleapis.com/", "games/v1/").with_user_agent("games-v1/0.1.0");
+const GET: MethodDescriptor = MethodDescriptor::new("games.rooms.get", "GET", "rooms/{roomId}");
+const LIST: MethodDescriptor = MethodDescriptor::new("games.rooms.list", "GET", "rooms");
+const POST: MethodDescriptor = MethodDescriptor::new("games.rooms.decline", "POST", "rooms/decline");
+
+fn client(transport: &MemoryTransport) -> Client {
+    ClientBuilder::new(API).transport(transport.clone()).build().expect("a client")
+}
+
+#[test]
+fn query_parameters_keep_the_order_in_which_they_were_set() {
+    let call = Call::<()>::new(&client(&MemoryTransport::new()), &POST)
+        .query("a", 1_i64)
+        .query_all("ids", [3_i32, 4])
+        .query("endDate.day", true)
+        .query("none", None::<bool>)
+        .query("x", f64::INFINITY)
+        .param("$.xgafv", "a b&c=é+")
+        .query("a", 2_u64);
+    assert_eq!(
+        call.request().unwrap().uri().query(),
+        Some("ids=3&ids=4&endDate.day=true&x=Infinity&%24.xgafv=a%20b%26c%3D%C3%A9%2B&a=2&alt=json")
+    );
+}
+
+#[test]
+fn content_length_is_zero_only_if_a_body_is_missing() {
+    let client = client(&MemoryTransport::new());
+    let length = |call: Call<()>| call.request().unwrap().headers().get("content-length").cloned();
+    assert_eq!(length(Call::new(&client, &POST)).unwrap(), "0");
+    assert_eq!(length(Call::new(&client, &POST).body(&Json::Null)), None);
+    assert_eq!(length(Call::new(&client, &GET).path_text("roomId", "a")), None);
+}
+
+#[test]
+fn client_is_identified_by_a_header() {
+    let client = client(&MemoryTransport::new());
+    let request = Call::<Json>::new(&client, &LIST).request().expect("a request");
+    let expected = concat!("gdcl/", env!("CARGO_PKG_VERSION"), " games-v1/0.1.0");
+    assert_eq!(request.headers()["x-goog-api-client"], expected);
+    let call = Call::<Json>::new(&client, &LIST).header("x-goog-api-client", "custom/1");
+    assert_eq!(call.request().expect("a request").headers()["x-goog-api-client"], "custom/1");
+}
+
+#[tokio::test]
+async fn invalid_arguments_are_reported_before_anything_is_sent() {
+    let transport = MemoryTransport::new();
+    let client = client(&transport);
+    let not_allowed = "contains characters that are not allowed in a header value";
+    for (call, expected) in [
+        (Call::<()>::new(&client, &POST).header("x-a", "b\nc"), format!("value of header `x-a` {not_allowed}")),
+        (Call::new(&client, &POST).header("x a", "b"), "header name \"x a\" is invalid".to_owned()),
+        (Call::new(&client, &GET), "path parameter `roomId` must not be empty".to_owned()),
+        (
+            Call::new(&client, &GET).path_text("roomId", ".."),
+            "path parameter `roomId` must not contain the segment `.` or `..`".to_owned(),
+        ),
+        (Call::new(&client, &POST).param("x", &"y".repeat(70_000)), "request cannot be built: ".to_owned()),
+    ] {
+        let built = call.clone().request().expect_err("an invalid argument");
+        let sent = call.send().await.expect_err("an invalid argument");
+        assert!(matches!(sent.kind(), ErrorKind::Build(_)), "{sent:?}");
+        assert_eq!(sent.to_string(), built.to_string());
+        let id = sent.method_id().expect("the method is known");
+        assert!(sent.to_string().starts_with(&format!("{id}: {expected}")), "{sent}");
+    }
+    assert!(transport.requests().is_empty());
+}
+
+#[test]
+fn debug_does_not_contain_secrets() {
+    let client = client(&MemoryTransport::new());
+    for header in ["Authorization", "Proxy-Authorization", "X-Goog-Api-Key", "Cookie"] {
+        let call = Call::<()>::new(&client, &POST).header(header, "SECRET").param("access_token", "SECRET");
+        assert!(!format!("{call:?}").contains("SECRET"), "{header}");
+    }
+}
+
+#[derive(Clone)]
+struct RoomList {
+    items: Vec<String>,
+    next_page_token: Option<String>,
+    unknown_fields: UnknownFields,
+}
+
+message! { RoomList { "items" => items, "nextPageToken" => next_page_token } }
+
+/// A request builder like those of generated crates.
+struct List(Call<RoomList>);
+
+call! { List -> RoomList }
+pages! { List -> RoomList { items: String } by Query }
+upload! { List -> RoomList => "upload/rooms" by simple }
+download! { List }
+
+/// Returns a request builder with every option.
+fn with_options(client: &Client) -> List {
+    List(Call::new(client, &LIST))
+        .param("x", "y")
+        .fields("items")
+        .quota_user("user")
+        .quota_project("project")
+        .header("x-custom", "value")
+        .if_match("\"e1\"")
+        .if_none_match("\"e2\"")
+        .timeout(Duration::from_secs(60))
+        .retry(Arc::new(NoRetry))
+        .idempotent(true)
+}
+
+/// Checks that a request has the options that are part of it.
+fn assert_has_options(request: &http::Request<Vec<u8>>) {
+    let query = request.uri().query().expect("a query");
+    for parameter in ["x=y", "fields=items", "quotaUser=user"] {
+        assert!(query.contains(parameter), "{query}");
+    }
+    for (name, value) in
+        [("x-goog-user-project", "project"), ("x-custom", "value"), ("if-match", "\"e1\""), ("if-none-match", "\"e2\"")]
+    {
+        assert_eq!(request.headers()[name], value);
+    }
+}
+
+#[tokio::test]
+async fn options_of_a_request_builder_apply_to_everything_it_sends() {
+    let page = r#"{"items":["a"],"nextPageToken":"t"}"#;
+    let transport = MemoryTransport::new().answer(200, "{}").answer(200, page).answer(200, "{}").answer(200, page);
+    let transport = transport.answer(200, "{}").answer(200, "{}").answer(200, "bytes");
+    let client = client(&transport);
+    with_options(&client).send().await.expect("a response");
+    let items = with_options(&client).items().collect().await.expect("two pages");
+    assert_eq!(items, ["a"]);
+    let mut pages = with_options(&client).pages();
+    while let Some(page) = pages.next().await {
+        page.expect("a page");
+    }
+    with_options(&client).upload("media").send().await.expect("a response");
+    assert_eq!(with_options(&client).download().bytes().await.expect("media"), b"bytes");
+    let requests = transport.requests();
+    assert_eq!(requests.len(), 7);
+    for request in &requests {
+        assert_has_options(request);
+    }
+}
+
+#[tokio::test]
+async fn retry_policy_of_a_request_builder_applies_to_everything_it_sends() {
+    let transport = (0..5).fold(MemoryTransport::new(), |transport, _| transport.answer(503, ""));
+    let client = client(&transport);
+    assert!(with_options(&client).send().await.is_err());
+    assert!(with_options(&client).items().collect().await.is_err());
+    assert!(with_options(&client).pages().next().await.expect("an error").is_err());
+    assert!(with_options(&client).upload("media").send().await.is_err());
+    assert!(with_options(&client).download().bytes().await.is_err());
+    assert_eq!(transport.requests().len(), 5);
+}
+
+#[tokio::test]
+async fn idempotent_calls_are_retried() {
+    let transport = MemoryTransport::new().answer(503, "").answer(503, "").answer(200, "{}");
+    let client = client(&transport);
+    let call = || List(Call::new(&client, &POST));
+    assert!(call().send().await.is_err());
+    call().idempotent(true).send().await.expect("a response to the second attempt");
+    assert_eq!(transport.requests().len(), 3);
+}
