@@ -1,3 +1,6 @@
+// The documentation below links to `discovery_runtime::…`, the name by which generated crates
+// depend on this one: rustdoc does not resolve `$crate`.
+
 /// Implements the functions that every request builder has: the options of a call, and `send`.
 ///
 /// The builder is a tuple struct around a [`Call`](crate::Call) with the response type:
@@ -13,8 +16,8 @@
 macro_rules! call {
     ($name:ident -> $response:ty) => {
         impl $name {
-            /// Returns the underlying call, for a [`Batch`]($crate::Batch) or for another response
-            /// type.
+            /// Returns the underlying call, for a [`Batch`](discovery_runtime::Batch) or for
+            /// another response type.
             #[inline]
             pub fn call(self) -> $crate::Call<$response> {
                 self.0
@@ -54,8 +57,8 @@ macro_rules! call {
 
             /// Executes the call only if the resource still has this etag, including its quotes.
             /// Otherwise the call fails, and
-            /// [`is_precondition_failed`]($crate::Error::is_precondition_failed) returns `true` for
-            /// its error.
+            /// [`is_precondition_failed`](discovery_runtime::Error::is_precondition_failed) returns
+            /// `true` for its error.
             #[inline]
             pub fn if_match(self, etag: &str) -> Self {
                 Self(self.0.if_match(etag))
@@ -63,7 +66,8 @@ macro_rules! call {
 
             /// Executes the call only if the resource no longer has this etag, including its
             /// quotes. Otherwise the call fails, and
-            /// [`is_not_modified`]($crate::Error::is_not_modified) returns `true` for its error.
+            /// [`is_not_modified`](discovery_runtime::Error::is_not_modified) returns `true` for
+            /// its error.
             #[inline]
             pub fn if_none_match(self, etag: &str) -> Self {
                 Self(self.0.if_none_match(etag))
@@ -106,7 +110,7 @@ macro_rules! call {
             ///
             /// Returns an error if the request cannot be built, sent or authorized, if the server
             /// responds with an error, or if the response cannot be decoded: see
-            /// [`ErrorKind`]($crate::ErrorKind).
+            /// [`ErrorKind`](discovery_runtime::ErrorKind).
             #[inline]
             pub fn send(self) -> $crate::BoxFuture<'static, $crate::Result<$response>> {
                 self.0.send()

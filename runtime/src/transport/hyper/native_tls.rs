@@ -12,7 +12,7 @@ use super::{HyperTransport, no_tls};
 use crate::error::BuildError;
 
 impl HyperTransport {
-    /// A transport over the system's TLS with these settings: a certificate of one's own for [`mtls`](crate::ClientBuilder::mtls),
+    /// A transport over the system's TLS with these settings: a certificate of one's own for [`mtls`](crate::Endpoint::mtls),
     /// other authorities to trust. Which versions of HTTP are offered is not theirs to say.
     ///
     /// # Errors

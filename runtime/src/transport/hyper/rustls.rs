@@ -24,7 +24,7 @@ pub(super) fn settings() -> Result<ClientConfig, BuildError> {
 }
 
 impl HyperTransport {
-    /// A transport over rustls with these settings: a certificate of one's own for [`mtls`](crate::ClientBuilder::mtls), other
+    /// A transport over rustls with these settings: a certificate of one's own for [`mtls`](crate::Endpoint::mtls), other
     /// authorities to trust. Which versions of HTTP are offered is not theirs to say.
     #[must_use]
     pub fn with_rustls(mut settings: ClientConfig) -> Self {
