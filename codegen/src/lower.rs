@@ -69,7 +69,7 @@ fn title(description: &RestDescription) -> String {
 }
 
 /// `games-v1`: what may be a package's name on every file system, whatever the document says.
-fn package_name(description: &RestDescription, given: Option<&str>) -> Result<String, Error> {
+pub(crate) fn package_name(description: &RestDescription, given: Option<&str>) -> Result<String, Error> {
     let valid = |name: &str| {
         name.len() <= 64
             && name.starts_with(|c: char| c.is_ascii_lowercase())

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use discovery_codegen::Generated;
+use discovery_codegen::output::Plan;
 
 /// A workspace below `target/` that holds generated crates.
 #[derive(Debug)]
@@ -49,11 +50,7 @@ impl Workspace {
     /// If it cannot be written.
     pub fn add(&mut self, generated: &Generated) -> std::io::Result<()> {
         let folder = self.member(&generated.package);
-        for (path, text) in &generated.files {
-            let path = folder.join(path);
-            fs::create_dir_all(path.parent().unwrap_or(&folder))?;
-            fs::write(path, text)?;
-        }
+        Plan::new(folder, &generated.files).and_then(Plan::apply).map_err(std::io::Error::other)?;
         self.members.push(generated.package.clone());
         Ok(())
     }

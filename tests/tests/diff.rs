@@ -37,7 +37,7 @@ fn pairs_show_their_rules() {
         for change in &changes.list {
             let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "∅".to_owned());
             let (before, after) = (text(&change.before), text(&change.after));
-            told.push_str(&format!("    {} at {}: {before} → {after}\n", change.rule.name(), change.place));
+            told.push_str(&format!("    {} at {}: {before} → {after}\n", change.rule.name(), change.item_path));
         }
     }
     insta::with_settings!({ snapshot_path => "../diff", prepend_module_to_snapshot => false, omit_expression => true }, {
@@ -219,7 +219,7 @@ fn one_thing_less_is_one_change() {
             let own_type = format!("schemas::{schema}");
             let told = changes.list.iter().filter(|change| match change.rule {
                 // An enum or a message inside it, named after both.
-                Rule::TypeRemoved => !change.place.starts_with(&own_type),
+                Rule::TypeRemoved => !change.item_path.starts_with(&own_type),
                 // It may have been what its method's pages are made of.
                 Rule::FunctionRemoved => false,
                 _ => true,
@@ -243,6 +243,6 @@ fn an_argument_and_a_setter_that_change_roles() {
     };
     let changes = diff(&document("a", "b"), &document("b", "a"), &Options::default()).expect("good documents");
     let told: Vec<String> =
-        changes.list.iter().map(|change| format!("{} at {}", change.rule.name(), change.place)).collect();
+        changes.list.iter().map(|change| format!("{} at {}", change.rule.name(), change.item_path)).collect();
     assert_eq!(told, ["parameter-became-optional at get(a)", "parameter-became-required at get(b)"]);
 }

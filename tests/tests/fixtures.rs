@@ -10,7 +10,7 @@ use discovery_tests::fixture::Fixture;
 fn outcome(fixture: &Fixture) -> String {
     let runtime = RuntimeSource::Version("0.1".to_owned());
     match fixture.generate(runtime) {
-        Err(error) => format!("error: {error}"),
+        Err(error) => format!("error: {error:#}"),
         Ok(generated) => {
             let mut out = String::new();
             for warning in &generated.warnings {

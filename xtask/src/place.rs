@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-pub(crate) use discovery_codegen::output::shown;
+pub(crate) use discovery_codegen::output::display_path as shown;
 
 /// The root of the repository.
 pub(crate) fn root() -> PathBuf {

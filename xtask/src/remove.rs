@@ -14,7 +14,7 @@ pub(crate) fn run(arguments: &cli::Remove) -> Result<ExitCode, Failure> {
     let entries = bindings::path();
     let binding = find(&entries, &arguments.api, &arguments.version)?;
     let folder = place::root().join("generated").join(&binding.name);
-    let foreign = discovery_codegen::output::foreign(&folder)?;
+    let foreign = discovery_codegen::output::unmarked_files(&folder)?;
     if let Some(first) = foreign.first() {
         let more = if foreign.len() > 1 { format!(" (and {} more)", foreign.len() - 1) } else { String::new() };
         let message = format!("this was not generated, and would be removed{more}\n  help: move it away first");

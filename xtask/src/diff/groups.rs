@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use discovery_codegen::{Change, Changes, Kind, Rule, Verdict};
+use discovery_codegen::{Change, ChangeKind, Changes, Rule, Verdict};
 
 /// From so many on, names alone are listed.
 const MANY: usize = 4;
@@ -27,7 +27,7 @@ pub(super) struct Group<'c> {
 
 /// One change, or several of one kind that their names say all about.
 pub(super) struct Entry<'c> {
-    pub(super) kind: Kind,
+    pub(super) kind: ChangeKind,
     pub(super) subject: &'static str,
     pub(super) names: Vec<&'c str>,
     pub(super) before: Option<&'c str>,
@@ -50,12 +50,12 @@ impl Entry<'_> {
         let texts = match (self.before, self.after, self.kind) {
             (None, None, _) => return None,
             (Some(before), Some(after), _) => format!("{} → {}", shown(before), shown(after)),
-            (Some(before), None, Kind::Changed) => format!("{} → none", shown(before)),
-            (None, Some(after), Kind::Changed) => format!("none → {}", shown(after)),
+            (Some(before), None, ChangeKind::Changed) => format!("{} → none", shown(before)),
+            (None, Some(after), ChangeKind::Changed) => format!("none → {}", shown(after)),
             (Some(text), None, _) | (None, Some(text), _) => shown(text),
         };
         // `method leave(room_id: &str)`, and `field mood: String`.
-        let colon = if self.names.is_empty() && self.kind != Kind::Changed { "" } else { ":" };
+        let colon = if self.names.is_empty() && self.kind != ChangeKind::Changed { "" } else { ":" };
         Some(format!("{colon} {texts}"))
     }
 }

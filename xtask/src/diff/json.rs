@@ -1,6 +1,6 @@
 //! Changes for tools.
 
-use discovery_codegen::{Changes, Kind, Rule, Verdict};
+use discovery_codegen::{ChangeKind, Changes, Rule, Verdict};
 use serde_json::json;
 
 pub(super) fn render(changes: &Changes, docs: bool) -> String {
@@ -15,11 +15,11 @@ pub(super) fn render(changes: &Changes, docs: bool) -> String {
                 },
                 "behaviour": change.rule.changes_behaviour(),
                 "kind": match change.rule.kind() {
-                    Kind::Removed => "removed",
-                    Kind::Changed => "changed",
-                    Kind::Added => "added",
+                    ChangeKind::Removed => "removed",
+                    ChangeKind::Changed => "changed",
+                    ChangeKind::Added => "added",
                 },
-                "place": change.place,
+                "item_path": change.item_path,
                 "name": change.name,
                 "before": change.before,
                 "after": change.after,

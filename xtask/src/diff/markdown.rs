@@ -1,6 +1,6 @@
 //! Changes for the text of a pull request. What comes from a document stands in code spans, where nothing acts.
 
-use discovery_codegen::{Changes, Kind, Verdict, markdown_code as code};
+use discovery_codegen::{ChangeKind, Changes, Verdict, markdown_code as code};
 
 use super::groups::{Entry, Section, sections};
 
@@ -36,9 +36,9 @@ fn groups(section: &Section<'_>) -> String {
 
 fn entry(entry: &Entry<'_>, section: &Section<'_>) -> String {
     let mut text = match entry.kind {
-        Kind::Removed => format!("removed {}", entry.subject),
-        Kind::Changed => entry.subject.to_owned(),
-        Kind::Added => format!("added {}", entry.subject),
+        ChangeKind::Removed => format!("removed {}", entry.subject),
+        ChangeKind::Changed => entry.subject.to_owned(),
+        ChangeKind::Added => format!("added {}", entry.subject),
     };
     if !entry.names.is_empty() {
         text.push_str(&format!(" {}", names(section.shown(&entry.names))));

@@ -1,7 +1,7 @@
 //! Changes for a person at a terminal. Colours are in it; they are stripped where nobody wants them.
 
 use anstyle::{AnsiColor, Style};
-use discovery_codegen::{Changes, Kind, Verdict};
+use discovery_codegen::{ChangeKind, Changes, Verdict};
 
 use super::groups::{Entry, Section, sections};
 
@@ -47,9 +47,9 @@ pub(super) fn render(changes: &Changes, docs: bool) -> String {
 
 fn entry(entry: &Entry<'_>, section: &Section<'_>, out: &mut String) {
     let (sign, colour) = match entry.kind {
-        Kind::Removed => ('-', RED),
-        Kind::Changed => ('~', YELLOW),
-        Kind::Added => ('+', GREEN),
+        ChangeKind::Removed => ('-', RED),
+        ChangeKind::Changed => ('~', YELLOW),
+        ChangeKind::Added => ('+', GREEN),
     };
     out.push_str(&format!("    {colour}{sign}{colour:#} {}", entry.subject));
     names(section.shown(&entry.names), STRONG, 6 + entry.subject.chars().count(), out);
