@@ -81,8 +81,8 @@ impl Changes {
 
     /// Returns the number of compatible changes after which calls send or accept something else.
     #[must_use]
-    pub fn behaviour(&self) -> usize {
-        self.count(|rule| rule.verdict() == Verdict::Compatible && rule.changes_behaviour())
+    pub fn behavior(&self) -> usize {
+        self.count(|rule| rule.verdict() == Verdict::Compatible && rule.changes_behavior())
     }
 
     /// Returns the number of items of which only the documentation changed.
@@ -106,9 +106,9 @@ impl fmt::Display for Changes {
             (0, _) => write!(f, "{compatible} compatible change{}", plural(compatible))?,
             _ => write!(f, "{breaking} breaking, {compatible} compatible change{}", plural(compatible))?,
         }
-        match self.behaviour() {
+        match self.behavior() {
             0 => {}
-            behaviour => write!(f, " ({behaviour} of behaviour)")?,
+            behavior => write!(f, " ({behavior} of behavior)")?,
         }
         match self.documentation() {
             0 => Ok(()),

@@ -1,20 +1,24 @@
-//! What somebody may have meant.
+//! "Did you mean": names that resemble a misspelled one.
 
-/// Names that look like this one, the likeliest first.
+/// The similarity below which a name is not suggested.
+const MIN_SIMILARITY: f64 = 0.8;
+const MAX_SUGGESTIONS: usize = 3;
+
+/// Returns at most three names that resemble `wanted`, the most similar first.
 pub(crate) fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let wanted = wanted.to_lowercase();
-    let mut likely: Vec<(f64, &str)> = names
+    let mut scored: Vec<(f64, &str)> = names
         .into_iter()
-        .map(|name| (likeness(&wanted, &name.to_lowercase()), name))
-        .filter(|(likeness, _)| *likeness > 0.8)
+        .map(|name| (similarity(&wanted, &name.to_lowercase()), name))
+        .filter(|(similarity, _)| *similarity > MIN_SIMILARITY)
         .collect();
-    likely.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
-    likely.dedup_by_key(|(_, name)| *name);
-    likely.into_iter().take(3).map(|(_, name)| name).collect()
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+    scored.dedup_by_key(|(_, name)| *name);
+    scored.into_iter().take(MAX_SUGGESTIONS).map(|(_, name)| name).collect()
 }
 
-/// From 0 to 1. A part of a name counts: `analytics` for `youtubeAnalytics`.
-fn likeness(wanted: &str, name: &str) -> f64 {
+/// Returns a number from 0 to 1. A part of a name is similar to it: `analytics` to `youtubeAnalytics`.
+fn similarity(wanted: &str, name: &str) -> f64 {
     let part = if wanted.len() > 2 && name.contains(wanted) { 0.9 } else { 0.0 };
     strsim::jaro_winkler(wanted, name).max(part)
 }
@@ -24,7 +28,7 @@ mod tests {
     use super::nearest;
 
     #[test]
-    fn slips_and_parts() {
+    fn finds_misspelled_names_and_parts_of_names() {
         let names = ["calendar", "drive", "driveactivity", "youtubeAnalytics", "sheets"];
         assert_eq!(nearest("drvie", names), ["drive"]);
         assert_eq!(nearest("analytics", names), ["youtubeAnalytics"]);

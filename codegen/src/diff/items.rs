@@ -30,7 +30,7 @@ pub(super) fn diff<'a>(
                 report.removed(Rule::TypeRemoved, ItemPath::member(module.path, &old.name.rust), kind(&old.shape));
             }
             Pair::Added(new) => {
-                report.added(Rule::TypeAdded, ItemPath::member(module.path, &new.name.rust), kind(&new.shape))
+                report.added(Rule::TypeAdded, ItemPath::member(module.path, &new.name.rust), kind(&new.shape));
             }
         }
     }
@@ -107,7 +107,7 @@ fn fields<'a>(old: &'a Struct, new: &'a Struct, container: &Container<'_, 'a>, r
                 report.removed(Rule::FieldRemoved, container.path(&old.name.rust), &container.written(&old.ty));
             }
             Pair::Added(new) => {
-                report.added(Rule::FieldAdded, container.path(&new.name.rust), &container.written(&new.ty))
+                report.added(Rule::FieldAdded, container.path(&new.name.rust), &container.written(&new.ty));
             }
         }
     }

@@ -85,7 +85,7 @@ fn setters<'a>(old: &'a Method, new: &'a Method, call: &str, crates: &Crates<'a>
                 report.removed(Rule::ParameterRemoved, ItemPath::call(call, &old.name.rust), &types::setter(old));
             }
             Pair::Added(new) => {
-                report.added(Rule::ParameterAdded, ItemPath::call(call, &new.name.rust), &types::setter(new))
+                report.added(Rule::ParameterAdded, ItemPath::call(call, &new.name.rust), &types::setter(new));
             }
         }
     }

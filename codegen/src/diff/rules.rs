@@ -25,13 +25,13 @@ pub enum ChangeKind {
 
 /// The effect of a compatible change on what calls send or accept. Breaking changes may have any effect.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Behaviour {
+enum Behavior {
     Same,
     Other,
 }
 
 macro_rules! rules {
-    ($($rule:ident, $name:literal, $verdict:ident, $behaviour:ident, $kind:ident, $one:literal, $many:literal, $reason:literal;)*) => {
+    ($($rule:ident, $name:literal, $verdict:ident, $behavior:ident, $kind:ident, $one:literal, $many:literal, $reason:literal;)*) => {
         /// A possible change between two crates, with its verdict and the reason for it.
         ///
         /// | Rule | Verdict | Reason |
@@ -61,8 +61,8 @@ macro_rules! rules {
 
             /// Returns `true` if calls that still compile send or accept something else.
             #[must_use]
-            pub fn changes_behaviour(self) -> bool {
-                match self { $(Self::$rule => Behaviour::$behaviour == Behaviour::Other,)* }
+            pub fn changes_behavior(self) -> bool {
+                match self { $(Self::$rule => Behavior::$behavior == Behavior::Other,)* }
             }
 
             /// Returns the kind of the change.
@@ -94,7 +94,7 @@ macro_rules! rules {
 }
 
 rules! {
-// rule, name, verdict, behaviour, kind, subject, plural of the subject if names are enough,
+// rule, name, verdict, behavior, kind, subject, plural of the subject if names are enough,
 //     reason
 
 // The crate.
