@@ -101,10 +101,10 @@ mod tests {
         ];
         insta::assert_snapshot!(cases.map(error).join("\n"), @r#"
         …/bindings.toml: line 1, column 10: this is not TOML: unclosed table, expected `]`
-        …/bindings.toml: `games-v1`: expected `document = "….json"` and, unless all are wanted, `methods = ["…"]`
-        …/bindings.toml: [games-v1]: `document` is missing; expected `document = "….json"` and, unless all are wanted, `methods = ["…"]`
-        …/bindings.toml: [games-v1]: `method` is not known here; expected `document = "….json"` and, unless all are wanted, `methods = ["…"]`
-        …/bindings.toml: [games-v1]: `methods` should be a list of method ids, such as ["games.rooms.leave"]
+        …/bindings.toml: `games-v1` is not a table; expected `document = "….json"` and optionally `methods = ["…"]`
+        …/bindings.toml: [games-v1]: `document` is missing; expected `document = "….json"` and optionally `methods = ["…"]`
+        …/bindings.toml: [games-v1]: unknown key `method`; expected `document = "….json"` and optionally `methods = ["…"]`
+        …/bindings.toml: [games-v1]: `methods` must be a list of method ids, such as ["games.rooms.leave"]
         "#);
     }
 }
