@@ -9,7 +9,7 @@ use crate::diagnostics::pointer::Pointer;
 /// The reason why nothing was generated.
 ///
 /// The generator never sees file names; callers put the name of the document in front. `{}` prints
-/// one line, `{:#}` and `{:?}` add the [`hint`](Error::hint) on a line of its own.
+/// one line, `{:#}` and `{:?}` add the [`hint`](Error::hint) on a second line.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Error {
     location: Location,
@@ -101,7 +101,7 @@ impl std::error::Error for Error {}
 pub struct Warning {
     /// The value concerned, as a JSON pointer; empty for the whole document.
     pub pointer: String,
-    /// What is unusual about it and how it was handled.
+    /// The deviation and how it was handled.
     pub message: String,
 }
 

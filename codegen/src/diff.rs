@@ -40,7 +40,7 @@ pub struct Change {
     /// The item that the change belongs to: a method (`rooms().leave()`), a type (`schemas::Room`), a
     /// resource or a module.
     pub owner: String,
-    /// What changed within the owner: a field, a setter, an argument. Empty if the owner itself changed.
+    /// The part of the owner that changed: a field, a setter, an argument. Empty if the owner itself changed.
     pub name: String,
     /// The Rust path of what changed, from owner and name: `rooms().leave().language()`,
     /// `schemas::Room::status`. The path of the owner for properties that have none, such as a scope

@@ -159,7 +159,7 @@ impl Web {
                     ),
                     ..problem
                 },
-                // Includes names that cannot be resolved, for which there is no kind.
+                // Includes names that cannot be resolved, which have no kind.
                 _ => Problem { message: error.to_string(), unreachable: true, ..problem },
             },
             _ => problem,

@@ -7,7 +7,7 @@ use super::display_path;
 
 /// The reason why files could not be compared or written.
 ///
-/// `{}` prints one line, `{:#}` and `{:?}` add advice on a line of its own.
+/// `{}` prints one line, `{:#}` and `{:?}` add advice on a second line.
 #[non_exhaustive]
 pub enum Error {
     /// An operation on a file or folder failed.

@@ -23,8 +23,8 @@ pub(crate) fn of(old: &str, new: &str, methods: &[String]) -> Option<String> {
 
 /// Returns a summary of the changes since the last commit, with the command that prints all of them.
 ///
-/// `relative` is the path from the current directory. If it is absolute, the file is elsewhere, and there
-/// is no such command.
+/// `relative` is the path from the current directory. If it is absolute, the file is elsewhere, and the
+/// command is omitted.
 pub(crate) fn since_last_commit(document: &Path, relative: &Path, new: &str, methods: &[String]) -> Option<String> {
     let changes = of(&revision::at_head(document)?, new, methods)?;
     if relative.is_absolute() {
