@@ -1,8 +1,9 @@
 //! Reports what changes for Rust callers between the crates of two documents.
 //!
-//! The diff compares the lowered crates, not the documents, by the Rust names that callers write: after
-//! all names are made and all types are chosen. A property that moved within its schema is not a change;
-//! a property that takes the Rust name of another one is. [`Rule`] lists all possible changes.
+//! The diff compares the lowered crates, not the documents, by the Rust names that callers write:
+//! after all names are made and all types are chosen. A property that moved within its schema is
+//! not a change; a property that takes the Rust name of another one is. [`Rule`] lists all possible
+//! changes.
 
 mod arguments;
 mod functions;
@@ -37,14 +38,15 @@ const CLIENT: &str = "Client";
 pub struct Change {
     /// The rule that applies, which determines the verdict.
     pub rule: Rule,
-    /// The item that the change belongs to: a method (`rooms().leave()`), a type (`schemas::Room`), a
-    /// resource or a module.
+    /// The item that the change belongs to: a method (`rooms().leave()`), a type (`schemas::Room`),
+    /// a resource or a module.
     pub owner: String,
-    /// The part of the owner that changed: a field, a setter, an argument. Empty if the owner itself changed.
+    /// The part of the owner that changed: a field, a setter, an argument. Empty if the owner
+    /// itself changed.
     pub name: String,
     /// The Rust path of what changed, from owner and name: `rooms().leave().language()`,
-    /// `schemas::Room::status`. The path of the owner for properties that have none, such as a scope
-    /// that a method accepts.
+    /// `schemas::Room::status`. The path of the owner for properties that have none, such as a
+    /// scope that a method accepts.
     pub item_path: String,
     /// The old type, signature or value. `None` if there was none, or if the rule says everything.
     pub before: Option<String>,
@@ -151,8 +153,8 @@ impl std::error::Error for DiffError {}
 
 /// Compares the crates of two documents as their callers see them.
 ///
-/// Only the methods and the package name of the options have an effect. A method that is in one of the
-/// documents only was added or removed.
+/// Only the methods and the package name of the options have an effect. A method that is in one of
+/// the documents only was added or removed.
 ///
 /// ```
 /// use discovery_codegen::{Options, Rule, diff};
@@ -170,8 +172,8 @@ impl std::error::Error for DiffError {}
 ///
 /// # Errors
 ///
-/// Returns an error if one of the texts is not a Discovery document or is inconsistent, or if a pattern
-/// matches no method of either document.
+/// Returns an error if one of the texts is not a Discovery document or is inconsistent, or if a
+/// pattern matches no method of either document.
 pub fn diff(old: &str, new: &str, options: &Options) -> Result<Changes, DiffError> {
     let of_old = |error| DiffError { side: Side::Old, error };
     let of_new = |error| DiffError { side: Side::New, error };

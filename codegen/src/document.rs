@@ -31,8 +31,8 @@ use crate::discovery::{RestDescription, RestResource};
 pub struct Document {
     /// Name, version, revision, title and description.
     pub header: Header,
-    /// The name of the crate that [`generate`](crate::generate) makes from this document, unless the
-    /// options set another one.
+    /// The name of the crate that [`generate`](crate::generate) makes from this document, unless
+    /// the options set another one.
     pub package: String,
     /// The methods of all resources, sorted by id.
     pub methods: Vec<Method>,
@@ -46,8 +46,9 @@ pub struct Document {
 pub struct Method {
     /// The id: `drive.files.list`.
     pub id: String,
-    /// The API and the keys of the resources that lead to the method, joined with dots. Some documents
-    /// have ids that differ from it. [`Options::method`](crate::Options::method) accepts both.
+    /// The API and the keys of the resources that lead to the method, joined with dots. Some
+    /// documents have ids that differ from it. [`Options::method`](crate::Options::method) accepts
+    /// both.
     pub path: String,
     /// The HTTP method: `GET`.
     pub http_method: String,
@@ -58,8 +59,8 @@ pub struct Method {
 impl Document {
     /// Parses a document.
     ///
-    /// Checks the format only: [`generate`](crate::generate) may still fail, for example because of a
-    /// reference to a schema that does not exist.
+    /// Checks the format only: [`generate`](crate::generate) may still fail, for example because of
+    /// a reference to a schema that does not exist.
     ///
     /// # Errors
     ///
@@ -91,7 +92,8 @@ fn collect(resource: &RestResource, path: &str, methods: &mut BTreeMap<String, M
     }
 }
 
-/// Replaces line breaks and other white space by spaces, and characters that a terminal would act on.
+/// Replaces line breaks and other white space by spaces, and characters that a terminal would act
+/// on.
 fn on_one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").chars().map(crate::markdown::visible).collect()
 }

@@ -23,8 +23,8 @@ pub fn is_mark(line: &str) -> bool {
 pub struct Generated {
     /// The name of the crate.
     pub package: String,
-    /// The text of each file by its path, with `/` as separator. Paths are relative to the folder of
-    /// the crate; for a module, relative to the folder of its file (`OUT_DIR`).
+    /// The text of each file by its path, with `/` as separator. Paths are relative to the folder
+    /// of the crate; for a module, relative to the folder of its file (`OUT_DIR`).
     pub files: BTreeMap<String, String>,
     /// Deviations in the document that were worked around, sorted by pointer.
     pub warnings: Vec<Warning>,

@@ -1,8 +1,8 @@
 //! Generates Rust clients from Google API Discovery documents.
 //!
 //! The generator is pure: [`generate`] maps the text of a document to the text of the files of a
-//! crate. It reads no files, no clock and no environment, so the same document and [`Options`] always
-//! produce the same crate, byte for byte. Only the module [`output`] touches the disk.
+//! crate. It reads no files, no clock and no environment, so the same document and [`Options`]
+//! always produce the same crate, byte for byte. Only the module [`output`] touches the disk.
 //!
 //! ```
 //! let document = r#"{
@@ -26,11 +26,11 @@
 //! Generated code is either committed as a crate or built as a module.
 //!
 //! To commit it, write an `xtask` that generates a crate and checks in CI that it is up to date.
-//! [`output::Plan`] compares a folder with [`Generated::files`], reports differences and writes them.
-//! See `examples/own-xtask`.
+//! [`output::Plan`] compares a folder with [`Generated::files`], reports differences and writes
+//! them. See `examples/own-xtask`.
 //!
-//! To generate a module while the crate around it is built, use [`Options::module`] in a build script.
-//! See `examples/build-script`.
+//! To generate a module while the crate around it is built, use [`Options::module`] in a build
+//! script. See `examples/build-script`.
 //!
 //! ```no_run
 //! // build.rs
@@ -85,8 +85,9 @@ pub use options::{Options, RuntimeSource};
 ///
 /// # Errors
 ///
-/// Returns an error if the text is not a Discovery document or is inconsistent, if a pattern matches
-/// no method, or if the options name an invalid crate or module. [`Error::location`] tells which.
+/// Returns an error if the text is not a Discovery document or is inconsistent, if a pattern
+/// matches no method, or if the options name an invalid crate or module. [`Error::location`] tells
+/// which.
 pub fn generate(document: &str, options: &Options) -> Result<Generated, Error> {
     let mut warnings = Warnings::default();
     let mut description = RestDescription::parse(document, &mut warnings)?;

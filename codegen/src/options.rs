@@ -57,8 +57,8 @@ impl Options {
         self
     }
 
-    /// Makes the crate the root of its own workspace, for a folder inside another workspace that does
-    /// not list it as a member.
+    /// Makes the crate the root of its own workspace, for a folder inside another workspace that
+    /// does not list it as a member.
     #[must_use]
     pub fn standalone(mut self, standalone: bool) -> Self {
         self.standalone = standalone;
@@ -69,8 +69,8 @@ impl Options {
     /// scripts.
     ///
     /// For `crate::google::notes` the files are `notes.rs` and the folder `notes`. Write them to
-    /// `OUT_DIR` with [`output::Plan`](crate::output::Plan), and include the first one in the parent
-    /// module, here `google`:
+    /// `OUT_DIR` with [`output::Plan`](crate::output::Plan), and include the first one in the
+    /// parent module, here `google`:
     ///
     /// ```text
     /// include!(concat!(env!("OUT_DIR"), "/notes.rs"));

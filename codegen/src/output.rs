@@ -1,7 +1,7 @@
 //! Writes generated files to disk.
 //!
-//! A [`Plan`] compares a folder with the files that belong there, then writes what differs. It works
-//! for crates as well as for the modules of build scripts, and guarantees that
+//! A [`Plan`] compares a folder with the files that belong there, then writes what differs. It
+//! works for crates as well as for the modules of build scripts, and guarantees that
 //!
 //! - files with the right content are not touched, so that cargo does not rebuild them;
 //! - files are replaced atomically, and a new folder appears complete or not at all;

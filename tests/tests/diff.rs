@@ -94,8 +94,8 @@ fn diffs_of_unrelated_fixtures_are_reversible() {
     }
 }
 
-/// Generates the crate of a document under another name, because names must be unique in a workspace. Also
-/// returns the default name.
+/// Generates the crate of a document under another name, because names must be unique in a
+/// workspace. Also returns the default name.
 fn generate(document: &str, package: &str) -> (String, Generated) {
     let runtime = RuntimeSource::Path(compile::root().join("runtime").to_string_lossy().into_owned());
     let options = Options::default().runtime(runtime);

@@ -11,8 +11,8 @@ use rayon::prelude::*;
 use crate::failure::Failure;
 use crate::terminal;
 
-/// The maximum number of methods for which the prompt shows what each one requires. That takes one run of
-/// the generator per method.
+/// The maximum number of methods for which the prompt shows what each one requires. That takes one
+/// run of the generator per method.
 const MAX_COUNTED: usize = 100;
 
 /// The columns that the prompt uses for its own marks.
@@ -41,7 +41,8 @@ impl fmt::Display for Choice<'_> {
     }
 }
 
-/// Prompts for methods. Returns the ids of the selected ones, or nothing if all of them are selected.
+/// Prompts for methods. Returns the ids of the selected ones, or nothing if all of them are
+/// selected.
 pub(crate) fn methods(document: &Document, text: &str) -> Result<Vec<String>, Failure> {
     let methods = &document.methods;
     if !terminal::can_ask() {

@@ -33,7 +33,8 @@ pub(crate) enum DocumentLocation {
 
 #[derive(Debug, Default)]
 pub(crate) struct Directory {
-    /// Sorted by name and version. If there are several documents of one version, the newest is first.
+    /// Sorted by name and version. If there are several documents of one version, the newest is
+    /// first.
     pub(crate) entries: Vec<Entry>,
 }
 

@@ -17,8 +17,8 @@ impl DocumentText {
         Tree::parse(text.strip_prefix('\u{feff}').unwrap_or(text)).map(Self)
     }
 
-    /// Returns the text with sorted keys and one value per line, so that a diff of two versions shows only
-    /// what changed.
+    /// Returns the text with sorted keys and one value per line, so that a diff of two versions
+    /// shows only what changed.
     pub(crate) fn sorted(&self) -> String {
         self.0.text()
     }

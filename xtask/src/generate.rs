@@ -38,7 +38,8 @@ pub(crate) fn run(arguments: &cli::Generate, repository: &Repository) -> Result<
         (Some(document), Some(out)) => vec![from_document(document, out, arguments)?],
         _ => from_bindings(&arguments.apis, repository)?,
     };
-    // Everything is generated before the first file is written, so that an unusable document changes nothing.
+    // Everything is generated before the first file is written, so that an unusable document
+    // changes nothing.
     let mut plans = Vec::with_capacity(jobs.len());
     for job in &jobs {
         let text = output::read(&job.document)?;

@@ -17,7 +17,8 @@ pub(crate) fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>
     scored.into_iter().take(MAX_SUGGESTIONS).map(|(_, name)| name).collect()
 }
 
-/// Returns a number from 0 to 1. A part of a name is similar to it: `analytics` to `youtubeAnalytics`.
+/// Returns a number from 0 to 1. A part of a name is similar to it: `analytics` to
+/// `youtubeAnalytics`.
 fn similarity(wanted: &str, name: &str) -> f64 {
     let part = if wanted.len() > 2 && name.contains(wanted) { 0.9 } else { 0.0 };
     strsim::jaro_winkler(wanted, name).max(part)

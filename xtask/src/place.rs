@@ -8,7 +8,8 @@ use crate::repository::Repository;
 
 /// Returns the root of this repository.
 pub(crate) fn root() -> PathBuf {
-    // Cargo sets the variable when it runs xtask. Otherwise, use the folder that xtask was built in.
+    // Cargo sets the variable when it runs xtask. Otherwise, use the folder that xtask was built
+    // in.
     let manifest_folder =
         std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
     manifest_folder.parent().map_or_else(|| manifest_folder.clone(), Path::to_owned)

@@ -41,8 +41,8 @@ impl Repository {
         self.root.join("runtime")
     }
 
-    /// Returns `to` as a path dependency of a crate in the folder `from`: a relative path if both are in the
-    /// repository. Otherwise it is absolute, because the two may be moved independently.
+    /// Returns `to` as a path dependency of a crate in the folder `from`: a relative path if both
+    /// are in the repository. Otherwise it is absolute, because the two may be moved independently.
     pub(crate) fn dependency_path(&self, from: &Path, to: &Path) -> String {
         let from = normalize(from);
         let path = match (from.strip_prefix(&self.root), to.strip_prefix(&self.root)) {
@@ -70,8 +70,8 @@ fn normalize(path: &Path) -> PathBuf {
     normalized
 }
 
-/// Returns `true` if cargo would assign a crate in this folder to a surrounding workspace that neither
-/// lists nor excludes it, which is an error.
+/// Returns `true` if cargo would assign a crate in this folder to a surrounding workspace that
+/// neither lists nor excludes it, which is an error.
 pub(crate) fn needs_own_workspace(folder: &Path) -> bool {
     let folder = normalize(folder);
     for parent in folder.ancestors().skip(1) {

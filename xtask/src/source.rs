@@ -16,7 +16,8 @@ use crate::web::Web;
 
 #[derive(Debug)]
 pub(crate) enum Source {
-    /// The URL of a directory, and a template for the URL of a document that the directory does not have.
+    /// The URL of a directory, and a template for the URL of a document that the directory does not
+    /// have.
     Web { web: Web, directory: String, fallback: Option<String> },
     /// A document, a folder of documents, or a saved directory.
     Path(PathBuf),
@@ -104,8 +105,8 @@ fn check_word(word: &str, what: &str, example: &str) -> Result<(), Failure> {
     )))
 }
 
-/// Checks that a text is the document of this API and version, and that the generator accepts it. Nothing
-/// else is written to disk.
+/// Checks that a text is the document of this API and version, and that the generator accepts it.
+/// Nothing else is written to disk.
 fn accept(text: &str, name: &str, version: &str, origin: String) -> Result<Found, String> {
     let document = Document::parse(text).map_err(|error| format!("{error:#}"))?;
     let header = &document.header;

@@ -12,7 +12,8 @@ use crate::terminal;
 #[derive(Debug)]
 pub(crate) struct Undo {
     steps: Vec<Step>,
-    /// Temporary folders that hold what was removed. Deleted with the transaction, after it was undone.
+    /// Temporary folders that hold what was removed. Deleted with the transaction, after it was
+    /// undone.
     trash: Vec<tempfile::TempDir>,
 }
 
@@ -45,8 +46,9 @@ impl Step {
 }
 
 impl Undo {
-    /// Begins a transaction. From now on, an interrupt does not end this program, which could leave the
-    /// transaction incomplete. It still ends child processes, and their failure undoes the transaction.
+    /// Begins a transaction. From now on, an interrupt does not end this program, which could leave
+    /// the transaction incomplete. It still ends child processes, and their failure undoes the
+    /// transaction.
     pub(crate) fn begin() -> Self {
         // This fails if a handler is installed, which only an earlier transaction does.
         let _ = ctrlc::set_handler(|| {});
@@ -80,7 +82,8 @@ impl Undo {
         self.steps.push(Step::RemoveFolder(folder.to_owned()));
     }
 
-    /// Removes a folder by moving it to a temporary folder in `trash`, which must be on the same disk.
+    /// Removes a folder by moving it to a temporary folder in `trash`, which must be on the same
+    /// disk.
     pub(crate) fn remove_folder(&mut self, folder: &Path, trash: &Path) -> Result<(), Failure> {
         let temporary = tempfile::Builder::new()
             .prefix(".removing-")

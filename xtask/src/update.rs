@@ -34,8 +34,8 @@ pub(crate) enum Action {
 impl Update {
     /// Compares a document with the file on disk.
     ///
-    /// Fails if the file is newer, or if it is not a document of this API and version. With `force`, both
-    /// are replaced.
+    /// Fails if the file is newer, or if it is not a document of this API and version. With
+    /// `force`, both are replaced.
     pub(crate) fn new(found: &Found, repository: &Repository, force: bool) -> Result<Self, Failure> {
         let path = repository.documents().join(format!("{}.json", found.document.package));
         let text = match std::fs::read(&path) {

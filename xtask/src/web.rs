@@ -42,8 +42,8 @@ pub(crate) struct Web {
 }
 
 impl Web {
-    /// Returns a client for a URL that the user passed, and for URLs that it refers to. `timeout` limits one
-    /// attempt.
+    /// Returns a client for a URL that the user passed, and for URLs that it refers to. `timeout`
+    /// limits one attempt.
     pub(crate) fn new(url: &str, timeout: Duration) -> Self {
         // This fails if a provider is installed, which is then the same one.
         let _ = rustls::crypto::ring::default_provider().install_default();

@@ -5,8 +5,8 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-/// Returns a command that runs in a folder, without the variables that git sets for hooks. They would make it
-/// use the repository of the hook.
+/// Returns a command that runs in a folder, without the variables that git sets for hooks. They
+/// would make it use the repository of the hook.
 fn program(name: &str, folder: &Path) -> Command {
     let mut command = Command::new(name);
     command.current_dir(folder).env_remove("GIT_DIR").env_remove("GIT_WORK_TREE").env_remove("GIT_INDEX_FILE");

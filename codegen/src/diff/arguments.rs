@@ -16,8 +16,8 @@ enum Argument<'a> {
 }
 
 impl<'a> Argument<'a> {
-    /// Returns what identifies the argument across both crates: the wire name, and `None` for the body, of
-    /// which there is at most one.
+    /// Returns what identifies the argument across both crates: the wire name, and `None` for the
+    /// body, of which there is at most one.
     fn key(self) -> Option<&'a str> {
         match self {
             Self::Param(param) => Some(&param.name.wire),
@@ -108,8 +108,8 @@ fn in_both<'a>(arguments: &[Argument<'a>], others: &[Argument<'_>]) -> Vec<Argum
     arguments.iter().copied().filter(|argument| find_same(others, *argument).is_some()).collect()
 }
 
-/// Returns the positions at which a parameter was replaced by a new one of the same type. Empty if the
-/// number of arguments changed.
+/// Returns the positions at which a parameter was replaced by a new one of the same type. Empty if
+/// the number of arguments changed.
 fn renamed<'a>(
     (old, before): (&Method, &[Argument<'a>]),
     (new, after): (&Method, &[Argument<'a>]),

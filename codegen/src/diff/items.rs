@@ -1,4 +1,5 @@
-//! Diffs the types of a module: messages with their fields, enums and unions with their variants, aliases.
+//! Diffs the types of a module: messages with their fields, enums and unions with their variants,
+//! aliases.
 
 use super::matching::{Pair, pairs};
 use super::report::{ItemPath, Report, join};

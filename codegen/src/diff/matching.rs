@@ -18,7 +18,8 @@ pub(super) enum Pair<'a, T> {
 /// Pairs items by their Rust names, which is what callers use.
 ///
 /// An item that kept its wire name but had to leave its Rust name to another item is
-/// [`Pair::Renamed`]. Returns removed and added items first, then the others, each in their own order.
+/// [`Pair::Renamed`]. Returns removed and added items first, then the others, each in their own
+/// order.
 pub(super) fn pairs<'a, T>(old: &'a [T], new: &'a [T], name: impl Fn(&T) -> &Name) -> Vec<Pair<'a, T>> {
     let old_by_wire = by_wire_name(old, &name);
     let new_by_wire = by_wire_name(new, &name);
@@ -31,8 +32,8 @@ pub(super) fn pairs<'a, T>(old: &'a [T], new: &'a [T], name: impl Fn(&T) -> &Nam
         let wire_of = |index: usize| new.get(index).map(|item| name(item).wire.as_str());
         let unique = old_by_wire.get(old_name.wire.as_str()).is_some_and(Option::is_some);
         let same_wire = new_by_wire.get(old_name.wire.as_str()).copied().flatten().filter(|_| unique);
-        // If the new item with this Rust name has a wire name that the old crate also has, then it is
-        // the counterpart of that other item.
+        // If the new item with this Rust name has a wire name that the old crate also has, then it
+        // is the counterpart of that other item.
         let same_rust = new_by_rust.get(old_name.rust.as_str()).copied().filter(|index| {
             wire_of(*index).is_some_and(|wire| wire == old_name.wire || !old_by_wire.contains_key(wire))
         });
@@ -53,8 +54,8 @@ pub(super) fn pairs<'a, T>(old: &'a [T], new: &'a [T], name: impl Fn(&T) -> &Nam
     pairs
 }
 
-/// Returns the index of each item by its wire name, and `None` for wire names that several items share,
-/// as nested types may.
+/// Returns the index of each item by its wire name, and `None` for wire names that several items
+/// share, as nested types may.
 fn by_wire_name<'a, T>(items: &'a [T], name: &impl Fn(&T) -> &Name) -> HashMap<&'a str, Option<usize>> {
     let mut indices = HashMap::with_capacity(items.len());
     for (index, item) in items.iter().enumerate() {

@@ -59,8 +59,8 @@ fn method<'a>(old: &'a Method, new: &'a Method, resource: &str, crates: &Crates<
     report.documentation(ItemPath::owner(call), same, start);
 }
 
-/// Returns the documentation of a method without the line of its URL, which changes with the address of
-/// the API.
+/// Returns the documentation of a method without the line of its URL, which changes with the
+/// address of the API.
 fn prose<'m>(method: &'m Method, api: &Api) -> Vec<&'m str> {
     let url = format!("{} {}", method.http_method, api.root_url);
     let lines = method.docs.0.iter().map(String::as_str);

@@ -106,8 +106,8 @@ impl Report {
         }
     }
 
-    /// Adds a change of documentation, unless other changes of the item follow `start`: they change the
-    /// generated part of the documentation.
+    /// Adds a change of documentation, unless other changes of the item follow `start`: they change
+    /// the generated part of the documentation.
     pub(super) fn documentation(&mut self, path: ItemPath, same: bool, start: usize) {
         if !same && self.changes.len() == start {
             self.push(Rule::DocumentationChanged, path, None, None);

@@ -1,12 +1,14 @@
 //! The rules: every possible change, with its verdict and the reason for it.
 //!
-//! The verdicts follow the chapter on SemVer compatibility of the Cargo book, applied to generated crates.
-//! `tests/diff/rules` has a caller for each rule, which the compiler accepts or rejects accordingly.
+//! The verdicts follow the chapter on SemVer compatibility of the Cargo book, applied to generated
+//! crates. `tests/diff/rules` has a caller for each rule, which the compiler accepts or rejects
+//! accordingly.
 
 /// The effect of a change on users of the crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verdict {
-    /// Code that compiled may no longer compile, or may call something else. Requires a major version.
+    /// Code that compiled may no longer compile, or may call something else. Requires a major
+    /// version.
     Breaking,
     /// Code that compiled still compiles. Requires a minor version.
     Compatible,
@@ -23,7 +25,8 @@ pub enum ChangeKind {
     Added,
 }
 
-/// The effect of a compatible change on what calls send or accept. Breaking changes may have any effect.
+/// The effect of a compatible change on what calls send or accept. Breaking changes may have any
+/// effect.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Behavior {
     Same,
@@ -77,8 +80,8 @@ macro_rules! rules {
                 match self { $(Self::$rule => $one,)* }
             }
 
-            /// Returns the plural of [`subject`](Self::subject), for rules where a list of names is enough to
-            /// describe several changes.
+            /// Returns the plural of [`subject`](Self::subject), for rules where a list of names is
+            /// enough to describe several changes.
             #[must_use]
             pub fn subjects(self) -> Option<&'static str> {
                 match self { $(Self::$rule => Some($many),)* }.filter(|many| !many.is_empty())

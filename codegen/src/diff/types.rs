@@ -29,7 +29,8 @@ impl<'a> Crate<'a> {
         self.scopes.get(constant).copied()
     }
 
-    /// Splits a type into its wrappers, from the outside in, and the innermost type. Resolves aliases.
+    /// Splits a type into its wrappers, from the outside in, and the innermost type. Resolves
+    /// aliases.
     fn flatten(&self, ty: &'a Ty) -> (Vec<Wrapper>, &'a Ty) {
         let (mut ty, mut wrappers, mut left) = (ty, Vec::new(), MAX_ALIASES);
         loop {
@@ -87,8 +88,8 @@ pub(super) struct Crates<'a> {
 }
 
 impl<'a> Crates<'a> {
-    /// Returns how two types differ. Types of the same name count as the same, because changes of a type
-    /// are reported once, at its definition.
+    /// Returns how two types differ. Types of the same name count as the same, because changes of a
+    /// type are reported once, at its definition.
     pub(super) fn difference(&self, old: &'a Ty, new: &'a Ty) -> Difference {
         if old == new {
             return Difference::None;
@@ -109,8 +110,8 @@ impl<'a> Crates<'a> {
         self.difference(old, new) == Difference::None
     }
 
-    /// Returns `true` if callers pass both parameters the same way. Strings are borrowed, so an alias of
-    /// `String` is a different argument.
+    /// Returns `true` if callers pass both parameters the same way. Strings are borrowed, so an
+    /// alias of `String` is a different argument.
     pub(super) fn same_argument(&self, old: &'a Param, new: &'a Param) -> bool {
         let is_string = |param: &Param| param.ty == Ty::String;
         old.repeated == new.repeated && is_string(old) == is_string(new) && self.same(&old.ty, &new.ty)

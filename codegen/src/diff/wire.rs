@@ -11,8 +11,8 @@ pub(super) fn diff(old: &Method, new: &Method, call: &str, crates: &Crates<'_>, 
     let path = || ItemPath::owner(call);
     report.differ(Rule::MethodIdChanged, path(), &old.id, &new.id);
     report.differ(Rule::HttpMethodChanged, path(), &old.http_method, &new.http_method);
-    // Full paths, because a segment may move between the service path and the paths of the methods. A
-    // different service path with the same method paths is reported once, as an address.
+    // Full paths, because a segment may move between the service path and the paths of the methods.
+    // A different service path with the same method paths is reported once, as an address.
     let full_path = |krate: &Crate<'_>, method: &Method| format!("{}{}", krate.api.service_path, method.path);
     if old.path != new.path {
         report.differ(Rule::PathChanged, path(), &full_path(&crates.old, old), &full_path(&crates.new, new));
@@ -22,8 +22,8 @@ pub(super) fn diff(old: &Method, new: &Method, call: &str, crates: &Crates<'_>, 
     scopes(old, new, call, crates, report);
 }
 
-/// Diffs the scopes that a method accepts. Two scopes are the same if their URLs or their constants are
-/// the same, because renamed constants and changed URLs are reported with the constants.
+/// Diffs the scopes that a method accepts. Two scopes are the same if their URLs or their constants
+/// are the same, because renamed constants and changed URLs are reported with the constants.
 fn scopes(old: &Method, new: &Method, call: &str, crates: &Crates<'_>, report: &mut Report) {
     let names = |method: &Method, krate: &Crate<'_>| -> BTreeSet<String> {
         let urls = method.scopes.iter().filter_map(|scope| krate.scope_url(scope));

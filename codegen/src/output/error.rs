@@ -24,7 +24,8 @@ pub enum Error {
 }
 
 impl Error {
-    /// Returns a conversion from [`io::Error`] for `map_err`, where `what` says which operation failed.
+    /// Returns a conversion from [`io::Error`] for `map_err`, where `what` says which operation
+    /// failed.
     pub fn io(path: &Path, what: &'static str) -> impl FnOnce(io::Error) -> Self + use<> {
         let path = display_path(path);
         move |source| Self::Io { path, what, source }

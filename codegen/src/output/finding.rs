@@ -19,8 +19,8 @@ pub enum Finding {
     Stale {
         /// The file.
         path: PathBuf,
-        /// The lines that differ: removed ones start with `-`, added ones with `+`. Long differences
-        /// are truncated.
+        /// The lines that differ: removed ones start with `-`, added ones with `+`. Long
+        /// differences are truncated.
         difference: Vec<String>,
     },
     /// A generated file of an earlier run that is no longer generated.

@@ -9,8 +9,9 @@ use super::Error;
 /// The maximum length of a first line, in bytes, in which a mark is looked for.
 const MAX_MARK: u64 = 5000;
 
-/// Returns the files below a folder that do not have the generator's [mark](crate::is_mark), sorted.
-/// Symbolic links and special files count as such files. Empty if the folder does not exist.
+/// Returns the files below a folder that do not have the generator's [mark](crate::is_mark),
+/// sorted. Symbolic links and special files count as such files. Empty if the folder does not
+/// exist.
 ///
 /// # Errors
 ///

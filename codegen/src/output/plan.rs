@@ -24,14 +24,14 @@ impl Plan {
     /// Compares a folder with the files that it should contain: those of
     /// [`Generated::files`](crate::Generated::files), by path with `/` as separator.
     ///
-    /// For a crate, `folder` is the folder of the crate; for a module, it is `OUT_DIR`. Generated files
-    /// that are no longer needed are found in the folders that `files` names: `src` for a crate, and
-    /// the module's own folder for a module, so several modules can share `OUT_DIR`.
+    /// For a crate, `folder` is the folder of the crate; for a module, it is `OUT_DIR`. Generated
+    /// files that are no longer needed are found in the folders that `files` names: `src` for a
+    /// crate, and the module's own folder for a module, so several modules can share `OUT_DIR`.
     ///
     /// # Errors
     ///
-    /// Returns an error if the folder cannot be read, or if a file would have to be overwritten that was
-    /// not generated.
+    /// Returns an error if the folder cannot be read, or if a file would have to be overwritten
+    /// that was not generated.
     pub fn new(folder: impl AsRef<Path>, files: &BTreeMap<String, String>) -> Result<Self, Error> {
         let mut plan = Self { folder: folder.as_ref().to_owned(), ..Self::default() };
         let folders = source_folders(&plan.folder, files);
@@ -86,12 +86,13 @@ impl Plan {
         written.chain(self.remove.iter().map(|path| Finding::Leftover(display_path(path)))).collect()
     }
 
-    /// Updates the folder. All files are written to temporary files before the first one is replaced.
+    /// Updates the folder. All files are written to temporary files before the first one is
+    /// replaced.
     ///
     /// # Errors
     ///
-    /// Returns an error if something cannot be written. A folder that did not exist does not exist then
-    /// either.
+    /// Returns an error if something cannot be written. A folder that did not exist does not exist
+    /// then either.
     pub fn apply(self) -> Result<Counts, Error> {
         if !self.folder.exists() {
             return self.create();

@@ -1,4 +1,5 @@
-//! Adds and removes entries, and keeps comments and formatting, because the file is also edited by hand.
+//! Adds and removes entries, and keeps comments and formatting, because the file is also edited by
+//! hand.
 
 use toml_edit::{Array, DocumentMut, Item, Table, value};
 

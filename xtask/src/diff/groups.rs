@@ -1,4 +1,5 @@
-//! Groups changes for readers: by severity, then by method and type, then removals before additions.
+//! Groups changes for readers: by severity, then by method and type, then removals before
+//! additions.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -35,7 +36,8 @@ pub(super) struct Entry<'c> {
 }
 
 impl Section<'_> {
-    /// Truncates a list of names, and returns how many were omitted. Breaking changes are never omitted.
+    /// Truncates a list of names, and returns how many were omitted. Breaking changes are never
+    /// omitted.
     pub(super) fn truncate<'n, 'c>(&self, names: &'n [&'c str]) -> (&'n [&'c str], usize) {
         match (self.verdict, names.get(..MAX_NAMES)) {
             (Verdict::Compatible, Some(first)) if names.len() > MAX_NAMES + MANY => (first, names.len() - MAX_NAMES),
@@ -45,8 +47,8 @@ impl Section<'_> {
 }
 
 impl Entry<'_> {
-    /// Returns the texts from before and after, which follow the subject and its names. Each text is
-    /// formatted with `format_text`.
+    /// Returns the texts from before and after, which follow the subject and its names. Each text
+    /// is formatted with `format_text`.
     pub(super) fn detail(&self, format_text: impl Fn(&str) -> String) -> Option<String> {
         let texts = match (self.before, self.after, self.kind) {
             (None, None, _) => return None,

@@ -1,5 +1,5 @@
-//! Renders changes as Markdown, for pull requests. Texts of documents are code spans, so nothing in them is
-//! interpreted.
+//! Renders changes as Markdown, for pull requests. Texts of documents are code spans, so nothing in
+//! them is interpreted.
 
 use discovery_codegen::{ChangeKind, Changes, Verdict, markdown_code as code};
 

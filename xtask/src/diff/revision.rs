@@ -8,8 +8,8 @@ use discovery_codegen::output;
 
 use crate::failure::Failure;
 
-/// Reads a document. An argument with a colon that is not an existing file is a revision and a path, as in
-/// `git show REVISION:PATH`.
+/// Reads a document. An argument with a colon that is not an existing file is a revision and a
+/// path, as in `git show REVISION:PATH`.
 pub(super) fn read(argument: &Path) -> Result<String, Failure> {
     match argument.to_str() {
         Some(object) if object.contains(':') && !argument.exists() => committed(argument, object),
@@ -39,14 +39,16 @@ fn committed(argument: &Path, object: &str) -> Result<String, Failure> {
     String::from_utf8(output.stdout).map_err(|_| failure("the file is not UTF-8"))
 }
 
-/// Returns the file as of the last commit. `None` without git, a repository, a commit or the file in it.
+/// Returns the file as of the last commit. `None` without git, a repository, a commit or the file
+/// in it.
 pub(super) fn at_head(file: &Path) -> Option<String> {
     let object = format!("HEAD:./{}", file.file_name()?.to_str()?);
     let output = cat_file(file.parent()?, &object).ok()?;
     output.status.success().then(|| String::from_utf8(output.stdout).ok())?
 }
 
-/// Prints a file of a revision. Unlike `git show`, this applies no filters and does not print folders.
+/// Prints a file of a revision. Unlike `git show`, this applies no filters and does not print
+/// folders.
 fn cat_file(folder: &Path, object: &str) -> io::Result<Output> {
     Command::new("git").args(["cat-file", "blob", object]).current_dir(folder).output()
 }

@@ -6,11 +6,11 @@ use discovery_codegen::Options;
 
 use super::revision;
 
-/// Returns a summary of what changes for callers of a crate with these methods, or with all methods if
-/// there are none.
+/// Returns a summary of what changes for callers of a crate with these methods, or with all methods
+/// if there are none.
 ///
-/// `None` if nothing changes, or if a crate cannot be generated from both texts, which the callers of this
-/// function report themselves.
+/// `None` if nothing changes, or if a crate cannot be generated from both texts, which the callers
+/// of this function report themselves.
 pub(crate) fn of(old: &str, new: &str, methods: &[String]) -> Option<String> {
     if old == new {
         return None;
@@ -21,10 +21,11 @@ pub(crate) fn of(old: &str, new: &str, methods: &[String]) -> Option<String> {
     (!is_empty).then(|| changes.to_string())
 }
 
-/// Returns a summary of the changes since the last commit, with the command that prints all of them.
+/// Returns a summary of the changes since the last commit, with the command that prints all of
+/// them.
 ///
-/// `relative` is the path from the current directory. If it is absolute, the file is elsewhere, and the
-/// command is omitted.
+/// `relative` is the path from the current directory. If it is absolute, the file is elsewhere, and
+/// the command is omitted.
 pub(crate) fn since_last_commit(document: &Path, relative: &Path, new: &str, methods: &[String]) -> Option<String> {
     let changes = of(&revision::at_head(document)?, new, methods)?;
     if relative.is_absolute() {

@@ -1,4 +1,5 @@
-//! Renders changes for terminals, with colors. The caller removes the colors where they are not supported.
+//! Renders changes for terminals, with colors. The caller removes the colors where they are not
+//! supported.
 
 use anstyle::{AnsiColor, Style};
 use discovery_codegen::{ChangeKind, Changes, Verdict};

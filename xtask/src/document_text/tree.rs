@@ -1,4 +1,5 @@
-//! JSON that is written as it was read, except for order and white space: numbers keep their digits.
+//! JSON that is written as it was read, except for order and white space: numbers keep their
+//! digits.
 
 use std::collections::BTreeMap;
 

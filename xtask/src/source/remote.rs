@@ -1,4 +1,5 @@
-//! Fetches documents from the web, and reports every URL that was tried if none has a usable document.
+//! Fetches documents from the web, and reports every URL that was tried if none has a usable
+//! document.
 
 use super::{Found, accept};
 use crate::directory::{Directory, DocumentLocation};

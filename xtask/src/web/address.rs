@@ -2,8 +2,8 @@
 
 use ureq::http::Uri;
 
-/// A rule for URLs: `https` for all hosts. Loopback addresses, with `https` or `http`, are allowed only if
-/// the user passed one, so that a remote server cannot redirect to a local one.
+/// A rule for URLs: `https` for all hosts. Loopback addresses, with `https` or `http`, are allowed
+/// only if the user passed one, so that a remote server cannot redirect to a local one.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Rule {
     allow_loopback: bool,

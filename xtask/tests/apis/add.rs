@@ -184,8 +184,8 @@ fn a_failed_remove_changes_nothing() {
 fn an_interrupt_undoes_all_changes() {
     use std::os::unix::fs::PermissionsExt;
     let repository = repository();
-    // Like a terminal, interrupts the command and the child process. Resets the signal first, because it is
-    // ignored if the tests run as a background job.
+    // Like a terminal, interrupts the command and the child process. Resets the signal first,
+    // because it is ignored if the tests run as a background job.
     let script = "#!/usr/bin/env python3\nimport os, signal\n\
         signal.signal(signal.SIGINT, signal.SIG_DFL)\n\
         os.kill(os.getppid(), signal.SIGINT)\n\

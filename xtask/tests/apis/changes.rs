@@ -32,8 +32,8 @@ fn repository() -> Repository {
     repository
 }
 
-/// Returns a document with one field added, one field removed, and a method removed that the crate does not
-/// have.
+/// Returns a document with one field added, one field removed, and a method removed that the crate
+/// does not have.
 fn newer() -> String {
     let mut document = notes("v1", "20260202");
     document["schemas"]["Note"]["properties"] = json!({"text": {"type": "string"}, "mood": {"type": "string"}});

@@ -14,8 +14,8 @@ fn repository() -> Repository {
     repository
 }
 
-/// Runs `add` and types each text of the script when the one before it appears. Returns the exit code and the
-/// output.
+/// Runs `add` and types each text of the script when the one before it appears. Returns the exit
+/// code and the output.
 fn add(repository: &Repository, script: &[&str]) -> (Option<i32>, String) {
     let output = Command::new("python3")
         .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/apis/prompt.py"))

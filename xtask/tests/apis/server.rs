@@ -61,8 +61,8 @@ pub(crate) fn respond_after(failures: usize, body: String) -> axum::routing::Met
     })
 }
 
-/// Starts a server that sends the beginning of a response and closes the connection after a pause. Returns
-/// its URL.
+/// Starts a server that sends the beginning of a response and closes the connection after a pause.
+/// Returns its URL.
 pub(crate) fn incomplete_after(pause: Duration) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = listener.local_addr().expect("an address");

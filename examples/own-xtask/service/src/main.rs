@@ -1,4 +1,5 @@
-//! Prints a note. `MemoryTransport` returns a canned response; remove it to send the request over the network.
+//! Prints a note. `MemoryTransport` returns a canned response; remove it to send the request over
+//! the network.
 
 use notes::Client;
 use notes::runtime::{Bearer, Error, MemoryTransport};
