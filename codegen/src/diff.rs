@@ -178,14 +178,12 @@ pub fn diff(old: &str, new: &str, options: &Options) -> Result<Changes, DiffErro
     let of_old = |error| DiffError { side: Side::Old, error };
     let of_new = |error| DiffError { side: Side::New, error };
     let mut warnings = Warnings::default();
-    let mut old = RestDescription::parse(old, &mut warnings).map_err(of_old)?;
-    let mut new = RestDescription::parse(new, &mut warnings).map_err(of_new)?;
-    if let Some(error) = crate::select::select_both(&mut old, &mut new, &options.methods) {
-        return Err(of_new(error));
-    }
+    let old = RestDescription::parse(old, &mut warnings).map_err(of_old)?;
+    let new = RestDescription::parse(new, &mut warnings).map_err(of_new)?;
+    let (old_selection, new_selection) = crate::select::select_both(&old, &new, &options.methods).map_err(of_new)?;
     let package = options.package.as_deref();
-    let old = crate::lower(old, package, &RootPath::Crate, &mut warnings).map_err(of_old)?;
-    let new = crate::lower(new, package, &RootPath::Crate, &mut warnings).map_err(of_new)?;
+    let old = crate::lower(old, &old_selection, package, &RootPath::Crate, &mut warnings).map_err(of_old)?;
+    let new = crate::lower(new, &new_selection, package, &RootPath::Crate, &mut warnings).map_err(of_new)?;
     Ok(changes(&old, &new))
 }
 

@@ -1,12 +1,17 @@
-//! A Discovery document as typed values, named as Google's format names them. Nothing here knows Rust's words.
+//! A Discovery document as typed values, named as in Google's format.
+//!
+//! Everything that depends on the text of the document is in `parse`. The other modules define what
+//! it returns; nothing in them belongs to a later phase.
 
-mod description;
-mod json;
+mod document;
 mod method;
-mod object;
+mod parse;
+mod resource;
 mod schema;
-mod siblings;
 
-pub(crate) use description::{RestDescription, RestResource};
-pub(crate) use method::{MediaUpload, RestMethod};
-pub(crate) use schema::{JsonSchema, Variant};
+pub(crate) use document::RestDescription;
+pub(crate) use method::{HttpMethod, MediaUpload, RestMethod};
+pub(crate) use resource::RestResource;
+pub(crate) use schema::{
+    EnumValue, Format, JsonSchema, Location, ObjectSchema, ScalarType, SchemaKind, Variant, VariantCase,
+};

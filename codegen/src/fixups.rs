@@ -1,52 +1,72 @@
-//! Changes to a document before it is lowered: what its authors meant and could not say, or said wrongly.
+//! Corrections of a document before it is lowered: meaning that its authors could not express in
+//! the format, or expressed wrongly.
 //!
-//! Passes hold for every document. A fix for one API's mistake gets a file of its own here, with its reason, and is an
-//! error once the mistake is gone: see `one_api`.
+//! Passes apply to every document. A fix-up for a mistake of one API has a file here that explains
+//! it, and fails once the mistake is gone: see `api_fixup`.
 
+mod api_fixup;
 mod drive_null_entries;
-mod one_api;
 mod prose_enum;
 
+use std::collections::BTreeSet;
+
+use crate::diagnostics::pointer::Pointer;
 use crate::diagnostics::{Error, Warnings};
-use crate::discovery::{JsonSchema, RestDescription, RestResource};
+use crate::discovery::{JsonSchema, RestDescription, RestResource, SchemaKind};
 
-/// Fixes for one API each.
-const FIXUPS: &[one_api::Fixup] = &[drive_null_entries::FIXUP];
+/// The fix-ups for single APIs.
+const API_FIXUPS: &[api_fixup::ApiFixup] = &[drive_null_entries::FIXUP];
 
-/// Applies every pass, and the fixes for this API.
-pub(crate) fn apply(description: &mut RestDescription, warnings: &mut Warnings) -> Result<(), Error> {
-    for fixup in FIXUPS {
-        fixup.apply(description, warnings)?;
-    }
-    for schema in description.schemas.values_mut() {
-        each_schema(schema, &mut prose_enum::apply);
-    }
-    each_resource(&mut description.root, &mut prose_enum::apply);
-    Ok(())
+/// Facts about a document that the format cannot express.
+#[derive(Debug, Default)]
+pub(crate) struct Fixups {
+    /// JSON pointers of the schemas that also accept `null`.
+    nullable: BTreeSet<String>,
 }
 
-/// The schema and everything inside it.
-fn each_schema(schema: &mut JsonSchema, pass: &mut impl FnMut(&mut JsonSchema)) {
-    pass(schema);
-    for property in schema.properties.values_mut() {
-        each_schema(property, pass);
-    }
-    if let Some(items) = &mut schema.items {
-        each_schema(items, pass);
-    }
-    if let Some(values) = &mut schema.additional_properties {
-        each_schema(values, pass);
+impl Fixups {
+    pub(crate) fn is_nullable(&self, pointer: &Pointer<'_>) -> bool {
+        !self.nullable.is_empty() && self.nullable.contains(&pointer.to_string())
     }
 }
 
-fn each_resource(resource: &mut RestResource, pass: &mut impl FnMut(&mut JsonSchema)) {
+/// Returns the document as its authors meant it, and the facts that the format cannot express.
+///
+/// # Errors
+///
+/// Returns an error if a fix-up for this API no longer applies.
+pub(crate) fn apply(
+    mut description: RestDescription,
+    warnings: &mut Warnings,
+) -> Result<(RestDescription, Fixups), Error> {
+    let mut fixups = Fixups::default();
+    for fixup in API_FIXUPS {
+        fixup.apply(&description, &mut fixups, warnings)?;
+    }
+    description.schemas.values_mut().for_each(correct_schema);
+    correct_resource(&mut description.root);
+    Ok((description, fixups))
+}
+
+/// Applies the passes to a schema and to all schemas nested in it.
+fn correct_schema(schema: &mut JsonSchema) {
+    prose_enum::apply(schema);
+    match &mut schema.kind {
+        SchemaKind::Object(object) => {
+            object.properties.values_mut().for_each(correct_schema);
+            if let Some(values) = &mut object.additional_properties {
+                correct_schema(values);
+            }
+        }
+        SchemaKind::Array(Some(items)) => correct_schema(items),
+        _ => {}
+    }
+}
+
+fn correct_resource(resource: &mut RestResource) {
     for method in resource.methods.values_mut() {
         let bodies = method.request.iter_mut().chain(method.response.iter_mut());
-        for schema in method.parameters.values_mut().chain(bodies) {
-            each_schema(schema, pass);
-        }
+        method.parameters.values_mut().chain(bodies).for_each(correct_schema);
     }
-    for child in resource.resources.values_mut() {
-        each_resource(child, pass);
-    }
+    resource.resources.values_mut().for_each(correct_resource);
 }

@@ -68,6 +68,7 @@ mod options;
 pub mod output;
 mod render;
 mod select;
+pub mod suggest;
 
 use std::collections::BTreeMap;
 
@@ -90,10 +91,10 @@ pub use options::{Options, RuntimeSource};
 /// which.
 pub fn generate(document: &str, options: &Options) -> Result<Generated, Error> {
     let mut warnings = Warnings::default();
-    let mut description = RestDescription::parse(document, &mut warnings)?;
-    select::select(&mut description, &options.methods)?;
+    let description = RestDescription::parse(document, &mut warnings)?;
+    let selection = select::select(&description, &options.methods)?;
     let root_path = options.module.as_deref().map_or(Ok(RootPath::Crate), RootPath::module)?;
-    let api = lower(description, options.package.as_deref(), &root_path, &mut warnings)?;
+    let api = lower(description, &selection, options.package.as_deref(), &root_path, &mut warnings)?;
     Ok(Generated {
         files: files(&api, &root_path, options)?,
         summary: api.summary(),
@@ -103,15 +104,16 @@ pub fn generate(document: &str, options: &Options) -> Result<Generated, Error> {
     })
 }
 
-/// Lowers a document whose methods are selected.
+/// Lowers the selected methods of a document.
 fn lower(
-    mut description: RestDescription,
+    description: RestDescription,
+    selection: &select::Selection,
     package: Option<&str>,
     root_path: &RootPath,
     warnings: &mut Warnings,
 ) -> Result<model::Api, Error> {
-    fixups::apply(&mut description, warnings)?;
-    lower::lower(&description, package, root_path, warnings)
+    let (description, fixups) = fixups::apply(description, warnings)?;
+    lower::lower(&description, selection, &fixups, package, root_path, warnings)
 }
 
 fn files(api: &model::Api, root_path: &RootPath, options: &Options) -> Result<BTreeMap<String, String>, Error> {

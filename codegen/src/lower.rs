@@ -1,39 +1,58 @@
-//! From Discovery's words to Rust's. Everything is checked here, and every name is made here.
+//! From the document to the model of the crate. All checks and all names are made here.
 
 mod aliases;
+mod context;
 mod cycles;
+mod enums;
 mod http_body;
+mod idempotency;
 mod media;
 mod methods;
-mod paging;
-mod path;
-mod request_id;
+mod module;
+mod package;
+mod pagination;
+mod parameters;
+mod path_template;
 mod resources;
+mod scalars;
 mod schemas;
+mod scopes;
 mod text;
 mod types;
 mod unions;
 
-use crate::diagnostics::pointer::Pointer;
 use crate::diagnostics::{Error, Warnings};
 use crate::discovery::RestDescription;
-use crate::model::{Api, Docs, Name, Scope};
-use crate::names;
+use crate::fixups::Fixups;
+use crate::model::{Api, Docs};
 use crate::render::RootPath;
+use crate::select::Selection;
+use context::Context;
+use module::Module;
 
-/// Makes the crate to be. `package` overrides the name that follows from the document; `root_path` is the path of its root.
+pub(crate) use package::package_name;
+
+/// Lowers the selected part of a document. `package` overrides the name of the package.
+///
+/// All names are made for the whole document, so selecting one more method renames nothing.
+///
+/// # Errors
+///
+/// Returns an error if a selected method or a schema that it reaches is invalid.
 pub(crate) fn lower(
     description: &RestDescription,
+    selection: &Selection,
+    fixups: &Fixups,
     package: Option<&str>,
     root_path: &RootPath,
     warnings: &mut Warnings,
 ) -> Result<Api, Error> {
-    let scopes = scopes(description);
-    let mut types = types::Types::new(description, warnings);
-    let mut items = schemas::lower(&mut types, warnings)?;
-    let root = resources::lower(&mut types, &scopes, root_path, &mut items, warnings)?;
-    cycles::break_up(&mut items);
-    let used = used_scopes(&root);
+    let mut module = Module::schemas();
+    let context = Context::new(description, selection, fixups, root_path, &mut module.namespace, warnings);
+    schemas::lower(&context, &mut module, warnings)?;
+    let root = resources::lower(&context, &mut module, warnings)?;
+    let mut items = module.items;
+    cycles::box_fields(&mut items);
     Ok(Api {
         package: package_name(description, package)?,
         root_path: root_path.clone(),
@@ -50,82 +69,16 @@ pub(crate) fn lower(
             .filter_map(|(url, location)| Some((location.clone()?, url.clone())))
             .collect(),
         data_wrapper: description.features.iter().any(|feature| feature == "dataWrapper"),
-        scopes: scopes.into_iter().filter(|scope| used.contains(&scope.name.rust)).collect(),
-        schema_types: description
-            .schemas
-            .keys()
-            .filter(|schema| description.is_reached(schema))
-            .map(|schema| (schema.clone(), types.name(schema)))
-            .collect(),
+        schema_types: context.selected_type_names(),
+        scopes: scopes::used(context.scopes, &root),
         items,
         root,
     })
 }
 
+/// Returns the title of the API, or its name and version if it has none.
 fn title(description: &RestDescription) -> String {
     let fallback = format!("{} {}", description.name, description.version);
     let title = description.title.as_deref().filter(|title| !title.trim().is_empty()).unwrap_or(&fallback);
     crate::markdown::one_line(title)
-}
-
-/// `games-v1`: what may be a package's name on every file system, whatever the document says.
-pub(crate) fn package_name(description: &RestDescription, given: Option<&str>) -> Result<String, Error> {
-    let valid = |name: &str| {
-        name.len() <= 64
-            && name.starts_with(|c: char| c.is_ascii_lowercase())
-            && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_'))
-    };
-    if let Some(name) = given {
-        return if valid(name) {
-            Ok(name.to_owned())
-        } else {
-            Err(Error::request(format!("`{}` cannot be the name of a crate", name.escape_debug()))
-                .help("use at most 64 lower-case letters, digits, `-` and `_`, and start with a letter"))
-        };
-    }
-    let wanted = format!("{}-{}", description.name, description.version);
-    let mut name: String = wanted
-        .chars()
-        .map(|c| match c.to_ascii_lowercase() {
-            c @ ('a'..='z' | '0'..='9' | '-' | '_') => c,
-            _ => '-',
-        })
-        .take(60)
-        .collect();
-    if !name.starts_with(|c: char| c.is_ascii_lowercase()) {
-        name.insert_str(0, "api");
-    }
-    if valid(&name) {
-        Ok(name)
-    } else {
-        Err(Error::at(&Pointer::ROOT.key("name"), "no name of a crate can be made of this"))
-    }
-}
-
-fn scopes(description: &RestDescription) -> Vec<Scope> {
-    let mut names = names::Scope::default();
-    // Methods may name scopes that `auth` leaves out.
-    let mut urls = description.scopes.clone();
-    let mut work = vec![&description.root];
-    while let Some(resource) = work.pop() {
-        for url in resource.methods.values().flat_map(|method| &method.scopes) {
-            urls.entry(url.clone()).or_default();
-        }
-        work.extend(resource.resources.values());
-    }
-    urls.iter()
-        .map(|(url, said)| Scope {
-            name: Name { wire: url.clone(), rust: names.give(names::scope_constant(url)).name },
-            docs: Docs(text::or(said, || crate::markdown::code(url))),
-        })
-        .collect()
-}
-
-fn used_scopes(resource: &crate::model::Resource) -> std::collections::BTreeSet<String> {
-    let mut used: std::collections::BTreeSet<String> =
-        resource.methods.iter().flat_map(|method| method.scopes.iter().cloned()).collect();
-    for child in &resource.children {
-        used.extend(used_scopes(child));
-    }
-    used
 }

@@ -1,28 +1,31 @@
-//! From the names of a document to the names of Rust. Only `lower` comes here.
+//! From names of a document to names in Rust. Only `lower` uses this module.
 //!
-//! The rule, by kind of name:
+//! The rules by kind of name:
 //!
-//! | what | becomes | example |
+//! | kind | Rust name | example |
 //! |---|---|---|
-//! | a schema | its own name, first letter capital | `RoomP2PStatus`, `Google_Cloud_X` stay as they are |
-//! | a type inside a schema | the parent's name and the property's in `UpperCamelCase`, singular inside arrays and maps | `RoomLeaveRequestReason` |
-//! | a property, a parameter, a method, a resource | `snake_case` | `peer_session`, `end_date_day`, `r#move` |
-//! | an enum's value, a request builder | `UpperCamelCase` | `PlayerLeft` |
-//! | a scope, a constant | `SCREAMING_SNAKE_CASE` of what stands after `/auth/` | `DRIVE_READONLY` |
+//! | schema | unchanged, with a capital first letter | `RoomP2PStatus`, `Google_Cloud_X` |
+//! | type nested in a schema | name of the parent and of the property (singular for items) | `RoomLeaveRequestReason` |
+//! | property, parameter, method, resource | `snake_case` | `peer_session`, `end_date_day`, `r#move` |
+//! | enum value, request builder | `UpperCamelCase` | `PlayerLeft` |
+//! | scope | `SCREAMING_SNAKE_CASE` of the part after `/auth/` | `DRIVE_READONLY` |
 //!
-//! A type inside a schema whose name is a schema's already is called `…Value` if it is an enum, `…Object` otherwise.
+//! A nested type whose name is also the name of a schema has the suffix `Value` if it is an enum,
+//! and `Object` otherwise.
 //!
-//! Two values of an enum that differ in their letters' case alone are told apart by a word for the case of the later
-//! one: `PlayedWith` and `PlayedWithSnake` for `playedWith` and `played_with`.
+//! If two values of an enum differ only in their case, the later one has the name of its case as a
+//! suffix: `PlayedWith` and `PlayedWithSnake` for `playedWith` and `played_with`.
 //!
-//! A parameter that is called as a function of every request gets a `_param` behind: `timeout_param`.
+//! A parameter with the name of a function that every request builder has gets the suffix `_param`:
+//! `timeout_param`.
 //!
-//! A name is a function of its wire name alone, so that a new schema renames no other one. Only where two wire
-//! names fall together, or one falls on a name that the generated code needs, the later one gets a number.
+//! A name depends only on its wire name, so adding a schema does not rename others. If two wire
+//! names result in the same Rust name, or in a name that the generated code reserves, the later one
+//! gets a number.
 
 mod case;
-mod scope;
-mod word;
+mod identifier;
+mod namespace;
 
-pub(crate) use case::{module, scope_constant, singular, snake, style, type_name, upper_camel};
-pub(crate) use scope::Scope;
+pub(crate) use case::{case_name, module, scope_constant, singular, snake, type_name, upper_camel};
+pub(crate) use namespace::Namespace;

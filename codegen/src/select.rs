@@ -1,186 +1,202 @@
-//! Which methods of a document become code, and which schemas they bring along.
+//! Selection of the methods of a document that become code, and of the schemas that they need.
+
+mod pattern;
+mod reach;
 
 use std::collections::BTreeSet;
 
 use crate::diagnostics::Error;
-use crate::discovery::{JsonSchema, RestDescription, RestResource};
+use crate::diagnostics::pointer::Pointer;
+use crate::discovery::{RestDescription, RestResource};
+use crate::suggest;
 
-/// Marks the methods that the patterns name, and the schemas that these reach.
+/// The methods, resources and schemas of a document that become code.
 ///
-/// No patterns: everything, schemas that no method reaches included.
-pub(crate) fn select(description: &mut RestDescription, patterns: &[String]) -> Result<(), Error> {
-    if patterns.is_empty() {
-        return Ok(());
+/// Methods and resources are identified by their JSON pointers: ids of methods are not unique in
+/// all documents.
+#[derive(Debug, Default)]
+pub(crate) struct Selection {
+    methods: BTreeSet<String>,
+    resources: BTreeSet<String>,
+    schemas: BTreeSet<String>,
+}
+
+impl Selection {
+    pub(crate) fn contains_method(&self, pointer: &Pointer<'_>) -> bool {
+        self.methods.contains(&pointer.to_string())
     }
+
+    /// Returns `true` if the resource, or one nested in it, has a selected method.
+    pub(crate) fn contains_resource(&self, pointer: &Pointer<'_>) -> bool {
+        self.resources.contains(&pointer.to_string())
+    }
+
+    pub(crate) fn contains_schema(&self, name: &str) -> bool {
+        self.schemas.contains(name)
+    }
+}
+
+/// Selects the methods that match the patterns, and the schemas that they reach.
+///
+/// Without patterns everything is selected, including schemas that no method reaches.
+///
+/// # Errors
+///
+/// Returns an error if a pattern matches no method.
+pub(crate) fn select(description: &RestDescription, patterns: &[String]) -> Result<Selection, Error> {
     match patterns.iter().find_map(|pattern| unmatched(pattern, description)) {
         Some(error) => Err(error),
-        None => {
-            keep(description, patterns);
-            Ok(())
-        }
+        None => Ok(selection(description, patterns)),
     }
 }
 
-/// The same for two versions of a document: a method that only one of them has came or went. The error is one of the
-/// new document.
-pub(crate) fn select_both(old: &mut RestDescription, new: &mut RestDescription, patterns: &[String]) -> Option<Error> {
+/// Selects from two versions of a document. A pattern may match methods of only one of them.
+///
+/// # Errors
+///
+/// Returns an error, about the new document, if a pattern matches no method of either document.
+pub(crate) fn select_both(
+    old: &RestDescription,
+    new: &RestDescription,
+    patterns: &[String],
+) -> Result<(Selection, Selection), Error> {
+    let in_neither = |pattern: &String| unmatched(pattern, old).and_then(|_| unmatched(pattern, new));
+    match patterns.iter().find_map(in_neither) {
+        Some(error) => Err(error),
+        None => Ok((selection(old, patterns), selection(new, patterns))),
+    }
+}
+
+fn selection(description: &RestDescription, patterns: &[String]) -> Selection {
+    let mut selection = Selection::default();
+    let mut selector = Selector { description, patterns, selection: &mut selection };
+    selector.add_resource(&description.root, &description.name, Pointer::ROOT);
     if patterns.is_empty() {
+        selection.schemas = description.schemas.keys().cloned().collect();
+    }
+    selection
+}
+
+struct Selector<'s> {
+    description: &'s RestDescription,
+    patterns: &'s [String],
+    selection: &'s mut Selection,
+}
+
+impl Selector<'_> {
+    /// Adds the matching methods of a resource. Returns `true` if there is one, here or further
+    /// down.
+    fn add_resource(&mut self, resource: &RestResource, path: &str, pointer: Pointer<'_>) -> bool {
+        let mut any = false;
+        let methods = pointer.key("methods");
+        for (name, method) in &resource.methods {
+            if !self.matches(&method.id, &format!("{path}.{name}")) {
+                continue;
+            }
+            any = true;
+            self.selection.methods.insert(methods.key(name).to_string());
+            for schema in method.request.iter().chain(&method.response).chain(method.parameters.values()) {
+                reach::add(schema, self.description, &mut self.selection.schemas);
+            }
+        }
+        let resources = pointer.key("resources");
+        for (name, child) in &resource.resources {
+            any |= self.add_resource(child, &format!("{path}.{name}"), resources.key(name));
+        }
+        if any {
+            self.selection.resources.insert(pointer.to_string());
+        }
+        any
+    }
+
+    fn matches(&self, id: &str, path: &str) -> bool {
+        let matches = |pattern: &String| pattern::matches(pattern, id) || pattern::matches(pattern, path);
+        self.patterns.is_empty() || self.patterns.iter().any(matches)
+    }
+}
+
+/// Returns the error for a pattern that matches no method.
+fn unmatched(pattern: &str, description: &RestDescription) -> Option<Error> {
+    let mut names = Vec::new();
+    collect_names(&description.root, &description.name, &mut names);
+    let matches = |(id, path): &(&str, String)| pattern::matches(pattern, id) || pattern::matches(pattern, path);
+    if names.iter().any(matches) {
         return None;
     }
-    let nowhere = |pattern: &String| unmatched(pattern, old).and_then(|_| unmatched(pattern, new));
-    if let Some(error) = patterns.iter().find_map(nowhere) {
-        return Some(error);
-    }
-    keep(old, patterns);
-    keep(new, patterns);
-    None
+    let candidates = names.iter().flat_map(|(id, path)| [*id, path.as_str()]);
+    let help = suggest::did_you_mean(&suggest::closest(pattern, candidates)).unwrap_or_else(|| match names.first() {
+        Some((id, _)) => format!("the document has {} method(s), with ids like `{id}`", names.len()),
+        None => "the document has no methods".to_owned(),
+    });
+    Some(Error::request(format!("no method matches `{pattern}`")).help(help))
 }
 
-/// What is wrong with a pattern that names no method.
-fn unmatched(pattern: &str, description: &RestDescription) -> Option<Error> {
-    let mut ids = Vec::new();
-    collect(&description.root, &description.name, &mut ids);
-    let matches = |(id, path): &(String, String)| matches(pattern, id) || matches(pattern, path);
-    (!ids.iter().any(matches)).then(|| no_match(pattern, &ids))
-}
-
-fn keep(description: &mut RestDescription, patterns: &[String]) {
-    let name = description.name.clone();
-    mark(&mut description.root, &name, patterns);
-
-    let mut reached = BTreeSet::new();
-    reach_resource(&description.root, description, &mut reached);
-    description.reached = Some(reached);
-}
-
-/// Every method's id, and its path through the resources, which differs from the id in some documents.
-fn collect(resource: &RestResource, path: &str, out: &mut Vec<(String, String)>) {
+/// Collects the id of every method and its path through the resources, which some documents do not
+/// use as the id.
+fn collect_names<'d>(resource: &'d RestResource, path: &str, names: &mut Vec<(&'d str, String)>) {
     for (name, method) in &resource.methods {
-        out.push((method.id.clone(), format!("{path}.{name}")));
+        names.push((&method.id, format!("{path}.{name}")));
     }
     for (name, child) in &resource.resources {
-        collect(child, &format!("{path}.{name}"), out);
-    }
-}
-
-fn mark(resource: &mut RestResource, path: &str, patterns: &[String]) {
-    for (name, method) in &mut resource.methods {
-        let path = format!("{path}.{name}");
-        method.selected = patterns.iter().any(|pattern| matches(pattern, &method.id) || matches(pattern, &path));
-    }
-    for (name, child) in &mut resource.resources {
-        mark(child, &format!("{path}.{name}"), patterns);
-    }
-}
-
-fn reach_resource(resource: &RestResource, description: &RestDescription, reached: &mut BTreeSet<String>) {
-    for method in resource.methods.values().filter(|method| method.selected) {
-        for schema in method.request.iter().chain(&method.response).chain(method.parameters.values()) {
-            reach(schema, description, reached);
-        }
-    }
-    for child in resource.resources.values() {
-        reach_resource(child, description, reached);
-    }
-}
-
-/// Marks what a schema refers to. A list of work instead of recursion: references may chain without end.
-fn reach(schema: &JsonSchema, description: &RestDescription, reached: &mut BTreeSet<String>) {
-    let mut work = vec![schema];
-    while let Some(schema) = work.pop() {
-        let mapped = schema.variant.iter().flat_map(|variant| variant.map.iter().map(|(_, name)| name));
-        for name in schema.reference.iter().chain(mapped) {
-            if let Some(target) = description.schemas.get(name)
-                && reached.insert(name.clone())
-            {
-                work.push(target);
-            }
-        }
-        work.extend(schema.properties.values());
-        work.extend(schema.items.as_deref());
-        work.extend(schema.additional_properties.as_deref());
-    }
-}
-
-/// `*` stands for any text, dots included, `?` for one character.
-fn matches(pattern: &str, text: &str) -> bool {
-    let (pattern, text): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
-    let (mut p, mut t) = (0, 0);
-    let mut star: Option<(usize, usize)> = None;
-    while t < text.len() {
-        match pattern.get(p) {
-            Some('*') => {
-                star = Some((p, t));
-                p += 1;
-            }
-            Some(c) if *c == '?' || text.get(t) == Some(c) => {
-                p += 1;
-                t += 1;
-            }
-            _ => match star {
-                Some((at, from)) => {
-                    star = Some((at, from + 1));
-                    p = at + 1;
-                    t = from + 1;
-                }
-                None => return false,
-            },
-        }
-    }
-    pattern.get(p..).unwrap_or(&[]).iter().all(|c| *c == '*')
-}
-
-fn no_match(pattern: &str, ids: &[(String, String)]) -> Error {
-    let error = Error::request(format!("no method matches `{pattern}`"));
-    let mut near: Vec<(f64, &str)> = ids
-        .iter()
-        .flat_map(|(id, path)| [id.as_str(), path.as_str()])
-        .map(|id| {
-            // A person may leave out the API's name.
-            let tail = id.split_once('.').map_or(id, |(_, tail)| tail);
-            (
-                strsim::normalized_damerau_levenshtein(pattern, id)
-                    .max(strsim::normalized_damerau_levenshtein(pattern, tail)),
-                id,
-            )
-        })
-        .filter(|(score, _)| *score > 0.5)
-        .collect();
-    near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-    near.dedup_by(|a, b| a.1 == b.1);
-    let best = near.first().map_or(0.0, |(score, _)| *score);
-    near.retain(|(score, _)| *score > best - 0.15);
-    let near: Vec<String> = near.iter().take(3).map(|(_, id)| format!("`{id}`")).collect();
-    if near.is_empty() {
-        error.help(format!(
-            "the document has {} method(s); their ids look like `{}`",
-            ids.len(),
-            ids.first().map_or("", |(id, _)| id)
-        ))
-    } else {
-        error.help(format!("did you mean {}?", near.join(" or ")))
+        collect_names(child, &format!("{path}.{name}"), names);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::matches;
+    use super::*;
+    use crate::diagnostics::Warnings;
+
+    fn document() -> RestDescription {
+        let text = r#"{
+            "name": "notes", "version": "v1", "rootUrl": "https://notes.example/", "servicePath": "",
+            "schemas": {
+                "Note": {"type": "object", "properties": {"author": {"$ref": "Author"}}},
+                "Author": {"type": "object", "properties": {"notes": {"type": "array", "items": {"$ref": "Note"}}}},
+                "Unused": {"type": "object"}
+            },
+            "resources": {
+                "empty": {},
+                "notes": {"methods": {
+                    "get": {"id": "notes.notes.get", "path": "a", "httpMethod": "GET", "response": {"$ref": "Note"}},
+                    "delete": {"id": "notes.odd.delete", "path": "a", "httpMethod": "DELETE"}
+                }}
+            }
+        }"#;
+        RestDescription::parse(text, &mut Warnings::default()).expect("a valid document")
+    }
+
+    fn selected(patterns: &[&str]) -> Selection {
+        let patterns: Vec<String> = patterns.iter().map(|&pattern| pattern.to_owned()).collect();
+        select(&document(), &patterns).expect("patterns that match")
+    }
 
     #[test]
-    fn patterns() {
-        for (pattern, text, expected) in [
-            ("games.rooms.leave", "games.rooms.leave", true),
-            ("games.rooms.leave", "games.rooms.leaves", false),
-            ("games.rooms.*", "games.rooms.leave", true),
-            ("*.leave", "games.rooms.leave", true),
-            ("games.*.l*e", "games.rooms.leave", true),
-            ("games.rooms.?eave", "games.rooms.leave", true),
-            ("", "games", false),
-            ("*", "", true),
-            ("**a*", "bca", true),
-            ("a*b*c", "a_b_b_d", false),
-        ] {
-            assert_eq!(matches(pattern, text), expected, "{pattern} on {text}");
+    fn selects_everything_without_patterns() {
+        let selection = selected(&[]);
+        assert_eq!(selection.methods.len(), 2);
+        assert_eq!(Vec::from_iter(&selection.resources), ["", "/resources/notes"]);
+        assert!(selection.contains_schema("Unused"));
+    }
+
+    #[test]
+    fn selects_the_schemas_that_methods_reach() {
+        let selection = selected(&["notes.notes.get"]);
+        assert_eq!(Vec::from_iter(&selection.methods), ["/resources/notes/methods/get"]);
+        assert_eq!(Vec::from_iter(&selection.schemas), ["Author", "Note"]);
+    }
+
+    #[test]
+    fn matches_the_path_of_a_method_as_well_as_its_id() {
+        for pattern in ["notes.odd.delete", "notes.notes.delete"] {
+            assert_eq!(Vec::from_iter(&selected(&[pattern]).methods), ["/resources/notes/methods/delete"]);
         }
+    }
+
+    #[test]
+    fn rejects_patterns_without_a_match() {
+        let error = select(&document(), &["notes.notes.gte".to_owned()]).unwrap_err();
+        assert_eq!(error.to_string(), "no method matches `notes.notes.gte`");
+        assert_eq!(error.hint(), Some("did you mean `notes.notes.get`?"));
     }
 }

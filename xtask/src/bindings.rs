@@ -50,7 +50,7 @@ fn syntax_error(text: &str, error: &toml::de::Error) -> String {
     let before = text.get(..offset).unwrap_or("");
     let line = before.matches('\n').count() + 1;
     let column = before.len() - before.rfind('\n').map_or(0, |newline| newline + 1) + 1;
-    format!("line {line}, column {column}: this is not TOML: {}", error.message().replace('\n', "; "))
+    format!("line {line}, column {column}: invalid TOML: {}", error.message().replace('\n', "; "))
 }
 
 fn binding(name: &str, entry: &toml::Value, folder: &Path) -> Result<Binding, String> {
@@ -100,7 +100,7 @@ mod tests {
             "[games-v1]\ndocument = \"a\"\nmethods = [3]",
         ];
         insta::assert_snapshot!(cases.map(error).join("\n"), @r#"
-        …/bindings.toml: line 1, column 10: this is not TOML: unclosed table, expected `]`
+        …/bindings.toml: line 1, column 10: invalid TOML: unclosed table, expected `]`
         …/bindings.toml: `games-v1` is not a table; expected `document = "….json"` and optionally `methods = ["…"]`
         …/bindings.toml: [games-v1]: `document` is missing; expected `document = "….json"` and optionally `methods = ["…"]`
         …/bindings.toml: [games-v1]: unknown key `method`; expected `document = "….json"` and optionally `methods = ["…"]`

@@ -5,10 +5,10 @@ mod folder;
 use std::path::{Path, PathBuf};
 
 use discovery_codegen::output::{self, display_path};
+use discovery_codegen::suggest::closest;
 use serde_json::Value;
 
 use crate::failure::Failure;
-use crate::nearest::nearest;
 
 /// A version of an API.
 #[derive(Clone, Debug)]
@@ -42,7 +42,7 @@ impl Directory {
     /// Parses a `discovery#directoryList`.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let list: Value = serde_json::from_str(text.trim_start_matches('\u{feff}'))
-            .map_err(|error| format!("this is not JSON: {error}"))?;
+            .map_err(|error| format!("invalid JSON: {error}"))?;
         if list.get("kind").and_then(Value::as_str) != Some("discovery#directoryList") {
             return Err("/kind: expected `discovery#directoryList`".to_owned());
         }
@@ -100,7 +100,7 @@ impl Directory {
         if self.entries.iter().any(|entry| entry.name == name) {
             return Some(format!("`{name}` has no version `{version}`, only {}", versions(name)));
         }
-        let similar = nearest(name, self.entries.iter().map(|entry| entry.name.as_str()));
+        let similar = closest(name, self.entries.iter().map(|entry| entry.name.as_str()));
         let similar: Vec<_> = similar.into_iter().map(|name| format!("`{name}` ({})", versions(name))).collect();
         if similar.is_empty() { None } else { Some(format!("did you mean {}?", similar.join(" or "))) }
     }

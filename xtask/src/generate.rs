@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use discovery_codegen::output::{self, Counts, Plan, display_path};
+use discovery_codegen::suggest::closest;
 use discovery_codegen::{Generated, Options, RuntimeSource};
 
 use crate::bindings::{self, Binding};
 use crate::diff::summary;
 use crate::failure::Failure;
-use crate::nearest::nearest;
 use crate::repository::{self, Repository};
 use crate::{cli, terminal};
 
@@ -197,7 +197,7 @@ fn from_bindings(packages: &[String], repository: &Repository) -> Result<Vec<Job
 
 fn unknown(package: &str, bindings: &[Binding], repository: &Repository) -> Failure {
     let names: Vec<_> = bindings.iter().map(|binding| binding.name.as_str()).collect();
-    let help = match nearest(package, names.iter().copied()).first() {
+    let help = match closest(package, names.iter().copied()).first() {
         Some(similar) => format!("did you mean `{similar}`?"),
         None if names.is_empty() => "the file has no entries; add one with `cargo xtask add`".to_owned(),
         None => format!("the entries are {}", names.join(", ")),

@@ -5,10 +5,10 @@ use std::process::ExitCode;
 
 use discovery_codegen::Header;
 use discovery_codegen::output::{display_path, unmarked_files};
+use discovery_codegen::suggest::closest;
 
 use crate::bindings::{self, Binding};
 use crate::failure::Failure;
-use crate::nearest::nearest;
 use crate::repository::Repository;
 use crate::undo::Undo;
 use crate::{cli, terminal, workspace};
@@ -77,7 +77,7 @@ fn find(entries: &Path, api: &str, version: &str) -> Result<Binding, Failure> {
     let message = match <[Binding; 1]>::try_from(found) {
         Ok([binding]) => return Ok(binding),
         Err(found) if found.is_empty() => {
-            let similar = nearest(&format!("{api} {version}"), known.iter().map(String::as_str));
+            let similar = closest(&format!("{api} {version}"), known.iter().map(String::as_str));
             let help = match similar.first() {
                 Some(similar) => format!("did you mean `{similar}`?"),
                 None if known.is_empty() => "the file has no entries".to_owned(),

@@ -68,15 +68,15 @@ fn bad_input_is_refused_and_nothing_is_written() {
     insta::assert_snapshot!(said, @r#"
     error: missing.json: cannot be read: No such file or directory (os error 2)
       help: check the path
-    error: broken.json: line 2, column 8: this is not JSON: expected value
-      help: the generator reads Google API Discovery documents, as `…/$discovery/rest?version=…` answers them
-    error: error.json: /error: this is a server's error message, not a Discovery document: "Not here."
+    error: broken.json: line 2, column 8: invalid JSON: expected value
+      help: the generator accepts Google API Discovery documents, as returned by `…/$discovery/rest?version=…`
+    error: error.json: /error: this is a server's error response, not a Discovery document: "Not here."
       help: fetch the document again
     error: notes.json: no method matches `notes.notes.gte`
       help: did you mean `notes.notes.get`?
     error: file/out/Cargo.toml: cannot be read: Not a directory (os error 20)
       help: a component of the path is a file; choose another folder
-    error: notes.json: `No Name` cannot be the name of a crate
+    error: notes.json: `No Name` is not a valid package name
       help: use at most 64 lower-case letters, digits, `-` and `_`, and start with a letter
     error: `no-such-api` is not in …/discovery/bindings.toml
       help: the entries are games-v1
@@ -253,8 +253,8 @@ fn live_refuses_documents_that_it_cannot_use() {
     insta::assert_snapshot!(said, @r"
     error: missing.json: cannot be read: No such file or directory (os error 2)
       help: check the path
-    error: broken.json: line 2, column 8: this is not JSON: expected value
-      help: the generator reads Google API Discovery documents, as `…/$discovery/rest?version=…` answers them
+    error: broken.json: line 2, column 8: invalid JSON: expected value
+      help: the generator accepts Google API Discovery documents, as returned by `…/$discovery/rest?version=…`
     error: there are two documents `notes`
       help: name each API once; rename one of the files
     error: old/no-such-api.json: cannot be read: No such file or directory (os error 2)

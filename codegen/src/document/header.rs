@@ -57,7 +57,7 @@ fn invalid(error: &serde_json::Error) -> Error {
     }
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or(&message);
-    Error::text(error.line(), error.column(), format!("this is not JSON: {message}"))
+    Error::text(error.line(), error.column(), format!("invalid JSON: {message}"))
 }
 
 #[cfg(test)]
@@ -74,7 +74,7 @@ mod tests {
     #[test]
     fn rejects_what_is_not_an_object() {
         let error = |text| Header::parse(text).expect_err("an error").to_string();
-        assert_eq!(error("{"), "line 1, column 1: this is not JSON: EOF while parsing an object");
+        assert_eq!(error("{"), "line 1, column 1: invalid JSON: EOF while parsing an object");
         assert_eq!(error("[]"), "expected a Discovery document, which is a JSON object");
     }
 }

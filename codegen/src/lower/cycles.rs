@@ -1,52 +1,36 @@
-//! A struct cannot contain itself. Where a chain of fields leads back to its start, every field on the chain is
-//! boxed: which ones those are depends on no order.
+//! Recursive types. Every field on a cycle of fields is boxed, because a struct cannot contain
+//! itself. The result does not depend on the order of the items.
 
 use std::collections::HashMap;
 
 use crate::model::{Item, Shape, Ty};
 
-pub(super) fn break_up(items: &mut [Item]) {
+/// Boxes all fields and variants that are part of a cycle.
+pub(super) fn box_fields(items: &mut [Item]) {
     let index: HashMap<&str, usize> =
         items.iter().enumerate().map(|(at, item)| (item.name.rust.as_str(), at)).collect();
     let edges: Vec<Vec<usize>> = items
         .iter()
-        .map(|item| match &item.shape {
-            Shape::Struct(shape) => shape
-                .fields
-                .iter()
-                .filter_map(|field| contained(&field.ty))
-                .filter_map(|name| index.get(name).copied())
-                .collect(),
-            // An alias is what it stands for.
-            Shape::Alias(ty) => contained(ty).and_then(|name| index.get(name).copied()).into_iter().collect(),
-            Shape::Union(shape) => shape
-                .variants
-                .iter()
-                .filter_map(|variant| contained(&variant.ty))
-                .filter_map(|name| index.get(name).copied())
-                .collect(),
-            Shape::Enum(_) => Vec::new(),
-        })
+        .map(|item| contained_types(&item.shape).into_iter().filter_map(|name| index.get(name).copied()).collect())
         .collect();
     let component = components(&edges);
-    let of_name: HashMap<String, usize> = index
+    let by_name: HashMap<String, usize> = index
         .iter()
         .filter_map(|(name, at)| Some(((*name).to_owned(), component.get(*at).copied().flatten()?)))
         .collect();
-    for (at, item) in items.iter_mut().enumerate() {
-        let own = component.get(at).copied().flatten();
-        let cyclic = |ty: &Ty| own.is_some() && contained(ty).and_then(|name| of_name.get(name).copied()) == own;
+    for (item, own) in items.iter_mut().zip(component) {
+        let is_cyclic = |ty: &Ty| own.is_some() && contained(ty).and_then(|name| by_name.get(name).copied()) == own;
         match &mut item.shape {
             Shape::Struct(shape) => {
-                for field in shape.fields.iter_mut().filter(|field| cyclic(&field.ty)) {
+                for field in shape.fields.iter_mut().filter(|field| is_cyclic(&field.ty)) {
                     if let Ty::Option(inner) = &mut field.ty {
-                        enclose(inner);
+                        make_boxed(inner);
                     }
                 }
             }
             Shape::Union(shape) => {
-                for variant in shape.variants.iter_mut().filter(|variant| cyclic(&variant.ty)) {
-                    enclose(&mut variant.ty);
+                for variant in shape.variants.iter_mut().filter(|variant| is_cyclic(&variant.ty)) {
+                    make_boxed(&mut variant.ty);
                 }
             }
             Shape::Enum(_) | Shape::Alias(_) => {}
@@ -54,12 +38,22 @@ pub(super) fn break_up(items: &mut [Item]) {
     }
 }
 
-fn enclose(ty: &mut Ty) {
-    let plain = std::mem::replace(ty, Ty::Unit);
-    *ty = Ty::Boxed(Box::new(plain));
+fn make_boxed(ty: &mut Ty) {
+    let inner = std::mem::replace(ty, Ty::Unit);
+    *ty = Ty::Boxed(Box::new(inner));
 }
 
-/// The type that a value of this type holds in itself, not behind a list or a map.
+/// Returns the names of the types that a value of this definition contains directly.
+fn contained_types(shape: &Shape) -> Vec<&str> {
+    match shape {
+        Shape::Struct(shape) => shape.fields.iter().filter_map(|field| contained(&field.ty)).collect(),
+        Shape::Union(shape) => shape.variants.iter().filter_map(|variant| contained(&variant.ty)).collect(),
+        Shape::Alias(ty) => contained(ty).into_iter().collect(),
+        Shape::Enum(_) => Vec::new(),
+    }
+}
+
+/// Returns the name of the type that a value contains directly, not through a list or a map.
 fn contained(ty: &Ty) -> Option<&str> {
     match ty {
         Ty::Schema(name) => Some(name),
@@ -68,8 +62,9 @@ fn contained(ty: &Ty) -> Option<&str> {
     }
 }
 
-/// Strongly connected components by Tarjan, without recursion: a document may chain any number of schemas. A node
-/// alone is in no component unless it refers to itself.
+/// Returns the strongly connected component of each node, by Tarjan's algorithm. A single node has
+/// a component only if it refers to itself. Uses a work list instead of recursion, because a
+/// document may chain any number of schemas.
 #[allow(clippy::indexing_slicing, reason = "every index is a node, and every vector has an entry for each")]
 pub(super) fn components(edges: &[Vec<usize>]) -> Vec<Option<usize>> {
     const UNSEEN: usize = usize::MAX;
@@ -129,7 +124,7 @@ mod tests {
     use super::components;
 
     #[test]
-    fn finds_cycles_and_only_cycles() {
+    fn finds_only_cycles() {
         // 0 → 1 → 2 → 0, 3 → 3, 4 → 0, 5
         let component = components(&[vec![1], vec![2], vec![0], vec![3], vec![0], vec![]]);
         assert_eq!(component[0], component[1]);
@@ -140,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_chain_does_not_exhaust_the_stack() {
+    fn long_chains_do_not_exhaust_the_stack() {
         let edges: Vec<Vec<usize>> = (0..200_000).map(|n| vec![(n + 1) % 200_000]).collect();
         assert!(components(&edges).iter().all(|component| *component == Some(0)));
     }

@@ -1,15 +1,15 @@
 //! Uploads, downloads and subscriptions.
 
-use super::path;
+use super::path_template;
 use crate::diagnostics::pointer::Pointer;
 use crate::diagnostics::{Error, Warnings, excerpt};
-use crate::discovery::{MediaUpload, RestMethod};
+use crate::discovery::{Location, MediaUpload, RestMethod};
 use crate::model::{Media, Upload};
 
 pub(super) fn lower(method: &RestMethod, pointer: &Pointer<'_>, warnings: &mut Warnings) -> Result<Media, Error> {
     let upload = match &method.media_upload {
         None if method.supports_media_upload => {
-            let message = "there is no `mediaUpload` that says where media go; the method takes none";
+            let message = "`mediaUpload` is missing; the method is generated without uploads";
             warnings.push(&pointer.key("supportsMediaUpload"), message);
             None
         }
@@ -37,14 +37,14 @@ fn lower_upload(
         }
     }
     if paths.iter().all(|(_, path)| path.is_none()) {
-        let message = "neither `simple` nor `resumable` has a `path` that media could go to; the method takes none";
+        let message = "neither `simple` nor `resumable` has a `path`; the method is generated without uploads";
         warnings.push(&protocols, message);
         return Ok(None);
     }
     let max_size = upload.max_size.as_deref().and_then(|text| {
         let size = bytes(text);
         if size.is_none() {
-            warnings.push(&pointer.key("maxSize"), "expected a size such as `10MB`; taken as no limit");
+            warnings.push(&pointer.key("maxSize"), "expected a size such as `10MB`; the limit is ignored");
         }
         size
     });
@@ -56,20 +56,20 @@ fn lower_upload(
     }))
 }
 
-/// The variables are the method's own.
+/// Checks that all variables of the path are path parameters of the method.
 fn check_path(method: &RestMethod, path: &str, pointer: &Pointer<'_>) -> Result<(), Error> {
-    for name in path::variables(path, pointer)? {
-        if method.parameters.get(name).is_none_or(|param| param.location.as_deref() != Some("path")) {
+    for name in path_template::variables(path, pointer)? {
+        let parameter = method.parameters.get(name);
+        if parameter.is_none_or(|parameter| parameter.location != Some(Location::Path)) {
             let path = excerpt(path, 120);
-            let message =
-                format!("the path `{path}` has a variable `{name}`, which is no parameter of the method's path");
+            let message = format!("variable `{name}` of the path `{path}` is not a path parameter of the method");
             return Err(Error::at(pointer, message));
         }
     }
     Ok(())
 }
 
-/// `10MB`, `5120GB`, `1024`: in bytes.
+/// Parses a size such as `10MB`, `5120GB` or `1024` and returns it in bytes.
 fn bytes(text: &str) -> Option<u64> {
     let text = text.trim();
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -90,7 +90,7 @@ mod tests {
     use super::bytes;
 
     #[test]
-    fn sizes() {
+    fn parses_sizes() {
         assert_eq!(bytes("10MB"), Some(10_485_760));
         assert_eq!(bytes("5120GB"), Some(5_497_558_138_880));
         assert_eq!(bytes("77"), Some(77));

@@ -1,224 +1,129 @@
-//! Methods: arguments, bodies, and what the call needs to know.
+//! Methods: arguments, bodies, and the properties of the call.
 
-use super::resources::Shared;
-use super::types::Sink;
-use super::{http_body, media, paging, path, request_id, text};
+use super::context::Context;
+use super::module::Module;
+use super::parameters::{ParameterLowering, Parameters, check_path};
+use super::types::TypeLowering;
+use super::{http_body, idempotency, media, pagination, text};
 use crate::diagnostics::pointer::Pointer;
-use crate::diagnostics::{Error, excerpt};
-use crate::discovery::{JsonSchema, RestMethod};
+use crate::diagnostics::{Error, Warnings, excerpt};
+use crate::discovery::{HttpMethod, JsonSchema, RestMethod};
 use crate::markdown::code;
-use crate::model::{Body, Docs, Item, Method, Param, Ty};
-use crate::names::{self, Scope};
+use crate::model::{Body, Docs, Method, Param, Ty};
+use crate::names::{self, Namespace};
 
-/// What every request builder has; a parameter of such a name gives way.
-const BUILDER_FUNCTIONS: &[&str] = &[
-    "call",
-    "param",
-    "fields",
-    "quota_user",
-    "header",
-    "timeout",
-    "retry",
-    "request",
-    "send",
-    "send_with_response",
-    "pages",
-    "items",
-    "upload",
-    "download",
-];
-
-const HTTP_METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
-
-/// What the method's resource gives it: its names, and where the enums of its parameters go.
-pub(super) struct Own<'s> {
-    pub(super) owner: &'s str,
+/// The names of a method.
+pub(super) struct MethodNames<'n> {
+    /// The type of its resource.
+    pub(super) owner: &'n str,
     pub(super) function: String,
+    /// The type of its request builder.
     pub(super) builder: String,
-    pub(super) types: &'s mut Scope,
-    pub(super) items: &'s mut Vec<Item>,
 }
 
-pub(super) fn lower(
-    method: &RestMethod,
-    pointer: Pointer<'_>,
-    own: Own<'_>,
-    shared: &mut Shared<'_, '_>,
-) -> Result<Method, Error> {
-    let Own { owner, function, builder, types, items } = own;
-    if !HTTP_METHODS.contains(&method.http_method.as_str()) {
-        let found = excerpt(&method.http_method, 20);
-        let message = format!("`{found}` is no HTTP method; expected one of {}", HTTP_METHODS.join(", "));
-        return Err(Error::at(&pointer.key("httpMethod"), message));
-    }
-
-    let mut params = Params { method, pointer: pointer.key("parameters"), builder: &builder, types, items };
-    check_path(method, &pointer)?;
-    // Arguments of one function and functions of one builder are two namespaces.
-    let mut arguments = Scope::with(&["self"]);
-    let mut required = Vec::new();
-    for name in required_names(method) {
-        required.push(params.lower(name, names::snake(name), &mut arguments, shared)?);
-    }
-    let mut functions = Scope::with(BUILDER_FUNCTIONS);
-    let mut optional = Vec::new();
-    for name in method.parameters.keys().filter(|name| !is_required(name, method)) {
-        let mut wanted = names::snake(name);
-        if BUILDER_FUNCTIONS.contains(&wanted.as_str()) {
-            wanted.push_str("_param");
-            let message = format!("every request has a function of this name; the parameter is `{wanted}`");
-            shared.warnings.push(&params.pointer.key(name), message);
-        }
-        optional.push(params.lower(name, wanted, &mut functions, shared)?);
-    }
-
-    let body = match &method.request {
-        None => None,
-        Some(schema) => Some(Body {
-            argument: arguments.give(names::snake(method.request_name.as_deref().unwrap_or("request"))).name,
-            ty: body_type(schema, &format!("{owner}{builder}Request"), pointer.key("request"), shared)?,
-        }),
-    };
-    let response = match &method.response {
-        None => Ty::Unit,
-        Some(schema) => body_type(schema, &format!("{owner}{builder}Response"), pointer.key("response"), shared)?,
-    };
-    let scope_names: Vec<String> = method
-        .scopes
-        .iter()
-        .filter_map(|url| shared.scopes.iter().find(|scope| scope.name.wire == *url))
-        .map(|scope| scope.name.rust.clone())
-        .collect();
-    let said: Vec<(&str, &JsonSchema)> = required
-        .iter()
-        .filter_map(|param| Some((param.name.rust.as_str(), method.parameters.get(&param.name.wire)?)))
-        .collect();
-    let description = shared.types.description;
-    let base = format!("{}{}", description.root_url, description.service_path);
-    let link = function.trim_start_matches("r#");
-    Ok(Method {
-        docs: Docs(text::method(method, &base, &said, &scope_names, shared.root_path)),
-        builder_docs: Docs(vec![format!(
-            "The request of [`{owner}::{link}`]: `{}`.",
-            code(&method.id).trim_matches('`')
-        )]),
-        id: method.id.clone(),
-        function,
-        builder,
-        deprecated: method.deprecated,
-        http_method: method.http_method.clone(),
-        path: method.path.clone(),
-        required,
-        optional,
-        body,
-        paging: paging::lower(method, &response, shared.types.description, shared.items),
-        response,
-        scopes: scope_names,
-        api_version: method.api_version.clone(),
-        request_id: request_id::is_promise(method, description),
-        raw_request: http_body::is_request(method, description),
-        raw_response: http_body::is_response(method, description),
-        media: media::lower(method, &pointer, shared.warnings)?,
-    })
+/// Lowers methods of a resource.
+pub(super) struct MethodLowering<'l, 'd> {
+    pub(super) context: &'l Context<'d>,
+    /// The module for types of bodies.
+    pub(super) schemas: &'l mut Module,
+    /// The module of the resource, for types of parameters.
+    pub(super) module: &'l mut Module,
+    pub(super) warnings: &'l mut Warnings,
 }
 
-/// In `parameterOrder`, then what it leaves out. What stands there without being required is optional all the same.
-fn required_names(method: &RestMethod) -> Vec<&str> {
-    let mut names: Vec<&str> = Vec::new();
-    let rest = method.parameters.keys();
-    for name in method.parameter_order.iter().chain(rest) {
-        if method.parameters.contains_key(name) && is_required(name, method) && !names.contains(&name.as_str()) {
-            names.push(name);
-        }
-    }
-    names
-}
-
-/// A path cannot do without its parts, unless a part is a list (`{/x*}`).
-fn is_required(name: &str, method: &RestMethod) -> bool {
-    method.parameters.get(name).is_some_and(|param| {
-        param.required || param.location.as_deref() == Some("path") && !method.path.contains(&format!("{{/{name}"))
-    })
-}
-
-/// Every variable of the path is a parameter, and every path parameter stands in the path.
-fn check_path(method: &RestMethod, pointer: &Pointer<'_>) -> Result<(), Error> {
-    let in_path = |param: &JsonSchema| param.location.as_deref() == Some("path");
-    let variables = path::variables(&method.path, &pointer.key("path"))?;
-    for &name in &variables {
-        match method.parameters.get(name) {
-            Some(param) if in_path(param) => {}
-            Some(_) => {
-                let message =
-                    format!("the path has a variable `{name}`, whose parameter says another location than `path`");
-                return Err(Error::at(&pointer.key("parameters").key(name), message));
-            }
-            None => {
-                let path = excerpt(&method.path, 120);
-                let message = format!("the path `{path}` has a variable `{name}`, which is not among the parameters");
-                return Err(Error::at(&pointer.key("path"), message));
-            }
-        }
-    }
-    for (name, param) in &method.parameters {
-        if in_path(param) && !variables.contains(&name.as_str()) {
-            let message = "a parameter of the path that the path has no place for";
-            return Err(Error::at(&pointer.key("parameters").key(name), message));
-        }
-    }
-    Ok(())
-}
-
-fn body_type(schema: &JsonSchema, hint: &str, pointer: Pointer<'_>, shared: &mut Shared<'_, '_>) -> Result<Ty, Error> {
-    let mut sink = Sink { scope: None, items: shared.items, warnings: shared.warnings };
-    shared.types.ty(schema, hint, pointer, &mut sink)
-}
-
-struct Params<'p> {
-    method: &'p RestMethod,
-    pointer: Pointer<'p>,
-    builder: &'p str,
-    types: &'p mut Scope,
-    items: &'p mut Vec<Item>,
-}
-
-impl Params<'_> {
-    fn lower(
+impl MethodLowering<'_, '_> {
+    pub(super) fn lower(
         &mut self,
-        wire: &str,
-        wanted: String,
-        names: &mut Scope,
-        shared: &mut Shared<'_, '_>,
-    ) -> Result<Param, Error> {
-        let pointer = self.pointer.key(wire);
-        let Some(schema) = self.method.parameters.get(wire) else {
-            return Err(Error::at(&pointer, "expected a parameter"));
-        };
-        let in_path = match schema.location.as_deref() {
-            Some("path") => true,
-            Some("query") => false,
-            _ => return Err(Error::at(&pointer.key("location"), "expected `path` or `query`")),
-        };
-        let given = names.give(wanted);
-        if given.clashed {
-            let message = format!("another parameter has this name in Rust; this one is `{}`", given.name);
-            shared.warnings.push(&pointer, message);
+        method: &RestMethod,
+        names: MethodNames<'_>,
+        pointer: Pointer<'_>,
+    ) -> Result<Method, Error> {
+        let MethodNames { owner, function, builder } = names;
+        check_http_method(method, &pointer)?;
+        check_path(method, &pointer)?;
+        // Required parameters and the body are arguments of one function, optional parameters are
+        // functions of the builder: two namespaces.
+        let mut arguments = Namespace::with(&["self"]);
+        let Parameters { required, optional } = ParameterLowering {
+            context: self.context,
+            module: self.module,
+            warnings: self.warnings,
+            method,
+            builder: &builder,
+            pointer: pointer.key("parameters"),
         }
-        let hint = format!("{}{}", self.builder, names::upper_camel(wire).trim_start_matches('_'));
-        let mut sink = Sink { scope: Some(self.types), items: self.items, warnings: shared.warnings };
-        let ty = shared.types.ty(schema, &hint, pointer, &mut sink)?;
-        // `items` of an array say the same as `repeated`.
-        let (ty, repeated) = match ty {
-            Ty::Vec(inner) => (*inner, true),
-            ty => (ty, schema.repeated),
+        .lower(&mut arguments)?;
+        let body = match &method.request {
+            None => None,
+            Some(schema) => Some(Body {
+                argument: arguments.claim(names::snake(method.request_name.as_deref().unwrap_or("request"))).name,
+                ty: self.body_type(schema, &format!("{owner}{builder}Request"), pointer.key("request"))?,
+            }),
         };
-        Ok(Param {
-            ty,
-            repeated,
-            in_path,
-            docs: Docs(text::property(schema)),
-            deprecated: schema.deprecated,
-            name: crate::model::Name { wire: wire.to_owned(), rust: given.name },
+        let response = match &method.response {
+            None => Ty::Unit,
+            Some(schema) => self.body_type(schema, &format!("{owner}{builder}Response"), pointer.key("response"))?,
+        };
+        let scopes = self.scope_names(method);
+        let description = self.context.description;
+        Ok(Method {
+            docs: Docs(self.docs(method, &required, &scopes)),
+            builder_docs: Docs(builder_docs(&method.id, owner, &function)),
+            id: method.id.clone(),
+            function,
+            builder,
+            deprecated: method.deprecated,
+            http_method: method.http_method.to_string(),
+            path: method.path.clone(),
+            required,
+            optional,
+            body,
+            paging: pagination::lower(method, &response, description, &self.schemas.items),
+            response,
+            scopes,
+            api_version: method.api_version.clone(),
+            request_id: idempotency::is_promised(method, description),
+            raw_request: http_body::is_request(method, description),
+            raw_response: http_body::is_response(method, description),
+            media: media::lower(method, &pointer, self.warnings)?,
         })
+    }
+
+    fn body_type(&mut self, schema: &JsonSchema, hint: &str, pointer: Pointer<'_>) -> Result<Ty, Error> {
+        let mut types = TypeLowering { context: self.context, module: self.schemas, warnings: self.warnings };
+        types.ty(schema, hint, pointer)
+    }
+
+    /// Returns the names of the constants for the scopes of a method.
+    fn scope_names(&self, method: &RestMethod) -> Vec<String> {
+        let scopes = method.scopes.iter();
+        let scopes = scopes.filter_map(|url| self.context.scopes.iter().find(|scope| scope.name.wire == *url));
+        scopes.map(|scope| scope.name.rust.clone()).collect()
+    }
+
+    fn docs(&self, method: &RestMethod, required: &[Param], scopes: &[String]) -> Vec<String> {
+        let arguments: Vec<(&str, &JsonSchema)> = required
+            .iter()
+            .filter_map(|param| Some((param.name.rust.as_str(), method.parameters.get(&param.name.wire)?)))
+            .collect();
+        let description = self.context.description;
+        let base = format!("{}{}", description.root_url, description.service_path);
+        text::method(method, &base, &arguments, scopes, self.context.root_path)
+    }
+}
+
+fn builder_docs(id: &str, owner: &str, function: &str) -> Vec<String> {
+    let link = function.trim_start_matches("r#");
+    vec![format!("The request of [`{owner}::{link}`]: `{}`.", code(id).trim_matches('`'))]
+}
+
+fn check_http_method(method: &RestMethod, pointer: &Pointer<'_>) -> Result<(), Error> {
+    match &method.http_method {
+        HttpMethod::Unknown(name) => {
+            let name = excerpt(name, 20);
+            let message = format!("unknown HTTP method `{name}`; expected one of {}", HttpMethod::SUPPORTED);
+            Err(Error::at(&pointer.key("httpMethod"), message))
+        }
+        _ => Ok(()),
     }
 }

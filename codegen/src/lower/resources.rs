@@ -1,114 +1,132 @@
 //! Resources as a tree of modules.
 
-use super::methods;
-use super::types::Types;
+use super::context::Context;
+use super::methods::{MethodLowering, MethodNames};
+use super::module::Module;
 use crate::diagnostics::pointer::Pointer;
 use crate::diagnostics::{Error, Warnings};
 use crate::discovery::RestResource;
-use crate::model::{Item, Resource, Scope as OAuthScope};
-use crate::names::{self, Scope};
-use crate::render::RootPath;
+use crate::model::Resource;
+use crate::names::{self, Namespace};
 
-/// Modules that every crate has at its root, and what `Client` has already.
+/// Modules at the root of every crate, and the crate that it depends on.
 const ROOT_MODULES: &[&str] = &["schemas", "scopes", "runtime", "discovery_runtime"];
-/// What every type has by value is found before a method that borrows.
-const RESOURCE_FUNCTIONS: &[&str] = &["into", "try_into"];
+/// Names that the module of a resource imports.
+const RESOURCE_MODULES: &[&str] = &["runtime", "schemas"];
+/// Functions of `Client`.
 const CLIENT_FUNCTIONS: &[&str] = &["builder", "new", "from", "into", "clone"];
+/// Functions that every type has by value. Method resolution prefers them to functions that borrow.
+const RESOURCE_FUNCTIONS: &[&str] = &["into", "try_into"];
 
-/// What all resources of a document share while they are lowered.
-pub(super) struct Shared<'s, 'd> {
-    pub(super) types: &'s mut Types<'d>,
-    pub(super) scopes: &'s [OAuthScope],
-    pub(super) root_path: &'s RootPath,
-    /// The items of `schemas`: bodies without a name of their own go there.
-    pub(super) items: &'s mut Vec<Item>,
-    pub(super) warnings: &'s mut Warnings,
+/// Lowers the resources of the document. Types of bodies are added to `schemas`.
+pub(super) fn lower(context: &Context<'_>, schemas: &mut Module, warnings: &mut Warnings) -> Result<Resource, Error> {
+    let names = ResourceNames { module: String::new(), accessor: String::new(), type_name: "Client".to_owned() };
+    let namespaces =
+        Namespaces { functions: Namespace::with(CLIENT_FUNCTIONS), modules: Namespace::with(ROOT_MODULES) };
+    let mut lowering = ResourceLowering { context, schemas, warnings };
+    lowering.resource(&context.description.root, names, namespaces, Pointer::ROOT)
 }
 
-pub(super) fn lower(
-    types: &mut Types<'_>,
-    scopes: &[OAuthScope],
-    root_path: &RootPath,
-    items: &mut Vec<Item>,
-    warnings: &mut Warnings,
-) -> Result<Resource, Error> {
-    let description = types.description;
-    let mut shared = Shared { types, scopes, root_path, items, warnings };
-    let names = Names { module: String::new(), accessor: String::new(), type_name: "Client".to_owned() };
-    resource(&description.root, names, Pointer::ROOT, Place::Root, &mut shared)
+struct ResourceLowering<'l, 'd> {
+    context: &'l Context<'d>,
+    schemas: &'l mut Module,
+    warnings: &'l mut Warnings,
 }
 
-struct Names {
+struct ResourceNames {
     module: String,
     accessor: String,
     type_name: String,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
-    Root,
-    Inner,
+/// The namespaces in the module of a resource, apart from its types.
+struct Namespaces {
+    functions: Namespace,
+    modules: Namespace,
 }
 
-fn resource(
-    source: &RestResource,
-    names: Names,
-    pointer: Pointer<'_>,
-    place: Place,
-    shared: &mut Shared<'_, '_>,
-) -> Result<Resource, Error> {
-    let (mut functions, mut modules) = match place {
-        Place::Root => (Scope::with(CLIENT_FUNCTIONS), Scope::with(ROOT_MODULES)),
-        Place::Inner => (Scope::with(RESOURCE_FUNCTIONS), Scope::with(&["runtime", "schemas"])),
-    };
-    // `From` is the trait by which the root is made.
-    let mut types = Scope::with(&[names.type_name.as_str(), "Self", "From"]);
+impl Namespaces {
+    fn of_resource() -> Self {
+        Self { functions: Namespace::with(RESOURCE_FUNCTIONS), modules: Namespace::with(RESOURCE_MODULES) }
+    }
+}
 
-    let resources = pointer.key("resources");
-    let mut children = Vec::with_capacity(source.resources.len());
-    for (wire, child) in &source.resources {
-        let pointer = resources.key(wire);
-        let accessor = functions.give(names::snake(wire));
-        let module = modules.give(names::module(wire));
-        if !child.is_selected() {
-            continue;
-        }
-        if accessor.clashed || module.clashed {
-            shared.warnings.push(&pointer, format!("this name is taken in Rust; the resource is `{}`", module.name));
-        }
-        let names = Names { module: module.name, accessor: accessor.name, type_name: names::upper_camel(wire) };
-        children.push(resource(child, names, pointer, Place::Inner, shared)?);
+impl ResourceLowering<'_, '_> {
+    fn resource(
+        &mut self,
+        resource: &RestResource,
+        names: ResourceNames,
+        mut namespaces: Namespaces,
+        pointer: Pointer<'_>,
+    ) -> Result<Resource, Error> {
+        // The module of the root implements `From`.
+        let mut module = Module::resource(&[names.type_name.as_str(), "Self", "From"]);
+        // Resources before methods: an accessor never gets a number because of a method.
+        let children = self.children(resource, &mut namespaces, pointer)?;
+        let methods = self.methods(resource, &names.type_name, &mut namespaces.functions, &mut module, pointer)?;
+        Ok(Resource {
+            deprecated: resource.deprecated,
+            module: names.module,
+            accessor: names.accessor,
+            type_name: names.type_name,
+            methods,
+            items: module.items,
+            children,
+        })
     }
 
-    let mut items = Vec::new();
-    let at = pointer.key("methods");
-    let mut lowered = Vec::with_capacity(source.methods.len());
-    for (wire, method) in &source.methods {
-        let function = functions.give(names::snake(wire));
-        let builder = types.give(names::upper_camel(wire));
-        if !method.selected {
-            continue;
+    fn children(
+        &mut self,
+        resource: &RestResource,
+        namespaces: &mut Namespaces,
+        pointer: Pointer<'_>,
+    ) -> Result<Vec<Resource>, Error> {
+        let resources = pointer.key("resources");
+        let mut children = Vec::with_capacity(resource.resources.len());
+        for (wire, child) in &resource.resources {
+            let pointer = resources.key(wire);
+            let accessor = namespaces.functions.claim(names::snake(wire));
+            let module = namespaces.modules.claim(names::module(wire));
+            if !self.context.selection.contains_resource(&pointer) {
+                continue;
+            }
+            if accessor.numbered || module.numbered {
+                let message = format!("the name is in use; the resource is named `{}`", module.name);
+                self.warnings.push(&pointer, message);
+            }
+            let names =
+                ResourceNames { module: module.name, accessor: accessor.name, type_name: names::upper_camel(wire) };
+            children.push(self.resource(child, names, Namespaces::of_resource(), pointer)?);
         }
-        if function.clashed {
-            let message = format!("this name is taken in Rust; the method is `{}`", function.name);
-            shared.warnings.push(&at.key(wire), message);
-        }
-        let own = methods::Own {
-            owner: &names.type_name,
-            function: function.name,
-            builder: builder.name,
-            types: &mut types,
-            items: &mut items,
-        };
-        lowered.push(methods::lower(method, at.key(wire), own, shared)?);
+        Ok(children)
     }
-    Ok(Resource {
-        deprecated: source.deprecated,
-        module: names.module,
-        accessor: names.accessor,
-        type_name: names.type_name,
-        methods: lowered,
-        items,
-        children,
-    })
+
+    fn methods(
+        &mut self,
+        resource: &RestResource,
+        owner: &str,
+        functions: &mut Namespace,
+        module: &mut Module,
+        pointer: Pointer<'_>,
+    ) -> Result<Vec<crate::model::Method>, Error> {
+        let methods = pointer.key("methods");
+        let mut lowered = Vec::with_capacity(resource.methods.len());
+        for (wire, method) in &resource.methods {
+            let pointer = methods.key(wire);
+            let function = functions.claim(names::snake(wire));
+            let builder = module.namespace.claim(names::upper_camel(wire));
+            if !self.context.selection.contains_method(&pointer) {
+                continue;
+            }
+            if function.numbered {
+                let message = format!("the name is in use; the method is named `{}`", function.name);
+                self.warnings.push(&pointer, message);
+            }
+            let names = MethodNames { owner, function: function.name, builder: builder.name };
+            let mut lowering =
+                MethodLowering { context: self.context, schemas: self.schemas, module, warnings: self.warnings };
+            lowered.push(lowering.lower(method, names, pointer)?);
+        }
+        Ok(lowered)
+    }
 }

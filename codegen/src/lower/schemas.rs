@@ -1,37 +1,43 @@
-//! The document's schemas, each with the types inside it, in the order of their names.
+//! The schemas of the document, each with the types nested in it, sorted by name.
 
-use super::aliases::{Kind, kind};
-use super::types::{Sink, Types, variants};
-use super::{text, unions};
+use super::aliases::{Definition, definition};
+use super::context::Context;
+use super::module::Module;
+use super::types::TypeLowering;
+use super::{enums, text, unions};
 use crate::diagnostics::pointer::Pointer;
 use crate::diagnostics::{Error, Warnings};
+use crate::discovery::ObjectSchema;
 use crate::model::{Docs, Item, Name, Shape, Ty};
 
-pub(super) fn lower(types: &mut Types<'_>, warnings: &mut Warnings) -> Result<Vec<Item>, Error> {
+/// Adds the types of the selected schemas to the module.
+pub(super) fn lower(context: &Context<'_>, module: &mut Module, warnings: &mut Warnings) -> Result<(), Error> {
     let root = Pointer::ROOT;
     let schemas = root.key("schemas");
-    let mut items = Vec::new();
-    let description = types.description;
-    for (wire, schema) in description.schemas.iter().filter(|(wire, _)| description.is_reached(wire)) {
+    let empty = ObjectSchema::default();
+    for (wire, schema) in &context.description.schemas {
+        let Some(name) = context.type_name(wire).filter(|_| context.selection.contains_schema(wire)) else {
+            continue;
+        };
         let pointer = schemas.key(wire);
-        let name = Name { wire: wire.clone(), rust: types.name(wire) };
-        let at = items.len();
-        let mut sink = Sink { scope: None, items: &mut items, warnings };
-        let shape = match kind(schema) {
-            Kind::Struct => Shape::Struct(types.structure(schema, &name.rust, pointer, &mut sink)?),
-            Kind::Union(variant) => Shape::Union(unions::lower(types, schema, variant, &pointer, warnings)?),
-            Kind::Enum => Shape::Enum(variants(schema, &pointer, warnings)),
-            Kind::Alias if types.is_endless(wire) => {
-                warnings.push(&pointer, "this type consists of nothing but itself; it is left as JSON");
+        let index = module.items.len();
+        let mut types = TypeLowering { context, module, warnings };
+        let shape = match definition(schema) {
+            Definition::Struct(object) => Shape::Struct(types.fields(object.unwrap_or(&empty), name, pointer)?),
+            Definition::Union(object, variant) => {
+                Shape::Union(unions::lower(context, object, variant, &pointer, warnings)?)
+            }
+            Definition::Enum(values) => Shape::Enum(enums::lower(schema, values, &pointer, warnings)),
+            Definition::Alias if context.is_endless(wire) => {
+                warnings.push(&pointer, "the schema refers only to itself; generated as a JSON value");
                 Shape::Alias(Ty::Json)
             }
-            Kind::Alias => {
-                let hint = format!("{}Item", name.rust);
-                Shape::Alias(types.ty(schema, &hint, pointer, &mut sink)?)
-            }
+            Definition::Alias => Shape::Alias(types.ty(schema, &format!("{name}Item"), pointer)?),
         };
+        let name = Name { wire: wire.clone(), rust: name.to_owned() };
         let item = Item { docs: Docs(text::schema(schema)), deprecated: schema.deprecated, shape, name };
-        items.insert(at, item);
+        // Before the types nested in it.
+        module.items.insert(index, item);
     }
-    Ok(items)
+    Ok(())
 }

@@ -1,6 +1,6 @@
 //! What the generated documentation says of each thing, beside the document's own words.
 
-use crate::discovery::{JsonSchema, RestDescription, RestMethod};
+use crate::discovery::{JsonSchema, Location, RestDescription, RestMethod};
 use crate::markdown::{clean, code, lead};
 use crate::render::RootPath;
 
@@ -89,8 +89,10 @@ pub(super) fn method(
     if !arguments.is_empty() {
         separate(&mut lines);
         for &(name, schema) in arguments {
-            let place =
-                schema.location.as_deref().map_or("", |place| if place == "path" { " (path)" } else { " (query)" });
+            let place = schema
+                .location
+                .as_ref()
+                .map_or("", |place| if *place == Location::Path { " (path)" } else { " (query)" });
             let said = schema.description.as_deref().unwrap_or("").trim();
             let said = if said.is_empty() { String::new() } else { format!(": {said}") };
             lines.extend(clean(&format!("* `{name}`{place}{said}")));

@@ -1,54 +1,64 @@
-//! `variant`: an object that is one of several schemas, told by one of its properties.
+//! Unions: objects with one of several schemas, which the value of one property selects.
 
+use super::context::Context;
 use super::text;
-use super::types::Types;
 use crate::diagnostics::pointer::Pointer;
 use crate::diagnostics::{Error, Warnings};
-use crate::discovery::{JsonSchema, Variant};
-use crate::model::{Docs, Name, Ty, Union, UnionVariant};
-use crate::names::{self, Scope};
+use crate::discovery::{ObjectSchema, Variant};
+use crate::model::{Docs, Name, Union, UnionVariant};
+use crate::names::{self, Namespace};
 
 pub(super) fn lower(
-    types: &Types<'_>,
-    schema: &JsonSchema,
+    context: &Context<'_>,
+    object: &ObjectSchema,
     variant: &Variant,
     pointer: &Pointer<'_>,
     warnings: &mut Warnings,
 ) -> Result<Union, Error> {
-    let at = pointer.key("variant");
-    let map = at.key("map");
-    let mut scope = Scope::default();
-    let mut variants: Vec<UnionVariant> = Vec::with_capacity(variant.map.len());
-    for (index, (value, reference)) in variant.map.iter().enumerate() {
+    let variant_pointer = pointer.key("variant");
+    let map = variant_pointer.key("map");
+    let mut namespace = Namespace::default();
+    let mut variants: Vec<UnionVariant> = Vec::with_capacity(variant.cases.len());
+    for (index, case) in variant.cases.iter().enumerate() {
         let pointer = map.index(index);
-        let Some(target) = types.description.schemas.get(reference) else {
-            return Err(types.dangling(reference, &pointer));
-        };
-        if variants.iter().any(|variant| variant.name.wire == *value) {
-            warnings.push(&pointer, "this value stands more than once; the first one counts");
+        let ty = context.reference(&case.schema, &pointer)?;
+        if variants.iter().any(|variant| variant.name.wire == case.value) {
+            warnings.push(&pointer, "duplicate value; only the first occurrence is used");
             continue;
         }
-        let given = scope.give(names::upper_camel(value));
-        if given.clashed {
-            warnings.push(&pointer, format!("another value has this name in Rust; this one is `{}`", given.name));
+        let claimed = namespace.claim(names::upper_camel(&case.value));
+        if claimed.numbered {
+            let message = format!("another value has the same name in Rust; this one is named `{}`", claimed.name);
+            warnings.push(&pointer, message);
         }
+        let docs = context.description.schemas.get(&case.schema).map(text::schema);
         variants.push(UnionVariant {
-            name: Name { wire: value.clone(), rust: given.name },
-            docs: Docs(text::schema(target)),
-            ty: Ty::Schema(types.name(reference)),
+            name: Name { wire: case.value.clone(), rust: claimed.name },
+            docs: Docs(docs.unwrap_or_default()),
+            ty,
         });
     }
+    warn_of_uncommon_properties(context, object, variant, pointer, warnings);
+    let unknown = namespace.claim("Unknown".to_owned()).name;
+    Ok(Union { discriminant: variant.discriminant.clone(), variants, unknown })
+}
+
+/// Reports properties of the object that are missing in the schema of a variant.
+fn warn_of_uncommon_properties(
+    context: &Context<'_>,
+    object: &ObjectSchema,
+    variant: &Variant,
+    pointer: &Pointer<'_>,
+    warnings: &mut Warnings,
+) {
+    let has_property = |schema: &str, name: &str| {
+        context.description.schemas.get(schema).is_some_and(|schema| schema.property(name).is_some())
+    };
     let properties = pointer.key("properties");
-    for name in schema.properties.keys().filter(|name| **name != variant.discriminant) {
-        let everywhere = variant.map.iter().all(|(_, reference)| {
-            types.description.schemas.get(reference).is_some_and(|target| target.properties.contains_key(name))
-        });
-        if !everywhere {
-            let message =
-                "not every variant describes this property; those that do not keep it among their unknown fields";
+    for name in object.properties.keys().filter(|name| **name != variant.discriminant) {
+        if !variant.cases.iter().all(|case| has_property(&case.schema, name)) {
+            let message = "some variants do not have this property; they keep its value in their unknown fields";
             warnings.push(&properties.key(name), message);
         }
     }
-    let unknown = scope.give("Unknown".to_owned()).name;
-    Ok(Union { discriminant: variant.discriminant.clone(), variants, unknown })
 }

@@ -1,16 +1,16 @@
-//! Cases, one function per kind of name.
+//! One function for each kind of name.
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
-use super::word::{identifier, words};
+use super::identifier::{identifier, words};
 
-/// A field, a parameter, a method, an accessor.
+/// Returns the name of a field, a parameter, a method or an accessor.
 pub(crate) fn snake(wire: &str) -> String {
     let name = words(wire).to_snake_case();
     identifier(if name.is_empty() { "empty".to_owned() } else { name })
 }
 
-/// A module and its file: never raw, so that the file's name is the module's.
+/// Returns the name of a module. It is never raw, so that the file has the same name.
 pub(crate) fn module(wire: &str) -> String {
     let name = snake(wire);
     match name.strip_prefix("r#") {
@@ -20,20 +20,22 @@ pub(crate) fn module(wire: &str) -> String {
     }
 }
 
-/// Files that cargo takes for a crate of their own, and those that Windows takes for devices.
+/// Returns `true` for files that cargo treats as crate roots, and for names of devices on Windows.
 fn is_special_file(name: &str) -> bool {
     let numbered = |prefix| name.strip_prefix(prefix).is_some_and(|rest| rest.len() == 1 && rest != "0");
     matches!(name, "lib" | "main" | "bin" | "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
 }
 
-/// A variant, a builder, and the part that a property adds to its parent's name.
+/// Returns the name of a variant or a builder, or the part that a property adds to the name of its
+/// parent.
 pub(crate) fn upper_camel(wire: &str) -> String {
     let name = words(wire).to_upper_camel_case();
     identifier(if name.is_empty() { "Empty".to_owned() } else { name })
 }
 
-/// A word for how a value is written, to tell it from another that says the same: `ACTIVATED` and `activated`.
-pub(crate) fn style(wire: &str) -> &'static str {
+/// Returns the name of the case that a value is written in. It distinguishes values that differ
+/// only in case, such as `ACTIVATED` and `activated`.
+pub(crate) fn case_name(wire: &str) -> &'static str {
     let lower = wire.contains(|c: char| c.is_ascii_lowercase());
     let upper = wire.contains(|c: char| c.is_ascii_uppercase());
     match (lower, upper) {
@@ -46,7 +48,7 @@ pub(crate) fn style(wire: &str) -> &'static str {
     }
 }
 
-/// A schema keeps its name where Rust can have it.
+/// Returns the name of a schema: unchanged if it is an identifier, with a capital first letter.
 pub(crate) fn type_name(wire: &str) -> String {
     let valid = wire.starts_with(|c: char| c.is_ascii_alphabetic())
         && wire.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
@@ -60,13 +62,13 @@ pub(crate) fn type_name(wire: &str) -> String {
     identifier(name)
 }
 
-/// A constant.
+/// Returns the name of a constant.
 fn screaming(wire: &str) -> String {
     let name = words(wire).to_shouty_snake_case();
     identifier(if name.is_empty() { "EMPTY".to_owned() } else { name })
 }
 
-/// An OAuth scope: what stands after `/auth/`, or else the URL without its scheme.
+/// Returns the name of an OAuth scope: the part after `/auth/`, or else the URL without its scheme.
 pub(crate) fn scope_constant(url: &str) -> String {
     let tail = match url.split_once("/auth/") {
         Some((_, tail)) if !tail.is_empty() => tail,
@@ -75,11 +77,12 @@ pub(crate) fn scope_constant(url: &str) -> String {
     screaming(tail)
 }
 
-/// One of many: `rows` is a `row`. A word that may be no plural stays, and so does one with an uncertain ending.
+/// Returns the singular of a word: `row` for `rows`. Words that may not be plurals are unchanged,
+/// and so are words whose singular is uncertain.
 pub(crate) fn singular(wire: &str) -> &str {
-    const STAYS: &[&str] = &["ss", "us", "is", "as", "os", "series", "news"];
+    const UNCHANGED: &[&str] = &["ss", "us", "is", "as", "os", "series", "news"];
     let lower = wire.to_ascii_lowercase();
-    if STAYS.iter().any(|end| lower.ends_with(end)) || lower.ends_with("ies") {
+    if UNCHANGED.iter().any(|end| lower.ends_with(end)) || lower.ends_with("ies") {
         return wire;
     }
     for end in ["sses", "xes", "ches", "shes"] {
@@ -88,7 +91,7 @@ pub(crate) fn singular(wire: &str) -> &str {
         }
     }
     match wire.strip_suffix('s') {
-        Some(one) if one.len() > 1 => one,
+        Some(singular) if singular.len() > 1 => singular,
         _ => wire,
     }
 }
@@ -98,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn fields() {
+    fn makes_fields_snake_case() {
         for (wire, rust) in [
             ("peerSession", "peer_session"),
             ("error_reason", "error_reason"),
@@ -137,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn values() {
+    fn makes_values_upper_camel_case() {
         for (wire, rust) in [
             ("PLAYER_LEFT", "PlayerLeft"),
             ("30fps", "_30fps"),
@@ -162,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn scopes() {
+    fn names_scopes_by_the_part_after_auth() {
         for (url, rust) in [
             ("https://www.googleapis.com/auth/drive.readonly", "DRIVE_READONLY"),
             ("https://mail.google.com/", "MAIL_GOOGLE_COM"),
@@ -173,8 +176,8 @@ mod tests {
     }
 
     #[test]
-    fn one_of_many() {
-        for (many, one) in [
+    fn singular_of_plurals_only() {
+        for (plural, expected) in [
             ("rows", "row"),
             ("status", "status"),
             ("addresses", "address"),
@@ -184,7 +187,7 @@ mod tests {
             ("peerSession", "peerSession"),
             ("s", "s"),
         ] {
-            assert_eq!(singular(many), one, "{many}");
+            assert_eq!(singular(plural), expected, "{plural}");
         }
     }
 }

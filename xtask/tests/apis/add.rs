@@ -117,7 +117,7 @@ fn a_failed_add_changes_nothing() {
     error: generated/notes-v1: already exists, but has no entry in discovery/bindings.toml
       help: move it away
     --- invalid bindings
-    error: discovery/bindings.toml: line 1, column 10: this is not TOML: unclosed table, expected `]`
+    error: discovery/bindings.toml: line 1, column 10: invalid TOML: unclosed table, expected `]`
     --- a newer document on disk
     error: discovery/notes-v1.json: refusing to replace revision 20270101 with the older revision 20260101 of notes.json
       help: servers may differ temporarily; try again later, or replace the file with `cargo xtask fetch notes v1 --force`

@@ -92,7 +92,7 @@ fn replacing_another_file_needs_force() {
         errors.push_str(&refused(&repository, &service, &[]));
     }
     insta::assert_snapshot!(errors, @r"
-    error: discovery/notes-v1.json: refusing to replace a file that is not a Discovery document: line 1, column 1: this is not JSON: EOF while parsing an object
+    error: discovery/notes-v1.json: refusing to replace a file that is not a Discovery document: line 1, column 1: invalid JSON: EOF while parsing an object
       help: replace it with `cargo xtask fetch notes v1 --force`
     error: discovery/notes-v1.json: refusing to replace the document of `notes` `v2`
       help: move it away, or replace it with `cargo xtask fetch notes v1 --force`
@@ -174,7 +174,7 @@ fn reads_files_and_folders() {
       help: `notes` has no version `v1`, only v2
     error: list.json: this is a directory of APIs, which does not contain documents
       help: pass a document, or a folder of documents
-    error: page.json: neither a Discovery document nor a directory of APIs: this is not JSON: expected value at line 1 column 1
+    error: page.json: neither a Discovery document nor a directory of APIs: invalid JSON: expected value at line 1 column 1
       help: pass a document, a folder of documents, or a saved directory
     error: nowhere: cannot be read: No such file or directory (os error 2)
       help: check the path

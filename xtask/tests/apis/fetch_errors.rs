@@ -61,7 +61,7 @@ fn reports_why_a_response_is_rejected() {
       help: try again later, or read documents from disk with `--from PATH`
     --- an error with status 200
     error: cannot fetch a document of `notes` `v1`
-      tried [server]/notes: /error: this is a server's error message, not a Discovery document: "Not for you."
+      tried [server]/notes: /error: this is a server's error response, not a Discovery document: "Not for you."
       tried [server]/own/notes/v1: the server responded with 404 Not Found
       help: try again later, or read documents from disk with `--from PATH`
     --- HTML
@@ -71,12 +71,12 @@ fn reports_why_a_response_is_rejected() {
       help: try again later, or read documents from disk with `--from PATH`
     --- empty
     error: cannot fetch a document of `notes` `v1`
-      tried [server]/notes: line 1, column 0: this is not JSON: EOF while parsing a value
+      tried [server]/notes: line 1, column 0: invalid JSON: EOF while parsing a value
       tried [server]/own/notes/v1: the server responded with 404 Not Found
       help: try again later, or read documents from disk with `--from PATH`
     --- truncated JSON
     error: cannot fetch a document of `notes` `v1`
-      tried [server]/notes: line 1, column 29: this is not JSON: EOF while parsing a string
+      tried [server]/notes: line 1, column 29: invalid JSON: EOF while parsing a string
       tried [server]/own/notes/v1: the server responded with 404 Not Found
       help: try again later, or read documents from disk with `--from PATH`
     --- not UTF-8
@@ -96,7 +96,7 @@ fn reports_why_a_response_is_rejected() {
       help: try again later, or read documents from disk with `--from PATH`
     --- a missing schema
     error: cannot fetch a document of `notes` `v1`
-      tried [server]/notes: /schemas/Note/properties/text/$ref: `Missing` is not among the document's schemas
+      tried [server]/notes: /schemas/Note/properties/text/$ref: schema `Missing` does not exist
       tried [server]/own/notes/v1: the server responded with 404 Not Found
       help: try again later, or read documents from disk with `--from PATH`
     --- too large

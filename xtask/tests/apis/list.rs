@@ -87,7 +87,7 @@ fn reports_why_the_directory_cannot_be_read() {
       help: check the path
     error: empty: contains no Discovery documents
       help: pass a folder with `.json` files
-    error: empty/file: neither a Discovery document nor a directory of APIs: this is not JSON: EOF while parsing a value at line 1 column 0
+    error: empty/file: neither a Discovery document nor a directory of APIs: invalid JSON: EOF while parsing a value at line 1 column 0
       help: pass a document, a folder of documents, or a saved directory
     error: list.json: neither a Discovery document nor a directory of APIs: /items/0/version: expected a string
       help: pass a document, a folder of documents, or a saved directory

@@ -1,6 +1,6 @@
-//! Makes an identifier out of any text.
+//! From arbitrary text to an identifier.
 
-/// Rust's keywords, with those that are only reserved.
+/// The keywords of Rust, including reserved ones.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
     "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
@@ -8,11 +8,12 @@ const KEYWORDS: &[&str] = &[
     "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// Keywords that cannot be written as `r#…`.
+/// Names that cannot be written as `r#…`.
 const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate", "_", ""];
 
-/// The text with everything that no identifier may hold turned into a separator, or spelled out where nothing
-/// else would be left. ASCII alone: look-alike letters have no place in code.
+/// Replaces all characters that are not allowed in an identifier: with separators, or with words
+/// for them if nothing else would be left. The result is ASCII, because identifiers must not
+/// contain look-alike letters.
 pub(super) fn words(text: &str) -> String {
     if text.chars().any(|c| c.is_ascii_alphanumeric()) && text.is_ascii() {
         return text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
@@ -34,7 +35,8 @@ pub(super) fn words(text: &str) -> String {
     out
 }
 
-/// The name as source text: raw where it is a keyword, with an underscore where it starts with a digit.
+/// Returns the name as source text: raw if it is a keyword, with an underscore if it starts with a
+/// digit.
 pub(super) fn identifier(name: String) -> String {
     if KEYWORDS.contains(&name.as_str()) {
         return format!("r#{name}");

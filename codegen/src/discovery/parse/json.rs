@@ -1,4 +1,4 @@
-//! JSON as the document has it: objects sorted by key, repeated keys noticed, strings borrowed where they can be.
+//! JSON with sorted objects, a record of duplicate keys, and strings borrowed where possible.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,7 +9,7 @@ use crate::diagnostics::Error;
 
 /// A JSON value.
 #[derive(Debug)]
-pub(crate) enum Node<'a> {
+pub(super) enum Node<'a> {
     Null,
     Bool(bool),
     Number(serde_json::Number),
@@ -18,16 +18,17 @@ pub(crate) enum Node<'a> {
     Object(Members<'a>),
 }
 
-/// An object's members by key. `repeated` names keys that stood more than once; the last one counts.
+/// The members of an object, sorted by key. `duplicates` lists keys that occur more than once; the
+/// last occurrence is used.
 #[derive(Debug, Default)]
-pub(crate) struct Members<'a> {
-    pub(crate) entries: Vec<(Cow<'a, str>, Node<'a>)>,
-    pub(crate) repeated: Vec<String>,
+pub(super) struct Members<'a> {
+    pub(super) entries: Vec<(Cow<'a, str>, Node<'a>)>,
+    pub(super) duplicates: Vec<String>,
 }
 
 impl Node<'_> {
-    /// The word for this value's type in messages.
-    pub(crate) fn kind(&self) -> &'static str {
+    /// Returns the name of the JSON type, with an article, for messages.
+    pub(super) fn kind(&self) -> &'static str {
         match self {
             Node::Null => "null",
             Node::Bool(_) => "a boolean",
@@ -39,29 +40,25 @@ impl Node<'_> {
     }
 }
 
-/// Reads a text that should be JSON.
-pub(crate) fn parse(text: &str) -> Result<Node<'_>, Error> {
+/// Parses JSON text.
+pub(super) fn parse(text: &str) -> Result<Node<'_>, Error> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     serde_json::from_str(text).map_err(|error| {
-        // serde_json ends its message with the place, which stands in front already.
+        // serde_json appends the position, which `Error` prints already.
         let message = error.to_string();
-        let place = format!(" at line {} column {}", error.line(), error.column());
-        let message = match message.strip_suffix(&place).unwrap_or(&message) {
+        let position = format!(" at line {} column {}", error.line(), error.column());
+        let message = match message.strip_suffix(&position).unwrap_or(&message) {
             "recursion limit exceeded" => "values are nested deeper than 127 levels",
             other => other,
         };
-        let found = Error::text(
-            error.line(),
-            error.column(),
-            format!("this is not JSON: {message}"),
-        );
-        if text.trim_start().starts_with('<') {
-            found.help("the file looks like HTML or XML; save the JSON document itself, as `…/$discovery/rest?version=…` answers it")
+        let help = if text.trim_start().starts_with('<') {
+            "the file appears to be HTML or XML; save the JSON document as returned by `…/$discovery/rest?version=…`"
         } else if text.trim().is_empty() {
-            found.help("the file is empty")
+            "the file is empty"
         } else {
-            found.help("the generator reads Google API Discovery documents, as `…/$discovery/rest?version=…` answers them")
-        }
+            "the generator accepts Google API Discovery documents, as returned by `…/$discovery/rest?version=…`"
+        };
+        Error::text(error.line(), error.column(), format!("invalid JSON: {message}")).help(help)
     })
 }
 
@@ -121,13 +118,13 @@ impl<'de> Visitor<'de> for NodeVisitor {
         while let Some(Key(key)) = map.next_key()? {
             entries.push((key, map.next_value()?));
         }
-        // Stable, so that of repeated keys the last in the text stands last.
+        // The sort is stable, so duplicate keys stay in the order of the text.
         entries.sort_by(|a, b| a.0.cmp(&b.0));
         let mut members = Members::default();
         for entry in entries {
             match members.entries.last_mut() {
                 Some(last) if last.0 == entry.0 => {
-                    members.repeated.push(entry.0.clone().into_owned());
+                    members.duplicates.push(entry.0.clone().into_owned());
                     *last = entry;
                 }
                 _ => members.entries.push(entry),
@@ -137,7 +134,7 @@ impl<'de> Visitor<'de> for NodeVisitor {
     }
 }
 
-/// A key, borrowed from the text unless it holds an escape.
+/// A key, borrowed from the text unless it contains an escape.
 struct Key<'a>(Cow<'a, str>);
 
 impl<'de> Deserialize<'de> for Key<'de> {
@@ -164,26 +161,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sorts_keys_and_notices_repeated_ones() {
+    fn sorts_keys_and_records_duplicates() {
         let Ok(Node::Object(members)) = parse(r#"{"b": 1, "a": 2, "b": 3, "\u0063": 4}"#) else {
-            panic!("an object");
+            panic!("expected an object");
         };
         let keys: Vec<_> = members.entries.iter().map(|(key, _)| key.as_ref()).collect();
         assert_eq!(keys, ["a", "b", "c"]);
-        assert_eq!(members.repeated, ["b"]);
+        assert_eq!(members.duplicates, ["b"]);
         assert!(matches!(&members.entries[1].1, Node::Number(n) if n.as_u64() == Some(3)));
     }
 
     #[test]
-    fn hundred_thousand_levels_are_an_error() {
+    fn rejects_deeply_nested_values() {
         let text = "[".repeat(100_000);
         let error = parse(&text).unwrap_err();
         assert!(error.message().contains("nested deeper"), "{error}");
     }
 
     #[test]
-    fn says_line_and_column() {
+    fn reports_line_and_column() {
         let error = parse("{\n  \"a\": ,\n}").unwrap_err();
-        assert!(error.to_string().starts_with("line 2, column 8: this is not JSON: expected value"), "{error}");
+        assert!(error.to_string().starts_with("line 2, column 8: invalid JSON: expected value"), "{error}");
     }
 }

@@ -1,4 +1,4 @@
-//! Takes an object apart member by member, and tells which members nobody asked for.
+//! Reads an object member by member, and reports the members that were not read.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -7,21 +7,22 @@ use super::json::{Members, Node};
 use crate::diagnostics::pointer::Pointer;
 use crate::diagnostics::{Error, Warnings};
 
-/// An object that is being read. Every getter takes its member out; [`Object::finish`] warns of the rest.
-pub(super) struct Object<'n, 'p> {
+/// A reader of the members of an object. Every getter removes its member; [`ObjectReader::finish`]
+/// reports the remaining ones.
+pub(super) struct ObjectReader<'n, 'p> {
     members: Vec<(Cow<'n, str>, Option<Node<'n>>)>,
     pub(super) pointer: Pointer<'p>,
 }
 
-impl<'n, 'p> Object<'n, 'p> {
+impl<'n, 'p> ObjectReader<'n, 'p> {
     pub(super) fn new(node: Node<'n>, pointer: Pointer<'p>, warnings: &mut Warnings) -> Result<Self, Error> {
         let members = match node {
             Node::Object(members) => members,
             other => return Err(unexpected(&pointer, "an object", &other)),
         };
-        let Members { entries, repeated } = members;
-        for key in &repeated {
-            warnings.push(&pointer.key(key), "this key stands more than once in its object; the last one counts");
+        let Members { entries, duplicates } = members;
+        for key in &duplicates {
+            warnings.push(&pointer.key(key), "duplicate key; only the last occurrence is used");
         }
         Ok(Self { members: entries.into_iter().map(|(key, node)| (key, Some(node))).collect(), pointer })
     }
@@ -30,7 +31,7 @@ impl<'n, 'p> Object<'n, 'p> {
         self.members.binary_search_by(|(name, _)| name.as_ref().cmp(key)).is_ok()
     }
 
-    /// The member, if it is there and not null.
+    /// Removes a member and returns it, unless it is missing or null.
     pub(super) fn take(&mut self, key: &str) -> Option<Node<'n>> {
         let index = self.members.binary_search_by(|(name, _)| name.as_ref().cmp(key)).ok()?;
         match self.members.get_mut(index)?.1.take() {
@@ -47,15 +48,16 @@ impl<'n, 'p> Object<'n, 'p> {
         }
     }
 
-    /// A string, or a number or boolean as older documents write defaults and bounds.
-    pub(super) fn text(&mut self, key: &str) -> Result<Option<String>, Error> {
+    /// Returns a string, or the text of a number or a boolean: older documents write defaults and
+    /// bounds in this way.
+    pub(super) fn scalar(&mut self, key: &str) -> Result<Option<String>, Error> {
         match self.take(key) {
             None => Ok(None),
             Some(node) => scalar(node, &self.pointer.key(key)).map(Some),
         }
     }
 
-    /// A boolean; false where it is missing. Older documents write it as a string, too.
+    /// Returns a boolean, `false` if it is missing. Older documents write booleans as strings.
     pub(super) fn bool(&mut self, key: &str) -> Result<bool, Error> {
         match self.take(key) {
             None => Ok(false),
@@ -95,46 +97,47 @@ impl<'n, 'p> Object<'n, 'p> {
         }
     }
 
-    /// A map from names to things; empty where it is missing.
+    /// Returns an object as a map, empty if it is missing. `parse` is called for every member.
     pub(super) fn map<T>(
         &mut self,
         key: &str,
         warnings: &mut Warnings,
-        mut read: impl FnMut(Node<'n>, Pointer<'_>, &mut Warnings) -> Result<T, Error>,
+        mut parse: impl FnMut(Node<'n>, Pointer<'_>, &mut Warnings) -> Result<T, Error>,
     ) -> Result<BTreeMap<String, T>, Error> {
         let Some(node) = self.take(key) else {
             return Ok(BTreeMap::new());
         };
         let parent = self.pointer;
         let pointer = parent.key(key);
-        let object = Object::new(node, pointer, warnings)?;
+        let object = ObjectReader::new(node, pointer, warnings)?;
         let mut out = BTreeMap::new();
         for (name, node) in object.members {
             if let Some(node) = node {
-                let value = read(node, object.pointer.key(&name), warnings)?;
+                let value = parse(node, object.pointer.key(&name), warnings)?;
                 out.insert(name.into_owned(), value);
             }
         }
         Ok(out)
     }
 
-    /// Members that are known and carry nothing for a client.
+    /// Removes members that are part of the format but do not affect a client.
     pub(super) fn ignore(&mut self, keys: &[&str]) {
         for key in keys {
             self.take(key);
         }
     }
 
+    /// Reports the members that were not read.
     pub(super) fn finish(self, warnings: &mut Warnings) {
         for (name, node) in &self.members {
             if node.as_ref().is_some_and(|node| !matches!(node, Node::Null)) {
-                warnings
-                    .push(&self.pointer.key(name), "not a part of the Discovery format that is known here; left out");
+                warnings.push(&self.pointer.key(name), "unknown member; ignored");
             }
         }
     }
 }
 
+/// Returns an error for a value of the wrong JSON type.
 pub(super) fn unexpected(pointer: &Pointer<'_>, expected: &str, found: &Node<'_>) -> Error {
     Error::at(pointer, format!("expected {expected}, found {}", found.kind()))
 }

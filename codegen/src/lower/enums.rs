@@ -1,0 +1,39 @@
+//! Enums: the values of a schema or a parameter as variants.
+
+use std::collections::BTreeSet;
+
+use super::text;
+use crate::diagnostics::Warnings;
+use crate::diagnostics::pointer::Pointer;
+use crate::discovery::{EnumValue, JsonSchema};
+use crate::model::{Docs, Enum, Name, Variant};
+use crate::names::{self, Namespace};
+
+/// Lowers the values of `schema`, which is at `pointer`.
+pub(super) fn lower(schema: &JsonSchema, values: &[EnumValue], pointer: &Pointer<'_>, warnings: &mut Warnings) -> Enum {
+    let mut namespace = Namespace::default();
+    let mut seen = BTreeSet::new();
+    let enum_pointer = pointer.key("enum");
+    let mut variants = Vec::with_capacity(values.len());
+    for (index, value) in values.iter().enumerate() {
+        let pointer = enum_pointer.index(index);
+        let wire = &value.value;
+        if !seen.insert(wire) {
+            warnings.push(&pointer, "duplicate value; only the first occurrence is used");
+            continue;
+        }
+        let claimed = namespace.claim_with_suffix(names::upper_camel(wire), names::case_name(wire));
+        if claimed.numbered {
+            let message = format!("another value has the same name in Rust; this one is named `{}`", claimed.name);
+            warnings.push(&pointer, message);
+        }
+        let is_default = schema.default.as_ref() == Some(wire);
+        variants.push(Variant {
+            docs: Docs(text::value(wire, &value.description, is_default)),
+            deprecated: value.deprecated,
+            name: Name { wire: wire.clone(), rust: claimed.name },
+        });
+    }
+    let unknown = namespace.claim("Unknown".to_owned()).name;
+    Enum { variants, unknown }
+}

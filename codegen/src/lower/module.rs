@@ -1,0 +1,48 @@
+//! A module of the generated crate while types are added to it.
+
+use crate::diagnostics::Warnings;
+use crate::diagnostics::pointer::Pointer;
+use crate::model::{Item, Ty};
+use crate::names::Namespace;
+
+/// The types of a module.
+pub(super) struct Module {
+    pub(super) namespace: Namespace,
+    pub(super) items: Vec<Item>,
+    /// Makes a reference to a type of this module.
+    reference: fn(String) -> Ty,
+}
+
+impl Module {
+    /// Creates the module `schemas`.
+    pub(super) fn schemas() -> Self {
+        Self { namespace: Namespace::default(), items: Vec::new(), reference: Ty::Schema }
+    }
+
+    /// Creates the module of a resource, in which the given names are in use.
+    pub(super) fn resource(reserved: &[&str]) -> Self {
+        Self { namespace: Namespace::with(reserved), items: Vec::new(), reference: Ty::Local }
+    }
+
+    /// Claims a name for a type that is nested in another one. The names of schemas are in use
+    /// already, so a nested type never renames a schema. `suffix` distinguishes the type from one
+    /// of the same name.
+    pub(super) fn claim(
+        &mut self,
+        wanted: &str,
+        suffix: &str,
+        pointer: &Pointer<'_>,
+        warnings: &mut Warnings,
+    ) -> String {
+        let claimed = self.namespace.claim_with_suffix(wanted.to_owned(), suffix);
+        if claimed.numbered {
+            let message = format!("another type is named `{wanted}`; this one is named `{}`", claimed.name);
+            warnings.push(pointer, message);
+        }
+        claimed.name
+    }
+
+    pub(super) fn reference(&self, name: String) -> Ty {
+        (self.reference)(name)
+    }
+}

@@ -1,0 +1,41 @@
+//! OAuth scopes as constants.
+
+use std::collections::BTreeSet;
+
+use super::text;
+use crate::discovery::RestDescription;
+use crate::markdown;
+use crate::model::{Docs, Name, Resource, Scope};
+use crate::names::{self, Namespace};
+
+/// Returns all scopes of a document, selected or not.
+pub(super) fn declared(description: &RestDescription) -> Vec<Scope> {
+    let mut namespace = Namespace::default();
+    // Methods may list scopes that are missing in `auth`.
+    let mut descriptions = description.scopes.clone();
+    let mut work = vec![&description.root];
+    while let Some(resource) = work.pop() {
+        for url in resource.methods.values().flat_map(|method| &method.scopes) {
+            descriptions.entry(url.clone()).or_default();
+        }
+        work.extend(resource.resources.values());
+    }
+    descriptions
+        .iter()
+        .map(|(url, description)| Scope {
+            name: Name { wire: url.clone(), rust: namespace.claim(names::scope_constant(url)).name },
+            docs: Docs(text::or(description, || markdown::code(url))),
+        })
+        .collect()
+}
+
+/// Returns the scopes that the methods of `root` accept.
+pub(super) fn used(scopes: Vec<Scope>, root: &Resource) -> Vec<Scope> {
+    let mut used = BTreeSet::new();
+    let mut work = vec![root];
+    while let Some(resource) = work.pop() {
+        used.extend(resource.methods.iter().flat_map(|method| &method.scopes));
+        work.extend(&resource.children);
+    }
+    scopes.into_iter().filter(|scope| used.contains(&scope.name.rust)).collect()
+}
