@@ -1,4 +1,4 @@
-//! What can be wrong with a document or a selection.
+//! Errors and warnings about a document or about the options.
 
 pub(crate) mod pointer;
 
@@ -6,51 +6,52 @@ use std::fmt;
 
 use crate::diagnostics::pointer::Pointer;
 
-/// Why nothing could be generated.
+/// The reason why nothing was generated.
 ///
-/// The generator never sees a file name; callers put it in front.
+/// The generator never sees file names; callers put the name of the document in front. `{}` prints
+/// one line, `{:#}` and `{:?}` add the [`hint`](Error::hint) on a second line.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Error {
-    place: Place,
+    location: Location,
     message: String,
     help: Option<String>,
 }
 
-/// What part of the input an [`Error`] speaks of.
+/// The part of the input that an [`Error`] is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Place {
+pub enum Location {
     /// A value of the document, as a JSON pointer; empty for the whole document.
     Pointer(String),
-    /// A place in the text, when it is not JSON. Both count from 1.
+    /// A position in the text, if it is not JSON. Both numbers start at 1.
     Text {
         /// The line.
         line: usize,
         /// The column, in bytes.
         column: usize,
     },
-    /// What the caller asked for, not the document.
-    Request,
+    /// The [`Options`](crate::Options), not the document.
+    Options,
 }
 
-/// As `Display`: a `main` that returns an error prints this.
+/// Prints the error and its hint, for a `main` that returns an error.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
+        write!(f, "{self:#}")
     }
 }
 
 impl Error {
     pub(crate) fn at(pointer: &Pointer<'_>, message: impl Into<String>) -> Self {
-        Self { place: Place::Pointer(pointer.to_string()), message: message.into(), help: None }
+        Self { location: Location::Pointer(pointer.to_string()), message: message.into(), help: None }
     }
 
     pub(crate) fn text(line: usize, column: usize, message: impl Into<String>) -> Self {
-        Self { place: Place::Text { line, column }, message: message.into(), help: None }
+        Self { location: Location::Text { line, column }, message: message.into(), help: None }
     }
 
     pub(crate) fn request(message: impl Into<String>) -> Self {
-        Self { place: Place::Request, message: message.into(), help: None }
+        Self { location: Location::Options, message: message.into(), help: None }
     }
 
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
@@ -58,19 +59,19 @@ impl Error {
         self
     }
 
-    /// What part of the input is wrong.
+    /// Returns the part of the input that is wrong.
     #[must_use]
-    pub fn place(&self) -> &Place {
-        &self.place
+    pub fn location(&self) -> &Location {
+        &self.location
     }
 
-    /// What is wrong, and what was expected.
+    /// Returns what is wrong and what was expected.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// What to do about it, where there is something to say.
+    /// Returns advice on how to fix the error, if there is any.
     #[must_use]
     pub fn hint(&self) -> Option<&str> {
         self.help.as_deref()
@@ -79,28 +80,28 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.place {
-            Place::Pointer(pointer) if pointer.is_empty() => {}
-            Place::Pointer(pointer) => write!(f, "{pointer}: ")?,
-            Place::Text { line, column } => write!(f, "line {line}, column {column}: ")?,
-            Place::Request => {}
+        match &self.location {
+            Location::Pointer(pointer) if pointer.is_empty() => {}
+            Location::Pointer(pointer) => write!(f, "{pointer}: ")?,
+            Location::Text { line, column } => write!(f, "line {line}, column {column}: ")?,
+            Location::Options => {}
         }
         f.write_str(&self.message)?;
         match &self.help {
-            Some(help) => write!(f, "\n  help: {help}"),
-            None => Ok(()),
+            Some(help) if f.alternate() => write!(f, "\n  help: {help}"),
+            _ => Ok(()),
         }
     }
 }
 
 impl std::error::Error for Error {}
 
-/// Something in the document that the generator worked around or does not know. The output is good all the same.
+/// A deviation in the document that the generator worked around or ignored. The output is usable.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Warning {
-    /// Where, as a JSON pointer; empty for the whole document.
+    /// The value concerned, as a JSON pointer; empty for the whole document.
     pub pointer: String,
-    /// What, and what was done about it.
+    /// The deviation and how it was handled.
     pub message: String,
 }
 
@@ -113,7 +114,7 @@ impl fmt::Display for Warning {
     }
 }
 
-/// Collects warnings along the way.
+/// The warnings collected so far.
 #[derive(Debug, Default)]
 pub(crate) struct Warnings(Vec<Warning>);
 
@@ -129,11 +130,30 @@ impl Warnings {
     }
 }
 
-/// At most so many characters of a document's text, with nothing in it that could trouble a terminal.
+/// Returns the first `limit` characters of a document's text, with control characters escaped.
 pub(crate) fn excerpt(text: &str, limit: usize) -> String {
     let mut short: String = text.chars().take(limit).flat_map(char::escape_debug).collect();
     if text.chars().nth(limit).is_some() {
         short.push('…');
     }
     short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prints_help_only_in_the_alternate_form() {
+        let error = Error::at(&Pointer::ROOT.key("name"), "`name` is missing").help("add it");
+        assert_eq!(error.to_string(), "/name: `name` is missing");
+        assert_eq!(format!("{error:#}"), "/name: `name` is missing\n  help: add it");
+        assert_eq!(format!("{error:?}"), format!("{error:#}"));
+    }
+
+    #[test]
+    fn excerpts_escape_control_characters() {
+        assert_eq!(excerpt("a\u{1b}[31mb", 20), "a\\u{1b}[31mb");
+        assert_eq!(excerpt("abc", 2), "ab…");
+    }
 }

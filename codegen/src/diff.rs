@@ -1,15 +1,16 @@
-//! What changes for a Rust caller between the crates of two documents.
+//! Reports what changes for Rust callers between the crates of two documents.
 //!
-//! The crates are compared, not the documents: by the Rust names that callers write, after all names are made and all
-//! types chosen. So a property that only moved is no change, and one that took another's name away is one. [`Rule`] is
-//! the list of all that can change, with its verdict and the reason.
+//! The diff compares the lowered crates, not the documents, by the Rust names that callers write:
+//! after all names are made and all types are chosen. A property that moved within its schema is
+//! not a change; a property that takes the Rust name of another one is. [`Rule`] lists all possible
+//! changes.
 
 mod arguments;
 mod functions;
 mod items;
-mod log;
+mod matching;
 mod methods;
-mod pairs;
+mod report;
 mod resources;
 mod rules;
 mod service;
@@ -18,7 +19,7 @@ mod wire;
 
 use std::fmt;
 
-pub use rules::{Kind, Rule, Verdict};
+pub use rules::{ChangeKind, Rule, Verdict};
 
 use crate::Options;
 use crate::diagnostics::{Error, Warnings};
@@ -26,71 +27,74 @@ use crate::discovery::RestDescription;
 use crate::model::Api;
 use crate::render::RootPath;
 
-/// How places on the client itself are gathered; in a chain of calls it has no name.
+/// The owner of changes of the client itself, which does not appear in paths.
 const CLIENT: &str = "Client";
 
-/// One thing that is different for callers.
+/// A difference that callers can notice.
 ///
-/// All texts are one line, with nothing in it that could trouble a terminal. They may hold Markdown.
+/// All texts are single lines without control characters. They may contain Markdown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Change {
-    /// What kind of change it is, and so its verdict.
+    /// The rule that applies, which determines the verdict.
     pub rule: Rule,
-    /// Where a reader looks for it: a method (`rooms().leave()`), a type (`schemas::Room`), a resource, a module.
+    /// The item that the change belongs to: a method (`rooms().leave()`), a type (`schemas::Room`),
+    /// a resource or a module.
     pub owner: String,
-    /// What has changed there; empty for the owner itself.
+    /// The part of the owner that changed: a field, a setter, an argument. Empty if the owner
+    /// itself changed.
     pub name: String,
-    /// Both as one Rust path: `rooms().leave().language()`, `schemas::Room::status`. What has no path of its own, such as
-    /// a scope that a method accepts, has its owner's.
-    pub place: String,
-    /// What was there: a type, a signature, a value. `None` if nothing was, or if the rule says it all.
+    /// The Rust path of what changed, from owner and name: `rooms().leave().language()`,
+    /// `schemas::Room::status`. The path of the owner for properties that have none, such as a
+    /// scope that a method accepts.
+    pub item_path: String,
+    /// The old type, signature or value. `None` if there was none, or if the rule says everything.
     pub before: Option<String>,
-    /// What is there now.
+    /// The new type, signature or value, likewise.
     pub after: Option<String>,
 }
 
-/// All that is different for callers, from the outside in, resources before types.
+/// The differences between two crates.
 ///
-/// As a text it is one line: `3 breaking, 12 compatible changes`.
+/// Displays as a summary in one line: `3 breaking, 12 compatible changes`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Changes {
-    /// Name and version of the old API: `games:v1`.
+    /// The name and version of the old API: `games:v1`.
     pub old: String,
-    /// Name and version of the new one.
+    /// The name and version of the new API.
     pub new: String,
-    /// The changes, those of documentation included.
+    /// All changes, including those of documentation. Resources come before types.
     pub list: Vec<Change>,
 }
 
 impl Changes {
-    /// How many need callers to change.
+    /// Returns the number of changes that require callers to change.
     #[must_use]
     pub fn breaking(&self) -> usize {
         self.count(|rule| rule.verdict() == Verdict::Breaking)
     }
 
-    /// How many need nothing of callers, without those of documentation.
+    /// Returns the number of changes that do not require callers to change, without documentation.
     #[must_use]
     pub fn compatible(&self) -> usize {
         self.count(|rule| rule.verdict() == Verdict::Compatible && rule != Rule::DocumentationChanged)
     }
 
-    /// How many of the compatible ones send or accept something else.
+    /// Returns the number of compatible changes after which calls send or accept something else.
     #[must_use]
-    pub fn behaviour(&self) -> usize {
-        self.count(|rule| rule.verdict() == Verdict::Compatible && rule.changes_behaviour())
+    pub fn behavior(&self) -> usize {
+        self.count(|rule| rule.verdict() == Verdict::Compatible && rule.changes_behavior())
     }
 
-    /// How many places are documented otherwise and did not change besides.
+    /// Returns the number of items of which only the documentation changed.
     #[must_use]
     pub fn documentation(&self) -> usize {
         self.count(|rule| rule == Rule::DocumentationChanged)
     }
 
-    fn count(&self, counts: impl Fn(Rule) -> bool) -> usize {
-        self.list.iter().filter(|change| counts(change.rule)).count()
+    fn count(&self, predicate: impl Fn(Rule) -> bool) -> usize {
+        self.list.iter().filter(|change| predicate(change.rule)).count()
     }
 }
 
@@ -104,33 +108,33 @@ impl fmt::Display for Changes {
             (0, _) => write!(f, "{compatible} compatible change{}", plural(compatible))?,
             _ => write!(f, "{breaking} breaking, {compatible} compatible change{}", plural(compatible))?,
         }
-        match self.behaviour() {
+        match self.behavior() {
             0 => {}
-            behaviour => write!(f, " ({behaviour} of behaviour)")?,
+            behavior => write!(f, " ({behavior} of behavior)")?,
         }
         match self.documentation() {
             0 => Ok(()),
-            documentation => write!(f, "; documentation changed in {documentation} place{}", plural(documentation)),
+            items => write!(f, "; documentation of {items} item{} changed", plural(items)),
         }
     }
 }
 
-/// Which of two documents.
+/// One of the two documents of a diff.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
-    /// The first one.
+    /// The first document.
     Old,
-    /// The second one.
+    /// The second document.
     New,
 }
 
-/// Why two documents cannot be compared.
+/// The reason why two documents cannot be compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DiffError {
-    /// The document at fault.
+    /// The document that the error is about.
     pub side: Side,
-    /// What is wrong with it.
+    /// The error.
     pub error: Error,
 }
 
@@ -140,16 +144,17 @@ impl fmt::Display for DiffError {
             Side::Old => "old",
             Side::New => "new",
         };
-        write!(f, "the {side} document: {}", self.error)
+        write!(f, "{side} document: ")?;
+        self.error.fmt(f)
     }
 }
 
 impl std::error::Error for DiffError {}
 
-/// Compares the crates of two documents, as their callers see them.
+/// Compares the crates of two documents as their callers see them.
 ///
-/// Of the options, the methods and the package's name count. A method that only one of the documents has was added or
-/// removed; one that neither has is an error.
+/// Only the methods and the package name of the options have an effect. A method that is in one of
+/// the documents only was added or removed.
 ///
 /// ```
 /// use discovery_codegen::{Options, Rule, diff};
@@ -161,13 +166,14 @@ impl std::error::Error for DiffError {}
 /// let changes = diff(&document("text"), &document("body"), &Options::default())?;
 /// assert_eq!(changes.to_string(), "1 breaking, 1 compatible change");
 /// assert_eq!(changes.list[0].rule, Rule::FieldRemoved);
-/// assert_eq!(changes.list[0].place, "schemas::Note::text");
+/// assert_eq!(changes.list[0].item_path, "schemas::Note::text");
 /// # Ok::<(), discovery_codegen::DiffError>(())
 /// ```
 ///
 /// # Errors
 ///
-/// If one of the texts is no Discovery document, contradicts itself, or neither has a method asked for.
+/// Returns an error if one of the texts is not a Discovery document or is inconsistent, or if a
+/// pattern matches no method of either document.
 pub fn diff(old: &str, new: &str, options: &Options) -> Result<Changes, DiffError> {
     let of_old = |error| DiffError { side: Side::Old, error };
     let of_new = |error| DiffError { side: Side::New, error };
@@ -176,18 +182,18 @@ pub fn diff(old: &str, new: &str, options: &Options) -> Result<Changes, DiffErro
     let new = RestDescription::parse(new, &mut warnings).map_err(of_new)?;
     let (old_selection, new_selection) = crate::select::select_both(&old, &new, &options.methods).map_err(of_new)?;
     let package = options.package.as_deref();
-    let old = crate::lowered(old, &old_selection, package, &RootPath::Crate, &mut warnings).map_err(of_old)?;
-    let new = crate::lowered(new, &new_selection, package, &RootPath::Crate, &mut warnings).map_err(of_new)?;
+    let old = crate::lower(old, &old_selection, package, &RootPath::Crate, &mut warnings).map_err(of_old)?;
+    let new = crate::lower(new, &new_selection, package, &RootPath::Crate, &mut warnings).map_err(of_new)?;
     Ok(changes(&old, &new))
 }
 
 fn changes(old: &Api, new: &Api) -> Changes {
-    let mut log = log::Log::default();
-    let both = types::Both { old: types::Known::new(old), new: types::Known::new(new) };
-    service::compare(old, new, &mut log);
-    resources::compare(old, new, &both, &mut log);
+    let mut report = report::Report::default();
+    let crates = types::Crates { old: types::Crate::new(old), new: types::Crate::new(new) };
+    service::diff(old, new, &mut report);
+    resources::diff(old, new, &crates, &mut report);
     let module = items::Module { path: "schemas", schemas: true };
-    items::compare(&old.items, &new.items, &module, &both, &mut log);
-    service::scopes(old, new, &mut log);
-    log.finish(&old.id, &new.id)
+    items::diff(&old.items, &new.items, &module, &crates, &mut report);
+    service::scopes(old, new, &mut report);
+    report.finish(&old.id, &new.id)
 }

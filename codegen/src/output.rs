@@ -1,8 +1,12 @@
-//! Generated files on disk: what differs from what should be there, and how it is put right.
+//! Writes generated files to disk.
 //!
-//! `discovery_codegen` is text in, files out. This is the other half of a repository's own generating task: nothing is written
-//! that is equal already, nothing is left half-written, files of an earlier run that nothing writes any more go, and files
-//! that no generator wrote stay.
+//! A [`Plan`] compares a folder with the files that belong there, then writes what differs. It
+//! works for crates as well as for the modules of build scripts, and guarantees that
+//!
+//! - files with the right content are not touched, so that cargo does not rebuild them;
+//! - files are replaced atomically, and a new folder appears complete or not at all;
+//! - generated files of an earlier run that are no longer needed are removed;
+//! - files without the generator's [mark](crate::is_mark) are never changed.
 //!
 //! ```
 //! use discovery_codegen::Options;
@@ -24,15 +28,16 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod difference;
+mod display_path;
 mod error;
 mod file;
+mod finding;
 mod folder;
 mod plan;
-mod shown;
 
+pub use display_path::display_path;
 pub use error::Error;
 pub use file::{read, replace};
-pub use folder::foreign;
+pub use finding::Finding;
+pub use folder::unmarked_files;
 pub use plan::{Counts, Plan};
-pub use shown::shown;

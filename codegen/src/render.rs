@@ -19,7 +19,6 @@ mod union;
 use proc_macro2::TokenStream;
 
 pub(crate) use docs::Comments;
-pub use manifest::RuntimeSource;
 pub(crate) use manifest::manifest;
 pub(crate) use print::source as source_file;
 pub(crate) use root_path::RootPath;

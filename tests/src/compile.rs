@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use discovery_codegen::Generated;
+use discovery_codegen::output::Plan;
 
 /// A workspace of generated crates in a folder below `target/`.
 #[derive(Debug)]
@@ -50,11 +51,7 @@ impl Workspace {
     /// Returns an error if a file of the crate cannot be written.
     pub fn add(&mut self, generated: &Generated) -> std::io::Result<()> {
         let folder = self.member(&generated.package);
-        for (path, text) in &generated.files {
-            let path = folder.join(path);
-            fs::create_dir_all(path.parent().unwrap_or(&folder))?;
-            fs::write(path, text)?;
-        }
+        Plan::new(folder, &generated.files).and_then(Plan::apply).map_err(std::io::Error::other)?;
         self.members.push(generated.package.clone());
         Ok(())
     }

@@ -77,7 +77,7 @@ impl Fixture {
     pub fn report(&self) -> String {
         let generated = match self.generate(RuntimeSource::Version("0.1".to_owned())) {
             Ok(generated) => generated,
-            Err(error) => return format!("error: {error}"),
+            Err(error) => return format!("error: {error:#}"),
         };
         let pins = self.pins();
         let pinned = |part: &str| pins.iter().any(|pin| pin == part);

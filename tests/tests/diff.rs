@@ -1,4 +1,4 @@
-//! The comparison of two crates says what the compiler says.
+//! Checks that the verdicts of the diff agree with the compiler.
 
 #![allow(clippy::expect_used, reason = "a test may")]
 
@@ -10,8 +10,9 @@ use discovery_tests::fixture::Fixture;
 use discovery_tests::pair::{self, Pair};
 use serde_json::Value;
 
+/// Returns all pairs, each with its old document.
 fn pairs() -> Vec<(Pair, String)> {
-    let base = pair::base().expect("the base");
+    let base = pair::base().expect("the base document");
     let with_old = |pair: Pair| {
         let old = pair.old.clone().unwrap_or_else(|| base.clone());
         (pair, old)
@@ -26,118 +27,119 @@ fn every_rule_has_a_pair() {
     assert_eq!(pairs, rules);
 }
 
-/// Each change, its place and its texts: what a pair shows is its rule, and next to nothing else.
+/// Each pair demonstrates its rule, with as few other changes as possible.
 #[test]
-fn pairs_show_their_rules() {
-    let mut told = String::new();
+fn pairs_demonstrate_their_rules() {
+    let mut report = String::new();
     for (pair, old) in pairs() {
-        let changes = diff(&old, &pair.new, &Options::default()).expect("good documents");
+        let changes = diff(&old, &pair.new, &Options::default()).expect("valid documents");
         assert!(changes.list.iter().any(|change| change.rule.name() == pair.rule), "{}: {changes:?}", pair.rule);
-        told.push_str(&format!("{}: {changes}\n", pair.rule));
+        report.push_str(&format!("{}: {changes}\n", pair.rule));
         for change in &changes.list {
             let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "∅".to_owned());
             let (before, after) = (text(&change.before), text(&change.after));
-            told.push_str(&format!("    {} at {}: {before} → {after}\n", change.rule.name(), change.place));
+            report.push_str(&format!("    {} at {}: {before} → {after}\n", change.rule.name(), change.item_path));
         }
     }
     insta::with_settings!({ snapshot_path => "../diff", prepend_module_to_snapshot => false, omit_expression => true }, {
-        insta::assert_snapshot!("changes", told);
+        insta::assert_snapshot!("changes", report);
     });
 }
 
 #[test]
-fn a_document_is_no_other_than_itself() {
+fn a_document_equals_itself() {
     for (pair, old) in pairs() {
         for document in [old, pair.new] {
-            let changes = diff(&document, &document, &Options::default()).expect("a good document");
+            let changes = diff(&document, &document, &Options::default()).expect("a valid document");
             assert_eq!(changes.list, [], "{}", pair.rule);
         }
     }
 }
 
-/// What came one way goes the other way, and what changed one way changes back.
+/// Asserts that the diff in the opposite direction is the reverse.
 fn assert_reversible(old: &str, new: &str, what: &str) {
-    let there = diff(old, new, &Options::default()).expect("good documents");
-    let back = diff(new, old, &Options::default()).expect("good documents");
-    let reversed: BTreeSet<_> = back.list.iter().map(|change| (&change.after, &change.before)).collect();
-    let texts: BTreeSet<_> = there.list.iter().map(|change| (&change.before, &change.after)).collect();
+    let forward = diff(old, new, &Options::default()).expect("valid documents");
+    let backward = diff(new, old, &Options::default()).expect("valid documents");
+    let reversed: BTreeSet<_> = backward.list.iter().map(|change| (&change.after, &change.before)).collect();
+    let texts: BTreeSet<_> = forward.list.iter().map(|change| (&change.before, &change.after)).collect();
     assert_eq!(texts, reversed, "{what}");
-    assert_eq!(there.list.len(), back.list.len(), "{what}");
+    assert_eq!(forward.list.len(), backward.list.len(), "{what}");
 }
 
 #[test]
-fn backwards_is_the_reverse() {
+fn diffs_are_reversible() {
     for (pair, old) in pairs() {
         assert_reversible(&old, &pair.new, &pair.rule);
     }
 }
 
-/// Documents that have nothing in common but how odd they are.
+/// Covers diffs of unrelated documents with unusual content.
 #[test]
-fn every_fixture_against_every_other() {
+fn diffs_of_unrelated_fixtures_are_reversible() {
     let read = |fixture: Fixture| {
         let document = std::fs::read_to_string(fixture.folder.join("document.json")).unwrap_or_default();
-        let good = diff(&document, &document, &Options::default()).is_ok_and(|changes| changes.list.is_empty());
-        (fixture.name, document, good)
+        let valid = diff(&document, &document, &Options::default()).is_ok_and(|changes| changes.list.is_empty());
+        (fixture.name, document, valid)
     };
     let fixtures: Vec<(String, String, bool)> = Fixture::all().into_iter().map(read).collect();
-    for (name, document, good) in &fixtures {
-        assert!(*good || diff(document, document, &Options::default()).is_err(), "{name} differs from itself");
+    for (name, document, valid) in &fixtures {
+        assert!(*valid || diff(document, document, &Options::default()).is_err(), "{name} differs from itself");
     }
-    let good: Vec<_> = fixtures.into_iter().filter(|(_, _, good)| *good).collect();
-    assert!(good.len() > 30, "only {} fixtures", good.len());
-    for (at, (name, document, _)) in good.iter().enumerate() {
-        for (other_name, other, _) in good.iter().skip(at + 1) {
+    let valid: Vec<_> = fixtures.into_iter().filter(|(_, _, valid)| *valid).collect();
+    assert!(valid.len() > 30, "only {} fixtures", valid.len());
+    for (index, (name, document, _)) in valid.iter().enumerate() {
+        for (other_name, other, _) in valid.iter().skip(index + 1) {
             assert_reversible(document, other, &format!("{name} and {other_name}"));
         }
     }
 }
 
-/// A crate of its own name for each document, as crates of one workspace need it.
+/// Generates the crate of a document under another name, because names must be unique in a
+/// workspace. Also returns the default name.
 fn generate(document: &str, package: &str) -> (String, Generated) {
     let runtime = RuntimeSource::Path(compile::root().join("runtime").to_string_lossy().into_owned());
     let options = Options::default().runtime(runtime);
-    let natural = discovery_codegen::generate(document, &options).expect("a good document").package;
-    (natural, discovery_codegen::generate(document, &options.package(package)).expect("a good document"))
+    let default_name = discovery_codegen::generate(document, &options).expect("a valid document").package;
+    (default_name, discovery_codegen::generate(document, &options.package(package)).expect("a valid document"))
 }
 
-/// A crate with a caller, which knows the generated one by the name that its document gives it.
-fn caller(package: &str, source: String, (natural, generated): &(String, Generated)) -> Generated {
+/// Returns a crate that calls a generated one, which it imports under its default name.
+fn caller(package: &str, source: String, (default_name, generated): &(String, Generated)) -> Generated {
     let dependency = &generated.package;
     let mut krate = Generated::default();
     krate.package = package.to_owned();
     let manifest = format!(
-        "[package]\nname = \"{package}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n{natural} = \
+        "[package]\nname = \"{package}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n{default_name} = \
          {{ path = \"../{dependency}\", package = \"{dependency}\", default-features = false }}\n"
     );
     krate.files = [("Cargo.toml".to_owned(), manifest), ("src/lib.rs".to_owned(), source)].into();
     krate
 }
 
-/// What the compiler says of each crate: nothing, or its errors.
-fn verdicts(workspace: &Workspace) -> BTreeMap<String, Vec<String>> {
+/// Compiles the workspace, and returns the errors of each crate.
+fn compile_errors(workspace: &Workspace) -> BTreeMap<String, Vec<String>> {
     let arguments =
         ["check", "--workspace", "--keep-going", "--no-default-features", "--message-format", "json", "--quiet"];
-    // Deprecation is a warning, and warnings break nobody.
+    // Deprecation is a warning, which must not be an error here.
     let output = workspace.cargo(&arguments, &[("RUSTFLAGS", "")]).expect("cargo runs");
-    let mut verdicts: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut errors: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for line in String::from_utf8_lossy(&output.stdout).lines() {
         let message: Value = serde_json::from_str(line).expect("a message");
         let text = |pointer: &str| message.pointer(pointer).and_then(Value::as_str).unwrap_or("").to_owned();
         let entry = || text("/target/name").replace('_', "-");
         match (text("/reason").as_str(), text("/message/level").as_str()) {
-            ("compiler-artifact", _) => drop(verdicts.entry(entry()).or_default()),
-            ("compiler-message", "error") => verdicts.entry(entry()).or_default().push(text("/message/rendered")),
+            ("compiler-artifact", _) => drop(errors.entry(entry()).or_default()),
+            ("compiler-message", "error") => errors.entry(entry()).or_default().push(text("/message/rendered")),
             _ => {}
         }
     }
-    assert!(!verdicts.is_empty(), "{}", compile::stderr(&output));
-    verdicts
+    assert!(!errors.is_empty(), "{}", compile::stderr(&output));
+    errors
 }
 
-/// Breaking is what a caller of the old crate does not compile with, and nothing else is.
+/// A change is breaking if and only if a caller of the old crate does not compile with the new one.
 #[test]
-fn the_compiler_agrees() {
+fn the_compiler_agrees_with_the_verdicts() {
     let mut workspace = Workspace::new("diff").expect("a folder");
     let mut add = |generated: &Generated| workspace.add(generated).expect("written");
     let base = generate(&pair::base().expect("the base"), "base");
@@ -145,12 +147,12 @@ fn the_compiler_agrees() {
     let mut expected = BTreeMap::new();
     for (pair, old) in pairs() {
         let rule = &pair.rule;
-        let own = pair.old.as_ref().map(|old| generate(old, &format!("{rule}-old")));
-        own.iter().for_each(|own| add(&own.1));
-        let before = own.as_ref().unwrap_or(&base);
+        let own_base = pair.old.as_ref().map(|old| generate(old, &format!("{rule}-old")));
+        own_base.iter().for_each(|own| add(&own.1));
+        let before = own_base.as_ref().unwrap_or(&base);
         let after = generate(&pair.new, &format!("{rule}-new"));
         add(&after.1);
-        let breaking = diff(&old, &pair.new, &Options::default()).expect("good documents").breaking() > 0;
+        let breaking = diff(&old, &pair.new, &Options::default()).expect("valid documents").breaking() > 0;
         for (name, breaking) in [("caller", breaking), ("exhaustive", true)] {
             let Ok(source) = std::fs::read_to_string(pair.folder.join(format!("{name}.rs"))) else {
                 assert_ne!(name, "caller", "{rule} has no caller");
@@ -163,10 +165,10 @@ fn the_compiler_agrees() {
             }
         }
     }
-    let verdicts = verdicts(&workspace);
+    let errors = compile_errors(&workspace);
     let mut wrong = Vec::new();
     for (package, fails) in expected {
-        match verdicts.get(&package) {
+        match errors.get(&package) {
             None => wrong.push(format!("{package}: not compiled")),
             Some(errors) if errors.is_empty() == fails => {
                 wrong.push(format!(
@@ -179,12 +181,12 @@ fn the_compiler_agrees() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert_eq!(Rule::FieldAdded.verdict(), Verdict::Compatible, "what `exhaustive.rs` is the exception to");
+    assert_eq!(Rule::FieldAdded.verdict(), Verdict::Compatible, "`exhaustive.rs` is for the exception from this rule");
 }
 
-/// What a caller cannot see is no change: order, revisions, an alias instead of what it stands for.
+/// Order, revisions, and aliases instead of their targets are not visible to callers.
 #[test]
-fn only_what_callers_see_counts() {
+fn ignores_what_callers_cannot_see() {
     let document = |head: &str, schemas: &str| {
         format!(
             r#"{{{head} "name": "notes", "version": "v1", "rootUrl": "https://notes.example/", "servicePath": "v1/",
@@ -201,38 +203,38 @@ fn only_what_callers_see_counts() {
         document(r#""etag": "y", "revision": "2","#, &format!("{labels}, {}", note(&format!("{two}, {one}")))),
         document("", &format!("{labels}, {}", note(&format!("{one}, {by_alias}")))),
     ] {
-        let changes = diff(&old, &new, &Options::default()).expect("good documents");
+        let changes = diff(&old, &new, &Options::default()).expect("valid documents");
         assert_eq!(changes.list, [], "{new}");
     }
 }
 
-/// Each property of a real document, left out: its field is missed, and what was there for it alone.
+/// Removes each property of a real document: its field is removed, and types that only it used.
 #[test]
-fn one_thing_less_is_one_change() {
+fn a_removed_property_is_one_change() {
     let text = std::fs::read_to_string(compile::root().join("discovery/games-v1.json")).expect("the document");
     let document: Value = serde_json::from_str(&text).expect("JSON");
     for (schema, body) in document["schemas"].as_object().expect("schemas") {
         for property in body["properties"].as_object().expect("properties").keys() {
-            let mut less = document.clone();
-            less["schemas"][schema]["properties"].as_object_mut().expect("properties").remove(property);
-            let changes = diff(&text, &less.to_string(), &Options::default()).expect("good documents");
+            let mut smaller = document.clone();
+            smaller["schemas"][schema]["properties"].as_object_mut().expect("properties").remove(property);
+            let changes = diff(&text, &smaller.to_string(), &Options::default()).expect("valid documents");
             let own_type = format!("schemas::{schema}");
-            let told = changes.list.iter().filter(|change| match change.rule {
-                // An enum or a message inside it, named after both.
-                Rule::TypeRemoved => !change.place.starts_with(&own_type),
-                // It may have been what its method's pages are made of.
+            let other = changes.list.iter().filter(|change| match change.rule {
+                // The type of the property, if it is an enum or a nested message.
+                Rule::TypeRemoved => !change.item_path.starts_with(&own_type),
+                // The property may have been the items or the token of pages.
                 Rule::FunctionRemoved => false,
                 _ => true,
             });
-            let rules: Vec<&str> = told.map(|change| change.rule.name()).collect();
+            let rules: Vec<&str> = other.map(|change| change.rule.name()).collect();
             assert_eq!(rules, ["field-removed"], "{schema}.{property}");
         }
     }
 }
 
-/// Two that change roles break callers of the setter, though the arguments' types are what they were.
+/// Callers of the setter break, although the types of the arguments are the same.
 #[test]
-fn an_argument_and_a_setter_that_change_roles() {
+fn an_argument_and_a_setter_swap_roles() {
     let document = |required: &str, optional: &str| {
         format!(
             r#"{{"name": "n", "version": "v1", "rootUrl": "https://n.example/", "servicePath": "", "methods": {{"get": {{
@@ -241,8 +243,8 @@ fn an_argument_and_a_setter_that_change_roles() {
                 "{optional}": {{"type": "string", "location": "query"}}}}}}}}}}"#
         )
     };
-    let changes = diff(&document("a", "b"), &document("b", "a"), &Options::default()).expect("good documents");
-    let told: Vec<String> =
-        changes.list.iter().map(|change| format!("{} at {}", change.rule.name(), change.place)).collect();
-    assert_eq!(told, ["parameter-became-optional at get(a)", "parameter-became-required at get(b)"]);
+    let changes = diff(&document("a", "b"), &document("b", "a"), &Options::default()).expect("valid documents");
+    let reported: Vec<String> =
+        changes.list.iter().map(|change| format!("{} at {}", change.rule.name(), change.item_path)).collect();
+    assert_eq!(reported, ["parameter-became-optional at get(a)", "parameter-became-required at get(b)"]);
 }

@@ -1,67 +1,72 @@
-//! `cargo xtask add`: a document, its entry and its crate, in one go.
+//! `cargo xtask add`: adds a document, its entry and its crate.
 
 use std::process::ExitCode;
 
-use discovery_codegen::output::Plan;
+use discovery_codegen::output::{Plan, display_path};
 
+use crate::bindings::{self, Binding};
 use crate::failure::Failure;
+use crate::repository::Repository;
 use crate::source::Source;
 use crate::undo::Undo;
-use crate::update::{Update, What};
-use crate::{bindings, choose, cli, generate, place, terminal, workspace};
+use crate::update::{Action, Update};
+use crate::{choose, cli, fetch, generate, terminal, workspace};
 
-pub(crate) fn run(arguments: &cli::Add) -> Result<ExitCode, Failure> {
+pub(crate) fn run(arguments: &cli::Add, repository: &Repository) -> Result<ExitCode, Failure> {
     let (api, version) = (&arguments.wanted.api, &arguments.wanted.version);
     let found = Source::wanted(&arguments.wanted).document(api, version)?;
-    let name = found.generated.package.clone();
-    let entries = bindings::path();
-    let entries_text = bindings::text(&entries)?;
-    let folder = place::root().join("generated").join(&name);
-    if bindings::read_if_there(&entries)?.iter().any(|binding| binding.name == name) {
-        let message = format!(
-            "[{name}] is here already\n  help: change its methods and run `cargo xtask generate {name}`, or begin with `cargo xtask remove {api} {version}`"
-        );
-        return Err(Failure::File { path: place::shown(&entries), message });
-    }
-    if folder.exists() {
-        let message = "this is in the way, and no entry of discovery/bindings.toml tells of it\n  help: move it away";
-        return Err(Failure::File { path: place::shown(&folder), message: message.to_owned() });
-    }
-    let update = Update::new(&found, false)?;
-    let text = found.document.text();
+    let name = &found.document.package;
+    check_new(name, arguments, repository)?;
+    let update = Update::new(&found, repository, false)?;
+    let text = found.text.sorted();
     let methods =
         if arguments.methods.is_empty() { choose::methods(&found.document, &text)? } else { arguments.methods.clone() };
-    // All methods need no list.
+    // An entry without `methods` selects all of them.
     let methods = if methods.iter().any(|method| method == "*") { Vec::new() } else { methods };
 
-    let options = generate::options(&folder, &update.path, Some(&name), &methods);
+    let folder = repository.crate_folder(name);
+    let options = generate::options(repository, &folder, &update.path, Some(name), &methods);
     let generated = discovery_codegen::generate(&text, &options)
         .map_err(|error| Failure::Document(found.origin.clone().into(), error))?;
     let plan = Plan::new(&folder, &generated.files)?;
-    let file = update.path.file_name().unwrap_or_default().to_string_lossy();
-    let entries_text = bindings::edit::with(&entries_text, &name, &file, &methods);
+    let file_name = update.path.file_name().unwrap_or_default().to_string_lossy();
+    let entries = bindings::edit::with_entry(&bindings::text(&repository.bindings())?, name, &file_name, &methods);
     for warning in &generated.warnings {
         terminal::warning(format_args!("{}: {warning}", found.origin));
     }
 
     let mut undo = Undo::begin();
-    if !matches!(update.what, What::Same(_)) {
+    if !matches!(update.action, Action::Keep { .. }) {
         undo.replace(&update.path, &text)?;
     }
-    undo.replace(&entries, &entries_text)?;
+    undo.replace(&repository.bindings(), &entries)?;
     undo.remember_missing(&folder);
-    plan.apply()?;
-    workspace::lock(&mut undo)?;
-    undo.keep();
+    let counts = plan.apply()?;
+    workspace::update_lock_file(repository, &mut undo)?;
+    undo.commit();
 
-    let document = place::shown(&update.path);
-    terminal::done(format_args!(
-        "{name}: {} in {}, from {} ({})",
-        generated.summary,
-        place::shown(&folder).display(),
-        document.display(),
-        found.origin
-    ));
+    if !matches!(update.action, Action::Keep { .. }) {
+        terminal::done(fetch::replaced(&found, &update));
+    }
+    terminal::done(generate::created(&generated, &folder, counts));
     terminal::note(format_args!("next: cargo doc --no-deps --open --package {name}"));
     Ok(ExitCode::SUCCESS)
+}
+
+/// Checks that neither the entry nor the folder of the crate exists.
+fn check_new(name: &str, arguments: &cli::Add, repository: &Repository) -> Result<(), Failure> {
+    let is_same = |binding: &Binding| binding.name == name;
+    if bindings::read_if_exists(&repository.bindings())?.iter().any(is_same) {
+        let cli::Wanted { api, version, .. } = &arguments.wanted;
+        let message = format!(
+            "[{name}] already exists\n  help: change its methods and run `cargo xtask generate {name}`, or remove it with `cargo xtask remove {api} {version}`"
+        );
+        return Err(Failure::File { path: display_path(&repository.bindings()), message });
+    }
+    let folder = repository.crate_folder(name);
+    if folder.exists() {
+        let message = "already exists, but has no entry in discovery/bindings.toml\n  help: move it away";
+        return Err(Failure::File { path: display_path(&folder), message: message.to_owned() });
+    }
+    Ok(())
 }

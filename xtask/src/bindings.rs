@@ -4,93 +4,84 @@ pub(crate) mod edit;
 
 use std::path::{Path, PathBuf};
 
-use crate::failure::Failure;
-use crate::place;
+use discovery_codegen::output::{self, display_path};
 
-/// One entry: the crate's name is its key.
+use crate::failure::Failure;
+
+/// An entry of the file.
 #[derive(Debug)]
 pub(crate) struct Binding {
+    /// The key of the entry, which is the name of the crate.
     pub(crate) name: String,
-    /// The document's file.
+    /// The file of the document.
     pub(crate) document: PathBuf,
-    /// Ids or patterns; none for every method.
+    /// Ids or patterns. Empty for all methods.
     pub(crate) methods: Vec<String>,
 }
 
-/// The file.
-pub(crate) fn path() -> PathBuf {
-    place::discovery().join("bindings.toml")
-}
-
-/// What stands in it; nothing where there is no such file yet.
+/// Returns the text of the file, which is empty if the file does not exist.
 pub(crate) fn text(path: &Path) -> Result<String, Failure> {
     match std::fs::read_to_string(path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(String::new()),
-        read => read.map_err(Failure::io(path, "cannot be read")),
+        result => result.map_err(Failure::io(path, "cannot be read")),
     }
 }
 
-/// Reads the entries, in the order of their names.
+/// Reads the entries, sorted by name.
 pub(crate) fn read(path: &Path) -> Result<Vec<Binding>, Failure> {
-    let text = discovery_codegen::output::read(path)?;
-    let table: toml::Table = text
-        .parse()
-        .map_err(|error: toml::de::Error| Failure::File { path: place::shown(path), message: syntax(&text, &error) })?;
+    let failure = |message: String| Failure::File { path: display_path(path), message };
+    let text = output::read(path)?;
+    let table: toml::Table = text.parse().map_err(|error: toml::de::Error| failure(syntax_error(&text, &error)))?;
     let folder = path.parent().unwrap_or(Path::new(""));
-    let mut bindings = table
-        .iter()
-        .map(|(name, entry)| {
-            binding(name, entry, folder).map_err(|message| Failure::File { path: place::shown(path), message })
-        })
-        .collect::<Result<Vec<_>, _>>()?;
+    let bindings = table.iter().map(|(name, entry)| binding(name, entry, folder).map_err(failure));
+    let mut bindings = bindings.collect::<Result<Vec<_>, _>>()?;
     bindings.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(bindings)
 }
 
-/// The entries, or none where there is no such file yet.
-pub(crate) fn read_if_there(path: &Path) -> Result<Vec<Binding>, Failure> {
+/// Reads the entries. Returns none if the file does not exist.
+pub(crate) fn read_if_exists(path: &Path) -> Result<Vec<Binding>, Failure> {
     if path.exists() { read(path) } else { Ok(Vec::new()) }
 }
 
-/// Line, column and what is wrong, on one line as other errors have it.
-fn syntax(text: &str, error: &toml::de::Error) -> String {
-    let at = error.span().map_or(0, |span| span.start.min(text.len()));
-    let before = text.get(..at).unwrap_or("");
+/// Returns the position and the message of a syntax error on one line.
+fn syntax_error(text: &str, error: &toml::de::Error) -> String {
+    let offset = error.span().map_or(0, |span| span.start.min(text.len()));
+    let before = text.get(..offset).unwrap_or("");
     let line = before.matches('\n').count() + 1;
     let column = before.len() - before.rfind('\n').map_or(0, |newline| newline + 1) + 1;
-    format!("line {line}, column {column}: this is not TOML: {}", error.message().replace('\n', "; "))
+    format!("line {line}, column {column}: invalid TOML: {}", error.message().replace('\n', "; "))
 }
 
 fn binding(name: &str, entry: &toml::Value, folder: &Path) -> Result<Binding, String> {
-    let expected = "expected `document = \"….json\"` and, unless all are wanted, `methods = [\"…\"]`";
+    let expected = "expected `document = \"….json\"` and optionally `methods = [\"…\"]`";
     let Some(table) = entry.as_table() else {
-        return Err(format!("`{name}`: {expected}"));
+        return Err(format!("`{name}` is not a table; {expected}"));
     };
     if let Some(key) = table.keys().find(|key| !["document", "methods"].contains(&key.as_str())) {
-        return Err(format!("[{name}]: `{key}` is not known here; {expected}"));
+        return Err(format!("[{name}]: unknown key `{key}`; {expected}"));
     }
     let Some(document) = table.get("document").and_then(toml::Value::as_str) else {
         return Err(format!("[{name}]: `document` is missing; {expected}"));
     };
-    let methods = match table.get("methods") {
-        None => Vec::new(),
-        Some(methods) => methods
-            .as_array()
-            .and_then(|methods| {
-                methods.iter().map(|method| method.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>()
-            })
-            .filter(|methods| !methods.is_empty())
-            .ok_or_else(|| {
-                format!("[{name}]: `methods` should be a list of method ids, such as [\"games.rooms.leave\"]")
-            })?,
-    };
+    let methods = table
+        .get("methods")
+        .map_or(Some(Vec::new()), methods)
+        .ok_or_else(|| format!("[{name}]: `methods` must be a list of method ids, such as [\"games.rooms.leave\"]"))?;
     Ok(Binding { name: name.to_owned(), document: folder.join(document), methods })
+}
+
+/// Returns the strings of a list, or `None` if the value is not a list of strings or is empty.
+fn methods(value: &toml::Value) -> Option<Vec<String>> {
+    let methods: Option<Vec<_>> = value.as_array()?.iter().map(|method| method.as_str().map(str::to_owned)).collect();
+    methods.filter(|methods| !methods.is_empty())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// Returns the error for a file with this text.
     fn error(text: &str) -> String {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("bindings.toml");
@@ -100,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn says_what_is_wrong() {
+    fn reports_invalid_entries() {
         let cases = [
             "[games-v1\n",
             "games-v1 = 3",
@@ -109,11 +100,11 @@ mod tests {
             "[games-v1]\ndocument = \"a\"\nmethods = [3]",
         ];
         insta::assert_snapshot!(cases.map(error).join("\n"), @r#"
-        …/bindings.toml: line 1, column 10: this is not TOML: unclosed table, expected `]`
-        …/bindings.toml: `games-v1`: expected `document = "….json"` and, unless all are wanted, `methods = ["…"]`
-        …/bindings.toml: [games-v1]: `document` is missing; expected `document = "….json"` and, unless all are wanted, `methods = ["…"]`
-        …/bindings.toml: [games-v1]: `method` is not known here; expected `document = "….json"` and, unless all are wanted, `methods = ["…"]`
-        …/bindings.toml: [games-v1]: `methods` should be a list of method ids, such as ["games.rooms.leave"]
+        …/bindings.toml: line 1, column 10: invalid TOML: unclosed table, expected `]`
+        …/bindings.toml: `games-v1` is not a table; expected `document = "….json"` and optionally `methods = ["…"]`
+        …/bindings.toml: [games-v1]: `document` is missing; expected `document = "….json"` and optionally `methods = ["…"]`
+        …/bindings.toml: [games-v1]: unknown key `method`; expected `document = "….json"` and optionally `methods = ["…"]`
+        …/bindings.toml: [games-v1]: `methods` must be a list of method ids, such as ["games.rooms.leave"]
         "#);
     }
 }

@@ -1,32 +1,34 @@
-//! Which methods of a document are wanted, asked on the terminal.
+//! The prompt for the methods of a document.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-use discovery_codegen::{Options, Summary};
+use discovery_codegen::{Document, Method, Options, Summary};
 use indicatif::ParallelProgressIterator;
 use inquire::{Confirm, InquireError, MultiSelect};
 use rayon::prelude::*;
 
-use crate::document::Document;
 use crate::failure::Failure;
 use crate::terminal;
 
-/// To count what each one brings along, all of it is generated; beyond this many nobody would wait.
-const COUNTED: usize = 100;
+/// The maximum number of methods for which the prompt shows what each one requires. That takes one
+/// run of the generator per method.
+const MAX_COUNTED: usize = 100;
 
-struct Choice {
-    id: String,
+/// The columns that the prompt uses for its own marks.
+const MARKS_WIDTH: usize = 8;
+
+/// A line of the prompt.
+struct Choice<'d> {
+    method: &'d Method,
     summary: Option<Summary>,
-    description: String,
-    /// For what the terminal shows.
     id_width: usize,
-    width: usize,
+    line_width: usize,
 }
 
-impl fmt::Display for Choice {
+impl fmt::Display for Choice<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut line = format!("{:1$}", self.id, self.id_width);
+        let mut line = format!("{:1$}", self.method.id, self.id_width);
         match self.summary.map(|summary| summary.messages) {
             Some(0) => line.push_str(&" ".repeat(14)),
             Some(1) => line.push_str("    1 message "),
@@ -34,52 +36,57 @@ impl fmt::Display for Choice {
             None => {}
         }
         line.push_str("  ");
-        line.extend(self.description.trim().chars().map(|c| if c.is_control() { ' ' } else { c }));
-        f.write_str(console::truncate_str(line.trim_end(), self.width, "…").as_ref())
+        line.push_str(&self.method.description);
+        f.write_str(console::truncate_str(line.trim_end(), self.line_width, "…").as_ref())
     }
 }
 
-/// Asks. The patterns of all the methods that were ticked; none for all of them.
+/// Prompts for methods. Returns the ids of the selected ones, or nothing if all of them are
+/// selected.
 pub(crate) fn methods(document: &Document, text: &str) -> Result<Vec<String>, Failure> {
-    let all = document.methods();
+    let methods = &document.methods;
     if !terminal::can_ask() {
-        return Err(unasked(&all));
+        return Err(not_a_terminal(methods));
     }
-    let counts = if all.len() <= COUNTED { count(all.keys(), text) } else { vec![None; all.len()] };
-    let id_width = all.keys().map(String::len).max().unwrap_or(0);
-    // The prompt's own marks stand in front.
-    let width = terminal::width().unwrap_or(100).saturating_sub(8);
-    let choices = all.iter().zip(counts).map(|((id, description), summary)| Choice {
-        id: id.clone(),
-        summary,
-        description: description.clone(),
-        id_width,
-        width,
-    });
-    let chosen = MultiSelect::new("Which methods?", choices.collect())
+    let summaries = if methods.len() <= MAX_COUNTED { summaries(methods, text) } else { vec![None; methods.len()] };
+    let id_width = methods.iter().map(|method| method.id.len()).max().unwrap_or(0);
+    let line_width = terminal::width().unwrap_or(100).saturating_sub(MARKS_WIDTH);
+    let choices = methods.iter().zip(summaries);
+    let choices = choices.map(|(method, summary)| Choice { method, summary, id_width, line_width }).collect();
+    let selected = MultiSelect::new("Which methods?", choices)
         .with_page_size(15)
-        .with_formatter(&|chosen| format!("{} of {}", chosen.len(), all.len()))
-        .with_help_message("type to search, space to tick, → for all, enter when done, escape to leave")
+        .with_formatter(&|selected| format!("{} of {}", selected.len(), methods.len()))
+        .with_help_message("type to search, space to select, → for all, enter to confirm, escape to cancel")
         .prompt()
-        .map_err(|error| left(&error))?;
-    if chosen.is_empty() {
-        return Err(left(&InquireError::OperationCanceled));
+        .map_err(|error| cancelled(&error))?;
+    if selected.is_empty() {
+        return Err(cancelled(&InquireError::OperationCanceled));
     }
-    let ids = if chosen.len() == all.len() { Vec::new() } else { chosen.into_iter().map(|choice| choice.id).collect() };
-    let summary = summary(&ids, text).map(|summary| summary.to_string()).unwrap_or_default();
-    match Confirm::new(&format!("That makes {summary}. Go on?")).with_default(true).prompt() {
+    let ids = if selected.len() == methods.len() {
+        Vec::new()
+    } else {
+        selected.into_iter().map(|choice| choice.method.id.clone()).collect()
+    };
+    // A selection that cannot be generated is reported by the caller.
+    let Some(summary) = summary(&ids, text) else {
+        return Ok(ids);
+    };
+    match Confirm::new(&format!("Generate {summary}?")).with_default(true).prompt() {
         Ok(true) => Ok(ids),
-        Ok(false) => Err(left(&InquireError::OperationCanceled)),
-        Err(error) => Err(left(&error)),
+        Ok(false) => Err(cancelled(&InquireError::OperationCanceled)),
+        Err(error) => Err(cancelled(&error)),
     }
 }
 
-fn count<'a>(ids: impl Iterator<Item = &'a String>, text: &str) -> Vec<Option<Summary>> {
-    let ids: Vec<_> = ids.cloned().collect();
-    let bar = terminal::bar(ids.len(), "methods, and what they bring along");
-    let counts = ids.into_par_iter().progress_with(bar.clone()).map(|id| summary(&[id], text)).collect();
+fn summaries(methods: &[Method], text: &str) -> Vec<Option<Summary>> {
+    let bar = terminal::bar(methods.len(), "methods analyzed");
+    let summaries = methods
+        .par_iter()
+        .progress_with(bar.clone())
+        .map(|method| summary(std::slice::from_ref(&method.id), text))
+        .collect();
     bar.finish_and_clear();
-    counts
+    summaries
 }
 
 fn summary(ids: &[String], text: &str) -> Option<Summary> {
@@ -87,25 +94,26 @@ fn summary(ids: &[String], text: &str) -> Option<Summary> {
     discovery_codegen::generate(text, &options).ok().map(|generated| generated.summary)
 }
 
-fn unasked(all: &BTreeMap<String, String>) -> Failure {
+fn not_a_terminal(methods: &[Method]) -> Failure {
     let mut resources: BTreeMap<&str, usize> = BTreeMap::new();
-    for (resource, _) in all.keys().filter_map(|id| id.rsplit_once('.')) {
+    for (resource, _) in methods.iter().filter_map(|method| method.id.rsplit_once('.')) {
         *resources.entry(resource).or_default() += 1;
     }
-    let largest = resources.iter().max_by_key(|(_, methods)| **methods);
-    let some = largest
-        .map_or_else(String::new, |(resource, methods)| format!(" or `--method '{resource}.*'` for {methods} of them"));
+    let largest =
+        resources.iter().max_by_key(|(_, methods)| **methods).map_or_else(String::new, |(resource, count)| {
+            format!(", or `--method '{resource}.*'` for {}", terminal::counted(*count, "method"))
+        });
     Failure::Usage(format!(
-        "which of the {} methods are wanted?\n  help: on a terminal they are listed to choose from; elsewhere say `--method '*'` for all{some}",
-        all.len()
+        "no methods selected\n  help: pass `--method '*'` for all {} methods{largest}, or run this in a terminal to choose",
+        methods.len()
     ))
 }
 
-fn left(error: &InquireError) -> Failure {
+fn cancelled(error: &InquireError) -> Failure {
     Failure::Usage(match error {
         InquireError::OperationCanceled | InquireError::OperationInterrupted => {
-            "no method was chosen, and nothing was changed".to_owned()
+            "no methods selected; nothing was changed".to_owned()
         }
-        other => format!("the methods cannot be asked for: {other}\n  help: `--method '*'` takes all of them"),
+        other => format!("cannot prompt for methods: {other}\n  help: pass `--method '*'` for all of them"),
     })
 }

@@ -187,7 +187,7 @@ Examples:
   cargo xtask diff HEAD:discovery/games-v1.json discovery/games-v1.json    what is not yet committed
   cargo xtask diff main:discovery/games-v1.json HEAD:discovery/games-v1.json --markdown
   cargo xtask diff drive.v2.json drive.v3.json --method 'drive.files.*'
-  cargo xtask diff old.json new.json --json | jq -r '.changes[] | select(.verdict == \"breaking\") | .place'")]
+  cargo xtask diff old.json new.json --json | jq -r '.changes[] | select(.verdict == \"breaking\") | .item_path'")]
 pub(crate) struct Diff {
     /// The document before: a file, or `REVISION:PATH` for one that is committed.
     #[arg(value_name = "OLD")]

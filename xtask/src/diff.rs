@@ -1,13 +1,14 @@
-//! `cargo xtask diff`: what changes for a Rust caller between two documents.
+//! `cargo xtask diff`: reports what changes for Rust callers between two documents.
 
 mod groups;
 mod json;
 mod markdown;
-mod source;
+mod revision;
 pub(crate) mod summary;
 mod terminal;
 
 use std::io::{ErrorKind, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use discovery_codegen::{Options, Side};
@@ -16,7 +17,7 @@ use crate::cli;
 use crate::failure::Failure;
 
 pub(crate) fn run(arguments: &cli::Diff) -> Result<ExitCode, Failure> {
-    let (old, new) = (source::read(&arguments.old)?, source::read(&arguments.new)?);
+    let (old, new) = (revision::read(&arguments.old)?, revision::read(&arguments.new)?);
     let options = arguments.methods.iter().fold(Options::default(), Options::method);
     let changes = discovery_codegen::diff(&old, &new, &options).map_err(|error| {
         let document = match error.side {
@@ -32,11 +33,11 @@ pub(crate) fn run(arguments: &cli::Diff) -> Result<ExitCode, Failure> {
     } else {
         terminal::render(&changes, arguments.docs)
     };
-    // Colours are for terminals, and for who does not object to them.
+    // `anstream` removes the colors if standard output is not a terminal or `NO_COLOR` is set.
     match anstream::stdout().lock().write_all(text.as_bytes()) {
-        // Who reads no further has seen enough.
+        // A reader such as `head` may close the pipe early.
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            return Err(Failure::io(std::path::Path::new("standard output"), "cannot be written")(error));
+            return Err(Failure::io(Path::new("standard output"), "cannot be written to")(error));
         }
         _ => {}
     }
@@ -53,10 +54,10 @@ mod tests {
     const NEW: &str = include_str!("../../tests/diff/report/new.json");
 
     fn changes() -> Changes {
-        diff(OLD, NEW, &Options::default()).expect("good documents")
+        diff(OLD, NEW, &Options::default()).expect("valid documents")
     }
 
-    fn plain(text: &str) -> String {
+    fn without_colors(text: &str) -> String {
         anstream::adapter::strip_str(text).to_string()
     }
 
@@ -71,19 +72,19 @@ mod tests {
     }
 
     #[test]
-    fn at_a_terminal() {
+    fn renders_for_terminals() {
         let text = terminal::render(&changes(), true);
         assert!(text.contains("\u{1b}[1m\u{1b}[31mBreaking"), "{text:?}");
-        assert_snapshot("terminal", &plain(&text));
+        assert_snapshot("terminal", &without_colors(&text));
     }
 
     #[test]
-    fn in_a_pull_request() {
+    fn renders_markdown() {
         assert_snapshot("markdown", &markdown::render(&changes(), false));
     }
 
     #[test]
-    fn for_tools() {
+    fn renders_json() {
         let text = json::render(&changes(), false);
         let report: serde_json::Value = serde_json::from_str(&text).expect("JSON");
         assert_eq!(report["changes"].as_array().map(Vec::len), Some(changes().breaking() + changes().compatible()));
@@ -91,14 +92,14 @@ mod tests {
     }
 
     #[test]
-    fn nothing_to_tell() {
-        let changes = diff(OLD, OLD, &Options::default()).expect("good documents");
-        assert_eq!(plain(&terminal::render(&changes, true)), "notes:v1: no changes\n");
+    fn renders_equal_documents() {
+        let changes = diff(OLD, OLD, &Options::default()).expect("valid documents");
+        assert_eq!(without_colors(&terminal::render(&changes, true)), "notes:v1: no changes\n");
         assert_eq!(markdown::render(&changes, true), "### `notes:v1`: no changes\n");
     }
 
     #[test]
-    fn long_lists_are_cut_unless_they_break_something() {
+    fn truncates_long_lists_of_compatible_changes() {
         let document = |count: usize| {
             let schema = |number| format!(r#""T{number}": {{"type": "object", "properties": {{}}}}"#);
             let schemas: Vec<String> = (0..count).map(schema).collect();
@@ -108,11 +109,11 @@ mod tests {
             )
         };
         let render = |old, new| {
-            let changes = diff(&document(old), &document(new), &Options::default()).expect("good documents");
-            (plain(&terminal::render(&changes, false)), markdown::render(&changes, false))
+            let changes = diff(&document(old), &document(new), &Options::default()).expect("valid documents");
+            (without_colors(&terminal::render(&changes, false)), markdown::render(&changes, false))
         };
         let (terminal, markdown) = render(1, 101);
-        assert!(terminal.contains("\n        … and 60 more; --json has them all\n"), "{terminal}");
+        assert!(terminal.contains("\n        … and 60 more; use --json to list all\n"), "{terminal}");
         assert!(markdown.contains(", … and 60 more\n"), "{markdown}");
         let (terminal, markdown) = render(101, 1);
         assert!(terminal.contains("T100") && terminal.contains("T99") && !terminal.contains('…'), "{terminal}");
@@ -120,9 +121,9 @@ mod tests {
     }
 
     #[test]
-    fn a_documents_text_reaches_no_terminal_as_it_is() {
-        let own = plain(&terminal::render(&changes(), true));
-        let odd = own.chars().find(|c| c.is_control() && *c != '\n' || *c == '\u{202e}');
-        assert_eq!(odd, None);
+    fn prints_no_control_characters_of_documents() {
+        let text = without_colors(&terminal::render(&changes(), true));
+        let unsafe_char = text.chars().find(|c| c.is_control() && *c != '\n' || *c == '\u{202e}');
+        assert_eq!(unsafe_char, None);
     }
 }

@@ -1,79 +1,81 @@
-//! The directory of APIs: what there is, and where the document of each one lies.
+//! The directory of APIs: all versions of all APIs, and the locations of their documents.
 
 mod folder;
 
 use std::path::{Path, PathBuf};
 
+use discovery_codegen::output::{self, display_path};
+use discovery_codegen::suggest::closest;
 use serde_json::Value;
 
 use crate::failure::Failure;
-use crate::nearest::nearest;
 
-/// One version of an API.
+/// A version of an API.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
     pub(crate) name: String,
     pub(crate) version: String,
-    /// Empty where a directory does not tell.
+    /// Empty if unknown.
     revision: String,
     pub(crate) title: String,
     pub(crate) description: String,
-    /// Unknown for a document that no directory tells of.
+    /// `None` for a document that is not in a directory.
     pub(crate) preferred: Option<bool>,
-    pub(crate) place: Place,
+    pub(crate) location: DocumentLocation,
 }
 
-/// Where a document lies.
+/// The location of a document.
 #[derive(Clone, Debug)]
-pub(crate) enum Place {
+pub(crate) enum DocumentLocation {
     Url(String),
     File(PathBuf),
 }
 
 #[derive(Debug, Default)]
 pub(crate) struct Directory {
-    /// By name and version; of two documents of one version, the newer first.
+    /// Sorted by name and version. If there are several documents of one version, the newest is
+    /// first.
     pub(crate) entries: Vec<Entry>,
 }
 
 impl Directory {
-    /// Reads a `discovery#directoryList`. The error says what is wrong with it.
+    /// Parses a `discovery#directoryList`.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let list: Value = serde_json::from_str(text.trim_start_matches('\u{feff}'))
-            .map_err(|error| format!("this is not JSON: {error}"))?;
+            .map_err(|error| format!("invalid JSON: {error}"))?;
         if list.get("kind").and_then(Value::as_str) != Some("discovery#directoryList") {
-            return Err("/kind: \"discovery#directoryList\" is expected".to_owned());
+            return Err("/kind: expected `discovery#directoryList`".to_owned());
         }
-        let items = list.get("items").and_then(Value::as_array).ok_or("/items: a list is expected")?;
+        let items = list.get("items").and_then(Value::as_array).ok_or("/items: expected an array")?;
         let entries = items.iter().enumerate().map(|(index, item)| {
-            let text = |key: &str| item.get(key).and_then(Value::as_str).map(clean);
-            let required = |key: &str| text(key).ok_or_else(|| format!("/items/{index}/{key}: a text is expected"));
+            let string = |key: &str| item.get(key).and_then(Value::as_str).map(printable);
+            let required = |key: &str| string(key).ok_or_else(|| format!("/items/{index}/{key}: expected a string"));
             Ok(Entry {
                 name: required("name")?,
                 version: required("version")?,
                 revision: String::new(),
-                title: text("title").unwrap_or_default(),
-                description: text("description").unwrap_or_default(),
+                title: string("title").unwrap_or_default(),
+                description: string("description").unwrap_or_default(),
                 preferred: item.get("preferred").and_then(Value::as_bool),
-                place: Place::Url(required("discoveryRestUrl")?),
+                location: DocumentLocation::Url(required("discoveryRestUrl")?),
             })
         });
         Ok(Self { entries: entries.collect::<Result<_, String>>()? }.sorted())
     }
 
-    /// Reads a folder of documents, a saved directory, or one document.
+    /// Reads a folder of documents, a saved directory, or a single document.
     pub(crate) fn at(path: &Path) -> Result<Self, Failure> {
         if path.is_dir() {
             return folder::read(path).map(Self::sorted);
         }
-        let text = discovery_codegen::output::read(path)?;
+        let text = output::read(path)?;
         if let Some(entry) = folder::entry(path, &text) {
             return Ok(Self { entries: vec![entry] });
         }
-        Self::parse(&text).map_err(|message| Failure::File {
-            path: crate::place::shown(path),
+        Self::parse(&text).map_err(|error| Failure::File {
+            path: display_path(path),
             message: format!(
-                "neither a document nor a directory: {message}\n  help: name a Discovery document, a folder with some, or a saved answer of the directory"
+                "neither a Discovery document nor a directory of APIs: {error}\n  help: pass a document, a folder of documents, or a saved directory"
             ),
         })
     }
@@ -87,7 +89,7 @@ impl Directory {
         self.entries.iter().find(|entry| entry.name == name && entry.version == version)
     }
 
-    /// What to say to somebody who asks for what is not here.
+    /// Returns advice for an API or version that the directory does not have.
     pub(crate) fn suggestion(&self, name: &str, version: &str) -> Option<String> {
         let versions = |name: &str| {
             let mut all: Vec<_> =
@@ -96,15 +98,15 @@ impl Directory {
             all.join(", ")
         };
         if self.entries.iter().any(|entry| entry.name == name) {
-            return Some(format!("`{name}` has {}, not `{version}`", versions(name)));
+            return Some(format!("`{name}` has no version `{version}`, only {}", versions(name)));
         }
-        let near = nearest(name, self.entries.iter().map(|entry| entry.name.as_str()));
-        let near: Vec<_> = near.into_iter().map(|name| format!("`{name}` ({})", versions(name))).collect();
-        if near.is_empty() { None } else { Some(format!("did you mean {}?", near.join(" or "))) }
+        let similar = closest(name, self.entries.iter().map(|entry| entry.name.as_str()));
+        let similar: Vec<_> = similar.into_iter().map(|name| format!("`{name}` ({})", versions(name))).collect();
+        if similar.is_empty() { None } else { Some(format!("did you mean {}?", similar.join(" or "))) }
     }
 }
 
-/// Without what could play tricks on a terminal.
-fn clean(text: &str) -> String {
+/// Replaces control characters, which a terminal would act on.
+fn printable(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

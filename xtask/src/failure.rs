@@ -34,8 +34,8 @@ impl From<discovery_codegen::output::Error> for Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Document(path, error) => write!(f, "{}: {error}", path.display()),
-            Self::Disk(error) => error.fmt(f),
+            Self::Document(path, error) => write!(f, "{}: {error:#}", path.display()),
+            Self::Disk(error) => write!(f, "{error:#}"),
             Self::File { path, message } => write!(f, "{}: {message}", path.display()),
             Self::Web(message) | Self::Usage(message) => f.write_str(message),
         }

@@ -2,80 +2,101 @@
 
 use std::process::ExitCode;
 
+use discovery_codegen::output::{self, display_path};
+
 use crate::bindings::{self, Binding};
 use crate::diff::summary;
 use crate::failure::Failure;
-use crate::source::Source;
-use crate::update::{Update, What};
-use crate::{cli, generate, place, terminal};
+use crate::repository::Repository;
+use crate::source::{Found, Source};
+use crate::update::{Action, Update};
+use crate::{cli, generate, terminal};
 
-pub(crate) fn run(arguments: &cli::Fetch) -> Result<ExitCode, Failure> {
+pub(crate) fn run(arguments: &cli::Fetch, repository: &Repository) -> Result<ExitCode, Failure> {
     let (api, version) = (&arguments.wanted.api, &arguments.wanted.version);
     let found = Source::wanted(&arguments.wanted).document(api, version)?;
-    let update = Update::new(&found, arguments.force)?;
-    let shown = place::shown(&update.path);
-    let revision = &found.document.header.revision;
-    let (was, old) = match &update.what {
-        What::Same(revision) => {
-            terminal::done(format_args!("{}: up to date (revision {})", shown.display(), or_none(revision)));
-            return Ok(ExitCode::SUCCESS);
-        }
-        What::New => ("new".to_owned(), ""),
-        What::Replace { revision, text } => (format!("was {}", or_none(revision)), text.as_str()),
-    };
-    let text = found.document.text();
-    let crates = crates(&update)?;
+    let update = Update::new(&found, repository, arguments.force)?;
+    if let Action::Keep { revision } = &update.action {
+        let path = display_path(&update.path);
+        terminal::done(format_args!("{}: up to date (revision {})", path.display(), revision_text(revision)));
+        return Ok(ExitCode::SUCCESS);
+    }
+    let text = found.text.sorted();
+    let crates = crates(&update, repository)?;
     for binding in &crates {
-        fits(binding, &text, arguments.force)?;
+        check_crate(binding, &text, repository, arguments.force)?;
     }
-    discovery_codegen::output::replace(&update.path, text.as_bytes())?;
-    terminal::done(format_args!("{}: revision {}, {was}, from {}", shown.display(), or_none(revision), found.origin));
-    if !found.generated.warnings.is_empty() {
-        // They are of all methods; who generates sees those of the chosen ones.
-        terminal::note(format_args!(
-            "the generator has to work around {} things in it",
-            found.generated.warnings.len()
-        ));
-    }
-    for binding in &crates {
-        if let Some(changes) = summary::of(old, &text, &binding.methods) {
-            terminal::note(format_args!("{}: {changes} for callers", binding.name));
-        }
-        terminal::note(format_args!("next: cargo xtask generate {}", binding.name));
-    }
+    output::replace(&update.path, &text)?;
+    report(&found, &update, &text, &crates);
     if crates.is_empty() {
-        if let Some(changes) = summary::of(old, &text, &[]) {
-            terminal::note(format_args!("{changes} for callers of the whole API"));
-        }
         terminal::note(format_args!("next: cargo xtask add {api} {version}"));
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn or_none(revision: &str) -> String {
+/// Prints what was done, what changes for callers, and the next command.
+fn report(found: &Found, update: &Update, text: &str, crates: &[Binding]) {
+    terminal::done(replaced(found, update));
+    if found.deviations > 0 {
+        // These are of all methods. `generate` prints those of the selected methods.
+        let deviations = terminal::counted(found.deviations, "deviation");
+        terminal::note(format_args!("the generator works around {deviations} in the document"));
+    }
+    let Action::Replace { old_text, .. } = &update.action else {
+        crates.iter().for_each(next);
+        return;
+    };
+    for binding in crates {
+        if let Some(changes) = summary::of(old_text, text, &binding.methods) {
+            terminal::note(format_args!("{}: {changes} for callers", binding.name));
+        }
+        next(binding);
+    }
+    if crates.is_empty()
+        && let Some(changes) = summary::of(old_text, text, &[])
+    {
+        terminal::note(format_args!("{changes} for callers of the whole API"));
+    }
+}
+
+fn next(binding: &Binding) {
+    terminal::note(format_args!("next: cargo xtask generate {}", binding.name));
+}
+
+/// Returns a success message for a file that was created or replaced.
+pub(crate) fn replaced(found: &Found, update: &Update) -> String {
+    let (verb, old) = match &update.action {
+        Action::Replace { old_revision, .. } => ("updated", format!("{} → ", revision_text(old_revision))),
+        _ => ("created", String::new()),
+    };
+    let (path, new) = (display_path(&update.path), revision_text(&found.document.header.revision));
+    format!("{verb} {}: revision {old}{new}, from {}", path.display(), found.origin)
+}
+
+fn revision_text(revision: &str) -> String {
     if revision.is_empty() { "unknown".to_owned() } else { revision.escape_debug().to_string() }
 }
 
-/// The crates that come from this file.
-fn crates(update: &Update) -> Result<Vec<Binding>, Failure> {
-    let mut bindings = bindings::read_if_there(&bindings::path())?;
+/// Returns the crates that are generated from the document.
+fn crates(update: &Update, repository: &Repository) -> Result<Vec<Binding>, Failure> {
+    let mut bindings = bindings::read_if_exists(&repository.bindings())?;
     bindings.retain(|binding| binding.document == update.path);
     Ok(bindings)
 }
 
-/// Whether a crate can still be made: APIs lose methods.
-fn fits(binding: &Binding, text: &str, force: bool) -> Result<(), Failure> {
-    let folder = place::root().join("generated").join(&binding.name);
-    let options = generate::options(&folder, &binding.document, Some(&binding.name), &binding.methods);
+/// Checks that a crate can still be generated: the new document may lack methods.
+fn check_crate(binding: &Binding, text: &str, repository: &Repository, force: bool) -> Result<(), Failure> {
+    let folder = repository.crate_folder(&binding.name);
+    let options = generate::options(repository, &folder, &binding.document, Some(&binding.name), &binding.methods);
     let Err(error) = discovery_codegen::generate(text, &options) else {
         return Ok(());
     };
-    let message = format!("[{}] of discovery/bindings.toml does not fit the new document: {error}", binding.name);
+    let message = format!("[{}] of discovery/bindings.toml does not match the new document: {error:#}", binding.name);
     if force {
         terminal::warning(message);
         return Ok(());
     }
     Err(Failure::Usage(format!(
-        "{message}\n  help: change its methods first; `--force` replaces the document all the same"
+        "{message}\n  help: change the methods of the entry first, or replace the document with `--force`"
     )))
 }

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use crate::cli;
-use crate::directory::{Entry, Place};
+use crate::directory::{DocumentLocation, Entry};
 use crate::failure::Failure;
 use crate::source::Source;
 use crate::terminal::{self, BOLD};
@@ -11,34 +11,35 @@ use crate::terminal::{self, BOLD};
 pub(crate) fn run(arguments: &cli::List) -> Result<ExitCode, Failure> {
     let directory = Source::new(&arguments.origin).directory()?;
     let words: Vec<String> = arguments.words.iter().map(|word| word.to_lowercase()).collect();
-    let found: Vec<&Entry> = directory.entries.iter().filter(|entry| matches(entry, &words)).collect();
+    let found: Vec<&Entry> = directory.entries.iter().filter(|entry| contains_all(entry, &words)).collect();
     if arguments.json {
         let entries: serde_json::Value = found.iter().map(|entry| json(entry)).collect();
         terminal::print(format_args!("{entries:#}"))?;
     } else if !found.is_empty() {
         terminal::print(table(&found, terminal::width()))?;
     }
+    let total = directory.entries.len();
     if found.is_empty() {
         let words = arguments.words.join(" ");
-        terminal::note(format_args!("none of {} APIs has `{}`", directory.entries.len(), words.escape_debug()));
+        terminal::note(format_args!("none of {total} APIs matches `{}`", words.escape_debug()));
         return Ok(ExitCode::from(1));
     }
     if !arguments.json {
-        terminal::note(format_args!("{} of {}", found.len(), directory.entries.len()));
+        terminal::note(format_args!("{} of {total} APIs", found.len()));
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// Every word has to stand somewhere.
-fn matches(entry: &Entry, words: &[String]) -> bool {
+/// Returns `true` if the entry contains all words, which are in lower case.
+fn contains_all(entry: &Entry, words: &[String]) -> bool {
     let text = format!("{} {} {} {}", entry.name, entry.version, entry.title, entry.description).to_lowercase();
     words.iter().all(|word| text.contains(word.as_str()))
 }
 
 fn json(entry: &Entry) -> serde_json::Value {
-    let (key, place) = match &entry.place {
-        Place::Url(url) => ("discoveryRestUrl", url.clone()),
-        Place::File(path) => ("file", path.display().to_string()),
+    let (key, location) = match &entry.location {
+        DocumentLocation::Url(url) => ("discoveryRestUrl", url.clone()),
+        DocumentLocation::File(path) => ("file", path.display().to_string()),
     };
     serde_json::json!({
         "name": entry.name,
@@ -46,19 +47,19 @@ fn json(entry: &Entry) -> serde_json::Value {
         "title": entry.title,
         "description": entry.description,
         "preferred": entry.preferred,
-        key: place,
+        key: location,
     })
 }
 
-/// Titles give way where the terminal is narrow; into a pipe or a file everything goes.
+/// Returns a table. With a width, long lines are truncated, which cuts off titles first.
 fn table(entries: &[&Entry], width: Option<usize>) -> String {
     let longest = |heading: &str, cell: fn(&Entry) -> &str| {
         entries.iter().map(|entry| console::measure_text_width(cell(entry))).max().unwrap_or(0).max(heading.len())
     };
-    let (name, version) = (longest("API", |entry| &entry.name), longest("VERSION", |entry| &entry.version));
+    let (name_width, version_width) = (longest("API", |entry| &entry.name), longest("VERSION", |entry| &entry.version));
     let row = |cells: [&str; 4]| {
-        let [api, number, preferred, title] = cells;
-        let line = format!("{api:name$}  {number:version$}  {preferred:9}  {title}");
+        let [name, version, preferred, title] = cells;
+        let line = format!("{name:name_width$}  {version:version_width$}  {preferred:9}  {title}");
         let line = width.map_or(line.as_str().into(), |width| console::truncate_str(&line, width, "…"));
         line.trim_end().to_owned()
     };

@@ -9,7 +9,7 @@ mod completions;
 mod corpus;
 mod diff;
 mod directory;
-mod document;
+mod document_text;
 mod failure;
 mod fetch;
 mod generate;
@@ -20,6 +20,7 @@ mod nearest;
 mod place;
 mod python;
 mod remove;
+mod repository;
 mod sample;
 mod scratch;
 mod source;
@@ -39,12 +40,13 @@ fn main() -> ExitCode {
     if cli.quiet {
         terminal::be_quiet();
     }
+    let repository = repository::Repository::new(place::root());
     let outcome = match cli.command {
         cli::Command::List(arguments) => list::run(&arguments),
-        cli::Command::Fetch(arguments) => fetch::run(&arguments),
-        cli::Command::Add(arguments) => add::run(&arguments),
-        cli::Command::Remove(arguments) => remove::run(&arguments),
-        cli::Command::Generate(arguments) => generate::run(&arguments),
+        cli::Command::Fetch(arguments) => fetch::run(&arguments, &repository),
+        cli::Command::Add(arguments) => add::run(&arguments, &repository),
+        cli::Command::Remove(arguments) => remove::run(&arguments, &repository),
+        cli::Command::Generate(arguments) => generate::run(&arguments, &repository),
         cli::Command::Completions(arguments) => completions::run(&arguments),
         cli::Command::Corpus => corpus::run(),
         cli::Command::Diff(arguments) => diff::run(&arguments),

@@ -1,86 +1,96 @@
-//! `cargo xtask remove`: what `add` has made, away in one go.
+//! `cargo xtask remove`: removes what `add` has added.
 
 use std::path::Path;
 use std::process::ExitCode;
 
-use crate::bindings::{self, Binding};
-use crate::document::Header;
-use crate::failure::Failure;
-use crate::nearest::nearest;
-use crate::undo::Undo;
-use crate::{cli, place, terminal, workspace};
+use discovery_codegen::Header;
+use discovery_codegen::output::{display_path, unmarked_files};
+use discovery_codegen::suggest::closest;
 
-pub(crate) fn run(arguments: &cli::Remove) -> Result<ExitCode, Failure> {
-    let entries = bindings::path();
+use crate::bindings::{self, Binding};
+use crate::failure::Failure;
+use crate::repository::Repository;
+use crate::undo::Undo;
+use crate::{cli, terminal, workspace};
+
+pub(crate) fn run(arguments: &cli::Remove, repository: &Repository) -> Result<ExitCode, Failure> {
+    let entries = repository.bindings();
     let binding = find(&entries, &arguments.api, &arguments.version)?;
-    let folder = place::root().join("generated").join(&binding.name);
-    let foreign = discovery_codegen::output::foreign(&folder)?;
-    if let Some(first) = foreign.first() {
-        let more = if foreign.len() > 1 { format!(" (and {} more)", foreign.len() - 1) } else { String::new() };
-        let message = format!("this was not generated, and would be removed{more}\n  help: move it away first");
-        return Err(Failure::File { path: place::shown(first), message });
-    }
-    let text = bindings::edit::without(&bindings::text(&entries)?, &binding.name)
-        .map_err(|message| Failure::File { path: place::shown(&entries), message })?;
+    let folder = repository.crate_folder(&binding.name);
+    check_generated(&folder)?;
+    let text = bindings::edit::without_entry(&bindings::text(&entries)?, &binding.name)
+        .map_err(|message| Failure::File { path: display_path(&entries), message })?;
 
     let mut undo = Undo::begin();
     undo.replace(&entries, &text)?;
-    let mut gone = vec![format!("[{}]", binding.name)];
-    // A document somewhere else is somebody else's.
+    let mut removed = vec![format!("[{}]", binding.name)];
+    // A document in another folder was not added by `add`.
     if binding.document.parent() == entries.parent() && binding.document.is_file() {
         undo.remove(&binding.document)?;
-        gone.push(place::shown(&binding.document).display().to_string());
+        removed.push(display_path(&binding.document).display().to_string());
     }
     if folder.is_dir() {
-        // Not beside it: the workspace takes in every folder there.
-        undo.remove_folder(&folder, &place::root())?;
-        gone.push(place::shown(&folder).display().to_string());
+        // Not to a sibling folder, which would be a member of the workspace.
+        undo.remove_folder(&folder, repository.root())?;
+        removed.push(display_path(&folder).display().to_string());
     }
-    workspace::lock(&mut undo)?;
-    undo.keep();
-    terminal::done(format_args!("removed {}", gone.join(", ")));
+    workspace::update_lock_file(repository, &mut undo)?;
+    undo.commit();
+    terminal::done(format_args!("removed {}", removed.join(", ")));
     Ok(ExitCode::SUCCESS)
 }
 
-/// The one entry that is made of this API's document.
+/// Checks that all files of the crate were generated.
+fn check_generated(folder: &Path) -> Result<(), Failure> {
+    let files = unmarked_files(folder)?;
+    let Some(first) = files.first() else {
+        return Ok(());
+    };
+    let others = if files.len() > 1 { format!(" (and {} more files)", files.len() - 1) } else { String::new() };
+    let message = format!("refusing to remove a file that was not generated{others}\n  help: move it away first");
+    Err(Failure::File { path: display_path(first), message })
+}
+
+/// Returns the only entry whose document is of this API and version.
 fn find(entries: &Path, api: &str, version: &str) -> Result<Binding, Failure> {
-    let bindings = bindings::read_if_there(entries)?;
+    let bindings = bindings::read_if_exists(entries)?;
     let headers: Vec<_> = bindings.iter().map(|binding| header(&binding.document)).collect();
-    let is =
-        |header: &Option<Header>| header.as_ref().is_some_and(|header| header.name == api && header.version == version);
     let known: Vec<String> = bindings
         .iter()
         .zip(&headers)
         .map(|(binding, header)| match header {
             Some(header) => format!("{} {}", header.name, header.version),
-            // Its document cannot be read; the name has to do.
             None => binding.name.clone(),
         })
         .collect();
-    let made: Vec<Binding> = bindings
+    // The entry of a document that cannot be read is found by the name of its crate.
+    let matches = |binding: &Binding, header: &Option<Header>| match header {
+        Some(header) => header.name == api && header.version == version,
+        None => binding.name == format!("{api}-{version}"),
+    };
+    let found: Vec<Binding> = bindings
         .into_iter()
         .zip(&headers)
-        .filter(|(binding, header)| is(header) || (header.is_none() && binding.name == format!("{api}-{version}")))
+        .filter(|(binding, header)| matches(binding, header))
         .map(|(binding, _)| binding)
         .collect();
-    let message = match <[Binding; 1]>::try_from(made) {
+    let message = match <[Binding; 1]>::try_from(found) {
         Ok([binding]) => return Ok(binding),
-        Err(made) if made.is_empty() => {
-            let near = nearest(&format!("{api} {version}"), known.iter().map(String::as_str));
-            let help = match (near.first(), known.is_empty()) {
-                (Some(near), _) => format!("did you mean `{near}`?"),
-                (None, true) => "there is none".to_owned(),
-                (None, false) => format!("there are {}", known.join(", ")),
+        Err(found) if found.is_empty() => {
+            let similar = closest(&format!("{api} {version}"), known.iter().map(String::as_str));
+            let help = match similar.first() {
+                Some(similar) => format!("did you mean `{similar}`?"),
+                None if known.is_empty() => "the file has no entries".to_owned(),
+                None => format!("the entries are {}", known.join(", ")),
             };
-            let (api, version) = (api.escape_debug(), version.escape_debug());
-            format!("no entry is made of `{api}` `{version}`\n  help: {help}")
+            format!("no entry for `{}` `{}`\n  help: {help}", api.escape_debug(), version.escape_debug())
         }
-        Err(made) => {
-            let names: Vec<_> = made.iter().map(|binding| format!("[{}]", binding.name)).collect();
-            format!("{} share this document\n  help: remove all but one by hand", names.join(" and "))
+        Err(found) => {
+            let names: Vec<_> = found.iter().map(|binding| format!("[{}]", binding.name)).collect();
+            format!("{} use the same document\n  help: remove all but one by hand", names.join(" and "))
         }
     };
-    Err(Failure::File { path: place::shown(entries), message })
+    Err(Failure::File { path: display_path(entries), message })
 }
 
 fn header(document: &Path) -> Option<Header> {

@@ -1,43 +1,46 @@
-//! Where documents come from: the Discovery service, or files that somebody has.
+//! The sources of documents: the Discovery service, or files.
 
-mod asked;
+mod remote;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use discovery_codegen::{Generated, Options};
+use discovery_codegen::output::{self, display_path};
+use discovery_codegen::{Document, Options};
 
 use crate::cli::{Origin, Wanted};
-use crate::directory::{Directory, Place};
-use crate::document::Document;
+use crate::directory::{Directory, DocumentLocation};
+use crate::document_text::DocumentText;
 use crate::failure::Failure;
-use crate::place;
 use crate::web::Web;
 
 #[derive(Debug)]
 pub(crate) enum Source {
-    /// A directory's address, and where to ask if it leads to no good document.
+    /// The URL of a directory, and a template for the URL of a document that the directory does not
+    /// have.
     Web { web: Web, directory: String, fallback: Option<String> },
-    /// A document, a folder of them, or a saved directory.
+    /// A document, a folder of documents, or a saved directory.
     Path(PathBuf),
 }
 
-/// A document that is what was asked for, and that the generator takes.
+/// A document that was found and that the generator accepts.
 #[derive(Debug)]
 pub(crate) struct Found {
     pub(crate) document: Document,
-    /// Its address or path.
+    pub(crate) text: DocumentText,
+    /// The URL or path of the document.
     pub(crate) origin: String,
-    /// The crate of all its methods.
-    pub(crate) generated: Generated,
+    /// The number of deviations that the generator works around, in all methods.
+    pub(crate) deviations: usize,
 }
 
 impl Source {
-    /// For the directory alone.
+    /// Returns a source that is only used for its directory.
     pub(crate) fn new(origin: &Origin) -> Self {
         Self::with_fallback(origin, None)
     }
 
+    /// Returns the source of one document.
     pub(crate) fn wanted(wanted: &Wanted) -> Self {
         Self::with_fallback(&wanted.origin, Some(&wanted.fallback))
     }
@@ -56,66 +59,64 @@ impl Source {
     pub(crate) fn directory(&self) -> Result<Directory, Failure> {
         match self {
             Self::Path(path) => Directory::at(path),
-            Self::Web { web, directory, .. } => asked::directory(web, directory),
+            Self::Web { web, directory, .. } => remote::directory(web, directory),
         }
     }
 
     pub(crate) fn document(&self, name: &str, version: &str) -> Result<Found, Failure> {
-        check(name, "an API", "drive")?;
-        check(version, "a version", "v3")?;
+        check_word(name, "an API name", "drive")?;
+        check_word(version, "a version", "v3")?;
         match self {
-            Self::Path(path) => {
-                let directory = Directory::at(path)?;
-                let entry = directory.find(name, version).ok_or_else(|| {
-                    let help = directory
-                        .suggestion(name, version)
-                        .unwrap_or_else(|| format!("`cargo xtask list --from {}` tells what there is", path.display()));
-                    let message = format!("there is no document of `{name}` `{version}` here\n  help: {help}");
-                    Failure::File { path: path.clone(), message }
-                })?;
-                let Place::File(file) = &entry.place else {
-                    let message = "this is a directory, which tells of documents and holds none\n  help: name a document, or a folder with documents".to_owned();
-                    return Err(Failure::File { path: path.clone(), message });
-                };
-                let shown = place::shown(file);
-                let text = discovery_codegen::output::read(file)?;
-                accept(&text, name, version, shown.display().to_string())
-                    .map_err(|message| Failure::File { path: shown, message })
-            }
+            Self::Path(path) => local(path, name, version),
             Self::Web { web, directory, fallback } => {
-                asked::document(web, directory, fallback.as_deref(), name, version)
+                remote::document(web, directory, fallback.as_deref(), name, version)
             }
         }
     }
 }
 
-/// Names become parts of addresses and of file names.
-fn check(name: &str, what: &str, example: &str) -> Result<(), Failure> {
-    let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    if name.chars().all(good) && name.starts_with(|c: char| c.is_ascii_alphanumeric()) && name.len() <= 64 {
+fn local(path: &Path, name: &str, version: &str) -> Result<Found, Failure> {
+    let failure = |message: String| Failure::File { path: path.to_owned(), message };
+    let directory = Directory::at(path)?;
+    let entry = directory.find(name, version).ok_or_else(|| {
+        let help = directory
+            .suggestion(name, version)
+            .unwrap_or_else(|| format!("list the available APIs with `cargo xtask list --from {}`", path.display()));
+        failure(format!("contains no document of `{name}` `{version}`\n  help: {help}"))
+    })?;
+    let DocumentLocation::File(file) = &entry.location else {
+        let message = "this is a directory of APIs, which does not contain documents\n  help: pass a document, or a folder of documents";
+        return Err(failure(message.to_owned()));
+    };
+    let file_name = display_path(file);
+    accept(&output::read(file)?, name, version, file_name.display().to_string())
+        .map_err(|message| Failure::File { path: file_name, message })
+}
+
+/// Checks a name that becomes a part of URLs and of file names.
+fn check_word(word: &str, what: &str, example: &str) -> Result<(), Failure> {
+    let is_allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    if word.chars().all(is_allowed) && word.starts_with(|c: char| c.is_ascii_alphanumeric()) && word.len() <= 64 {
         return Ok(());
     }
-    let name = name.escape_debug();
     Err(Failure::Usage(format!(
-        "`{name}` cannot be the name of {what}\n  help: it is a word such as `{example}`; `cargo xtask list` tells what there is"
+        "`{}` is not {what}\n  help: pass a word such as `{example}`; `cargo xtask list` lists all APIs",
+        word.escape_debug()
     )))
 }
 
-/// Nothing else comes near the disk.
+/// Checks that a text is the document of this API and version, and that the generator accepts it.
+/// Nothing else is written to disk.
 fn accept(text: &str, name: &str, version: &str, origin: String) -> Result<Found, String> {
-    // First, for it says best what is wrong with a text that is no document.
-    let generated = discovery_codegen::generate(text, &Options::default()).map_err(|error| error.to_string())?;
-    let document = Document::parse(text)?;
+    let document = Document::parse(text).map_err(|error| format!("{error:#}"))?;
     let header = &document.header;
     if header.kind != "discovery#restDescription" {
-        return Err(format!(
-            "/kind: \"discovery#restDescription\" is expected, not \"{}\"",
-            header.kind.escape_debug()
-        ));
+        return Err(format!("/kind: expected `discovery#restDescription`, found `{}`", header.kind.escape_debug()));
     }
     if header.name != name || header.version != version {
         let (name, version) = (header.name.escape_debug(), header.version.escape_debug());
         return Err(format!("this is the document of `{name}` `{version}`"));
     }
-    Ok(Found { document, origin, generated })
+    let generated = discovery_codegen::generate(text, &Options::default()).map_err(|error| format!("{error:#}"))?;
+    Ok(Found { text: DocumentText::parse(text)?, document, origin, deviations: generated.warnings.len() })
 }

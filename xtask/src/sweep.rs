@@ -121,7 +121,7 @@ fn one(path: &Path, out: Option<&Path>) -> Result<Outcome, Failure> {
     let written = output::count(&generated.files);
     let outcome = Outcome::generated(stem, &generated, &document, &written);
     if let Some(out) = out {
-        Plan::new(&out.join("crates").join(&outcome.document), &generated.files)?.apply()?;
+        Plan::new(out.join("crates").join(&outcome.document), &generated.files)?.apply()?;
     }
     Ok(outcome)
 }

@@ -1,79 +1,93 @@
-//! A document that is to take its place in `discovery/`: what is there already, and whether it may be replaced.
+//! Decides whether a document may replace the file in `discovery/`.
 
 use std::path::PathBuf;
 
-use crate::document::Document;
+use discovery_codegen::Header;
+use discovery_codegen::output::display_path;
+
+use crate::document_text::DocumentText;
 use crate::failure::Failure;
-use crate::place;
+use crate::repository::Repository;
 use crate::source::Found;
 
-/// What has to be done to a document's file.
+/// A document and the file that it belongs in.
 #[derive(Debug)]
 pub(crate) struct Update {
     pub(crate) path: PathBuf,
-    pub(crate) what: What,
+    pub(crate) action: Action,
 }
 
+/// The change of the file.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum What {
-    New,
-    /// What is on disk.
+pub(crate) enum Action {
+    Create,
     Replace {
-        revision: String,
-        text: String,
+        old_revision: String,
+        old_text: String,
     },
-    /// Nothing but `etag` and `revision` would change.
-    Same(String),
+    /// Nothing but `etag` and `revision` differs.
+    Keep {
+        revision: String,
+    },
 }
 
 impl Update {
-    /// Compares a document with the file that has its place. With `force` an older one is good enough, and so is what
-    /// lies there.
-    pub(crate) fn new(found: &Found, force: bool) -> Result<Self, Failure> {
-        let path = place::discovery().join(format!("{}.json", found.generated.package));
-        let shown = place::shown(&path);
-        let refuse = |message: String| Failure::File { path: shown.clone(), message };
-        let forced =
-            format!("`cargo xtask fetch {} {} --force`", found.document.header.name, found.document.header.version);
+    /// Compares a document with the file on disk.
+    ///
+    /// Fails if the file is newer, or if it is not a document of this API and version. With
+    /// `force`, both are replaced.
+    pub(crate) fn new(found: &Found, repository: &Repository, force: bool) -> Result<Self, Failure> {
+        let path = repository.documents().join(format!("{}.json", found.document.package));
         let text = match std::fs::read(&path) {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self { path, what: What::New }),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Ok(Self { path, action: Action::Create });
+            }
             Err(error) => return Err(Failure::io(&path, "cannot be read")(error)),
         };
-        let old = match Document::parse(&text) {
-            Ok(old) => old,
-            Err(_) if force => return Ok(Self { path, what: What::Replace { revision: String::new(), text } }),
-            Err(error) => {
-                return Err(refuse(format!(
-                    "this is in the way, and no document: {error}\n  help: {forced} replaces it"
-                )));
-            }
-        };
-        let (was, is) = (&old.header, &found.document.header);
-        if (&was.name, &was.version) != (&is.name, &is.version) && !force {
-            let (name, version) = (was.name.escape_debug(), was.version.escape_debug());
-            let message = format!(
-                "this is in the way, and the document of `{name}` `{version}`\n  help: move it away; {forced} replaces it"
-            );
-            return Err(refuse(message));
+        match action(found, text, force) {
+            Ok(action) => Ok(Self { path, action }),
+            Err(message) => Err(Failure::File { path: display_path(&path), message }),
         }
-        if old.says_the_same(&found.document) {
-            return Ok(Self { path, what: What::Same(old.header.revision) });
-        }
-        if is_older(&is.revision, &was.revision) && !force {
-            let message = format!(
-                "revision {} is here, and {} has an older one, {}\n  help: some servers lag behind: try again later; {forced} takes the older one",
-                was.revision.escape_debug(),
-                found.origin,
-                is.revision.escape_debug(),
-            );
-            return Err(refuse(message));
-        }
-        Ok(Self { path, what: What::Replace { revision: old.header.revision, text } })
     }
 }
 
-/// Revisions are dates, `20260131`. Of others nobody can tell.
+fn action(found: &Found, old_text: String, force: bool) -> Result<Action, String> {
+    let new = &found.document.header;
+    let force_command = format!("`cargo xtask fetch {} {} --force`", new.name, new.version);
+    let parsed = Header::parse(&old_text)
+        .map_err(|error| error.to_string())
+        .and_then(|header| Ok((header, DocumentText::parse(&old_text)?)));
+    let (old, old_document) = match parsed {
+        Ok(parsed) => parsed,
+        Err(_) if force => return Ok(Action::Replace { old_revision: String::new(), old_text }),
+        Err(error) => {
+            return Err(format!(
+                "refusing to replace a file that is not a Discovery document: {error}\n  help: replace it with {force_command}"
+            ));
+        }
+    };
+    if (&old.name, &old.version) != (&new.name, &new.version) && !force {
+        let (name, version) = (old.name.escape_debug(), old.version.escape_debug());
+        return Err(format!(
+            "refusing to replace the document of `{name}` `{version}`\n  help: move it away, or replace it with {force_command}"
+        ));
+    }
+    if old_document.equals_without_stamps(&found.text) {
+        return Ok(Action::Keep { revision: old.revision });
+    }
+    if is_older(&new.revision, &old.revision) && !force {
+        return Err(format!(
+            "refusing to replace revision {} with the older revision {} of {}\n  help: servers may differ temporarily; try again later, or replace the file with {force_command}",
+            old.revision.escape_debug(),
+            new.revision.escape_debug(),
+            found.origin,
+        ));
+    }
+    Ok(Action::Replace { old_revision: old.revision, old_text })
+}
+
+/// Compares revisions that are dates, such as `20260131`. Other revisions have no order.
 fn is_older(revision: &str, than: &str) -> bool {
     let is_date = |text: &str| text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
     is_date(revision) && is_date(than) && revision < than
@@ -84,7 +98,7 @@ mod tests {
     use super::is_older;
 
     #[test]
-    fn dates_are_compared_and_nothing_else() {
+    fn compares_dates_only() {
         assert!(is_older("20251231", "20260101"));
         assert!(!is_older("20260101", "20260101"));
         assert!(!is_older("0", "20260101"));

@@ -1,4 +1,4 @@
-//! Texts from the web: over https only, of a bounded size, in bounded time, and again where a failure may pass.
+//! Fetches texts over https, with limits for size and time, and retries temporary failures.
 
 mod address;
 
@@ -13,26 +13,25 @@ use ureq::http::{Response, StatusCode, Uri, header};
 use crate::terminal;
 use address::Rule;
 
-/// Six times the largest document there is.
-const SIZE: u64 = 32 << 20;
-const REDIRECTS: usize = 5;
-const CONNECT: Duration = Duration::from_secs(10);
-/// After the first one.
-const TRIES: usize = 2;
-/// Nobody at a terminal waits longer for a server that asks for time.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// The maximum size of a response, six times that of the largest document.
+const MAX_SIZE: u64 = 32 << 20;
+const MAX_REDIRECTS: usize = 5;
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const MAX_RETRIES: usize = 2;
+/// The longest `Retry-After` that is obeyed. Otherwise, the error is reported at once.
+const MAX_RETRY_AFTER: Duration = Duration::from_secs(30);
 
-/// Why there is no text.
+/// The reason why a URL has no text.
 #[derive(Debug)]
 pub(crate) struct Problem {
     pub(crate) url: String,
-    pub(crate) what: String,
-    /// A thing that may have passed when it is tried again.
-    passing: bool,
-    /// How long the server asks to be left alone.
-    pause: Duration,
-    /// No server was reached at all.
-    pub(crate) unreached: bool,
+    pub(crate) message: String,
+    /// A retry may succeed.
+    temporary: bool,
+    /// The `Retry-After` of the response, or zero.
+    retry_after: Duration,
+    /// No server was reached.
+    pub(crate) unreachable: bool,
 }
 
 #[derive(Debug)]
@@ -43,43 +42,45 @@ pub(crate) struct Web {
 }
 
 impl Web {
-    /// `start` is the address that a person has named, or the one built in. `timeout` is for one try.
-    pub(crate) fn new(start: &str, timeout: Duration) -> Self {
-        // The one there is; an error means that it is set already.
+    /// Returns a client for a URL that the user passed, and for URLs that it refers to. `timeout`
+    /// limits one attempt.
+    pub(crate) fn new(url: &str, timeout: Duration) -> Self {
+        // This fails if a provider is installed, which is then the same one.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let tls = ureq::tls::TlsConfig::builder().root_certs(ureq::tls::RootCerts::PlatformVerifier).build();
         let config = ureq::Agent::config_builder()
             .tls_config(tls)
             .http_status_as_error(false)
-            // Followed here, one by one, by the rule.
+            // `attempt` follows redirects itself, to check each of them.
             .max_redirects(0)
             .max_redirects_will_error(false)
             .timeout_global(Some(timeout))
-            .timeout_connect(Some(CONNECT.min(timeout)))
+            .timeout_connect(Some(CONNECT_TIMEOUT.min(timeout)))
             .user_agent(concat!("discovery-codegen/", env!("CARGO_PKG_VERSION")))
             .accept("application/json")
             .build();
-        Self { agent: config.new_agent(), rule: Rule::starting_at(start), timeout }
+        Self { agent: config.new_agent(), rule: Rule::for_url(url), timeout }
     }
 
-    /// The text at an address.
+    /// Returns the text at a URL. Prints a message before each retry.
     pub(crate) fn get(&self, url: &str) -> Result<String, Problem> {
         let bar = terminal::bytes(url.to_owned());
-        let pause = ExponentialBuilder::default().with_min_delay(Duration::from_millis(500)).with_max_times(TRIES);
-        let asked = Rc::new(Cell::new(Duration::ZERO));
-        let longest = Rc::clone(&asked);
-        let result = (|| self.once(url, &bar))
-            .retry(pause)
-            .sleep(move |pause: Duration| std::thread::sleep(pause.max(longest.get())))
-            .when(|problem: &Problem| problem.passing && problem.pause <= PATIENCE)
-            .notify(|problem, pause| {
-                asked.set(problem.pause);
+        let delays =
+            ExponentialBuilder::default().with_min_delay(Duration::from_millis(500)).with_max_times(MAX_RETRIES);
+        let retry_after = Rc::new(Cell::new(Duration::ZERO));
+        let min_delay = Rc::clone(&retry_after);
+        let result = (|| self.attempt(url, &bar))
+            .retry(delays)
+            .sleep(move |delay: Duration| std::thread::sleep(delay.max(min_delay.get())))
+            .when(|problem: &Problem| problem.temporary && problem.retry_after <= MAX_RETRY_AFTER)
+            .notify(|problem, delay| {
+                retry_after.set(problem.retry_after);
                 bar.suspend(|| {
                     terminal::note(format_args!(
-                        "{}: {}; trying again in {:.1} s",
+                        "{}: {}; retrying in {:.1} s",
                         problem.url,
-                        problem.what,
-                        pause.max(problem.pause).as_secs_f64()
+                        problem.message,
+                        delay.max(problem.retry_after).as_secs_f64()
                     ));
                 });
             })
@@ -88,46 +89,46 @@ impl Web {
         result
     }
 
-    fn once(&self, url: &str, bar: &indicatif::ProgressBar) -> Result<String, Problem> {
+    fn attempt(&self, url: &str, bar: &indicatif::ProgressBar) -> Result<String, Problem> {
         bar.set_position(0);
-        let mut at = url.to_owned();
-        for _ in 0..=REDIRECTS {
-            let lead = if at == url { String::new() } else { format!("it leads to {at}: ") };
-            let lasting = |what: String| Problem::lasting(url, format!("{lead}{what}"));
-            let uri = self.rule.check(&at).map_err(lasting)?;
-            let response = self.agent.get(&uri).call().map_err(|error| self.failed(&at, &error))?;
+        let mut current = url.to_owned();
+        for _ in 0..=MAX_REDIRECTS {
+            let prefix = if current == url { String::new() } else { format!("redirected to {current}: ") };
+            let permanent = |message: String| Problem::permanent(url, format!("{prefix}{message}"));
+            let uri = self.rule.check(&current).map_err(permanent)?;
+            let response = self.agent.get(&uri).call().map_err(|error| self.failed(&current, &error))?;
             match redirect(&uri, &response) {
-                Some(target) => at = target.map_err(lasting)?,
-                None => return self.text(&at, response, bar),
+                Some(target) => current = target.map_err(permanent)?,
+                None => return self.text(&current, response, bar),
             }
         }
-        Err(Problem::lasting(url, format!("it leads from one address to the next, more than {REDIRECTS} times")))
+        Err(Problem::permanent(url, format!("redirected more than {MAX_REDIRECTS} times")))
     }
 
     fn text(&self, url: &str, response: Response<ureq::Body>, bar: &indicatif::ProgressBar) -> Result<String, Problem> {
         let status = response.status();
-        // A date would need a clock that agrees with the server's; without the header the pauses grow all the same.
-        let asked = response.headers().get(header::RETRY_AFTER);
-        let pause = asked
+        // A date is ignored: it would require that the clocks agree, and the delays grow anyway.
+        let header = response.headers().get(header::RETRY_AFTER);
+        let retry_after = header
             .and_then(|value| value.to_str().ok()?.trim().parse().ok())
             .map_or(Duration::ZERO, Duration::from_secs);
         let mut bytes = Vec::new();
         let body = bar.wrap_read(response.into_body().into_reader());
-        let read = body.take(SIZE + 1).read_to_end(&mut bytes);
+        let read = body.take(MAX_SIZE + 1).read_to_end(&mut bytes);
         if status != StatusCode::OK {
-            let what = format!("the server answered {status}{}", said(&bytes));
-            let passing = matches!(status.as_u16(), 408 | 429 | 500 | 502 | 503 | 504);
-            return Err(Problem { passing, pause, ..Problem::lasting(url, what) });
+            let message = format!("the server responded with {status}{}", server_message(&bytes));
+            let temporary = matches!(status.as_u16(), 408 | 429 | 500 | 502 | 503 | 504);
+            return Err(Problem { temporary, retry_after, ..Problem::permanent(url, message) });
         }
         read.map_err(|error| self.failed(url, &ureq::Error::from(error)))?;
-        if bytes.len() as u64 > SIZE {
-            return Err(Problem::lasting(url, format!("the answer is larger than {} MiB", SIZE >> 20)));
+        if bytes.len() as u64 > MAX_SIZE {
+            return Err(Problem::permanent(url, format!("the response is larger than {} MiB", MAX_SIZE >> 20)));
         }
         let text =
-            String::from_utf8(bytes).map_err(|_| Problem::lasting(url, "the answer is not UTF-8 text".to_owned()))?;
+            String::from_utf8(bytes).map_err(|_| Problem::permanent(url, "the response is not UTF-8".to_owned()))?;
         if text.trim_start().starts_with('<') {
-            let what = "the answer is a web page, not JSON; does a proxy want a sign-in?";
-            return Err(Problem::lasting(url, what.to_owned()));
+            let message = "the response is a web page, not JSON; check whether a proxy requires a sign-in";
+            return Err(Problem::permanent(url, message.to_owned()));
         }
         Ok(text)
     }
@@ -136,28 +137,30 @@ impl Web {
         use std::io::ErrorKind::{
             BrokenPipe, ConnectionAborted, ConnectionReset, Interrupted, InvalidData, TimedOut, UnexpectedEof,
         };
-        let problem = Problem::lasting(url, error.to_string());
+        let problem = Problem::permanent(url, error.to_string());
         match error {
             ureq::Error::Timeout(_) => Problem {
-                what: format!("no whole answer within {} s", self.timeout.as_secs()),
-                passing: true,
+                message: format!("no complete response within {} s", self.timeout.as_secs()),
+                temporary: true,
                 ..problem
             },
-            ureq::Error::HostNotFound | ureq::Error::ConnectionFailed => Problem { unreached: true, ..problem },
+            ureq::Error::HostNotFound | ureq::Error::ConnectionFailed => Problem { unreachable: true, ..problem },
             ureq::Error::Io(error) => match error.kind() {
-                UnexpectedEof => Problem { what: "the answer ends too early".to_owned(), passing: true, ..problem },
-                BrokenPipe | ConnectionAborted | ConnectionReset | Interrupted | TimedOut => {
-                    Problem { what: error.to_string(), passing: true, ..problem }
+                UnexpectedEof => {
+                    Problem { message: "the response is incomplete".to_owned(), temporary: true, ..problem }
                 }
-                // What TLS refuses.
+                BrokenPipe | ConnectionAborted | ConnectionReset | Interrupted | TimedOut => {
+                    Problem { message: error.to_string(), temporary: true, ..problem }
+                }
+                // TLS errors, most of which are about certificates.
                 InvalidData => Problem {
-                    what: format!(
-                        "{error}; only certificates that this machine trusts count, and those of the file SSL_CERT_FILE"
+                    message: format!(
+                        "{error}; the certificate must be trusted by the system or by the file in SSL_CERT_FILE"
                     ),
                     ..problem
                 },
-                // A name that is not resolved has no kind of its own.
-                _ => Problem { what: error.to_string(), unreached: true, ..problem },
+                // Includes names that cannot be resolved, which have no kind.
+                _ => Problem { message: error.to_string(), unreachable: true, ..problem },
             },
             _ => problem,
         }
@@ -165,23 +168,23 @@ impl Web {
 }
 
 impl Problem {
-    fn lasting(url: &str, what: String) -> Self {
-        Self { url: url.to_owned(), what, passing: false, pause: Duration::ZERO, unreached: false }
+    fn permanent(url: &str, message: String) -> Self {
+        Self { url: url.to_owned(), message, temporary: false, retry_after: Duration::ZERO, unreachable: false }
     }
 }
 
-/// Where a response leads to, if it does.
+/// Returns the target of a redirect, or `None` if the response is not one.
 fn redirect(from: &Uri, response: &Response<ureq::Body>) -> Option<Result<String, String>> {
     if !response.status().is_redirection() {
         return None;
     }
     let location = response.headers().get(header::LOCATION)?;
-    let target = location.to_str().map_err(|_| "it leads to what is no address".to_owned());
+    let target = location.to_str().map_err(|_| "the `Location` header is not text".to_owned());
     Some(target.and_then(|target| address::resolve(from, target)))
 }
 
-/// The server's own words, if it sent an error as Google's servers do.
-fn said(body: &[u8]) -> String {
+/// Returns the message of an error in Google's format, with a leading colon, or an empty text.
+fn server_message(body: &[u8]) -> String {
     let error: Option<serde_json::Value> = serde_json::from_slice(body).ok();
     let message = error.as_ref().and_then(|error| error.pointer("/error/message")).and_then(serde_json::Value::as_str);
     message.map_or_else(String::new, |message| {

@@ -1,27 +1,30 @@
-//! The workspace around the generated crates. Its manifest takes in all of `generated/`; what has to follow is
-//! `Cargo.lock`, or the next `--locked` build fails.
+//! The workspace that contains the generated crates.
+
+use std::process::Command;
 
 use crate::failure::Failure;
+use crate::repository::Repository;
 use crate::undo::Undo;
-use crate::{place, scratch};
 
-/// Brings `Cargo.lock` up to date. Crates of others stay as they are, and no network is needed.
-pub(crate) fn lock(undo: &mut Undo) -> Result<(), Failure> {
-    let root = place::root();
-    undo.remember(&root.join("Cargo.lock"))?;
-    let output = scratch::cargo(&root)
+/// Updates `Cargo.lock` to the members of the workspace, or the next `--locked` build would fail.
+///
+/// Works offline and keeps the versions of all other crates.
+pub(crate) fn update_lock_file(repository: &Repository, undo: &mut Undo) -> Result<(), Failure> {
+    undo.remember(&repository.lock_file())?;
+    let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args(["update", "--workspace", "--offline", "--quiet"])
+        .current_dir(repository.root())
         .output()
-        .map_err(Failure::io(&root, "cargo cannot be run here"))?;
+        .map_err(Failure::io(repository.root(), "cannot run cargo here"))?;
     if output.status.success() {
         return Ok(());
     }
     if output.status.code().is_none() {
-        return Err(Failure::Usage("interrupted, and all is as it was".to_owned()));
+        return Err(Failure::Usage("interrupted; all changes were undone".to_owned()));
     }
-    let mut message = "the workspace would not hold together, so all is as it was; cargo says:".to_owned();
+    let mut message = "cargo cannot resolve the workspace; all changes were undone".to_owned();
     for line in String::from_utf8_lossy(&output.stderr).lines().filter(|line| !line.trim().is_empty()) {
-        message.push_str("\n  ");
+        message.push_str("\n  cargo: ");
         message.push_str(line);
     }
     Err(Failure::Usage(message))

@@ -75,11 +75,11 @@ fn bad_input_is_refused_and_nothing_is_written() {
     error: notes.json: no method matches `notes.notes.gte`
       help: did you mean `notes.notes.get`?
     error: file/out/Cargo.toml: cannot be read: Not a directory (os error 20)
-      help: a part of the path is a file; choose another folder
+      help: a component of the path is a file; choose another folder
     error: notes.json: `No Name` is not a valid package name
       help: use at most 64 lower-case letters, digits, `-` and `_`, and start with a letter
     error: `no-such-api` is not in …/discovery/bindings.toml
-      help: it has games-v1
+      help: the entries are games-v1
     "#);
 }
 
@@ -143,7 +143,7 @@ fn a_crate_written_elsewhere_builds_where_it_stands() {
     let folder = folder();
     let run = xtask(folder.path(), &["generate", "--document", "notes.json", "--out", "notes"]);
     assert_eq!(run.code, 0, "{}", run.err);
-    assert_eq!(run.out, "notes-v1: 1 method, 1 message, 0 enums in notes (5 written, 0 unchanged)\n");
+    assert_eq!(run.out, "created notes-v1: 1 method, 1 message, 0 enums in notes (5 files)\n");
     let crate_folder = folder.path().join("notes");
     fs::copy(root().join("Cargo.lock"), crate_folder.join("Cargo.lock")).expect("copied");
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());

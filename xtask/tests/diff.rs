@@ -1,11 +1,12 @@
-//! `cargo xtask diff` as it is typed: exit codes, revisions, refusals.
+//! Exit codes, revisions and errors of `cargo xtask diff`.
 
 #![allow(clippy::expect_used, reason = "a test may")]
 
 use std::path::Path;
 use std::process::{Command, Output};
 
-/// A program in a folder, and in no repository but one that is there: a hook of git's tells its own to all it runs.
+/// Returns a command that runs in a folder, without the variables that git sets for hooks. They
+/// would make it use the repository of the hook.
 fn program(name: &str, folder: &Path) -> Command {
     let mut command = Command::new(name);
     command.current_dir(folder).env_remove("GIT_DIR").env_remove("GIT_WORK_TREE").env_remove("GIT_INDEX_FILE");
@@ -13,7 +14,7 @@ fn program(name: &str, folder: &Path) -> Command {
 }
 
 fn diff(folder: &Path, arguments: &[&str]) -> Output {
-    program(env!("CARGO_BIN_EXE_xtask"), folder).arg("diff").args(arguments).output().expect("it runs")
+    program(env!("CARGO_BIN_EXE_xtask"), folder).arg("diff").args(arguments).output().expect("xtask runs")
 }
 
 fn out(output: &Output) -> String {
@@ -33,7 +34,7 @@ fn document(properties: &str, method: &str) -> String {
     )
 }
 
-/// A folder with documents, one committed and then replaced.
+/// Returns a folder with documents, one of which was changed after it was committed.
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("written");
@@ -53,12 +54,12 @@ fn folder() -> tempfile::TempDir {
 }
 
 #[test]
-fn exit_codes_tell_what_was_found() {
+fn exit_codes_depend_on_the_changes() {
     let folder = folder();
     let run = |arguments: &[&str]| diff(folder.path(), arguments);
 
-    let same = run(&["notes.json", "notes.json"]);
-    assert_eq!((same.status.code(), out(&same).as_str()), (Some(0), "notes:v1: no changes\n"));
+    let equal = run(&["notes.json", "notes.json"]);
+    assert_eq!((equal.status.code(), out(&equal).as_str()), (Some(0), "notes:v1: no changes\n"));
 
     let added = run(&["HEAD:notes.json", "notes.json"]);
     assert_eq!(added.status.code(), Some(0), "{}", err(&added));
@@ -66,23 +67,29 @@ fn exit_codes_tell_what_was_found() {
 
     let removed = run(&["notes.json", "HEAD:notes.json"]);
     assert_eq!(removed.status.code(), Some(1));
-    assert!(out(&removed).contains("    - field mood: Option<String>\n"), "no colours here: {}", out(&removed));
+    assert!(out(&removed).contains("    - field mood: Option<String>\n"), "the output has colors: {}", out(&removed));
 
-    for (arguments, fault) in [
+    for (arguments, error) in [
         (["notes.json", "broken.json"], "error: broken.json: line 1, column 1: "),
         (["missing.json", "notes.json"], "error: missing.json: cannot be read: "),
-        (["HEAD:missing.json", "notes.json"], "error: HEAD:missing.json: neither a file nor a file of a revision: "),
-        (["HEAD~9:notes.json", "notes.json"], "error: HEAD~9:notes.json: neither a file nor a file of a revision: "),
+        (
+            ["HEAD:missing.json", "notes.json"],
+            "error: HEAD:missing.json: neither a file nor a file of a git revision: ",
+        ),
+        (
+            ["HEAD~9:notes.json", "notes.json"],
+            "error: HEAD~9:notes.json: neither a file nor a file of a git revision: ",
+        ),
         (["--output=x:y", "notes.json"], "error: unexpected argument"),
     ] {
         let refused = run(&arguments);
         assert_eq!((refused.status.code(), out(&refused).as_str()), (Some(2), ""), "{arguments:?}");
-        assert!(err(&refused).starts_with(fault), "{}", err(&refused));
+        assert!(err(&refused).starts_with(error), "{}", err(&refused));
     }
 }
 
 #[test]
-fn a_method_of_one_document_came_or_went() {
+fn selects_methods_that_only_one_document_has() {
     let folder = folder();
     let run = |method: &str| diff(folder.path(), &["notes.json", "other.json", "--method", method]);
 
@@ -91,9 +98,9 @@ fn a_method_of_one_document_came_or_went() {
     assert!(out(&removed).contains("- resource notes(): 1 method"), "{}", out(&removed));
     assert!(!out(&removed).contains("list"), "{}", out(&removed));
 
-    let nowhere = run("notes.notes.gte");
-    assert_eq!(nowhere.status.code(), Some(2));
-    assert!(err(&nowhere).contains("no method matches `notes.notes.gte`"), "{}", err(&nowhere));
+    let unknown = run("notes.notes.gte");
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(err(&unknown).contains("no method matches `notes.notes.gte`"), "{}", err(&unknown));
 
     let both = run("notes.notes.*");
     assert!(out(&both).contains("- method get() -> schemas::Note"), "{}", out(&both));

@@ -1,8 +1,9 @@
-//! Where in a document something stands, as a JSON pointer (RFC 6901).
+//! JSON pointers (RFC 6901) to values of a document.
 
 use std::fmt;
 
-/// A path from the root of a document, kept as a chain on the stack so that walking costs no allocation.
+/// A path from the root of a document. A chain of stack values, so that walking a document does not
+/// allocate.
 #[derive(Clone, Copy)]
 pub(crate) struct Pointer<'a> {
     parent: Option<&'a Pointer<'a>>,
@@ -46,11 +47,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn escapes_as_rfc_6901_says() {
+    fn escapes_slash_and_tilde() {
         let root = Pointer::ROOT;
         let schemas = root.key("schemas");
-        let odd = schemas.key("a/b~c");
-        assert_eq!(odd.index(3).to_string(), "/schemas/a~1b~0c/3");
+        let escaped = schemas.key("a/b~c");
+        assert_eq!(escaped.index(3).to_string(), "/schemas/a~1b~0c/3");
         assert_eq!(root.to_string(), "");
     }
 }

@@ -1,44 +1,49 @@
-//! What a request builder can do by its method's kind: pages, uploads, downloads.
+//! Diffs the functions that only some request builders have: pages, uploads, downloads.
 
-use super::log::{Log, Spot};
+use super::report::{ItemPath, Report};
 use super::rules::Rule;
-use super::types::{Both, written};
+use super::types::{Crates, written};
 use crate::model::{Method, PageItems, Paging, Upload};
 
-pub(super) fn compare<'a>(old: &'a Method, new: &'a Method, call: &str, both: &Both<'a>, log: &mut Log) {
+pub(super) fn diff<'a>(old: &'a Method, new: &'a Method, call: &str, crates: &Crates<'a>, report: &mut Report) {
     let (before, after) = (functions(old), functions(new));
-    for (name, told) in before.iter().filter(|(name, _)| !has(&after, name)) {
-        log.removed(Rule::FunctionRemoved, Spot::call(call, name), told);
+    for (name, signature) in before.iter().filter(|(name, _)| !has(&after, name)) {
+        report.removed(Rule::FunctionRemoved, ItemPath::call(call, name), signature);
     }
-    for (name, told) in after.iter().filter(|(name, _)| !has(&before, name)) {
-        log.added(Rule::FunctionAdded, Spot::call(call, name), told);
+    for (name, signature) in after.iter().filter(|(name, _)| !has(&before, name)) {
+        report.added(Rule::FunctionAdded, ItemPath::call(call, name), signature);
     }
     if let (Some(old), Some(new)) = (items(old), items(new))
-        && (old.map != new.map || !both.same(&old.item, &new.item))
+        && (old.map != new.map || !crates.same(&old.item, &new.item))
     {
-        log.push(Rule::ItemsChanged, Spot::call(call, "items"), Some(&of_items(old)), Some(&of_items(new)));
+        report.push(
+            Rule::ItemsChanged,
+            ItemPath::call(call, "items"),
+            Some(&items_signature(old)),
+            Some(&items_signature(new)),
+        );
     }
     if let (Some(before), Some(after)) = (&old.paging, &new.paging) {
-        let spot = || Spot::call(call, "pages");
-        log.differ(Rule::PagingChanged, spot(), token(before), token(after));
-        // That there are items at all is told by their function.
+        let path = || ItemPath::call(call, "pages");
+        report.differ(Rule::PaginationChanged, path(), token(before), token(after));
+        // Whether there are items at all is reported with the function `items`.
         if let (Some(before), Some(after)) = (&before.items, &after.items) {
             let field = |items: &PageItems| format!("items in {}", items.field.wire);
-            log.differ(Rule::PagingChanged, spot(), &field(before), &field(after));
+            report.differ(Rule::PaginationChanged, path(), &field(before), &field(after));
         }
     }
     if let (Some(before), Some(after)) = (upload(old), upload(new)) {
-        log.differ(Rule::UploadChanged, Spot::call(call, "upload"), &terms(before), &terms(after));
+        report.differ(Rule::UploadChanged, ItemPath::call(call, "upload"), &terms(before), &terms(after));
     }
 }
 
-/// The functions by name, and what they are about.
+/// Returns the names and signatures of the functions.
 fn functions(method: &Method) -> Vec<(&'static str, String)> {
     let mut functions = Vec::new();
     if method.paging.is_some() {
         functions.push(("pages", "pages()".to_owned()));
     }
-    functions.extend(items(method).map(|items| ("items", of_items(items))));
+    functions.extend(items(method).map(|items| ("items", items_signature(items))));
     if upload(method).is_some() {
         functions.push(("upload", "upload(impl Into<runtime::Body>)".to_owned()));
     }
@@ -56,7 +61,7 @@ fn items(method: &Method) -> Option<&PageItems> {
     method.paging.as_ref()?.items.as_ref()
 }
 
-fn of_items(items: &PageItems) -> String {
+fn items_signature(items: &PageItems) -> String {
     let item = written(&items.item, false);
     if items.map { format!("items() of (String, {item})") } else { format!("items() of {item}") }
 }
@@ -65,18 +70,19 @@ fn token(paging: &Paging) -> &'static str {
     if paging.token_in_body { "token in the body" } else { "token in the query" }
 }
 
-/// An upload that has a way to go.
+/// Returns the upload of a method if it has at least one path.
 fn upload(method: &Method) -> Option<&Upload> {
     method.media.upload.as_ref().filter(|upload| upload.simple_path.is_some() || upload.resumable_path.is_some())
 }
 
+/// Returns the properties of an upload as text.
 fn terms(upload: &Upload) -> String {
     let mut terms = Vec::new();
-    for (way, path) in [("at once to", &upload.simple_path), ("resumable to", &upload.resumable_path)] {
-        terms.extend(path.as_ref().map(|path| format!("{way} {path}")));
+    for (protocol, path) in [("simple at", &upload.simple_path), ("resumable at", &upload.resumable_path)] {
+        terms.extend(path.as_ref().map(|path| format!("{protocol} {path}")));
     }
     if !upload.accept.is_empty() {
-        terms.push(format!("of {}", upload.accept.join(" or ")));
+        terms.push(format!("accepts {}", upload.accept.join(" or ")));
     }
     terms.extend(upload.max_size.map(|size| format!("at most {size} bytes")));
     terms.join(", ")

@@ -1,34 +1,43 @@
-//! Types of one module: messages with their fields, enums and unions with their values, aliases.
+//! Diffs the types of a module: messages with their fields, enums and unions with their variants,
+//! aliases.
 
-use super::log::{Log, Spot, join};
-use super::pairs::{Pair, pairs};
+use super::matching::{Pair, pairs};
+use super::report::{ItemPath, Report, join};
 use super::rules::Rule;
-use super::types::{Both, Difference, written};
+use super::types::{Crates, Difference, written};
 use crate::model::{Enum, Field, Item, Name, Shape, Struct, Ty, Union, Variant};
 
-/// A module's types: how its path begins, and whether it is `schemas`.
+/// The module that contains the types.
 pub(super) struct Module<'m> {
     pub(super) path: &'m str,
     pub(super) schemas: bool,
 }
 
-pub(super) fn compare<'a>(old: &'a [Item], new: &'a [Item], module: &Module<'_>, both: &Both<'a>, log: &mut Log) {
+pub(super) fn diff<'a>(
+    old: &'a [Item],
+    new: &'a [Item],
+    module: &Module<'_>,
+    crates: &Crates<'a>,
+    report: &mut Report,
+) {
     for pair in pairs(old, new, |item| &item.name) {
         match pair {
-            Pair::Both(old, new) => item(old, new, module, both, log),
+            Pair::Both(old, new) => item(old, new, module, crates, report),
             Pair::Renamed(old, new) => {
-                renamed(Rule::TypeRenamed, module.path, &old.name, &new.name, log);
-                item(old, new, module, both, log);
+                renamed(Rule::TypeRenamed, module.path, &old.name, &new.name, report);
+                item(old, new, module, crates, report);
             }
             Pair::Removed(old) => {
-                log.removed(Rule::TypeRemoved, Spot::path(module.path, &old.name.rust), kind(&old.shape));
+                report.removed(Rule::TypeRemoved, ItemPath::member(module.path, &old.name.rust), kind(&old.shape));
             }
-            Pair::Added(new) => log.added(Rule::TypeAdded, Spot::path(module.path, &new.name.rust), kind(&new.shape)),
+            Pair::Added(new) => {
+                report.added(Rule::TypeAdded, ItemPath::member(module.path, &new.name.rust), kind(&new.shape));
+            }
         }
     }
 }
 
-/// What a type is, in Rust's words.
+/// Returns the kind of a type.
 fn kind(shape: &Shape) -> &'static str {
     match shape {
         Shape::Struct(_) => "struct",
@@ -38,48 +47,48 @@ fn kind(shape: &Shape) -> &'static str {
     }
 }
 
-fn item<'a>(old: &'a Item, new: &'a Item, module: &Module<'_>, both: &Both<'a>, log: &mut Log) {
+fn item<'a>(old: &'a Item, new: &'a Item, module: &Module<'_>, crates: &Crates<'a>, report: &mut Report) {
     let owner = join(module.path, &new.name.rust);
-    let start = log.len();
+    let start = report.len();
     match (&old.shape, &new.shape) {
         (Shape::Alias(old), Shape::Alias(new)) => {
-            if !both.same(old, new) {
+            if !crates.same(old, new) {
                 let (before, after) = (written(old, module.schemas), written(new, module.schemas));
-                log.push(Rule::AliasChanged, Spot::whole(&owner), Some(&before), Some(&after));
+                report.push(Rule::AliasChanged, ItemPath::owner(&owner), Some(&before), Some(&after));
             }
         }
         (Shape::Union(old), Shape::Union(new)) => {
             let rule = Rule::DiscriminantChanged;
-            log.differ(rule, Spot::whole(&owner), &old.discriminant, &new.discriminant);
+            report.differ(rule, ItemPath::owner(&owner), &old.discriminant, &new.discriminant);
         }
-        (old, new) => log.differ(Rule::TypeKindChanged, Spot::whole(&owner), kind(old), kind(new)),
+        (old, new) => report.differ(Rule::TypeKindChanged, ItemPath::owner(&owner), kind(old), kind(new)),
     }
-    log.deprecation(Spot::whole(&owner), old.deprecated, new.deprecated);
-    log.documentation(Spot::whole(&owner), old.docs == new.docs, start);
-    let inside = Inside { owner: &owner, schemas: module.schemas, both };
+    report.deprecation(ItemPath::owner(&owner), old.deprecated, new.deprecated);
+    report.documentation(ItemPath::owner(&owner), old.docs == new.docs, start);
+    let container = Container { owner: &owner, schemas: module.schemas, crates };
     match (&old.shape, &new.shape) {
-        (Shape::Struct(old), Shape::Struct(new)) => fields(old, new, &inside, log),
-        (Shape::Enum(old), Shape::Enum(new)) => values(old, new, &inside, log),
-        (Shape::Union(old), Shape::Union(new)) => kinds(old, new, &inside, log),
+        (Shape::Struct(old), Shape::Struct(new)) => fields(old, new, &container, report),
+        (Shape::Enum(old), Shape::Enum(new)) => enum_variants(old, new, &container, report),
+        (Shape::Union(old), Shape::Union(new)) => union_variants(old, new, &container, report),
         _ => {}
     }
 }
 
-/// Says that a thing has another name in Rust.
-pub(super) fn renamed(rule: Rule, owner: &str, old: &Name, new: &Name, log: &mut Log) {
-    log.push(rule, Spot::path(owner, &old.rust), Some(&old.rust), Some(&new.rust));
+/// Reports that an item has a different Rust name.
+pub(super) fn renamed(rule: Rule, owner: &str, old: &Name, new: &Name, report: &mut Report) {
+    report.push(rule, ItemPath::member(owner, &old.rust), Some(&old.rust), Some(&new.rust));
 }
 
-/// The type whose parts are compared.
-struct Inside<'i, 'a> {
+/// The type whose fields or variants are compared.
+struct Container<'i, 'a> {
     owner: &'i str,
     schemas: bool,
-    both: &'i Both<'a>,
+    crates: &'i Crates<'a>,
 }
 
-impl Inside<'_, '_> {
-    fn spot(&self, name: &str) -> Spot {
-        Spot::path(self.owner, name)
+impl Container<'_, '_> {
+    fn path(&self, name: &str) -> ItemPath {
+        ItemPath::member(self.owner, name)
     }
 
     fn written(&self, ty: &Ty) -> String {
@@ -87,100 +96,102 @@ impl Inside<'_, '_> {
     }
 }
 
-fn fields<'a>(old: &'a Struct, new: &'a Struct, inside: &Inside<'_, 'a>, log: &mut Log) {
+fn fields<'a>(old: &'a Struct, new: &'a Struct, container: &Container<'_, 'a>, report: &mut Report) {
     for pair in pairs(&old.fields, &new.fields, |field| &field.name) {
         match pair {
-            Pair::Both(old, new) => field(old, new, inside, log),
+            Pair::Both(old, new) => field(old, new, container, report),
             Pair::Renamed(old, new) => {
-                renamed(Rule::FieldRenamed, inside.owner, &old.name, &new.name, log);
-                field(old, new, inside, log);
+                renamed(Rule::FieldRenamed, container.owner, &old.name, &new.name, report);
+                field(old, new, container, report);
             }
             Pair::Removed(old) => {
-                log.removed(Rule::FieldRemoved, inside.spot(&old.name.rust), &inside.written(&old.ty));
+                report.removed(Rule::FieldRemoved, container.path(&old.name.rust), &container.written(&old.ty));
             }
-            Pair::Added(new) => log.added(Rule::FieldAdded, inside.spot(&new.name.rust), &inside.written(&new.ty)),
+            Pair::Added(new) => {
+                report.added(Rule::FieldAdded, container.path(&new.name.rust), &container.written(&new.ty));
+            }
         }
     }
-    // A property of that name takes it away from the field for what the document does not know.
+    // The field for unknown properties gives way to a property of that name.
     if old.unknown != new.unknown {
-        log.push(Rule::FieldRenamed, inside.spot(&old.unknown), Some(&old.unknown), Some(&new.unknown));
+        report.push(Rule::FieldRenamed, container.path(&old.unknown), Some(&old.unknown), Some(&new.unknown));
     }
 }
 
-fn field<'a>(old: &'a Field, new: &'a Field, inside: &Inside<'_, 'a>, log: &mut Log) {
-    let spot = inside.spot(&new.name.rust);
-    let start = log.len();
-    let rule = match inside.both.difference(&old.ty, &new.ty) {
+fn field<'a>(old: &'a Field, new: &'a Field, container: &Container<'_, 'a>, report: &mut Report) {
+    let path = container.path(&new.name.rust);
+    let start = report.len();
+    let rule = match container.crates.difference(&old.ty, &new.ty) {
         Difference::None => None,
         Difference::Box => Some(Rule::FieldBoxChanged),
         Difference::Type => Some(Rule::FieldTypeChanged),
     };
     if let Some(rule) = rule {
-        log.push(rule, spot.clone(), Some(&inside.written(&old.ty)), Some(&inside.written(&new.ty)));
+        report.push(rule, path.clone(), Some(&container.written(&old.ty)), Some(&container.written(&new.ty)));
     }
-    log.differ(Rule::WireNameChanged, spot.clone(), &old.name.wire, &new.name.wire);
-    log.differ_maybe(Rule::FixedValueChanged, spot.clone(), old.fixed.as_deref(), new.fixed.as_deref());
-    log.deprecation(spot.clone(), old.deprecated, new.deprecated);
-    log.documentation(spot, old.docs == new.docs, start);
+    report.differ(Rule::WireNameChanged, path.clone(), &old.name.wire, &new.name.wire);
+    report.differ_maybe(Rule::FixedValueChanged, path.clone(), old.fixed.as_deref(), new.fixed.as_deref());
+    report.deprecation(path.clone(), old.deprecated, new.deprecated);
+    report.documentation(path, old.docs == new.docs, start);
 }
 
-fn values(old: &Enum, new: &Enum, inside: &Inside<'_, '_>, log: &mut Log) {
+fn enum_variants(old: &Enum, new: &Enum, container: &Container<'_, '_>, report: &mut Report) {
     for pair in pairs(&old.variants, &new.variants, |variant| &variant.name) {
         match pair {
-            Pair::Both(old, new) => value(old, new, inside, log),
+            Pair::Both(old, new) => enum_variant(old, new, container, report),
             Pair::Renamed(old, new) => {
-                renamed(Rule::VariantRenamed, inside.owner, &old.name, &new.name, log);
-                value(old, new, inside, log);
+                renamed(Rule::VariantRenamed, container.owner, &old.name, &new.name, report);
+                enum_variant(old, new, container, report);
             }
             Pair::Removed(old) => {
-                log.removed(Rule::VariantRemoved, inside.spot(&old.name.rust), &old.name.wire);
+                report.removed(Rule::VariantRemoved, container.path(&old.name.rust), &old.name.wire);
             }
-            Pair::Added(new) => log.added(Rule::VariantAdded, inside.spot(&new.name.rust), &new.name.wire),
+            Pair::Added(new) => report.added(Rule::VariantAdded, container.path(&new.name.rust), &new.name.wire),
         }
     }
-    unknown(&old.unknown, &new.unknown, inside, log);
+    unknown(&old.unknown, &new.unknown, container, report);
 }
 
-fn value(old: &Variant, new: &Variant, inside: &Inside<'_, '_>, log: &mut Log) {
-    let spot = inside.spot(&new.name.rust);
-    let start = log.len();
-    log.differ(Rule::WireNameChanged, spot.clone(), &old.name.wire, &new.name.wire);
-    log.deprecation(spot.clone(), old.deprecated, new.deprecated);
-    log.documentation(spot, old.docs == new.docs, start);
+fn enum_variant(old: &Variant, new: &Variant, container: &Container<'_, '_>, report: &mut Report) {
+    let path = container.path(&new.name.rust);
+    let start = report.len();
+    report.differ(Rule::WireNameChanged, path.clone(), &old.name.wire, &new.name.wire);
+    report.deprecation(path.clone(), old.deprecated, new.deprecated);
+    report.documentation(path, old.docs == new.docs, start);
 }
 
-fn kinds<'a>(old: &'a Union, new: &'a Union, inside: &Inside<'_, 'a>, log: &mut Log) {
+fn union_variants<'a>(old: &'a Union, new: &'a Union, container: &Container<'_, 'a>, report: &mut Report) {
     for pair in pairs(&old.variants, &new.variants, |variant| &variant.name) {
         let (old, new) = match pair {
             Pair::Both(old, new) => (old, new),
             Pair::Renamed(old, new) => {
-                renamed(Rule::VariantRenamed, inside.owner, &old.name, &new.name, log);
+                renamed(Rule::VariantRenamed, container.owner, &old.name, &new.name, report);
                 (old, new)
             }
             Pair::Removed(old) => {
-                log.removed(Rule::VariantRemoved, inside.spot(&old.name.rust), &inside.written(&old.ty));
+                report.removed(Rule::VariantRemoved, container.path(&old.name.rust), &container.written(&old.ty));
                 continue;
             }
             Pair::Added(new) => {
-                log.added(Rule::VariantAdded, inside.spot(&new.name.rust), &inside.written(&new.ty));
+                report.added(Rule::VariantAdded, container.path(&new.name.rust), &container.written(&new.ty));
                 continue;
             }
         };
-        let spot = inside.spot(&new.name.rust);
-        let start = log.len();
-        if !inside.both.same(&old.ty, &new.ty) {
-            let (before, after) = (inside.written(&old.ty), inside.written(&new.ty));
-            log.push(Rule::VariantTypeChanged, spot.clone(), Some(&before), Some(&after));
+        let path = container.path(&new.name.rust);
+        let start = report.len();
+        if !container.crates.same(&old.ty, &new.ty) {
+            let (before, after) = (container.written(&old.ty), container.written(&new.ty));
+            report.push(Rule::VariantTypeChanged, path.clone(), Some(&before), Some(&after));
         }
-        log.differ(Rule::WireNameChanged, spot.clone(), &old.name.wire, &new.name.wire);
-        log.documentation(spot, old.docs == new.docs, start);
+        report.differ(Rule::WireNameChanged, path.clone(), &old.name.wire, &new.name.wire);
+        report.documentation(path, old.docs == new.docs, start);
     }
-    unknown(&old.unknown, &new.unknown, inside, log);
+    unknown(&old.unknown, &new.unknown, container, report);
 }
 
-/// A value of that name takes it away from the variant for what the document does not know.
-fn unknown(old: &str, new: &str, inside: &Inside<'_, '_>, log: &mut Log) {
+/// Diffs the variant for unknown values, which gives way to a value of that name.
+fn unknown(old: &str, new: &str, container: &Container<'_, '_>, report: &mut Report) {
     if old != new {
-        log.push(Rule::VariantRenamed, inside.spot(old), Some(old), Some(new));
+        report.push(Rule::VariantRenamed, container.path(old), Some(old), Some(new));
     }
 }

@@ -1,34 +1,34 @@
-//! The methods of one resource: functions, request builders and their setters.
+//! Diffs the methods of a resource: functions, request builders and their setters.
 
-use super::log::{Log, Spot};
-use super::pairs::{Pair, pairs};
+use super::matching::{Pair, pairs};
+use super::report::{ItemPath, Report};
 use super::rules::Rule;
-use super::types::{Both, argument, written};
+use super::types::{Crates, argument, written};
 use super::{arguments, functions, types, wire};
 use crate::model::{Api, Method, Name, Param};
 
-pub(super) fn compare<'a>(old: &'a [Method], new: &'a [Method], resource: &str, both: &Both<'a>, log: &mut Log) {
+pub(super) fn diff<'a>(old: &'a [Method], new: &'a [Method], resource: &str, crates: &Crates<'a>, report: &mut Report) {
     let (old, new) = (named(old), named(new));
     for pair in pairs(&old, &new, |method| &method.name) {
         match pair {
-            Pair::Both(old, new) => method(old.method, new.method, resource, both, log),
+            Pair::Both(old, new) => method(old.method, new.method, resource, crates, report),
             Pair::Renamed(old, new) => {
                 let (before, after) = (format!("{}()", old.name.rust), format!("{}()", new.name.rust));
-                let spot = Spot::call(resource, &old.name.rust);
-                log.push(Rule::MethodRenamed, spot, Some(&before), Some(&after));
-                method(old.method, new.method, resource, both, log);
+                let path = ItemPath::call(resource, &old.name.rust);
+                report.push(Rule::MethodRenamed, path, Some(&before), Some(&after));
+                method(old.method, new.method, resource, crates, report);
             }
             Pair::Removed(old) => {
-                log.removed(Rule::MethodRemoved, Spot::call(resource, &old.name.rust), &signature(old.method));
+                report.removed(Rule::MethodRemoved, ItemPath::call(resource, &old.name.rust), &signature(old.method));
             }
             Pair::Added(new) => {
-                log.added(Rule::MethodAdded, Spot::call(resource, &new.name.rust), &signature(new.method));
+                report.added(Rule::MethodAdded, ItemPath::call(resource, &new.name.rust), &signature(new.method));
             }
         }
     }
 }
 
-/// A method under its two names; on the wire that is its id.
+/// A method with its id as wire name and its function as Rust name.
 struct Named<'a> {
     name: Name,
     method: &'a Method,
@@ -39,67 +39,71 @@ fn named(methods: &[Method]) -> Vec<Named<'_>> {
     methods.iter().map(|method| Named { name: name(method), method }).collect()
 }
 
-fn method<'a>(old: &'a Method, new: &'a Method, resource: &str, both: &Both<'a>, log: &mut Log) {
-    let spot = Spot::call(resource, &new.function);
-    let call = spot.place();
-    let start = log.len();
-    log.differ(Rule::BuilderRenamed, Spot::whole(call), &old.builder, &new.builder);
-    arguments::compare(old, new, call, both, log);
-    setters(old, new, call, both, log);
-    functions::compare(old, new, call, both, log);
-    if !both.same(&old.response, &new.response) {
+fn method<'a>(old: &'a Method, new: &'a Method, resource: &str, crates: &Crates<'a>, report: &mut Report) {
+    let path = ItemPath::call(resource, &new.function);
+    let call = path.path();
+    let start = report.len();
+    report.differ(Rule::BuilderRenamed, ItemPath::owner(call), &old.builder, &new.builder);
+    arguments::diff(old, new, call, crates, report);
+    setters(old, new, call, crates, report);
+    functions::diff(old, new, call, crates, report);
+    if !crates.same(&old.response, &new.response) {
         let (before, after) = (written(&old.response, false), written(&new.response, false));
-        log.push(Rule::ResponseChanged, Spot::whole(call), Some(&before), Some(&after));
+        report.push(Rule::ResponseChanged, ItemPath::owner(call), Some(&before), Some(&after));
     }
-    wire::compare(old, new, call, both, log);
-    log.deprecation(Spot::whole(call), old.deprecated, new.deprecated);
-    // A notification channel is told of and no more.
-    let same = prose(old, both.old.api) == prose(new, both.new.api) && old.media.subscription == new.media.subscription;
-    log.documentation(Spot::whole(call), same, start);
+    wire::diff(old, new, call, crates, report);
+    report.deprecation(ItemPath::owner(call), old.deprecated, new.deprecated);
+    // A notification channel is mentioned in the documentation and nowhere else.
+    let same =
+        prose(old, crates.old.api) == prose(new, crates.new.api) && old.media.subscription == new.media.subscription;
+    report.documentation(ItemPath::owner(call), same, start);
 }
 
-/// A method's documentation without the line of its URL, which changes with the API's address.
+/// Returns the documentation of a method without the line of its URL, which changes with the
+/// address of the API.
 fn prose<'m>(method: &'m Method, api: &Api) -> Vec<&'m str> {
     let url = format!("{} {}", method.http_method, api.root_url);
     let lines = method.docs.0.iter().map(String::as_str);
     lines.filter(|line| !line.trim_start_matches(['`', ' ']).starts_with(&url)).collect()
 }
 
-/// Those that are setters in both crates, or in one and nothing at all in the other: what is an argument in one is the
-/// arguments' business.
-fn setters<'a>(old: &'a Method, new: &'a Method, call: &str, both: &Both<'a>, log: &mut Log) {
+/// Diffs the setters. Parameters that are an argument in one of the crates are left to `arguments`.
+fn setters<'a>(old: &'a Method, new: &'a Method, call: &str, crates: &Crates<'a>, report: &mut Report) {
     let is_argument = |method: &Method, param: &Param| arguments::find(method, &param.name.wire).is_some();
     let before: Vec<&Param> = old.optional.iter().filter(|param| !is_argument(new, param)).collect();
     let after: Vec<&Param> = new.optional.iter().filter(|param| !is_argument(old, param)).collect();
     for pair in pairs(&before, &after, |param| &param.name) {
         match pair {
-            Pair::Both(old, new) => setter(old, new, call, both, log),
+            Pair::Both(old, new) => setter(old, new, call, crates, report),
             Pair::Renamed(old, new) => {
                 let (before, after) = (format!("{}()", old.name.rust), format!("{}()", new.name.rust));
-                let spot = Spot::call(call, &old.name.rust);
-                log.push(Rule::ParameterRenamed, spot, Some(&before), Some(&after));
-                setter(old, new, call, both, log);
+                let path = ItemPath::call(call, &old.name.rust);
+                report.push(Rule::ParameterRenamed, path, Some(&before), Some(&after));
+                setter(old, new, call, crates, report);
             }
             Pair::Removed(old) => {
-                log.removed(Rule::ParameterRemoved, Spot::call(call, &old.name.rust), &types::setter(old));
+                report.removed(Rule::ParameterRemoved, ItemPath::call(call, &old.name.rust), &types::setter(old));
             }
-            Pair::Added(new) => log.added(Rule::ParameterAdded, Spot::call(call, &new.name.rust), &types::setter(new)),
+            Pair::Added(new) => {
+                report.added(Rule::ParameterAdded, ItemPath::call(call, &new.name.rust), &types::setter(new));
+            }
         }
     }
 }
 
-fn setter<'a>(old: &'a Param, new: &'a Param, call: &str, both: &Both<'a>, log: &mut Log) {
-    let spot = Spot::call(call, &new.name.rust);
-    let start = log.len();
-    if !both.same_argument(old, new) {
-        log.push(Rule::ParameterTypeChanged, spot.clone(), Some(&types::setter(old)), Some(&types::setter(new)));
+fn setter<'a>(old: &'a Param, new: &'a Param, call: &str, crates: &Crates<'a>, report: &mut Report) {
+    let path = ItemPath::call(call, &new.name.rust);
+    let start = report.len();
+    if !crates.same_argument(old, new) {
+        report.push(Rule::ParameterTypeChanged, path.clone(), Some(&types::setter(old)), Some(&types::setter(new)));
     }
-    log.differ(Rule::WireNameChanged, spot.clone(), &old.name.wire, &new.name.wire);
-    wire::location(old, new, spot.clone(), log);
-    log.deprecation(spot.clone(), old.deprecated, new.deprecated);
-    log.documentation(spot, old.docs == new.docs, start);
+    report.differ(Rule::WireNameChanged, path.clone(), &old.name.wire, &new.name.wire);
+    wire::location(old, new, path.clone(), report);
+    report.deprecation(path.clone(), old.deprecated, new.deprecated);
+    report.documentation(path, old.docs == new.docs, start);
 }
 
+/// Returns the signature of a method:
 /// `leave(room_id: &str, request: schemas::RoomLeaveRequest) -> schemas::Room`.
 fn signature(method: &Method) -> String {
     let params = method.required.iter().map(|param| format!("{}: {}", param.name.rust, argument(param)));

@@ -1,46 +1,53 @@
-//! The tree of resources: accessors, modules, and the methods and enums in them.
+//! Diffs the tree of resources: accessors, modules, and the methods and enums in them.
 
 use std::collections::HashMap;
 
 use super::items::{self, Module};
-use super::log::{Log, Spot, join};
 use super::methods;
+use super::report::{ItemPath, Report, join};
 use super::rules::Rule;
-use super::types::Both;
+use super::types::Crates;
 use crate::model::{Api, Resource};
 
-/// A resource by the names that its callers use.
+/// The two paths of a resource.
 #[derive(Clone, Copy)]
-struct Place<'p> {
-    /// `projects().zones()`.
+struct ResourcePath<'p> {
+    /// The path of accessors: `projects().zones()`.
     call: &'p str,
-    /// `projects::zones`; nothing at the root.
+    /// The path of modules: `projects::zones`. Empty for the root.
     module: &'p str,
 }
 
-/// Compares everything that is reached through the client.
-pub(super) fn compare<'a>(old: &'a Api, new: &'a Api, both: &Both<'a>, log: &mut Log) {
-    resource(&old.root, &new.root, Place { call: super::CLIENT, module: "" }, both, log);
+/// Diffs everything that is reached through the client.
+pub(super) fn diff<'a>(old: &'a Api, new: &'a Api, crates: &Crates<'a>, report: &mut Report) {
+    resource(&old.root, &new.root, ResourcePath { call: super::CLIENT, module: "" }, crates, report);
 }
 
-fn resource<'a>(old: &'a Resource, new: &'a Resource, place: Place<'_>, both: &Both<'a>, log: &mut Log) {
-    log.deprecation(Spot::whole(place.call), old.deprecated, new.deprecated);
-    methods::compare(&old.methods, &new.methods, place.call, both, log);
-    items::compare(&old.items, &new.items, &Module { path: place.module, schemas: false }, both, log);
+fn resource<'a>(
+    old: &'a Resource,
+    new: &'a Resource,
+    path: ResourcePath<'_>,
+    crates: &Crates<'a>,
+    report: &mut Report,
+) {
+    report.deprecation(ItemPath::owner(path.call), old.deprecated, new.deprecated);
+    methods::diff(&old.methods, &new.methods, path.call, crates, report);
+    items::diff(&old.items, &new.items, &Module { path: path.module, schemas: false }, crates, report);
     let (before, after) = (by_accessor(old), by_accessor(new));
     for old in old.children.iter().filter(|old| !after.contains_key(old.accessor.as_str())) {
-        log.removed(Rule::ResourceRemoved, Spot::call(place.call, &old.accessor), &size(old));
+        report.removed(Rule::ResourceRemoved, ItemPath::call(path.call, &old.accessor), &method_count(old));
     }
     for new in new.children.iter().filter(|new| !before.contains_key(new.accessor.as_str())) {
-        log.added(Rule::ResourceAdded, Spot::call(place.call, &new.accessor), &size(new));
+        report.added(Rule::ResourceAdded, ItemPath::call(path.call, &new.accessor), &method_count(new));
     }
     for old in &old.children {
         if let Some(new) = after.get(old.accessor.as_str()) {
-            let spot = Spot::call(place.call, &old.accessor);
-            let path = |child: &Resource| join(place.module, &format!("{}::{}", child.module, child.type_name));
-            log.differ(Rule::ResourceRenamed, Spot::whole(spot.place()), &path(old), &path(new));
-            let module = join(place.module, &new.module);
-            resource(old, new, Place { call: spot.place(), module: &module }, both, log);
+            let accessor = ItemPath::call(path.call, &old.accessor);
+            let call = accessor.path();
+            let type_path = |child: &Resource| join(path.module, &format!("{}::{}", child.module, child.type_name));
+            report.differ(Rule::ResourceRenamed, ItemPath::owner(call), &type_path(old), &type_path(new));
+            let module = join(path.module, &new.module);
+            resource(old, new, ResourcePath { call, module: &module }, crates, report);
         }
     }
 }
@@ -49,8 +56,8 @@ fn by_accessor(resource: &Resource) -> HashMap<&str, &Resource> {
     resource.children.iter().map(|child| (child.accessor.as_str(), child)).collect()
 }
 
-/// What comes and goes with a resource.
-fn size(resource: &Resource) -> String {
+/// Returns the number of methods of a resource and the resources in it, as text.
+fn method_count(resource: &Resource) -> String {
     fn count(resource: &Resource) -> usize {
         resource.methods.len() + resource.children.iter().map(count).sum::<usize>()
     }

@@ -1,40 +1,43 @@
-//! The rules: what can change, what that is for a caller, and why.
+//! The rules: every possible change, with its verdict and the reason for it.
 //!
-//! The verdicts are those of cargo's chapter on SemVer compatibility, as it applies to generated crates. `tests/diff`
-//! has a caller for each rule; the compiler agrees.
+//! The verdicts follow the chapter on SemVer compatibility of the Cargo book, applied to generated
+//! crates. `tests/diff/rules` has a caller for each rule, which the compiler accepts or rejects
+//! accordingly.
 
-/// What a change is for somebody who uses the crate.
+/// The effect of a change on users of the crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verdict {
-    /// Code that compiled may not compile any more, or calls something else: a new major version.
+    /// Code that compiled may no longer compile, or may call something else. Requires a major
+    /// version.
     Breaking,
-    /// Code that compiled still does: a new minor version.
+    /// Code that compiled still compiles. Requires a minor version.
     Compatible,
 }
 
-/// Whether something came, went, or is another now.
+/// The kind of a change: removal, modification or addition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// It is gone.
+pub enum ChangeKind {
+    /// The item was removed.
     Removed,
-    /// It is there and differs.
+    /// The item is in both crates and differs.
     Changed,
-    /// It is new.
+    /// The item was added.
     Added,
 }
 
-/// Whether a compatible change has calls send or accept something else. Breaking ones may do anything.
+/// The effect of a compatible change on what calls send or accept. Breaking changes may have any
+/// effect.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Behaviour {
+enum Behavior {
     Same,
     Other,
 }
 
 macro_rules! rules {
-    ($($rule:ident, $name:literal, $verdict:ident, $behaviour:ident, $kind:ident, $one:literal, $many:literal, $reason:literal;)*) => {
-        /// What can change between two crates, by name, with its verdict and the reason for it.
+    ($($rule:ident, $name:literal, $verdict:ident, $behavior:ident, $kind:ident, $one:literal, $many:literal, $reason:literal;)*) => {
+        /// A possible change between two crates, with its verdict and the reason for it.
         ///
-        /// | rule | verdict | reason |
+        /// | Rule | Verdict | Reason |
         /// |---|---|---|
         $(#[doc = concat!("| `", $name, "` | ", stringify!($verdict), " | ", $reason, " |")])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,46 +47,47 @@ macro_rules! rules {
         }
 
         impl Rule {
-            /// All of them.
+            /// All rules.
             pub const ALL: &[Self] = &[$(Self::$rule),*];
 
-            /// The rule's name, for tools: `field-removed`.
+            /// Returns the name of the rule for tools: `field-removed`.
             #[must_use]
             pub fn name(self) -> &'static str {
                 match self { $(Self::$rule => $name,)* }
             }
 
-            /// What the change is for callers.
+            /// Returns the effect of the change on callers.
             #[must_use]
             pub fn verdict(self) -> Verdict {
                 match self { $(Self::$rule => Verdict::$verdict,)* }
             }
 
-            /// Whether a change that compiles has the same calls send or accept something else.
+            /// Returns `true` if calls that still compile send or accept something else.
             #[must_use]
-            pub fn changes_behaviour(self) -> bool {
-                match self { $(Self::$rule => Behaviour::$behaviour == Behaviour::Other,)* }
+            pub fn changes_behavior(self) -> bool {
+                match self { $(Self::$rule => Behavior::$behavior == Behavior::Other,)* }
             }
 
-            /// Whether something came, went, or is another now.
+            /// Returns the kind of the change.
             #[must_use]
-            pub fn kind(self) -> Kind {
-                match self { $(Self::$rule => Kind::$kind,)* }
+            pub fn kind(self) -> ChangeKind {
+                match self { $(Self::$rule => ChangeKind::$kind,)* }
             }
 
-            /// What has changed, in words to put before its name: `field`, `type of field`.
+            /// Returns what changed, as a phrase that a name can follow: `field`, `type of field`.
             #[must_use]
             pub fn subject(self) -> &'static str {
                 match self { $(Self::$rule => $one,)* }
             }
 
-            /// The same for several of one kind, where a list of names says all.
+            /// Returns the plural of [`subject`](Self::subject), for rules where a list of names is
+            /// enough to describe several changes.
             #[must_use]
             pub fn subjects(self) -> Option<&'static str> {
                 match self { $(Self::$rule => Some($many),)* }.filter(|many| !many.is_empty())
             }
 
-            /// Why the verdict is what it is.
+            /// Returns the reason for the verdict.
             #[must_use]
             pub fn reason(self) -> &'static str {
                 match self { $(Self::$rule => $reason,)* }
@@ -93,131 +97,132 @@ macro_rules! rules {
 }
 
 rules! {
-// rule, name, verdict, behaviour, kind, what it is about, … several of them, reason
+// rule, name, verdict, behavior, kind, subject, plural of the subject if names are enough,
+//     reason
 
 // The crate.
 CrateRenamed, "crate-renamed", Breaking, Same, Changed, "crate", "",
-    "Paths start with the crate's name.";
+    "Paths start with the name of the crate.";
 AddressChanged, "address-changed", Compatible, Other, Changed, "address", "",
-    "Calls go to another place; no caller names it.";
-EnvelopeChanged, "envelope-changed", Compatible, Other, Changed, "envelope of bodies", "",
-    "The runtime wraps and unwraps bodies; no caller sees it.";
+    "Calls go to another address, which callers do not name.";
+DataWrapperChanged, "data-wrapper-changed", Compatible, Other, Changed, "data wrapper", "",
+    "The runtime wraps and unwraps bodies; callers do not see it.";
 ScopeRemoved, "scope-removed", Breaking, Same, Removed, "scope", "scopes",
-    "Its constant is gone.";
+    "The constant no longer exists.";
 ScopeRenamed, "scope-renamed", Breaking, Same, Changed, "scope renamed", "",
-    "Its constant has another name.";
+    "The constant has another name.";
 ScopeAdded, "scope-added", Compatible, Same, Added, "scope", "scopes",
-    "A new constant hides nothing.";
+    "A new constant conflicts with nothing.";
 
 // Resources.
 ResourceRemoved, "resource-removed", Breaking, Same, Removed, "resource", "resources",
-    "Its accessor and its module are gone.";
+    "The accessor and the module no longer exist.";
 ResourceRenamed, "resource-renamed", Breaking, Same, Changed, "module", "",
-    "Request builders and enums are named by their module.";
+    "The paths of request builders and enums contain the module.";
 ResourceAdded, "resource-added", Compatible, Same, Added, "resource", "resources",
-    "A new accessor and a new module hide nothing.";
+    "A new accessor and a new module conflict with nothing.";
 
 // Methods.
 MethodRemoved, "method-removed", Breaking, Same, Removed, "method", "methods",
-    "Its function is gone.";
+    "The function no longer exists.";
 MethodRenamed, "method-renamed", Breaking, Same, Changed, "method renamed", "",
-    "Its function has another name.";
+    "The function has another name.";
 MethodAdded, "method-added", Compatible, Same, Added, "method", "methods",
-    "A new inherent function hides nothing.";
+    "A new inherent function conflicts with nothing.";
 BuilderRenamed, "builder-renamed", Breaking, Same, Changed, "request builder renamed", "",
-    "Who keeps a request in a variable of a named type names its builder.";
+    "Callers that store a request in a struct name the type of its builder.";
 ArgumentRemoved, "argument-removed", Breaking, Same, Removed, "argument", "",
-    "Calls give one argument too many.";
+    "Calls pass one argument too many.";
 ArgumentTypeChanged, "argument-type-changed", Breaking, Same, Changed, "type of argument", "",
-    "Calls give a value of the old type.";
+    "Calls pass a value of the old type.";
 ArgumentsReordered, "arguments-reordered", Breaking, Other, Changed, "order of arguments", "",
-    "Calls give their values in the old order. Where types agree they even compile, and mean something else.";
+    "Calls pass their values in the old order. If the types match, they compile and mean something else.";
 ArgumentRenamed, "argument-renamed", Compatible, Other, Changed, "argument renamed", "",
-    "Arguments are told by their position. See that the new one means the same.";
+    "Arguments are passed by position. Check that the new one has the same meaning.";
 ArgumentAdded, "argument-added", Breaking, Same, Added, "argument", "",
-    "What is required is an argument, and calls do not give it.";
+    "Required parameters are arguments, and calls do not pass the new one.";
 ParameterBecameRequired, "parameter-became-required", Breaking, Same, Changed, "setter became an argument", "",
-    "Calls do not give the argument, and the setter is gone.";
+    "Calls do not pass the argument, and the setter no longer exists.";
 ParameterBecameOptional, "parameter-became-optional", Breaking, Same, Changed, "argument became a setter", "",
-    "Calls give one argument too many.";
+    "Calls pass one argument too many.";
 ParameterRemoved, "parameter-removed", Breaking, Same, Removed, "setter", "",
-    "Its setter is gone.";
+    "The setter no longer exists.";
 ParameterRenamed, "parameter-renamed", Breaking, Same, Changed, "setter renamed", "",
-    "Its setter has another name.";
+    "The setter has another name.";
 ParameterTypeChanged, "parameter-type-changed", Breaking, Same, Changed, "type of setter", "",
-    "Calls give a value of the old type.";
+    "Calls pass a value of the old type.";
 ParameterAdded, "parameter-added", Compatible, Same, Added, "setter", "",
-    "What is optional is a setter, and nobody has to call it.";
-ParameterLocationChanged, "parameter-location-changed", Compatible, Other, Changed, "place of parameter", "",
-    "The runtime puts it into the path or the query; callers give it alike.";
+    "Optional parameters are setters, which do not have to be called.";
+ParameterLocationChanged, "parameter-location-changed", Compatible, Other, Changed, "location of parameter", "",
+    "The runtime puts the value into the path or the query; calls are the same.";
 ResponseChanged, "response-changed", Breaking, Same, Changed, "response", "",
-    "What `send` returns has another type.";
+    "`send` returns another type.";
 HttpMethodChanged, "http-method-changed", Compatible, Other, Changed, "HTTP method", "",
-    "Another request; the call is the same.";
+    "The request differs; calls are the same.";
 PathChanged, "path-changed", Compatible, Other, Changed, "path", "",
-    "Another request; the call is the same.";
+    "The request differs; calls are the same.";
 MethodIdChanged, "method-id-changed", Compatible, Other, Changed, "id", "",
-    "It names the method in logs and quotas; no caller names it.";
+    "The id identifies the method in logs and quotas; callers do not name it.";
 ApiVersionChanged, "api-version-changed", Compatible, Other, Changed, "API version", "",
-    "Another header; the call is the same.";
+    "A header differs; calls are the same.";
 AcceptedScopeRemoved, "accepted-scope-removed", Compatible, Other, Removed, "accepted scope", "accepted scopes",
-    "Calls compile, and a token of that scope alone is refused.";
+    "Calls compile, but a token with only this scope is rejected.";
 AcceptedScopeAdded, "accepted-scope-added", Compatible, Same, Added, "accepted scope", "accepted scopes",
-    "More tokens are good for it.";
+    "The method accepts more tokens.";
 FunctionRemoved, "function-removed", Breaking, Same, Removed, "function", "functions",
-    "A request can no longer be paged, uploaded with or downloaded.";
+    "The method no longer has pages, an upload or a download.";
 FunctionAdded, "function-added", Compatible, Same, Added, "function", "functions",
-    "No setter ever has the name of one of these functions.";
+    "The names of these functions are reserved, so setters never have them.";
 ItemsChanged, "items-changed", Breaking, Same, Changed, "items of pages", "",
-    "The stream of items has another type.";
-PagingChanged, "paging-changed", Compatible, Other, Changed, "paging", "",
-    "The runtime turns the pages; no caller sees how.";
+    "The stream of items has another item type.";
+PaginationChanged, "pagination-changed", Compatible, Other, Changed, "pagination", "",
+    "The runtime requests the pages; callers do not see how.";
 UploadChanged, "upload-changed", Compatible, Other, Changed, "upload", "",
-    "Another address, or other limits that the server sets; the call is the same.";
+    "The path differs, or the limits that the server enforces; calls are the same.";
 
 // Types.
 TypeRemoved, "type-removed", Breaking, Same, Removed, "type", "types",
-    "Its name is gone.";
+    "The type no longer exists.";
 TypeRenamed, "type-renamed", Breaking, Same, Changed, "type renamed", "",
-    "It has another name.";
+    "The type has another name.";
 TypeKindChanged, "type-kind-changed", Breaking, Same, Changed, "kind of type", "",
-    "A struct is not built as an enum is, nor as what an alias stands for.";
+    "Values of structs, enums and aliased types are built in different ways.";
 TypeAdded, "type-added", Compatible, Same, Added, "type", "types",
-    "A new name in a module hides nothing; only glob imports could meet it.";
-AliasChanged, "alias-changed", Breaking, Same, Changed, "stands for", "",
-    "Callers see through an alias.";
+    "A new name in a module conflicts at most with glob imports.";
+AliasChanged, "alias-changed", Breaking, Same, Changed, "aliased type", "",
+    "An alias is the same type as its target.";
 FieldRemoved, "field-removed", Breaking, Same, Removed, "field", "",
-    "Its name is gone.";
+    "The field no longer exists.";
 FieldRenamed, "field-renamed", Breaking, Same, Changed, "field renamed", "",
-    "It has another name; the old one may mean another property now.";
+    "The field has another name, and the old name may belong to another property.";
 FieldTypeChanged, "field-type-changed", Breaking, Same, Changed, "type of field", "",
-    "Callers read and write the old type.";
+    "Callers read and write values of the old type.";
 FieldBoxChanged, "field-box-changed", Breaking, Same, Changed, "type of field", "",
-    "A message that contains itself is boxed, and a `Box` is made and taken apart by hand.";
+    "Messages that contain themselves are boxed, and callers create and dereference the `Box`.";
 FieldAdded, "field-added", Compatible, Same, Added, "field", "",
-    "Messages are built with `..Default::default()`, as in the README, and matched with `..`. A literal or a pattern that \
-     names every field breaks, as cargo's rules have it; but APIs gain fields every week, and these crates promise nothing \
-     for that.";
+    "Messages are built with `..Default::default()` and matched with `..`, as in the README. A literal or a pattern \
+     that names every field breaks, which Cargo's rules count; but APIs gain fields every week, and these crates do \
+     not promise compatibility for that.";
 FixedValueChanged, "fixed-value-changed", Compatible, Other, Changed, "fixed value of", "fixed value of",
-    "`Default` gives another value of the same type.";
-VariantRemoved, "variant-removed", Breaking, Same, Removed, "value", "values",
-    "Its name is gone.";
-VariantRenamed, "variant-renamed", Breaking, Same, Changed, "value renamed", "",
-    "It has another name; the old one may mean another value now.";
-VariantTypeChanged, "variant-type-changed", Breaking, Same, Changed, "content of value", "",
+    "`Default` returns another value of the same type.";
+VariantRemoved, "variant-removed", Breaking, Same, Removed, "variant", "variants",
+    "The variant no longer exists.";
+VariantRenamed, "variant-renamed", Breaking, Same, Changed, "variant renamed", "",
+    "The variant has another name, and the old name may belong to another value.";
+VariantTypeChanged, "variant-type-changed", Breaking, Same, Changed, "content of variant", "",
     "Callers match and build the old content.";
-VariantAdded, "variant-added", Compatible, Same, Added, "value", "values",
-    "Enums are `#[non_exhaustive]`: every `match` has an arm for it.";
-DiscriminantChanged, "discriminant-changed", Compatible, Other, Changed, "told by the field", "",
-    "The runtime reads it; no caller names it.";
+VariantAdded, "variant-added", Compatible, Same, Added, "variant", "variants",
+    "Enums are `#[non_exhaustive]`, so every `match` has an arm for other values.";
+DiscriminantChanged, "discriminant-changed", Compatible, Other, Changed, "discriminant", "",
+    "The runtime reads the property that selects the variant; callers do not name it.";
 
-// Anything.
+// All items.
 WireNameChanged, "wire-name-changed", Compatible, Other, Changed, "wire name of", "",
-    "Another name in JSON or in the URL under the same name in Rust.";
+    "The name in JSON or in the URL differs; the name in Rust is the same.";
 Deprecated, "deprecated", Compatible, Same, Changed, "deprecated", "deprecated",
-    "A warning; lints are no part of a crate's promise.";
+    "Callers get a warning. Lints are not part of SemVer.";
 Undeprecated, "undeprecated", Compatible, Same, Changed, "no longer deprecated", "no longer deprecated",
-    "A warning less.";
+    "Callers no longer get a warning.";
 DocumentationChanged, "documentation-changed", Compatible, Same, Changed, "documentation", "documentation",
-    "Words alone. Counted apart from the others.";
+    "Only the documentation differs. Counted separately.";
 }

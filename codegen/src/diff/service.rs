@@ -1,35 +1,33 @@
-//! What a crate is as a whole: its name, where its calls go, its scopes.
+//! Diffs the crate as a whole: its name, the addresses of its calls, its scopes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::log::{Log, Spot};
-use super::pairs::{Pair, pairs};
+use super::matching::{Pair, pairs};
+use super::report::{ItemPath, Report};
 use super::rules::Rule;
 use crate::model::Api;
 
-/// The constant with the addresses.
-const CONSTANT: &str = "Client::API";
+/// The path of the constant that holds the addresses.
+const DESCRIPTOR: &str = "Client::API";
 const SCOPES: &str = "scopes";
 
-pub(super) fn compare(old: &Api, new: &Api, log: &mut Log) {
-    let start = log.len();
-    let krate = |api: &Api| api.package.replace('-', "_");
-    log.differ(Rule::CrateRenamed, Spot::whole("crate"), &krate(old), &krate(new));
+pub(super) fn diff(old: &Api, new: &Api, report: &mut Report) {
+    let start = report.len();
+    let crate_name = |api: &Api| api.package.replace('-', "_");
+    report.differ(Rule::CrateRenamed, ItemPath::owner("crate"), &crate_name(old), &crate_name(new));
     let same = old.title == new.title && old.docs == new.docs;
-    log.documentation(Spot::whole("crate"), same, start);
+    report.documentation(ItemPath::owner("crate"), same, start);
     let (before, after) = (addresses(old), addresses(new));
-    let what: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-    for what in what {
-        let value = |of: &BTreeMap<String, &'_ str>| of.get(what).map(|value| (*value).to_owned());
-        let (before, after) = (value(&before), value(&after));
-        let spot = Spot::about(CONSTANT, what);
-        log.differ_maybe(Rule::AddressChanged, spot, before.as_deref(), after.as_deref());
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    for name in names {
+        let (before, after) = (before.get(name).copied(), after.get(name).copied());
+        report.differ_maybe(Rule::AddressChanged, ItemPath::aspect(DESCRIPTOR, name), before, after);
     }
-    let envelope = |api: &Api| if api.data_wrapper { "an object `data`" } else { "none" };
-    log.differ(Rule::EnvelopeChanged, Spot::whole(CONSTANT), envelope(old), envelope(new));
+    let wrapper = |api: &Api| if api.data_wrapper { "a member `data`" } else { "none" };
+    report.differ(Rule::DataWrapperChanged, ItemPath::owner(DESCRIPTOR), wrapper(old), wrapper(new));
 }
 
-/// What the runtime is told of the API.
+/// Returns the addresses of the API by name.
 fn addresses(api: &Api) -> BTreeMap<String, &str> {
     let mut addresses: BTreeMap<String, &str> =
         api.endpoints.iter().map(|(location, url)| (format!("endpoint {location}"), url.as_str())).collect();
@@ -41,21 +39,25 @@ fn addresses(api: &Api) -> BTreeMap<String, &str> {
     addresses
 }
 
-pub(super) fn scopes(old: &Api, new: &Api, log: &mut Log) {
+pub(super) fn scopes(old: &Api, new: &Api, report: &mut Report) {
     for pair in pairs(&old.scopes, &new.scopes, |scope| &scope.name) {
         match pair {
             Pair::Both(old, new) => {
-                let spot = Spot::path(SCOPES, &new.name.rust);
-                let start = log.len();
-                log.differ(Rule::WireNameChanged, spot.clone(), &old.name.wire, &new.name.wire);
-                log.documentation(spot, old.docs == new.docs, start);
+                let path = ItemPath::member(SCOPES, &new.name.rust);
+                let start = report.len();
+                report.differ(Rule::WireNameChanged, path.clone(), &old.name.wire, &new.name.wire);
+                report.documentation(path, old.docs == new.docs, start);
             }
             Pair::Renamed(old, new) => {
                 let (before, after) = (&old.name.rust, &new.name.rust);
-                log.push(Rule::ScopeRenamed, Spot::path(SCOPES, before), Some(before), Some(after));
+                report.push(Rule::ScopeRenamed, ItemPath::member(SCOPES, before), Some(before), Some(after));
             }
-            Pair::Removed(old) => log.removed(Rule::ScopeRemoved, Spot::path(SCOPES, &old.name.rust), &old.name.wire),
-            Pair::Added(new) => log.added(Rule::ScopeAdded, Spot::path(SCOPES, &new.name.rust), &new.name.wire),
+            Pair::Removed(old) => {
+                report.removed(Rule::ScopeRemoved, ItemPath::member(SCOPES, &old.name.rust), &old.name.wire);
+            }
+            Pair::Added(new) => {
+                report.added(Rule::ScopeAdded, ItemPath::member(SCOPES, &new.name.rust), &new.name.wire);
+            }
         }
     }
 }

@@ -1,20 +1,20 @@
-//! When two uses of a type are one type to a caller, and how they are written.
+//! Decides whether two uses of a type are the same for a caller.
 
 use std::collections::HashMap;
 
 use crate::model::{Api, Param, Shape, Ty};
 
-/// An alias of an alias of an alias: no API goes so far, and a document that does is compared as it is written.
-const ALIASES: usize = 64;
+/// The maximum number of aliases that are resolved in one type. Guards against cycles.
+const MAX_ALIASES: usize = 64;
 
-/// One crate, and what its aliases stand for.
-pub(super) struct Known<'a> {
+/// A crate, with its aliases and scopes by name.
+pub(super) struct Crate<'a> {
     pub(super) api: &'a Api,
     aliases: HashMap<&'a str, &'a Ty>,
     scopes: HashMap<&'a str, &'a str>,
 }
 
-impl<'a> Known<'a> {
+impl<'a> Crate<'a> {
     pub(super) fn new(api: &'a Api) -> Self {
         let aliases = api.items.iter().filter_map(|item| match &item.shape {
             Shape::Alias(ty) => Some((item.name.rust.as_str(), ty)),
@@ -24,14 +24,15 @@ impl<'a> Known<'a> {
         Self { api, aliases: aliases.collect(), scopes: scopes.collect() }
     }
 
-    /// The URL that a constant stands for.
-    pub(super) fn scope(&self, constant: &str) -> Option<&'a str> {
+    /// Returns the URL of a scope by the name of its constant.
+    pub(super) fn scope_url(&self, constant: &str) -> Option<&'a str> {
         self.scopes.get(constant).copied()
     }
 
-    /// Every type is a row of wrappers around a leaf.
-    fn flat(&self, ty: &'a Ty) -> (Vec<Wrapper>, &'a Ty) {
-        let (mut ty, mut wrappers, mut left) = (ty, Vec::new(), ALIASES);
+    /// Splits a type into its wrappers, from the outside in, and the innermost type. Resolves
+    /// aliases.
+    fn flatten(&self, ty: &'a Ty) -> (Vec<Wrapper>, &'a Ty) {
+        let (mut ty, mut wrappers, mut left) = (ty, Vec::new(), MAX_ALIASES);
         loop {
             ty = match ty {
                 Ty::Option(inner) => {
@@ -71,28 +72,29 @@ enum Wrapper {
     Box,
 }
 
-/// How two uses differ.
+/// The difference between two uses of a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Difference {
     None,
-    /// In a `Box` alone.
+    /// Only a `Box`.
     Box,
     Type,
 }
 
-/// The crates that are compared.
-pub(super) struct Both<'a> {
-    pub(super) old: Known<'a>,
-    pub(super) new: Known<'a>,
+/// The two crates of a diff.
+pub(super) struct Crates<'a> {
+    pub(super) old: Crate<'a>,
+    pub(super) new: Crate<'a>,
 }
 
-impl<'a> Both<'a> {
-    /// A name in both is one type, whatever has become of it: that is told once, where the type is.
+impl<'a> Crates<'a> {
+    /// Returns how two types differ. Types of the same name count as the same, because changes of a
+    /// type are reported once, at its definition.
     pub(super) fn difference(&self, old: &'a Ty, new: &'a Ty) -> Difference {
         if old == new {
             return Difference::None;
         }
-        let ((mut old, old_leaf), (mut new, new_leaf)) = (self.old.flat(old), self.new.flat(new));
+        let ((mut old, old_leaf), (mut new, new_leaf)) = (self.old.flatten(old), self.new.flatten(new));
         if old_leaf != new_leaf {
             return Difference::Type;
         }
@@ -108,14 +110,15 @@ impl<'a> Both<'a> {
         self.difference(old, new) == Difference::None
     }
 
-    /// Whether callers give both alike. Texts are borrowed, so a `String` by another name is another argument.
+    /// Returns `true` if callers pass both parameters the same way. Strings are borrowed, so an
+    /// alias of `String` is a different argument.
     pub(super) fn same_argument(&self, old: &'a Param, new: &'a Param) -> bool {
-        let text = |param: &Param| param.ty == Ty::String;
-        old.repeated == new.repeated && text(old) == text(new) && self.same(&old.ty, &new.ty)
+        let is_string = |param: &Param| param.ty == Ty::String;
+        old.repeated == new.repeated && is_string(old) == is_string(new) && self.same(&old.ty, &new.ty)
     }
 }
 
-/// A type as the generated code has it, in `schemas` or outside.
+/// Returns a type as it is written in the generated code, inside or outside of `schemas`.
 pub(super) fn written(ty: &Ty, in_schemas: bool) -> String {
     let wrap = |name: &str, inner: &Ty| format!("{name}<{}>", written(inner, in_schemas));
     match ty {
@@ -145,7 +148,7 @@ pub(super) fn written(ty: &Ty, in_schemas: bool) -> String {
     }
 }
 
-/// A parameter's type as callers give it.
+/// Returns the type of a parameter in the signature of a function.
 pub(super) fn argument(param: &Param) -> String {
     match (param.repeated, &param.ty) {
         (true, Ty::String) => "impl IntoIterator<Item = impl Into<String>>".to_owned(),
@@ -155,7 +158,7 @@ pub(super) fn argument(param: &Param) -> String {
     }
 }
 
-/// A setter as its callers see it: `language(&str)`.
+/// Returns the signature of a setter: `language(&str)`.
 pub(super) fn setter(param: &Param) -> String {
     format!("{}({})", param.name.rust, argument(param))
 }

@@ -1,71 +1,85 @@
-//! What can go wrong on a disk.
+//! Errors of file operations.
 
 use std::path::{Path, PathBuf};
 use std::{fmt, io};
 
-use super::shown;
+use super::display_path;
 
-/// Why files could not be compared or written: which one, what was tried, and what to do.
+/// The reason why files could not be compared or written.
+///
+/// `{}` prints one line, `{:#}` and `{:?}` add advice on a second line.
 #[non_exhaustive]
 pub enum Error {
-    /// A file or folder, what could not be done with it, and why.
+    /// An operation on a file or folder failed.
     Io {
-        /// The file or folder, from the current folder where it is below that.
+        /// The file or folder, relative to the current directory if it is below it.
         path: PathBuf,
-        /// What could not be done.
+        /// The operation that failed: `cannot be read`.
         what: &'static str,
-        /// What the system says.
+        /// The cause.
         source: io::Error,
     },
-    /// A file that no generator wrote stands where one would be written.
-    Foreign(PathBuf),
+    /// A file without the generator's mark would have to be overwritten.
+    NotGenerated(PathBuf),
 }
 
 impl Error {
-    /// For `map_err`: `what` could not be done with the file or folder.
+    /// Returns a conversion from [`io::Error`] for `map_err`, where `what` says which operation
+    /// failed.
     pub fn io(path: &Path, what: &'static str) -> impl FnOnce(io::Error) -> Self + use<> {
-        let path = shown(path);
+        let path = display_path(path);
         move |source| Self::Io { path, what, source }
+    }
+
+    fn help(&self) -> Option<&'static str> {
+        match self {
+            Self::Io { source, .. } => match source.kind() {
+                io::ErrorKind::NotFound => Some("check the path"),
+                io::ErrorKind::NotADirectory => Some("a component of the path is a file; choose another folder"),
+                io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                    Some("choose a writable folder, or change the permissions")
+                }
+                _ => None,
+            },
+            Self::NotGenerated(_) => Some("move it away, or choose another folder"),
+        }
     }
 }
 
-/// As `Display`: a `main` that returns an error prints this.
+/// Prints the error and its advice, for a `main` that returns an error.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
+        write!(f, "{self:#}")
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Io { path, what, source } => {
-                write!(f, "{}: {what}: {source}", path.display())?;
-                match source.kind() {
-                    io::ErrorKind::NotFound => write!(f, "\n  help: check the path"),
-                    io::ErrorKind::NotADirectory => {
-                        write!(f, "\n  help: a part of the path is a file; choose another folder")
-                    }
-                    io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-                        write!(f, "\n  help: choose a place that you may write to, or change its permissions")
-                    }
-                    _ => Ok(()),
-                }
+            // The cause is part of the message, so `source` does not return it again.
+            Self::Io { path, what, source } => write!(f, "{}: {what}: {source}", path.display())?,
+            Self::NotGenerated(path) => {
+                write!(f, "{}: refusing to overwrite a file that was not generated", path.display())?;
             }
-            Self::Foreign(path) => write!(
-                f,
-                "{}: this file was not generated, and would be overwritten\n  help: move it away, or choose another folder",
-                path.display()
-            ),
+        }
+        match self.help() {
+            Some(help) if f.alternate() => write!(f, "\n  help: {help}"),
+            _ => Ok(()),
         }
     }
 }
 
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Io { source, .. } => Some(source),
-            Self::Foreign(_) => None,
-        }
+impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prints_advice_only_in_the_alternate_form() {
+        let error = Error::NotGenerated(PathBuf::from("src/lib.rs"));
+        let message = "src/lib.rs: refusing to overwrite a file that was not generated";
+        assert_eq!(error.to_string(), message);
+        assert_eq!(format!("{error:#}"), format!("{message}\n  help: move it away, or choose another folder"));
     }
 }

@@ -1,37 +1,46 @@
-//! Single files, whole or not there: written beside their place, then renamed.
+//! Reads and atomically replaces single files.
 
 use std::io::Write;
 use std::path::Path;
 
 use super::Error;
 
-/// The text of a file. Unlike the system's, the error says of which.
+/// Reads a file. Like [`std::fs::read_to_string`], but the error names the file.
 ///
 /// # Errors
-/// If it cannot be read, or is no UTF-8.
-pub fn read(path: &Path) -> Result<String, Error> {
+///
+/// Returns an error if the file cannot be read or is not valid UTF-8.
+pub fn read(path: impl AsRef<Path>) -> Result<String, Error> {
+    let path = path.as_ref();
     std::fs::read_to_string(path).map_err(Error::io(path, "cannot be read"))
 }
 
-/// Gives a file this text, and makes the folders around it.
+/// Replaces the content of a file atomically. Creates the file and its parent folders if needed.
 ///
 /// # Errors
-/// If it cannot be written. The file is then as it was.
-pub fn replace(path: &Path, text: &[u8]) -> Result<(), Error> {
-    stage(path, text)?.persist(path).map_err(|error| Error::io(path, "cannot be replaced")(error.error))?;
-    Ok(())
+///
+/// Returns an error if the file cannot be written. The old content is kept then.
+pub fn replace(path: impl AsRef<Path>, content: impl AsRef<[u8]>) -> Result<(), Error> {
+    let path = path.as_ref();
+    persist(stage(path, content.as_ref())?, path)
 }
 
-/// The text beside its place; it goes away again unless it is renamed.
-pub(crate) fn stage(path: &Path, text: &[u8]) -> Result<tempfile::NamedTempFile, Error> {
+/// Writes the new content of a file to a temporary file in the same folder.
+pub(super) fn stage(path: &Path, content: &[u8]) -> Result<tempfile::NamedTempFile, Error> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder).map_err(Error::io(folder, "cannot be made"))?;
+    std::fs::create_dir_all(folder).map_err(Error::io(folder, "cannot be created"))?;
     let mut file = temporary(folder).map_err(Error::io(folder, "cannot be written to"))?;
-    file.write_all(text).map_err(Error::io(path, "cannot be written"))?;
+    file.write_all(content).map_err(Error::io(path, "cannot be written"))?;
     Ok(file)
 }
 
-/// With the permissions of any other new file.
+/// Renames a staged file to its final path.
+pub(super) fn persist(file: tempfile::NamedTempFile, path: &Path) -> Result<(), Error> {
+    file.persist(path).map_err(|error| Error::io(path, "cannot be replaced")(error.error))?;
+    Ok(())
+}
+
+/// Creates a temporary file with the permissions of an ordinary new file.
 fn temporary(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".generating-");

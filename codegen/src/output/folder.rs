@@ -1,61 +1,75 @@
-//! What is in a folder, and who wrote it.
+//! Finds generated and other files below a folder.
 
 use std::fs;
-use std::io::BufRead;
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use super::Error;
 
-/// The files below a folder that no generator wrote; none where there is no folder.
+/// The maximum length of a first line, in bytes, in which a mark is looked for.
+const MAX_MARK: u64 = 5000;
+
+/// Returns the files below a folder that do not have the generator's [mark](crate::is_mark),
+/// sorted. Symbolic links and special files count as such files. Empty if the folder does not
+/// exist.
 ///
 /// # Errors
-/// If the folder, or a file in it, cannot be read.
-pub fn foreign(folder: &Path) -> Result<Vec<PathBuf>, Error> {
-    let (mut files, mut foreign) = (Vec::new(), Vec::new());
+///
+/// Returns an error if the folder or a file in it cannot be read.
+pub fn unmarked_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let mut entries = Entries::default();
     if folder.is_dir() {
-        collect(folder, &mut files, &mut foreign)?;
+        entries.collect(folder)?;
     }
-    for path in files {
-        if !is_ours(&path)? {
-            foreign.push(path);
+    let mut unmarked = entries.others;
+    for path in entries.files {
+        if !has_mark(&path)? {
+            unmarked.push(path);
         }
     }
-    foreign.sort();
-    Ok(foreign)
+    unmarked.sort();
+    Ok(unmarked)
 }
 
-/// Whether a generator wrote this file: its first line says so.
-pub(crate) fn is_ours(path: &Path) -> Result<bool, Error> {
+/// Returns `true` if the first line of the file has the generator's mark.
+pub(super) fn has_mark(path: &Path) -> Result<bool, Error> {
     let file = fs::File::open(path).map_err(Error::io(path, "cannot be read"))?;
-    let mut first = Vec::new();
-    std::io::Read::take(std::io::BufReader::new(file), 5000)
-        .read_until(b'\n', &mut first)
+    let mut first_line = Vec::new();
+    BufReader::new(file)
+        .take(MAX_MARK)
+        .read_until(b'\n', &mut first_line)
         .map_err(Error::io(path, "cannot be read"))?;
-    Ok(crate::is_mark(&String::from_utf8_lossy(&first)))
+    Ok(crate::is_mark(&String::from_utf8_lossy(&first_line)))
 }
 
-/// Every file below a folder. Links and the like are not followed: what they lead to is not ours.
-pub(crate) fn collect(folder: &Path, files: &mut Vec<PathBuf>, others: &mut Vec<PathBuf>) -> Result<(), Error> {
-    let entries = fs::read_dir(folder).map_err(Error::io(folder, "cannot be read"))?;
-    let mut paths = Vec::new();
-    for entry in entries {
-        let entry = entry.map_err(Error::io(folder, "cannot be read"))?;
-        let kind = entry.file_type().map_err(Error::io(folder, "cannot be read"))?;
-        paths.push((entry.path(), kind));
-    }
-    paths.sort_by(|a, b| a.0.cmp(&b.0));
-    for (path, kind) in paths {
-        if kind.is_dir() {
-            collect(&path, files, others)?;
-        } else if kind.is_file() {
-            files.push(path);
-        } else {
-            others.push(path);
+/// Everything below a folder except the folders themselves.
+#[derive(Default)]
+pub(super) struct Entries {
+    pub(super) files: Vec<PathBuf>,
+    /// Symbolic links, which are not followed, and special files.
+    pub(super) others: Vec<PathBuf>,
+}
+
+impl Entries {
+    /// Adds the entries below `folder` in the order of their paths.
+    pub(super) fn collect(&mut self, folder: &Path) -> Result<(), Error> {
+        let entries = fs::read_dir(folder).map_err(Error::io(folder, "cannot be read"))?;
+        let mut paths = Vec::new();
+        for entry in entries {
+            let entry = entry.map_err(Error::io(folder, "cannot be read"))?;
+            let file_type = entry.file_type().map_err(Error::io(folder, "cannot be read"))?;
+            paths.push((entry.path(), file_type));
         }
+        paths.sort_by(|a, b| a.0.cmp(&b.0));
+        for (path, file_type) in paths {
+            if file_type.is_dir() {
+                self.collect(&path)?;
+            } else if file_type.is_file() {
+                self.files.push(path);
+            } else {
+                self.others.push(path);
+            }
+        }
+        Ok(())
     }
-    Ok(())
-}
-
-pub(crate) fn slashed(path: &Path) -> String {
-    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }

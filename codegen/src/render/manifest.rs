@@ -1,23 +1,7 @@
 //! `Cargo.toml`.
 
 use crate::model::Api;
-
-/// How a generated crate finds the runtime that it depends on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum RuntimeSource {
-    /// A folder, absolute or from the crate's own folder.
-    Path(String),
-    /// A version in the registry.
-    Version(String),
-    /// A git repository, and a revision of it.
-    Git {
-        /// The repository's URL.
-        url: String,
-        /// A commit, a tag or a branch; none for the default branch.
-        rev: Option<String>,
-    },
-}
+use crate::options::RuntimeSource;
 
 /// The manifest's text. `standalone`: the crate is a workspace of its own, for a folder inside another one.
 pub(crate) fn manifest(api: &Api, client: &RuntimeSource, standalone: bool) -> String {

@@ -1,19 +1,19 @@
-//! A crate whose build script generates a module.
+//! A crate that calls an API through a module that its build script generates.
 
-/// The APIs that this crate calls.
+/// The generated modules.
 pub mod google {
     include!(concat!(env!("OUT_DIR"), "/notes.rs"));
 }
 
 use google::notes::{Client, runtime::Error};
 
-/// What a note says.
+/// Returns the text of a note.
 ///
 /// # Errors
 ///
-/// If there is no such note, or it cannot be had.
-pub async fn text(notes: &Client, id: &str) -> Result<String, Error> {
-    let note = notes.notes().get(id).send().await?;
+/// Returns an error if the note does not exist or the request fails.
+pub async fn note_text(client: &Client, id: &str) -> Result<String, Error> {
+    let note = client.notes().get(id).send().await?;
     Ok(note.text.unwrap_or_default())
 }
 
@@ -23,11 +23,11 @@ mod tests {
     use crate::google::notes::runtime::{Error, MemoryTransport};
 
     #[tokio::test]
-    async fn a_note_is_read() -> Result<(), Error> {
-        let world = MemoryTransport::new().answer(200, r#"{"id": "7", "text": "milk"}"#);
-        let notes: Client = Client::builder().transport(world.clone()).build()?;
-        assert_eq!(crate::text(&notes, "7").await?, "milk");
-        assert_eq!(world.requests()[0].uri().path(), "/v1/notes/7");
+    async fn gets_the_text_of_a_note() -> Result<(), Error> {
+        let transport = MemoryTransport::new().answer(200, r#"{"id": "7", "text": "Buy milk."}"#);
+        let client: Client = Client::builder().transport(transport.clone()).build()?;
+        assert_eq!(crate::note_text(&client, "7").await?, "Buy milk.");
+        assert_eq!(transport.requests()[0].uri().path(), "/v1/notes/7");
         Ok(())
     }
 }

@@ -1,17 +1,18 @@
-//! Changes as a reader takes them in: the worst first, then by method and type, then what went before what came.
+//! Groups changes for readers: by severity, then by method and type, then removals before
+//! additions.
 
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use discovery_codegen::{Change, Changes, Kind, Rule, Verdict};
+use discovery_codegen::{Change, ChangeKind, Changes, Rule, Verdict};
 
-/// From so many on, names alone are listed.
+/// The number of similar changes from which only their names are listed.
 const MANY: usize = 4;
 
-/// So many names of one list are shown, unless they are of something breaking.
-const SHOWN: usize = 40;
+/// The maximum number of names in a list of compatible changes.
+const MAX_NAMES: usize = 40;
 
-/// Changes that mean the same for callers.
+/// The changes of one severity.
 pub(super) struct Section<'c> {
     pub(super) title: &'static str,
     pub(super) verdict: Verdict,
@@ -19,15 +20,15 @@ pub(super) struct Section<'c> {
     pub(super) groups: Vec<Group<'c>>,
 }
 
-/// The changes of one method, type or module; or one change that many of them have in common.
+/// The changes of one method, type or module, or one change that many of them have in common.
 pub(super) struct Group<'c> {
     pub(super) owners: Vec<&'c str>,
     pub(super) entries: Vec<Entry<'c>>,
 }
 
-/// One change, or several of one kind that their names say all about.
+/// One change, or several similar ones that differ only in their names.
 pub(super) struct Entry<'c> {
-    pub(super) kind: Kind,
+    pub(super) kind: ChangeKind,
     pub(super) subject: &'static str,
     pub(super) names: Vec<&'c str>,
     pub(super) before: Option<&'c str>,
@@ -35,72 +36,74 @@ pub(super) struct Entry<'c> {
 }
 
 impl Section<'_> {
-    /// The names to show of a list, and how many are left out. Nothing breaking is.
-    pub(super) fn shown<'n, 'c>(&self, names: &'n [&'c str]) -> (&'n [&'c str], usize) {
-        match (self.verdict, names.get(..SHOWN)) {
-            (Verdict::Compatible, Some(first)) if names.len() > SHOWN + MANY => (first, names.len() - SHOWN),
+    /// Truncates a list of names, and returns how many were omitted. Breaking changes are never
+    /// omitted.
+    pub(super) fn truncate<'n, 'c>(&self, names: &'n [&'c str]) -> (&'n [&'c str], usize) {
+        match (self.verdict, names.get(..MAX_NAMES)) {
+            (Verdict::Compatible, Some(first)) if names.len() > MAX_NAMES + MANY => (first, names.len() - MAX_NAMES),
             _ => (names, 0),
         }
     }
 }
 
 impl Entry<'_> {
-    /// What stands behind the subject and its names: the texts from before and after, each as `shown` has it.
-    pub(super) fn detail(&self, shown: impl Fn(&str) -> String) -> Option<String> {
+    /// Returns the texts from before and after, which follow the subject and its names. Each text
+    /// is formatted with `format_text`.
+    pub(super) fn detail(&self, format_text: impl Fn(&str) -> String) -> Option<String> {
         let texts = match (self.before, self.after, self.kind) {
             (None, None, _) => return None,
-            (Some(before), Some(after), _) => format!("{} → {}", shown(before), shown(after)),
-            (Some(before), None, Kind::Changed) => format!("{} → none", shown(before)),
-            (None, Some(after), Kind::Changed) => format!("none → {}", shown(after)),
-            (Some(text), None, _) | (None, Some(text), _) => shown(text),
+            (Some(before), Some(after), _) => format!("{} → {}", format_text(before), format_text(after)),
+            (Some(before), None, ChangeKind::Changed) => format!("{} → none", format_text(before)),
+            (None, Some(after), ChangeKind::Changed) => format!("none → {}", format_text(after)),
+            (Some(text), None, _) | (None, Some(text), _) => format_text(text),
         };
-        // `method leave(room_id: &str)`, and `field mood: String`.
-        let colon = if self.names.is_empty() && self.kind != Kind::Changed { "" } else { ":" };
+        // `method leave(room_id: &str)`, but `field mood: String`.
+        let colon = if self.names.is_empty() && self.kind != ChangeKind::Changed { "" } else { ":" };
         Some(format!("{colon} {texts}"))
     }
 }
 
-/// Sections that have something to say. Documentation is listed on demand alone.
+/// Returns the sections that are not empty. Changes of documentation are included if `docs` is set.
 pub(super) fn sections(changes: &Changes, docs: bool) -> Vec<Section<'_>> {
-    let of = |title, verdict, has: &dyn Fn(Rule) -> bool| {
-        let list: Vec<&Change> = changes.list.iter().filter(|change| has(change.rule)).collect();
+    let section = |title, verdict, includes: &dyn Fn(Rule) -> bool| {
+        let list: Vec<&Change> = changes.list.iter().filter(|change| includes(change.rule)).collect();
         Section { title, verdict, changes: list.len(), groups: groups(&list) }
     };
-    let is = |rule: Rule, behaviour: bool| {
+    let is_compatible = |rule: Rule, behavior: bool| {
         rule.verdict() == Verdict::Compatible
-            && rule.changes_behaviour() == behaviour
+            && rule.changes_behavior() == behavior
             && rule != Rule::DocumentationChanged
     };
     let mut sections = vec![
-        of("Breaking", Verdict::Breaking, &|rule| rule.verdict() == Verdict::Breaking),
-        of("Compatible, but behaves otherwise", Verdict::Compatible, &|rule| is(rule, true)),
-        of("Compatible", Verdict::Compatible, &|rule| is(rule, false)),
+        section("Breaking", Verdict::Breaking, &|rule| rule.verdict() == Verdict::Breaking),
+        section("Compatible, with different behavior", Verdict::Compatible, &|rule| is_compatible(rule, true)),
+        section("Compatible", Verdict::Compatible, &|rule| is_compatible(rule, false)),
     ];
     if docs {
-        sections.push(of("Documentation", Verdict::Compatible, &|rule| rule == Rule::DocumentationChanged));
+        sections.push(section("Documentation", Verdict::Compatible, &|rule| rule == Rule::DocumentationChanged));
     }
     sections.retain(|section| section.changes > 0);
     sections
 }
 
-/// By owner, then what many owners have in common.
+/// Groups changes by owner. Changes that many owners have in common follow.
 fn groups<'c>(changes: &[&'c Change]) -> Vec<Group<'c>> {
-    // Where names say all, texts may differ.
-    let alike = |change: &'c Change| {
+    // Rules with a plural are described by names, so their texts may differ.
+    let key = |change: &'c Change| {
         let texts = (change.before.as_deref(), change.after.as_deref());
         (change.rule, &change.name, change.rule.subjects().map_or(texts, |_| (None, None)))
     };
     let mut counts = HashMap::new();
     for change in changes {
-        *counts.entry(alike(change)).or_insert(0_usize) += 1;
+        *counts.entry(key(change)).or_insert(0_usize) += 1;
     }
-    let is_common = |change: &&'c Change| counts.get(&alike(change)).is_some_and(|count| *count >= MANY);
+    let is_common = |change: &&'c Change| counts.get(&key(change)).is_some_and(|count| *count >= MANY);
     let (common, own): (Vec<&Change>, Vec<&Change>) = changes.iter().partition(|change| is_common(change));
     let own = gather(&own, |change| &change.owner).into_iter().filter_map(|list| {
         let owner = list.first()?.owner.as_str();
         Some(Group { owners: vec![owner], entries: entries(list) })
     });
-    let common = gather(&common, alike).into_iter().filter_map(|list| {
+    let common = gather(&common, key).into_iter().filter_map(|list| {
         let first = list.first()?;
         let same = list.iter().all(|change| (&change.before, &change.after) == (&first.before, &first.after));
         let entry = if same { one(first) } else { several(first.rule, first.rule.subject(), &[first]) };
@@ -109,13 +112,13 @@ fn groups<'c>(changes: &[&'c Change]) -> Vec<Group<'c>> {
     own.chain(common).collect()
 }
 
-/// Changes of the same key together, in the order in which the keys first come up.
+/// Gathers changes with the same key, in the order of the first change of each key.
 fn gather<'c, K: Hash + Eq>(changes: &[&'c Change], key: impl Fn(&'c Change) -> K) -> Vec<Vec<&'c Change>> {
-    let mut of_key = HashMap::new();
+    let mut indices = HashMap::new();
     let mut gathered: Vec<Vec<&Change>> = Vec::new();
     for &change in changes {
-        let at = *of_key.entry(key(change)).or_insert(gathered.len());
-        match gathered.get_mut(at) {
+        let index = *indices.entry(key(change)).or_insert(gathered.len());
+        match gathered.get_mut(index) {
             Some(list) => list.push(change),
             None => gathered.push(vec![change]),
         }
@@ -126,22 +129,22 @@ fn gather<'c, K: Hash + Eq>(changes: &[&'c Change], key: impl Fn(&'c Change) -> 
 fn entries(mut changes: Vec<&Change>) -> Vec<Entry<'_>> {
     changes.sort_by_key(|change| (change.rule.kind(), change.rule));
     let mut entries = Vec::new();
-    for alike in changes.chunk_by(|one, other| one.rule == other.rule) {
-        let Some(rule) = alike.first().map(|change| change.rule) else {
+    for similar in changes.chunk_by(|one, other| one.rule == other.rule) {
+        let Some(rule) = similar.first().map(|change| change.rule) else {
             continue;
         };
-        let silent = alike.iter().all(|change| change.before.is_none() && change.after.is_none());
+        let without_texts = similar.iter().all(|change| change.before.is_none() && change.after.is_none());
         match rule.subjects() {
-            Some(subject) if alike.len() >= MANY || silent && alike.len() > 1 => {
-                entries.push(several(rule, subject, alike));
+            Some(subject) if similar.len() >= MANY || without_texts && similar.len() > 1 => {
+                entries.push(several(rule, subject, similar));
             }
-            _ => entries.extend(alike.iter().map(|change| one(change))),
+            _ => entries.extend(similar.iter().map(|change| one(change))),
         }
     }
     entries
 }
 
-/// Changes that their names say all about.
+/// Returns an entry for changes that differ only in their names.
 fn several<'c>(rule: Rule, subject: &'static str, changes: &[&'c Change]) -> Entry<'c> {
     let names = changes.iter().map(|change| change.name.as_str()).filter(|name| !name.is_empty()).collect();
     Entry { kind: rule.kind(), subject, names, before: None, after: None }
@@ -149,11 +152,11 @@ fn several<'c>(rule: Rule, subject: &'static str, changes: &[&'c Change]) -> Ent
 
 fn one(change: &Change) -> Entry<'_> {
     let (before, after) = (change.before.as_deref(), change.after.as_deref());
-    // A signature has the name in it, and so has what was renamed.
+    // Signatures contain the name, and so do texts of renamed items.
     let name = change.name.strip_suffix("()").unwrap_or(&change.name);
-    let told =
+    let contains_name =
         |text: &str| text == change.name || text.strip_prefix(name).is_some_and(|rest| rest.starts_with(['(', ':']));
-    let told = before.or(after).is_some_and(told);
-    let names = if change.name.is_empty() || told { Vec::new() } else { vec![change.name.as_str()] };
+    let is_named = before.or(after).is_some_and(contains_name);
+    let names = if change.name.is_empty() || is_named { Vec::new() } else { vec![change.name.as_str()] };
     Entry { kind: change.rule.kind(), subject: change.rule.subject(), names, before, after }
 }

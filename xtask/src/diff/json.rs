@@ -1,11 +1,11 @@
-//! Changes for tools.
+//! Renders changes as JSON, for tools.
 
-use discovery_codegen::{Changes, Kind, Rule, Verdict};
+use discovery_codegen::{ChangeKind, Changes, Rule, Verdict};
 use serde_json::json;
 
 pub(super) fn render(changes: &Changes, docs: bool) -> String {
-    let listed = changes.list.iter().filter(|change| docs || change.rule != Rule::DocumentationChanged);
-    let list: Vec<_> = listed
+    let included = changes.list.iter().filter(|change| docs || change.rule != Rule::DocumentationChanged);
+    let list: Vec<_> = included
         .map(|change| {
             json!({
                 "rule": change.rule.name(),
@@ -13,13 +13,13 @@ pub(super) fn render(changes: &Changes, docs: bool) -> String {
                     Verdict::Breaking => "breaking",
                     Verdict::Compatible => "compatible",
                 },
-                "behaviour": change.rule.changes_behaviour(),
+                "behavior": change.rule.changes_behavior(),
                 "kind": match change.rule.kind() {
-                    Kind::Removed => "removed",
-                    Kind::Changed => "changed",
-                    Kind::Added => "added",
+                    ChangeKind::Removed => "removed",
+                    ChangeKind::Changed => "changed",
+                    ChangeKind::Added => "added",
                 },
-                "place": change.place,
+                "item_path": change.item_path,
                 "name": change.name,
                 "before": change.before,
                 "after": change.after,
@@ -32,7 +32,7 @@ pub(super) fn render(changes: &Changes, docs: bool) -> String {
         "new": changes.new,
         "breaking": changes.breaking(),
         "compatible": changes.compatible(),
-        "behaviour": changes.behaviour(),
+        "behavior": changes.behavior(),
         "documentation": changes.documentation(),
         "changes": list,
     });

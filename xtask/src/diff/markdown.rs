@@ -1,6 +1,7 @@
-//! Changes for the text of a pull request. What comes from a document stands in code spans, where nothing acts.
+//! Renders changes as Markdown, for pull requests. Texts of documents are code spans, so nothing in
+//! them is interpreted.
 
-use discovery_codegen::{Changes, Kind, Verdict, markdown_code as code};
+use discovery_codegen::{ChangeKind, Changes, Verdict, markdown_code as code};
 
 use super::groups::{Entry, Section, sections};
 
@@ -11,7 +12,7 @@ pub(super) fn render(changes: &Changes, docs: bool) -> String {
     for section in sections(changes, docs) {
         match section.verdict {
             Verdict::Breaking => out.push_str(&format!("\n#### {}\n{}", section.title, groups(&section))),
-            // What needs nothing of the reader is folded away.
+            // Compatible changes require no action, so they are collapsed.
             Verdict::Compatible => out.push_str(&format!(
                 "\n<details><summary>{} ({})</summary>\n{}\n</details>\n",
                 section.title,
@@ -26,9 +27,9 @@ pub(super) fn render(changes: &Changes, docs: bool) -> String {
 fn groups(section: &Section<'_>) -> String {
     let mut out = String::new();
     for group in &section.groups {
-        out.push_str(&format!("\n{}\n\n", names(section.shown(&group.owners))));
-        for shown in &group.entries {
-            out.push_str(&format!("- {}\n", entry(shown, section)));
+        out.push_str(&format!("\n{}\n\n", names(section.truncate(&group.owners))));
+        for listed in &group.entries {
+            out.push_str(&format!("- {}\n", entry(listed, section)));
         }
     }
     out
@@ -36,12 +37,12 @@ fn groups(section: &Section<'_>) -> String {
 
 fn entry(entry: &Entry<'_>, section: &Section<'_>) -> String {
     let mut text = match entry.kind {
-        Kind::Removed => format!("removed {}", entry.subject),
-        Kind::Changed => entry.subject.to_owned(),
-        Kind::Added => format!("added {}", entry.subject),
+        ChangeKind::Removed => format!("removed {}", entry.subject),
+        ChangeKind::Changed => entry.subject.to_owned(),
+        ChangeKind::Added => format!("added {}", entry.subject),
     };
     if !entry.names.is_empty() {
-        text.push_str(&format!(" {}", names(section.shown(&entry.names))));
+        text.push_str(&format!(" {}", names(section.truncate(&entry.names))));
     }
     if let Some(detail) = entry.detail(code) {
         text.push_str(&detail);
@@ -49,10 +50,11 @@ fn entry(entry: &Entry<'_>, section: &Section<'_>) -> String {
     text
 }
 
-fn names((names, more): (&[&str], usize)) -> String {
+/// Returns a list of names, and how many were omitted.
+fn names((names, omitted): (&[&str], usize)) -> String {
     let mut list: Vec<String> = names.iter().map(|name| code(name)).collect();
-    if more > 0 {
-        list.push(format!("… and {more} more"));
+    if omitted > 0 {
+        list.push(format!("… and {omitted} more"));
     }
     list.join(", ")
 }

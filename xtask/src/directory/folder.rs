@@ -1,25 +1,18 @@
-//! A folder of documents as a directory. What is there counts; an `index.json` beside them only adds to it.
+//! A folder of documents as a directory of APIs.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use discovery_codegen::Header;
 use rayon::prelude::*;
 
-use super::{Directory, Entry, Place, clean};
-use crate::document::Header;
+use super::{Directory, DocumentLocation, Entry, printable};
 use crate::failure::Failure;
 
+/// Reads the documents of a folder, and skips other JSON files.
+///
+/// An `index.json`, which is a saved directory, adds which versions are preferred.
 pub(super) fn read(folder: &Path) -> Result<Directory, Failure> {
-    let mut paths = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(Failure::io(folder, "cannot be read"))? {
-        let path = entry.map_err(Failure::io(folder, "cannot be read"))?.path();
-        if path.extension().is_some_and(|extension| extension == "json") && path.is_file() {
-            paths.push(path);
-        }
-    }
-    // The system lists them in any order.
-    paths.sort();
-    // Other JSON may lie here; what is no document is not in the list.
-    let mut entries = paths
+    let mut entries = json_files(folder)?
         .par_iter()
         .map(|path| {
             let text = std::fs::read(path).map_err(Failure::io(path, "cannot be read"))?;
@@ -28,12 +21,11 @@ pub(super) fn read(folder: &Path) -> Result<Directory, Failure> {
         .filter_map(Result::transpose)
         .collect::<Result<Vec<Entry>, Failure>>()?;
     if entries.is_empty() {
-        let message = "there is no Discovery document here\n  help: name a folder with `….json` files".to_owned();
+        let message = "contains no Discovery documents\n  help: pass a folder with `.json` files".to_owned();
         return Err(Failure::File { path: folder.to_owned(), message });
     }
-    if let Some(index) =
-        std::fs::read_to_string(folder.join("index.json")).ok().and_then(|text| Directory::parse(&text).ok())
-    {
+    let index = std::fs::read_to_string(folder.join("index.json")).ok().and_then(|text| Directory::parse(&text).ok());
+    if let Some(index) = index {
         for entry in &mut entries {
             entry.preferred = index.find(&entry.name, &entry.version).and_then(|indexed| indexed.preferred);
         }
@@ -41,16 +33,28 @@ pub(super) fn read(folder: &Path) -> Result<Directory, Failure> {
     Ok(Directory { entries })
 }
 
-/// The document in a file, if it is one.
+fn json_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(Failure::io(folder, "cannot be read"))? {
+        let path = entry.map_err(Failure::io(folder, "cannot be read"))?.path();
+        if path.extension().is_some_and(|extension| extension == "json") && path.is_file() {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+/// Returns the entry of a document, or `None` if the text is not a document.
 pub(super) fn entry(path: &Path, text: &str) -> Option<Entry> {
     let header = Header::parse(text).ok().filter(|header| header.kind == "discovery#restDescription")?;
     Some(Entry {
-        name: clean(&header.name),
-        version: clean(&header.version),
+        name: printable(&header.name),
+        version: printable(&header.version),
         revision: header.revision,
-        title: clean(&header.title),
-        description: clean(&header.description),
+        title: printable(&header.title),
+        description: printable(&header.description),
         preferred: None,
-        place: Place::File(path.to_owned()),
+        location: DocumentLocation::File(path.to_owned()),
     })
 }

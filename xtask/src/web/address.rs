@@ -1,30 +1,33 @@
-//! Which addresses may be asked.
+//! Decides which URLs may be requested.
 
 use ureq::http::Uri;
 
-/// Https everywhere; plain http on this machine, and only for those who began there. No server can lead from its own
-/// address to what listens here.
+/// A rule for URLs: `https` for all hosts. Loopback addresses, with `https` or `http`, are allowed
+/// only if the user passed one, so that a remote server cannot redirect to a local one.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Rule {
-    loopback: bool,
+    allow_loopback: bool,
 }
 
 impl Rule {
-    pub(super) fn starting_at(url: &str) -> Self {
-        Self { loopback: url.parse::<Uri>().is_ok_and(|uri| is_loopback(&uri)) }
+    /// Returns the rule for a URL that the user passed.
+    pub(super) fn for_url(url: &str) -> Self {
+        Self { allow_loopback: url.parse::<Uri>().is_ok_and(|uri| is_loopback(&uri)) }
     }
 
     pub(super) fn check(self, url: &str) -> Result<Uri, String> {
-        let uri: Uri = url.parse().map_err(|_| "this is no address".to_owned())?;
+        let uri: Uri = url.parse().map_err(|_| "not a valid URL".to_owned())?;
         if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
-            return Err("no address with a user or password is asked".to_owned());
+            return Err("URLs must not contain a user or password".to_owned());
         }
         let loopback = is_loopback(&uri);
         match (uri.scheme_str(), uri.host()) {
-            (Some("https"), Some(_)) if !loopback || self.loopback => Ok(uri),
-            (Some("http"), Some(_)) if loopback && self.loopback => Ok(uri),
-            (Some("http" | "https"), Some(_)) if loopback => Err("a server must not lead to this machine".to_owned()),
-            _ => Err("only https addresses are asked".to_owned()),
+            (Some("https"), Some(_)) if !loopback || self.allow_loopback => Ok(uri),
+            (Some("http"), Some(_)) if loopback && self.allow_loopback => Ok(uri),
+            (Some("http" | "https"), Some(_)) if loopback => {
+                Err("remote servers must not refer to loopback addresses".to_owned())
+            }
+            _ => Err("the URL must use https".to_owned()),
         }
     }
 }
@@ -34,7 +37,7 @@ fn is_loopback(uri: &Uri) -> bool {
     host.eq_ignore_ascii_case("localhost") || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
-/// A `Location` as seen from the address that sent it: whole, or from the server's root on.
+/// Resolves a `Location` header that is absolute or starts with a slash.
 pub(super) fn resolve(from: &Uri, target: &str) -> Result<String, String> {
     let (scheme, host) = (from.scheme_str().unwrap_or("https"), from.authority().map_or("", |host| host.as_str()));
     if target.starts_with("//") {
@@ -44,7 +47,7 @@ pub(super) fn resolve(from: &Uri, target: &str) -> Result<String, String> {
     } else if target.contains("://") {
         Ok(target.to_owned())
     } else {
-        Err(format!("it leads to `{}`, which is no whole address", target.escape_debug()))
+        Err(format!("redirected to `{}`, which is not an absolute URL", target.escape_debug()))
     }
 }
 
@@ -53,9 +56,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn https_or_this_machine() {
-        let far = Rule::starting_at("https://discovery.example/apis");
-        assert!(far.check("https://drive.example/rest?version=v3").is_ok());
+    fn allows_loopback_addresses_only_if_the_user_passed_one() {
+        let remote = Rule::for_url("https://discovery.example/apis");
+        assert!(remote.check("https://drive.example/rest?version=v3").is_ok());
         for refused in [
             "http://drive.example/",
             "file:///etc/passwd",
@@ -65,16 +68,16 @@ mod tests {
             "ftp://a/",
             "https://me:secret@a/",
         ] {
-            assert!(far.check(refused).is_err(), "{refused}");
+            assert!(remote.check(refused).is_err(), "{refused}");
         }
-        let near = Rule::starting_at("http://127.0.0.1:8080/apis");
-        assert!(near.check("http://127.0.0.1:8081/rest").is_ok());
-        assert!(near.check("http://drive.example/").is_err());
+        let local = Rule::for_url("http://127.0.0.1:8080/apis");
+        assert!(local.check("http://127.0.0.1:8081/rest").is_ok());
+        assert!(local.check("http://drive.example/").is_err());
     }
 
     #[test]
-    fn locations() {
-        let from: Uri = "https://a.example:1/b?c".parse().expect("an address");
+    fn resolves_absolute_locations() {
+        let from: Uri = "https://a.example:1/b?c".parse().expect("a URL");
         assert_eq!(resolve(&from, "/d").as_deref(), Ok("https://a.example:1/d"));
         assert_eq!(resolve(&from, "//e/d").as_deref(), Ok("https://e/d"));
         assert_eq!(resolve(&from, "http://e/d").as_deref(), Ok("http://e/d"));

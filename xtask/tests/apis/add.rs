@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 
 use crate::documents::{directory, notes};
 use crate::repository::Repository;
-use crate::server::{Server, answer};
+use crate::server::{Server, respond};
 
 const ADD: [&str; 5] = ["add", "notes", "v1", "--from", "notes.json"];
 
@@ -17,29 +17,30 @@ fn repository() -> Repository {
     repository
 }
 
-/// Without cargo's own words, which are another version's tomorrow.
+/// Replaces the messages of cargo, which depend on its version.
 fn without_cargo(text: &str) -> String {
-    match text.split_once("cargo says:\n") {
-        Some((ours, cargo)) => {
-            assert!(cargo.contains("  error: failed to "), "{cargo}");
-            format!("{ours}cargo says:\n")
+    match text.split_once("\n  cargo: ") {
+        Some((own, cargo)) => {
+            assert!(cargo.starts_with("error: failed to "), "{cargo}");
+            format!("{own}\n  cargo: …\n")
         }
         None => text.to_owned(),
     }
 }
 
 #[test]
-fn an_api_comes_in_whole_and_goes_whole() {
+fn adds_and_removes_an_api() {
     let repository = repository();
     let before = repository.files();
     let run = repository.xtask(&[&ADD[..], &["--method", "notes.notes.g*"]].concat());
     assert_eq!(run.code, 0, "{}", run.err);
     insta::assert_snapshot!(run.out + &run.err, @r"
-    notes-v1: 1 method, 1 message, 0 enums in generated/notes-v1, from discovery/notes-v1.json (notes.json)
+    created discovery/notes-v1.json: revision 20260101, from notes.json
+    created notes-v1: 1 method, 1 message, 0 enums in generated/notes-v1 (5 files)
     next: cargo doc --no-deps --open --package notes-v1
     ");
     insta::assert_snapshot!(repository.read("discovery/bindings.toml"), @r#"
-    # A remark.
+    # A comment.
 
     [notes-v1]
     document = "notes-v1.json"
@@ -48,14 +49,14 @@ fn an_api_comes_in_whole_and_goes_whole() {
     assert!(repository.read("Cargo.lock").contains("name = \"notes-v1\""));
     assert!(repository.read("generated/notes-v1/Cargo.toml").contains("path = \"../../runtime\""));
 
-    // What came in is what `generate` makes of it.
+    // The crate is the one that `generate` writes.
     let after = repository.files();
     let run = repository.xtask(&["generate", "--check"]);
     assert_eq!((run.code, run.out.as_str()), (0, "notes-v1: up to date\n"));
 
     insta::assert_snapshot!(repository.refused(&[&ADD[..], &["--method", "*"]].concat()), @r"
-    error: discovery/bindings.toml: [notes-v1] is here already
-      help: change its methods and run `cargo xtask generate notes-v1`, or begin with `cargo xtask remove notes v1`
+    error: discovery/bindings.toml: [notes-v1] already exists
+      help: change its methods and run `cargo xtask generate notes-v1`, or remove it with `cargo xtask remove notes v1`
     ");
 
     let run = repository.xtask(&["remove", "notes", "v1"]);
@@ -66,124 +67,135 @@ fn an_api_comes_in_whole_and_goes_whole() {
 }
 
 #[test]
-fn all_methods_need_no_list_and_come_from_the_web_too() {
+fn adds_all_methods_without_a_list() {
     let server = Server::new(|url| {
         Router::new()
-            .route("/apis", answer(StatusCode::OK, directory(&[("notes", "v1", &format!("{url}/notes"))])))
-            .route("/notes", answer(StatusCode::OK, notes("v1", "20260101").to_string()))
+            .route("/apis", respond(StatusCode::OK, directory(&[("notes", "v1", &format!("{url}/notes"))])))
+            .route("/notes", respond(StatusCode::OK, notes("v1", "20260101").to_string()))
     });
     let repository = repository();
     let run = repository.xtask(&server.arguments(&["add", "notes", "v1", "--method", "*"]));
     assert_eq!(run.code, 0, "{}", run.err);
-    assert!(run.out.starts_with("notes-v1: 2 methods, 2 messages, 0 enums in generated/notes-v1, "), "{}", run.out);
+    assert!(
+        run.out.contains("created notes-v1: 2 methods, 2 messages, 0 enums in generated/notes-v1 ("),
+        "{}",
+        run.out
+    );
     assert!(repository.read("discovery/bindings.toml").ends_with("[notes-v1]\ndocument = \"notes-v1.json\"\n"));
 }
 
 #[test]
-fn what_cannot_be_added_changes_nothing() {
+fn a_failed_add_changes_nothing() {
     let repository = repository();
-    let mut said = String::new();
-    let mut refused = |what: &str, more: &[&str]| {
+    let mut errors = String::new();
+    let mut refused = |case: &str, more: &[&str]| {
         let err = repository.refused(&[&ADD[..], more].concat());
-        said.push_str(&format!("--- {what}\n{}", without_cargo(&err)));
+        errors.push_str(&format!("--- {case}\n{}", without_cargo(&err)));
     };
-    refused("nobody to ask", &[]);
-    refused("a slip", &["--method", "notes.notes.gte"]);
+    refused("not a terminal", &[]);
+    refused("a misspelled method", &["--method", "notes.notes.gte"]);
     repository.write("generated/notes-v1/mine.txt", "");
-    refused("a folder in the way", &["--method", "*"]);
+    refused("the folder of the crate exists", &["--method", "*"]);
     fs::remove_dir_all(repository.root().join("generated/notes-v1")).expect("removed");
     repository.write("discovery/bindings.toml", "[notes-v1\n");
-    refused("broken bindings", &["--method", "*"]);
+    refused("invalid bindings", &["--method", "*"]);
     repository.write("discovery/bindings.toml", "");
     repository.write("discovery/notes-v1.json", &notes("v1", "20270101").to_string().replace("Keeps", "Loses"));
-    refused("a newer document", &["--method", "*"]);
+    refused("a newer document on disk", &["--method", "*"]);
     fs::remove_file(repository.root().join("discovery/notes-v1.json")).expect("removed");
-    // Found last, when all else is written.
+    // Detected last, after everything else is written.
     repository.write_runtime(&[]);
-    refused("a workspace that does not take it", &["--method", "*"]);
-    insta::assert_snapshot!(said, @r"
-    --- nobody to ask
-    error: which of the 2 methods are wanted?
-      help: on a terminal they are listed to choose from; elsewhere say `--method '*'` for all or `--method 'notes.notes.*'` for 2 of them
-    --- a slip
+    refused("a workspace that cargo cannot resolve", &["--method", "*"]);
+    insta::assert_snapshot!(errors, @r"
+    --- not a terminal
+    error: no methods selected
+      help: pass `--method '*'` for all 2 methods, or `--method 'notes.notes.*'` for 2 methods, or run this in a terminal to choose
+    --- a misspelled method
     error: notes.json: no method matches `notes.notes.gte`
       help: did you mean `notes.notes.get`?
-    --- a folder in the way
-    error: generated/notes-v1: this is in the way, and no entry of discovery/bindings.toml tells of it
+    --- the folder of the crate exists
+    error: generated/notes-v1: already exists, but has no entry in discovery/bindings.toml
       help: move it away
-    --- broken bindings
-    error: discovery/bindings.toml: line 1, column 10: this is not TOML: unclosed table, expected `]`
-    --- a newer document
-    error: discovery/notes-v1.json: revision 20270101 is here, and notes.json has an older one, 20260101
-      help: some servers lag behind: try again later; `cargo xtask fetch notes v1 --force` takes the older one
-    --- a workspace that does not take it
-    error: the workspace would not hold together, so all is as it was; cargo says:
+    --- invalid bindings
+    error: discovery/bindings.toml: line 1, column 10: invalid TOML: unclosed table, expected `]`
+    --- a newer document on disk
+    error: discovery/notes-v1.json: refusing to replace revision 20270101 with the older revision 20260101 of notes.json
+      help: servers may differ temporarily; try again later, or replace the file with `cargo xtask fetch notes v1 --force`
+    --- a workspace that cargo cannot resolve
+    error: cargo cannot resolve the workspace; all changes were undone
+      cargo: …
     ");
 }
 
 #[test]
-fn what_cannot_be_removed_stays_whole() {
+fn a_failed_remove_changes_nothing() {
     let repository = repository();
-    let mut said = String::new();
-    let mut refused = |what: &str, arguments: [&str; 3]| {
-        said.push_str(&format!("--- {what}\n{}", without_cargo(&repository.refused(&arguments))));
+    let mut errors = String::new();
+    let mut refused = |case: &str, arguments: [&str; 3]| {
+        errors.push_str(&format!("--- {case}\n{}", without_cargo(&repository.refused(&arguments))));
     };
-    refused("nothing there", ["remove", "notes", "v1"]);
+    refused("no entries", ["remove", "notes", "v1"]);
     assert_eq!(repository.xtask(&[&ADD[..], &["--method", "*"]].concat()).code, 0);
-    refused("a slip", ["remove", "nodes", "v1"]);
+    refused("a misspelled name", ["remove", "nodes", "v1"]);
     refused("another version", ["remove", "notes", "v2"]);
 
     repository.write("generated/notes-v1/examples/mine.rs", "fn main() {}");
-    refused("a file of somebody's", ["remove", "notes", "v1"]);
+    refused("a file that was not generated", ["remove", "notes", "v1"]);
     fs::remove_dir_all(repository.root().join("generated/notes-v1/examples")).expect("removed");
 
     let entries = repository.read("discovery/bindings.toml");
     repository.write("discovery/bindings.toml", &format!("{entries}\n[other]\ndocument = \"notes-v1.json\"\n"));
-    refused("two of one document", ["remove", "notes", "v1"]);
+    refused("two entries for one document", ["remove", "notes", "v1"]);
     repository.write("discovery/bindings.toml", &entries);
 
-    // Found last, when all is gone.
+    // Detected last, after everything is removed.
     repository
-        .write("Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"client\", \"generated/*\", \"user\"]\n");
+        .write("Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"runtime\", \"generated/*\", \"user\"]\n");
     repository.write(
         "user/Cargo.toml",
         "[package]\nname = \"user\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[dependencies]\nnotes-v1.path = \"../generated/notes-v1\"\n",
     );
     repository.write("user/src/lib.rs", "");
-    refused("somebody needs it", ["remove", "notes", "v1"]);
-    insta::assert_snapshot!(said, @r"
-    --- nothing there
-    error: discovery/bindings.toml: no entry is made of `notes` `v1`
-      help: there is none
-    --- a slip
-    error: discovery/bindings.toml: no entry is made of `nodes` `v1`
+    refused("a crate that others depend on", ["remove", "notes", "v1"]);
+    insta::assert_snapshot!(errors, @r"
+    --- no entries
+    error: discovery/bindings.toml: no entry for `notes` `v1`
+      help: the file has no entries
+    --- a misspelled name
+    error: discovery/bindings.toml: no entry for `nodes` `v1`
       help: did you mean `notes v1`?
     --- another version
-    error: discovery/bindings.toml: no entry is made of `notes` `v2`
+    error: discovery/bindings.toml: no entry for `notes` `v2`
       help: did you mean `notes v1`?
-    --- a file of somebody's
-    error: generated/notes-v1/examples/mine.rs: this was not generated, and would be removed
+    --- a file that was not generated
+    error: generated/notes-v1/examples/mine.rs: refusing to remove a file that was not generated
       help: move it away first
-    --- two of one document
-    error: discovery/bindings.toml: [notes-v1] and [other] share this document
+    --- two entries for one document
+    error: discovery/bindings.toml: [notes-v1] and [other] use the same document
       help: remove all but one by hand
-    --- somebody needs it
-    error: the workspace would not hold together, so all is as it was; cargo says:
+    --- a crate that others depend on
+    error: cargo cannot resolve the workspace; all changes were undone
+      cargo: …
     ");
 }
 
 #[cfg(unix)]
 #[test]
-fn an_interrupt_half_way_leaves_nothing_behind() {
+fn an_interrupt_undoes_all_changes() {
     use std::os::unix::fs::PermissionsExt;
     let repository = repository();
-    // Interrupted as a terminal does it: the command and what it has started.
-    repository.write("cargo", "#!/bin/sh\nkill -INT $PPID $$\n");
+    // Like a terminal, interrupts the command and the child process. Resets the signal first,
+    // because it is ignored if the tests run as a background job.
+    let script = "#!/usr/bin/env python3\nimport os, signal\n\
+        signal.signal(signal.SIGINT, signal.SIG_DFL)\n\
+        os.kill(os.getppid(), signal.SIGINT)\n\
+        os.kill(os.getpid(), signal.SIGINT)\n";
+    repository.write("cargo", script);
     let cargo = repository.root().join("cargo");
     fs::set_permissions(&cargo, fs::Permissions::from_mode(0o755)).expect("set");
     let before = repository.files();
-    let variables = [("CARGO", cargo.to_str().expect("a text"))];
-    let run = repository.xtask_where(&variables, &[&ADD[..], &["--method", "*"]].concat());
-    assert_eq!((run.code, run.err.as_str()), (2, "error: interrupted, and all is as it was\n"));
+    let variables = [("CARGO", cargo.to_str().expect("UTF-8"))];
+    let run = repository.xtask_with_env(&variables, &[&ADD[..], &["--method", "*"]].concat());
+    assert_eq!((run.code, run.err.as_str()), (2, "error: interrupted; all changes were undone\n"));
     assert_eq!(repository.files(), before);
 }

@@ -1,4 +1,4 @@
-//! What `fetch` and `generate` say of a document that has changed.
+//! The summaries of changes that `fetch` and `generate` print.
 
 use std::process::Command;
 
@@ -11,12 +11,13 @@ const COMMAND: &str =
     "cargo xtask diff HEAD:./discovery/notes-v1.json discovery/notes-v1.json --method 'notes.notes.get'";
 
 fn git(repository: &Repository, arguments: &[&str]) {
-    let who = ["-c", "user.name=A", "-c", "user.email=a@a.example", "-c", "commit.gpgsign=false"];
-    let run = Command::new("git").args(who).args(arguments).current_dir(repository.root()).output().expect("git runs");
+    let identity = ["-c", "user.name=A", "-c", "user.email=a@a.example", "-c", "commit.gpgsign=false"];
+    let run =
+        Command::new("git").args(identity).args(arguments).current_dir(repository.root()).output().expect("git runs");
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
 }
 
-/// With a crate of one method, generated and committed.
+/// Returns a repository with a committed crate of one method.
 fn repository() -> Repository {
     let repository = Repository::with_workspace();
     repository.write("discovery/notes-v1.json", &notes("v1", "20260101").to_string());
@@ -31,7 +32,8 @@ fn repository() -> Repository {
     repository
 }
 
-/// A field more and a field less, and a change of a method that the crate does not have.
+/// Returns a document with one field added, one field removed, and a method removed that the crate
+/// does not have.
 fn newer() -> String {
     let mut document = notes("v1", "20260202");
     document["schemas"]["Note"]["properties"] = json!({"text": {"type": "string"}, "mood": {"type": "string"}});
@@ -40,17 +42,17 @@ fn newer() -> String {
 }
 
 #[test]
-fn fetch_tells_what_changes_for_callers() {
+fn fetch_summarizes_changes_per_crate() {
     let repository = repository();
     repository.write("new/notes.v1.json", &newer());
     let run = repository.xtask(&["fetch", "notes", "v1", "--from", "new"]);
     assert_eq!(run.code, 0, "{}", run.err);
-    let told = "notes-v1: 1 breaking, 1 compatible change for callers\nnext: cargo xtask generate notes-v1\n";
-    assert_eq!(run.err, told);
+    let expected = "notes-v1: 1 breaking, 1 compatible change for callers\nnext: cargo xtask generate notes-v1\n";
+    assert_eq!(run.err, expected);
 }
 
 #[test]
-fn fetch_tells_of_the_whole_api_where_there_is_no_crate() {
+fn fetch_summarizes_changes_of_the_whole_api_without_a_crate() {
     let repository = repository();
     repository.write("discovery/bindings.toml", "");
     repository.write("new/notes.v1.json", &newer());
@@ -60,12 +62,12 @@ fn fetch_tells_of_the_whole_api_where_there_is_no_crate() {
 }
 
 #[test]
-fn generate_tells_what_changes_since_the_last_commit() {
+fn generate_summarizes_changes_since_the_last_commit() {
     let repository = repository();
     repository.write("discovery/notes-v1.json", &newer());
-    let told = format!("notes-v1: 1 breaking, 1 compatible change since the last commit: {COMMAND}\n");
-    assert_eq!(repository.xtask(&["generate"]).err, told);
-    // The command says the same.
+    let expected = format!("notes-v1: 1 breaking, 1 compatible change since the last commit: {COMMAND}\n");
+    assert_eq!(repository.xtask(&["generate"]).err, expected);
+    // The printed command reports the same changes.
     let words: Vec<&str> = COMMAND.split(' ').skip(2).map(|word| word.trim_matches('\'')).collect();
     let run = repository.xtask(&words);
     assert_eq!(run.code, 1, "{}", run.err);
@@ -77,11 +79,11 @@ fn generate_tells_what_changes_since_the_last_commit() {
 }
 
 #[test]
-fn without_git_or_a_commit_nothing_is_told() {
+fn generate_prints_no_summary_without_git_or_a_commit() {
     let repository = Repository::with_workspace();
     repository.write("discovery/notes-v1.json", &newer());
     repository.write("discovery/bindings.toml", "[notes-v1]\ndocument = \"notes-v1.json\"\n");
-    let run = repository.xtask_where(&[("PATH", "")], &["generate"]);
+    let run = repository.xtask_with_env(&[("PATH", "")], &["generate"]);
     assert_eq!((run.code, run.err.as_str()), (0, ""));
     git(&repository, &["init", "--quiet"]);
     let run = repository.xtask(&["generate"]);

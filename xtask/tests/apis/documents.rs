@@ -1,8 +1,8 @@
-//! Documents such as the Discovery service has, small.
+//! Small documents and directories in the format of the Discovery service.
 
 use serde_json::{Value, json};
 
-/// An API of notes, which can be read and listed.
+/// Returns the document of an API with two methods.
 pub(crate) fn notes(version: &str, revision: &str) -> Value {
     json!({
         "kind": "discovery#restDescription",
@@ -40,7 +40,7 @@ pub(crate) fn notes(version: &str, revision: &str) -> Value {
     })
 }
 
-/// A directory of these APIs, each with the address of its document.
+/// Returns a directory of APIs, given as name, version and URL of the document.
 pub(crate) fn directory(apis: &[(&str, &str, &str)]) -> String {
     let items: Vec<_> = apis
         .iter()

@@ -4,14 +4,14 @@ use axum::Router;
 use axum::http::StatusCode;
 
 use crate::documents::{directory, notes};
-use crate::repository::{Repository, steady};
-use crate::server::{Server, answer};
+use crate::repository::{Repository, normalize};
+use crate::server::{Server, respond};
 
 #[test]
-fn words_are_looked_for_in_names_titles_and_descriptions() {
+fn searches_names_titles_and_descriptions() {
     let server = Server::new(|_| {
         let apis = [("notes", "v2", "https://a/"), ("tags", "v1", "https://b/"), ("notes", "v1", "https://c/")];
-        Router::new().route("/apis", answer(StatusCode::OK, directory(&apis)))
+        Router::new().route("/apis", respond(StatusCode::OK, directory(&apis)))
     });
     let repository = Repository::new();
     let run = |words: &[&str]| {
@@ -19,7 +19,7 @@ fn words_are_looked_for_in_names_titles_and_descriptions() {
         repository.xtask(&[&["list", &directory], words].concat())
     };
     let all = run(&[]);
-    assert_eq!((all.code, all.err.as_str()), (0, "3 of 3\n"));
+    assert_eq!((all.code, all.err.as_str()), (0, "3 of 3 APIs\n"));
     insta::assert_snapshot!(all.out, @r"
     API    VERSION  PREFERRED  TITLE
     notes  v1       yes        The notes API
@@ -36,13 +36,13 @@ fn words_are_looked_for_in_names_titles_and_descriptions() {
     assert_eq!(entries[0]["description"], "Works with tags.");
     assert_eq!(entries[0]["discoveryRestUrl"], "https://b/");
     let none = run(&["notes", "tags"]);
-    assert_eq!((none.code, none.out.as_str(), none.err.as_str()), (1, "", "none of 3 APIs has `notes tags`\n"));
+    assert_eq!((none.code, none.out.as_str(), none.err.as_str()), (1, "", "none of 3 APIs matches `notes tags`\n"));
     let none = run(&["notes", "tags", "--json", "--quiet"]);
     assert_eq!((none.code, none.out.as_str(), none.err.as_str()), (1, "[]\n", ""));
 }
 
 #[test]
-fn a_folder_is_a_directory_too() {
+fn lists_documents_of_a_folder() {
     let repository = Repository::new();
     repository.write("folder/any name.json", &notes("v1", "20260101").to_string());
     repository.write("folder/other.json", "[]");
@@ -59,49 +59,49 @@ fn a_folder_is_a_directory_too() {
     API    VERSION  PREFERRED  TITLE
     notes  v2       no         Notes API
     ");
-    assert_eq!(repository.xtask(&["list", "--from", "folder/index.json"]).err, "2 of 2\n");
+    assert_eq!(repository.xtask(&["list", "--from", "folder/index.json"]).err, "2 of 2 APIs\n");
 }
 
 #[test]
-fn no_directory_is_an_error_that_says_what_was_tried() {
+fn reports_why_the_directory_cannot_be_read() {
     let repository = Repository::new();
     repository.write("empty/file", "");
     repository.write("list.json", r#"{"kind": "discovery#directoryList", "items": [{"name": "a"}]}"#);
-    let mut said = String::new();
+    let mut errors = String::new();
     for from in ["nowhere", "empty", "empty/file", "list.json"] {
-        said.push_str(&repository.refused(&["list", "--from", from]));
+        errors.push_str(&repository.refused(&["list", "--from", from]));
     }
     let server = Server::new(|_| {
         Router::new()
-            .route("/html", answer(StatusCode::OK, "<html>Sign in</html>"))
-            .route("/other", answer(StatusCode::OK, r#"{"kind": "other"}"#))
+            .route("/html", respond(StatusCode::OK, "<html>Sign in</html>"))
+            .route("/other", respond(StatusCode::OK, r#"{"kind": "other"}"#))
     });
     let url = server.url();
     for directory in
         [&format!("{url}/html"), &format!("{url}/other"), &format!("{url}/missing"), "http://notes.example/"]
     {
-        said.push_str(&repository.refused(&["list", "--directory", directory]));
+        errors.push_str(&repository.refused(&["list", "--directory", directory]));
     }
-    insta::assert_snapshot!(steady(&said, &url), @r#"
+    insta::assert_snapshot!(normalize(&errors, &url), @r"
     error: nowhere: cannot be read: No such file or directory (os error 2)
       help: check the path
-    error: empty: there is no Discovery document here
-      help: name a folder with `….json` files
-    error: empty/file: neither a document nor a directory: this is not JSON: EOF while parsing a value at line 1 column 0
-      help: name a Discovery document, a folder with some, or a saved answer of the directory
-    error: list.json: neither a document nor a directory: /items/0/version: a text is expected
-      help: name a Discovery document, a folder with some, or a saved answer of the directory
-    error: the directory of APIs cannot be had
-      tried [server]/html: the answer is a web page, not JSON; does a proxy want a sign-in?
-      help: try again later, or take documents from disk with `--from PATH`
-    error: the directory of APIs cannot be had
-      tried [server]/other: no directory: /kind: "discovery#directoryList" is expected
-      help: try again later, or take documents from disk with `--from PATH`
-    error: the directory of APIs cannot be had
-      tried [server]/missing: the server answered 404 Not Found
-      help: try again later, or take documents from disk with `--from PATH`
-    error: the directory of APIs cannot be had
-      tried http://notes.example/: only https addresses are asked
-      help: try again later, or take documents from disk with `--from PATH`
-    "#);
+    error: empty: contains no Discovery documents
+      help: pass a folder with `.json` files
+    error: empty/file: neither a Discovery document nor a directory of APIs: invalid JSON: EOF while parsing a value at line 1 column 0
+      help: pass a document, a folder of documents, or a saved directory
+    error: list.json: neither a Discovery document nor a directory of APIs: /items/0/version: expected a string
+      help: pass a document, a folder of documents, or a saved directory
+    error: cannot fetch the directory of APIs
+      tried [server]/html: the response is a web page, not JSON; check whether a proxy requires a sign-in
+      help: try again later, or read documents from disk with `--from PATH`
+    error: cannot fetch the directory of APIs
+      tried [server]/other: not a directory of APIs: /kind: expected `discovery#directoryList`
+      help: try again later, or read documents from disk with `--from PATH`
+    error: cannot fetch the directory of APIs
+      tried [server]/missing: the server responded with 404 Not Found
+      help: try again later, or read documents from disk with `--from PATH`
+    error: cannot fetch the directory of APIs
+      tried http://notes.example/: the URL must use https
+      help: try again later, or read documents from disk with `--from PATH`
+    ");
 }

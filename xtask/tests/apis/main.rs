@@ -1,4 +1,4 @@
-//! Commands that find APIs and bring them in, run as their users run them, against a server on this machine.
+//! Runs the commands that find and add APIs, against a local server.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
 
@@ -7,9 +7,10 @@ mod busy;
 mod changes;
 mod documents;
 mod fetch;
+mod fetch_errors;
 mod list;
 mod prompt;
 mod repository;
 mod server;
 mod terminal;
-mod wrong;
+mod usage;

@@ -1,12 +1,14 @@
-"""Runs a command in a terminal of its own: prompt.py EXPECT SEND [EXPECT SEND]... -- COMMAND...
+"""Runs a command in a pseudo terminal: prompt.py EXPECT SEND [EXPECT SEND]... -- COMMAND...
 
-Waits for each text before it types what follows it. Prints what the terminal showed, and ends with the command's exit code.
+Waits for each EXPECT in the output, then types the SEND that follows it. Prints the output of the terminal
+and exits with the exit code of the command.
 """
 
 import fcntl
 import os
 import pty
 import select
+import signal
 import struct
 import sys
 import termios
@@ -18,6 +20,8 @@ split = sys.argv.index("--")
 script, command = sys.argv[1:split], sys.argv[split + 1 :]
 child, terminal = pty.fork()
 if child == 0:
+    # Ignored if the tests run as a background job, and inherited by the command.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.execv(command[0], command)
 fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
 
@@ -25,10 +29,10 @@ shown, deadline = b"", time.monotonic() + LIMIT
 
 
 def read():
-    """Reads what there is; false at the end."""
+    """Reads some output. Returns False at the end of the output."""
     global shown
     if not select.select([terminal], [], [], max(0, deadline - time.monotonic()))[0]:
-        sys.exit(f"nothing more within {LIMIT} s: {shown!r}")
+        sys.exit(f"the command did not end within {LIMIT} s: {shown!r}")
     try:
         more = os.read(terminal, 65536)
     except OSError:
@@ -41,7 +45,7 @@ at = 0
 for expected, keys in zip(script[::2], script[1::2]):
     while expected.encode() not in shown[at:]:
         if not read():
-            sys.exit(f"`{expected}` never came: {shown!r}")
+            sys.exit(f"the command ended without `{expected}`: {shown!r}")
     at = len(shown)
     os.write(terminal, keys.encode())
 while read():

@@ -1,4 +1,4 @@
-//! The list of methods to tick that `add` shows on a terminal, in a terminal.
+//! The prompt for methods that `add` shows, run in a pseudo terminal.
 
 use std::process::Command;
 
@@ -14,7 +14,8 @@ fn repository() -> Repository {
     repository
 }
 
-/// Adds the API, and types when told to. The exit code, and all that was shown.
+/// Runs `add` and types each text of the script when the one before it appears. Returns the exit
+/// code and the output.
 fn add(repository: &Repository, script: &[&str]) -> (Option<i32>, String) {
     let output = Command::new("python3")
         .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/apis/prompt.py"))
@@ -25,17 +26,17 @@ fn add(repository: &Repository, script: &[&str]) -> (Option<i32>, String) {
         .env("TERM", "xterm")
         .env("CARGO_NET_OFFLINE", "true")
         .output()
-        .expect("Python 3 is there");
-    let said = [output.stdout, output.stderr].concat();
-    (output.status.code(), String::from_utf8_lossy(&said).into_owned())
+        .expect("Python 3");
+    let shown = [output.stdout, output.stderr].concat();
+    (output.status.code(), String::from_utf8_lossy(&shown).into_owned())
 }
 
 #[test]
-fn what_is_ticked_comes_in() {
+fn adds_the_selected_methods() {
     let repository = repository();
-    let (code, shown) = add(&repository, &["Which methods?", "list \r", "Go on?", "\r"]);
+    let (code, shown) = add(&repository, &["Which methods?", "list \r", "Generate ", "\r"]);
     assert_eq!(code, Some(0), "{shown}");
-    // What the choice brings along, before it is made and after.
+    // The prompt and the confirmation show what the selection requires.
     assert!(shown.contains("notes.notes.list    2 messages"), "{shown}");
     assert!(shown.contains("1 method, 2 messages"), "{shown}");
     let bindings = repository.read("discovery/bindings.toml");
@@ -44,38 +45,38 @@ fn what_is_ticked_comes_in() {
 }
 
 #[test]
-fn all_of_them_need_no_list() {
+fn adds_all_methods_without_a_list() {
     let repository = repository();
-    let (code, shown) = add(&repository, &["Which methods?", "\x1b[C\r", "Go on?", "\r"]);
+    let (code, shown) = add(&repository, &["Which methods?", "\x1b[C\r", "Generate ", "\r"]);
     assert_eq!(code, Some(0), "{shown}");
     let bindings = repository.read("discovery/bindings.toml");
     assert!(bindings.contains("[notes-v1]") && !bindings.contains("methods"), "{bindings}");
 }
 
 #[test]
-fn who_leaves_has_changed_nothing() {
-    let ways: [&[&str]; 4] = [
+fn a_cancelled_prompt_changes_nothing() {
+    let scripts: [&[&str]; 4] = [
         &["Which methods?", ESCAPE],
         &["Which methods?", "\r"],
-        &["Which methods?", "list \r", "Go on?", "n\r"],
-        &["Which methods?", "list \r", "Go on?", ESCAPE],
+        &["Which methods?", "list \r", "Generate ", "n\r"],
+        &["Which methods?", "list \r", "Generate ", ESCAPE],
     ];
-    for script in ways {
+    for script in scripts {
         let repository = repository();
         let before = repository.files();
         let (code, shown) = add(&repository, script);
         assert_eq!(code, Some(2), "{script:?}: {shown}");
-        assert!(shown.contains("no method was chosen, and nothing was changed"), "{script:?}: {shown}");
+        assert!(shown.contains("no methods selected; nothing was changed"), "{script:?}: {shown}");
         assert_eq!(repository.files(), before, "{script:?}");
     }
 }
 
 #[test]
-fn an_interrupt_ends_it_and_changes_nothing() {
+fn an_interrupted_prompt_changes_nothing() {
     let repository = repository();
     let before = repository.files();
     let (code, shown) = add(&repository, &["Which methods?", INTERRUPT]);
-    // By the signal, as shells expect it.
+    // -2 as a byte: ended by SIGINT, which is what shells expect.
     assert_eq!(code, Some(254), "{shown}");
     assert_eq!(repository.files(), before);
 }

@@ -1,4 +1,4 @@
-//! A repository like this one, in a folder of its own.
+//! A temporary repository in which xtask runs.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -20,11 +20,11 @@ pub(crate) struct Run {
 impl Repository {
     pub(crate) fn new() -> Self {
         let repository = Self { folder: tempfile::tempdir().expect("a folder") };
-        repository.write("discovery/bindings.toml", "# A remark.\n");
+        repository.write("discovery/bindings.toml", "# A comment.\n");
         repository
     }
 
-    /// With a manifest, a runtime and a lock, so that cargo takes it for a workspace.
+    /// Returns a repository that is a cargo workspace: with a manifest, a runtime and a lock file.
     pub(crate) fn with_workspace() -> Self {
         let repository = Self::new();
         repository.write("Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"runtime\", \"generated/*\"]\n");
@@ -36,7 +36,7 @@ impl Repository {
         repository
     }
 
-    /// Writes a runtime that has these features and nothing else.
+    /// Writes a runtime without code that has these features.
     pub(crate) fn write_runtime(&self, features: &[String]) {
         let mut manifest =
             "[package]\nname = \"discovery-runtime\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[features]\n".to_owned();
@@ -52,15 +52,15 @@ impl Repository {
 
     pub(crate) fn write(&self, path: &str, text: &str) {
         let path = self.root().join(path);
-        fs::create_dir_all(path.parent().expect("a parent")).expect("made");
+        fs::create_dir_all(path.parent().expect("a parent")).expect("created");
         fs::write(path, text).expect("written");
     }
 
     pub(crate) fn read(&self, path: &str) -> String {
-        fs::read_to_string(self.root().join(path)).expect("there")
+        fs::read_to_string(self.root().join(path)).expect("read")
     }
 
-    /// All files by path, to see that none was touched.
+    /// Returns the content of all files, to check that none was changed.
     pub(crate) fn files(&self) -> BTreeMap<PathBuf, Vec<u8>> {
         let mut files = BTreeMap::new();
         let mut folders = vec![self.root()];
@@ -77,13 +77,13 @@ impl Repository {
         files
     }
 
-    /// Runs `cargo xtask` here, and writes `[root]` for this folder.
+    /// Runs `cargo xtask` in the repository. The output has `[root]` in place of its path.
     pub(crate) fn xtask<S: AsRef<OsStr>>(&self, arguments: &[S]) -> Run {
-        self.xtask_where(&[], arguments)
+        self.xtask_with_env(&[], arguments)
     }
 
-    /// The same with variables in the environment.
-    pub(crate) fn xtask_where<S: AsRef<OsStr>>(&self, variables: &[(&str, &str)], arguments: &[S]) -> Run {
+    /// Like `xtask`, with environment variables.
+    pub(crate) fn xtask_with_env<S: AsRef<OsStr>>(&self, variables: &[(&str, &str)], arguments: &[S]) -> Run {
         let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
             .args(arguments)
             .current_dir(self.root())
@@ -102,7 +102,7 @@ impl Repository {
         text.replace(&*self.root().to_string_lossy(), "[root]")
     }
 
-    /// Runs what has to fail, and returns what it says. Nothing may have changed.
+    /// Runs a command that must fail without changing any file, and returns its error.
     pub(crate) fn refused<S: AsRef<OsStr> + Debug>(&self, arguments: &[S]) -> String {
         let before = self.files();
         let run = self.xtask(arguments);
@@ -112,17 +112,17 @@ impl Repository {
     }
 }
 
-/// Those of the real runtime: generated crates pass them on.
+/// Returns the features of the real runtime, because generated crates forward them.
 fn features() -> Vec<String> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../runtime/Cargo.toml");
-    let manifest: toml::Table = fs::read_to_string(path).expect("there").parse().expect("TOML");
+    let manifest: toml::Table = fs::read_to_string(path).expect("read").parse().expect("TOML");
     let features = manifest["features"].as_table().expect("a table");
     features.keys().filter(|name| *name != "default").cloned().collect()
 }
 
-/// The same, with what is different in each run made equal.
-pub(crate) fn steady(text: &str, server: &str) -> String {
+/// Removes what differs between runs: the port of the server, and the messages about retries.
+pub(crate) fn normalize(text: &str, server: &str) -> String {
     let text = text.replace(server, "[server]");
-    let lines = text.lines().filter(|line| !line.contains("; trying again in "));
+    let lines = text.lines().filter(|line| !line.contains("; retrying in "));
     lines.map(|line| format!("{line}\n")).collect()
 }

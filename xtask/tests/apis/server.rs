@@ -1,4 +1,4 @@
-//! A Discovery service on this machine.
+//! A local Discovery service.
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener};
@@ -11,14 +11,14 @@ use axum::body::Body;
 use axum::http::{Response, StatusCode};
 use axum::routing::get;
 
-/// Stops with the test.
+/// A server that stops when it is dropped.
 pub(crate) struct Server {
     address: SocketAddr,
     _runtime: tokio::runtime::Runtime,
 }
 
 impl Server {
-    /// Serves what the routes say. They are told the server's own address.
+    /// Serves the router that `routes` returns for the URL of the server.
     pub(crate) fn new(routes: impl FnOnce(&str) -> Router) -> Self {
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime");
@@ -33,36 +33,37 @@ impl Server {
         format!("http://{}", self.address)
     }
 
-    /// These arguments, and those that ask this server and no other.
+    /// Appends options that replace all URLs by URLs of this server.
     pub(crate) fn arguments(&self, arguments: &[&str]) -> Vec<String> {
         let url = self.url();
-        let own = [
+        let options = [
             format!("--directory={url}/apis"),
             format!("--fallback={url}/own/{{api}}/{{version}}"),
             "--timeout=1".to_owned(),
         ];
-        arguments.iter().map(|argument| (*argument).to_owned()).chain(own).collect()
+        arguments.iter().map(|argument| (*argument).to_owned()).chain(options).collect()
     }
 }
 
-/// A route that always answers this.
-pub(crate) fn answer(status: StatusCode, body: impl Into<String>) -> axum::routing::MethodRouter {
+/// Returns a route with a constant response.
+pub(crate) fn respond(status: StatusCode, body: impl Into<String>) -> axum::routing::MethodRouter {
     let body = body.into();
     get(async move || Response::builder().status(status).body(Body::from(body)).expect("a response"))
 }
 
-/// A route that fails as often as told before it answers.
-pub(crate) fn answer_after(failures: usize, body: String) -> axum::routing::MethodRouter {
-    let asked = Arc::new(AtomicUsize::new(0));
+/// Returns a route that fails with 503 a number of times before it responds.
+pub(crate) fn respond_after(failures: usize, body: String) -> axum::routing::MethodRouter {
+    let requests = Arc::new(AtomicUsize::new(0));
     get(async move || {
-        let failed = asked.fetch_add(1, Ordering::SeqCst) < failures;
-        let (status, body) = if failed { (503, "busy".to_owned()) } else { (200, body) };
+        let fails = requests.fetch_add(1, Ordering::SeqCst) < failures;
+        let (status, body) = if fails { (503, "busy".to_owned()) } else { (200, body) };
         Response::builder().status(status).body(Body::from(body)).expect("a response")
     })
 }
 
-/// The address of what begins every answer and, after a while, hangs up. No library would do that.
-pub(crate) fn breaking_off_after(pause: Duration) -> String {
+/// Starts a server that sends the beginning of a response and closes the connection after a pause.
+/// Returns its URL.
+pub(crate) fn incomplete_after(pause: Duration) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = listener.local_addr().expect("an address");
     std::thread::spawn(move || {

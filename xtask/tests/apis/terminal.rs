@@ -1,4 +1,4 @@
-//! What a terminal shows, and what it does not.
+//! Colors, `--quiet`, help and completions.
 
 use std::process::{Command, Stdio};
 
@@ -6,19 +6,19 @@ use crate::documents::notes;
 use crate::repository::Repository;
 
 #[test]
-fn colours_are_for_terminals_and_those_who_want_them() {
+fn colors_require_a_terminal_or_clicolor_force() {
     let repository = Repository::new();
-    let run = |variables: &[(&str, &str)]| repository.xtask_where(variables, &["generate", "nothing"]).err;
+    let run = |variables: &[(&str, &str)]| repository.xtask_with_env(variables, &["generate", "nothing"]).err;
     assert!(!run(&[]).contains('\x1b'));
     assert!(!run(&[("NO_COLOR", "1")]).contains('\x1b'));
     insta::assert_snapshot!(run(&[("CLICOLOR_FORCE", "1")]).replace('\x1b', "␛"), @r"
     ␛[1m␛[31merror:␛[0m `nothing` is not in discovery/bindings.toml
-      ␛[36mhelp:␛[0m it has no entries; `cargo xtask add` makes one
+      ␛[36mhelp:␛[0m the file has no entries; add one with `cargo xtask add`
     ");
 }
 
 #[test]
-fn quiet_is_quiet_when_all_goes_well() {
+fn quiet_suppresses_progress_and_success_messages() {
     let repository = Repository::with_workspace();
     repository.write("notes.json", &notes("v1", "20260101").to_string());
     let add = ["add", "notes", "v1", "--from", "notes.json", "--method", "*"];
@@ -36,7 +36,7 @@ fn quiet_is_quiet_when_all_goes_well() {
 }
 
 #[test]
-fn a_reader_that_has_enough_is_no_error() {
+fn a_closed_pipe_is_not_an_error() {
     let repository = Repository::new();
     repository.write("notes.json", &notes("v1", "20260101").to_string());
     for json in [&["--json"][..], &[]] {
@@ -49,7 +49,7 @@ fn a_reader_that_has_enough_is_no_error() {
             .spawn()
             .expect("xtask runs");
         drop(child.stdout.take());
-        let output = child.wait_with_output().expect("it ends");
+        let output = child.wait_with_output().expect("output");
         assert_eq!((output.status.code(), &*output.stderr), (Some(0), &b""[..]));
     }
 }
@@ -59,7 +59,7 @@ fn every_command_has_examples() {
     let repository = Repository::new();
     let help = repository.xtask(&["--help"]).out;
     let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
-    // Lines further in go on with the one above.
+    // More deeply indented lines continue the one above.
     let names = listed.filter(|line| !line.starts_with("   ")).filter_map(|line| line.split_whitespace().next());
     let names: Vec<&str> = names.filter(|name| *name != "help").collect();
     assert!(names.len() > 8, "{help}");
@@ -73,7 +73,7 @@ fn every_command_has_examples() {
 }
 
 #[test]
-fn bash_completes_what_the_script_says() {
+fn prints_completions() {
     let repository = Repository::new();
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let run = repository.xtask(&["completions", shell]);
@@ -83,7 +83,7 @@ fn bash_completes_what_the_script_says() {
     repository.write("completions", &repository.xtask(&["completions", "bash"]).out);
     let script = "source ./completions; COMP_WORDS=(xtask add drive v3 --fa); COMP_CWORD=4; _xtask xtask --fa v3; echo $COMPREPLY";
     let output = Command::new("bash").args(["--norc", "-c", script]).current_dir(repository.root()).output();
-    // Not everybody has bash.
+    // Bash may not be installed.
     if let Ok(output) = output {
         assert_eq!(String::from_utf8_lossy(&output.stdout), "--fallback\n");
     }

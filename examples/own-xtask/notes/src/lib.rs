@@ -2,7 +2,7 @@
 
 //! # Notes
 //!
-//! Keeps notes. Nobody serves this API; it was written for this example.
+//! Stores notes. A fictional API for this example.
 //!
 //! # A first call
 //!
@@ -47,7 +47,7 @@
 //!
 //! | Method | What it does |
 //! |---|---|
-//! | [`notes().get`](crate::notes::Notes::get) | Reads a note. |
+//! | [`notes().get`](crate::notes::Notes::get) | Gets a note. |
 
 #![allow(deprecated)]
 pub mod notes;

@@ -14,7 +14,7 @@ pub struct Notes<'a> {
 }
 
 impl<'a> Notes<'a> {
-    /// Reads a note.
+    /// Gets a note.
     ///
     /// `GET https://notes.example/v1/notes/{id}`
     ///

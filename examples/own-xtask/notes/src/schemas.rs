@@ -6,12 +6,12 @@ use crate::runtime;
 
 #[derive(Clone)]
 pub struct Note {
-    /// What the note is known by.
+    /// The id of the note.
     pub id: Option<String>,
-    /// What it said before.
+    /// The previous text of the note.
     #[deprecated]
     pub old_text: Option<String>,
-    /// What it says.
+    /// The text of the note.
     pub text: Option<String>,
     /// Fields that the document does not describe, kept as they came.
     pub unknown_fields: runtime::UnknownFields,

@@ -1,31 +1,32 @@
-//! `cargo xtask` brings the crate `notes` up to date. `cargo xtask --check` names what is stale, and exits with 1.
+//! `cargo xtask` generates the crate `notes`. `cargo xtask --check` reports what is not up to date, and then
+//! exits with 1.
 
-use std::{env, error::Error, path::Path, process::ExitCode};
+use std::error::Error;
+use std::process::ExitCode;
 
-use discovery_codegen::{RuntimeSource, Options, generate};
-use discovery_codegen::output::{Plan, read};
+use discovery_codegen::output::{self, Plan};
+use discovery_codegen::{Options, RuntimeSource};
 
 const DOCUMENT: &str = "discovery/notes.json";
+const CRATE: &str = "notes";
 
-fn main() -> ExitCode {
-    match notes() {
-        Ok(code) => code,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
+fn main() -> Result<ExitCode, Box<dyn Error>> {
+    std::env::set_current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))?;
+    let options = Options::default()
+        .method("notes.notes.get")
+        .package(CRATE)
+        .runtime(RuntimeSource::Path("../../../runtime".to_owned()))
+        .source(DOCUMENT);
+    let generated = discovery_codegen::generate(&output::read(DOCUMENT)?, &options)?;
+    for warning in &generated.warnings {
+        eprintln!("warning: {DOCUMENT}: {warning}");
     }
-}
 
-fn notes() -> Result<ExitCode, Box<dyn Error>> {
-    env::set_current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))?;
-    let runtime = RuntimeSource::Path("../../../runtime".to_owned());
-    let options = Options::default().method("notes.notes.get").runtime(runtime).package("notes").source(DOCUMENT);
-    let generated = generate(&read(Path::new(DOCUMENT))?, &options).map_err(|error| format!("{DOCUMENT}: {error}"))?;
-    generated.warnings.iter().for_each(|warning| eprintln!("warning: {DOCUMENT}: {warning}"));
-    let plan = Plan::new(Path::new("notes"), &generated.files)?;
-    plan.findings().iter().for_each(|finding| println!("{finding}"));
-    if !env::args().any(|argument| argument == "--check") {
+    let plan = Plan::new(CRATE, &generated.files)?;
+    for finding in plan.findings() {
+        println!("{finding}");
+    }
+    if !std::env::args().any(|argument| argument == "--check") {
         plan.apply()?;
     } else if !plan.is_empty() {
         return Ok(ExitCode::FAILURE);

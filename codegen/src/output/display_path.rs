@@ -1,10 +1,10 @@
-//! Paths for people.
+//! Paths in messages.
 
 use std::path::{Path, PathBuf};
 
-/// A path as people want to see it: from the current folder where it is below that.
+/// Returns the path relative to the current directory if it is below it, and unchanged otherwise.
 #[must_use]
-pub fn shown(path: &Path) -> PathBuf {
+pub fn display_path(path: &Path) -> PathBuf {
     let current = std::env::current_dir().unwrap_or_default();
     path.strip_prefix(&current).map_or_else(|_| path.to_owned(), Path::to_owned)
 }

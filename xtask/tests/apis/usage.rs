@@ -1,15 +1,15 @@
-//! Words that no command understands: a clear error, exit code 2, and nothing changed on disk.
+//! Invalid arguments: an error, exit code 2, and no changes on disk.
 
 use crate::documents::notes;
 use crate::repository::Repository;
 
 #[test]
-fn wrong_arguments_change_nothing() {
+fn invalid_arguments_change_nothing() {
     let repository = Repository::with_workspace();
     repository.write("notes.json", &notes("v1", "20260101").to_string());
     repository.write("broken.json", "{\"kind\": ");
     repository.write("empty/.keep", "");
-    let wrong: &[&[&str]] = &[
+    let invalid: &[&[&str]] = &[
         &[],
         &["no-such-command"],
         &["generate", "--no-such-option"],
@@ -47,8 +47,8 @@ fn wrong_arguments_change_nothing() {
         &["completions", "no-such-shell"],
         &["corpus", "too-much"],
     ];
-    for arguments in wrong {
-        let said = repository.refused(arguments);
-        assert!(!said.trim().is_empty() && !said.contains("panicked"), "{arguments:?}: {said}");
+    for arguments in invalid {
+        let error = repository.refused(arguments);
+        assert!(!error.trim().is_empty() && !error.contains("panicked"), "{arguments:?}: {error}");
     }
 }

@@ -1,0 +1,110 @@
+//! Options of the generator.
+
+/// The choice of what to generate, and in which form.
+///
+/// ```
+/// use discovery_codegen::{Options, RuntimeSource};
+///
+/// let options = Options::default()
+///     .method("games.rooms.*")
+///     .package("games")
+///     .runtime(RuntimeSource::Path("../runtime".to_owned()));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Options {
+    pub(crate) methods: Vec<String>,
+    pub(crate) package: Option<String>,
+    pub(crate) runtime: RuntimeSource,
+    pub(crate) standalone: bool,
+    pub(crate) module: Option<String>,
+    pub(crate) source: Option<String>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            methods: Vec::new(),
+            package: None,
+            runtime: RuntimeSource::Version("0.1".to_owned()),
+            standalone: false,
+            module: None,
+            source: None,
+        }
+    }
+}
+
+impl Options {
+    /// Selects methods by id, or by a pattern in which `*` matches any text.
+    ///
+    /// May be called more than once. Without any, all methods are generated.
+    #[must_use]
+    pub fn method(mut self, pattern: impl Into<String>) -> Self {
+        self.methods.push(pattern.into());
+        self
+    }
+
+    /// Sets the name of the crate. Defaults to the API's name and version: `games-v1`.
+    #[must_use]
+    pub fn package(mut self, name: impl Into<String>) -> Self {
+        self.package = Some(name.into());
+        self
+    }
+
+    /// Sets where the generated crate finds its runtime. Defaults to the registry.
+    #[must_use]
+    pub fn runtime(mut self, runtime: RuntimeSource) -> Self {
+        self.runtime = runtime;
+        self
+    }
+
+    /// Makes the crate the root of its own workspace, for a folder inside another workspace that
+    /// does not list it as a member.
+    #[must_use]
+    pub fn standalone(mut self, standalone: bool) -> Self {
+        self.standalone = standalone;
+        self
+    }
+
+    /// Generates a module at this path of the crate being built, instead of a crate. Used in build
+    /// scripts.
+    ///
+    /// For `crate::google::notes` the files are `notes.rs` and the folder `notes`. Write them to
+    /// `OUT_DIR` with [`output::Plan`](crate::output::Plan), and include the first one in the
+    /// parent module, here `google`:
+    ///
+    /// ```text
+    /// include!(concat!(env!("OUT_DIR"), "/notes.rs"));
+    /// ```
+    ///
+    /// A module has no manifest: the surrounding crate depends on `discovery-runtime` itself, and
+    /// [`Options::runtime`] and [`Options::standalone`] have no effect.
+    #[must_use]
+    pub fn module(mut self, path: impl Into<String>) -> Self {
+        self.module = Some(path.into());
+        self
+    }
+
+    /// Sets the name of the document, which the first line of each file mentions.
+    #[must_use]
+    pub fn source(mut self, name: impl Into<String>) -> Self {
+        self.source = Some(name.into());
+        self
+    }
+}
+
+/// The location of the runtime that a generated crate depends on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RuntimeSource {
+    /// A folder: absolute, or relative to the folder of the crate.
+    Path(String),
+    /// A version requirement for the registry.
+    Version(String),
+    /// A git repository.
+    Git {
+        /// The URL of the repository.
+        url: String,
+        /// A commit, tag or branch. `None` for the default branch.
+        rev: Option<String>,
+    },
+}
