@@ -17,7 +17,7 @@ use crate::pagination::{Items, PageToken, Pages};
 use crate::request::{UntypedCall, all_texts};
 use crate::response::read_response;
 use crate::retry::RetryPolicy;
-use crate::wire::{Wire, texts};
+use crate::wire::{Wire, parameter_values};
 
 /// A call that answers `R`. Request builders of generated crates are made around one.
 pub struct Call<R> {
@@ -36,7 +36,7 @@ impl<R> Call<R> {
     #[must_use]
     #[allow(clippy::needless_pass_by_value, reason = "generated code hands over what its callers gave it")]
     pub fn path(mut self, name: &'static str, value: impl Wire) -> Self {
-        self.parts.path(name, texts(&value));
+        self.parts.path(name, parameter_values(&value));
         self
     }
 
@@ -65,7 +65,7 @@ impl<R> Call<R> {
     #[must_use]
     #[allow(clippy::needless_pass_by_value, reason = "generated code hands over what its callers gave it")]
     pub fn query(mut self, name: &'static str, value: impl Wire) -> Self {
-        self.parts.query(name, texts(&value));
+        self.parts.query(name, parameter_values(&value));
         self
     }
 

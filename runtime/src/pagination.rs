@@ -14,7 +14,7 @@ use crate::call;
 use crate::error::{BuildError, Error, Result};
 use crate::future::BoxFuture;
 use crate::request::UntypedCall;
-use crate::wire::{View, Wire, texts};
+use crate::wire::{View, Wire, parameter_values};
 
 /// Where the token of the next page goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -172,7 +172,7 @@ fn next_token(page: &dyn Wire) -> Option<String> {
     match page.view() {
         View::Message(page) => page.fields(&mut |fields, _| {
             if let Some((_, value)) = fields.iter().find(|(name, _)| *name == NEXT) {
-                token = texts(*value).pop();
+                token = parameter_values(*value).pop();
             }
         }),
         View::Json(page) => token = page.get(NEXT).and_then(|token| token.as_str()).map(str::to_owned),

@@ -16,7 +16,7 @@ use axum::body::{Body as Sent, Bytes};
 use axum::extract::{ConnectInfo, Path, RawQuery, State};
 use axum::http::HeaderMap;
 use axum::routing::{get, post, put};
-use discovery_runtime::UploadDescriptor;
+use discovery_runtime::__private::UploadDescriptor;
 use discovery_runtime::blocking::{self, Wait};
 use discovery_runtime::media::Upload;
 use discovery_runtime::pagination::{Items, PageToken};

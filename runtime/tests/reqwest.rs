@@ -8,7 +8,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Bytes;
 use axum::routing::{get, post};
-use discovery_runtime::UploadDescriptor;
+use discovery_runtime::__private::UploadDescriptor;
 use discovery_runtime::{
     ApiDescriptor, Body, Call, Client, ClientBuilder, Error, Json, MethodDescriptor, NoRetry, ReqwestTransport,
 };

@@ -16,7 +16,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::routing::get;
 use bytes::Bytes;
-use discovery_runtime::UploadDescriptor;
+use discovery_runtime::__private::UploadDescriptor;
 use discovery_runtime::{
     ApiDescriptor, Backoff, Body, Call, Client, ClientBuilder, Error, Json, MethodDescriptor, NoRetry, TowerTransport,
     Transport, TransportError,

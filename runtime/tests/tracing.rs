@@ -7,7 +7,7 @@ use std::fmt::{Debug, Write};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use bytes::Bytes;
-use discovery_runtime::UploadDescriptor;
+use discovery_runtime::__private::UploadDescriptor;
 use discovery_runtime::{
     ApiDescriptor, Batch, Bearer, Body, Call, Client, ClientBuilder, Json, MemoryTransport, MethodDescriptor,
     TransportError,

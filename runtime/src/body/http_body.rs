@@ -1,4 +1,4 @@
-//! Bodies as hyper and its kin know them, in both directions.
+//! Conversions between [`Body`] and the `Body` trait of the crate http-body.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -30,32 +30,32 @@ impl http_body::Body for Body {
     }
 }
 
-/// The body of a response; `failed` says what it means if it breaks off.
-pub(crate) fn incoming<B: http_body::Body + Send + Unpin + 'static>(
+/// Converts the body of a response. `into_transport_error` converts the error of an incomplete body.
+pub(crate) fn from_http_body<B: http_body::Body + Send + Unpin + 'static>(
     body: B,
-    failed: fn(B::Error) -> TransportError,
+    into_transport_error: fn(B::Error) -> TransportError,
 ) -> Body {
     let length = body.size_hint().exact();
-    Body::stream(Incoming { body, failed }, length)
+    Body::stream(FrameStream { body, into_transport_error }, length)
 }
 
-struct Incoming<B: http_body::Body> {
+struct FrameStream<B: http_body::Body> {
     body: B,
-    failed: fn(B::Error) -> TransportError,
+    into_transport_error: fn(B::Error) -> TransportError,
 }
 
-impl<B: http_body::Body + Unpin> Stream for Incoming<B> {
+impl<B: http_body::Body + Unpin> Stream for FrameStream<B> {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
             return match ready!(Pin::new(&mut self.body).poll_frame(context)) {
                 None => Poll::Ready(None),
-                Some(Err(error)) => Poll::Ready(Some(Err((self.failed)(error)))),
+                Some(Err(error)) => Poll::Ready(Some(Err((self.into_transport_error)(error)))),
                 Some(Ok(frame)) => match frame.into_data() {
-                    // Of `Bytes`, this copies nothing.
+                    // Does not copy if the data is `Bytes`.
                     Ok(mut data) => Poll::Ready(Some(Ok(data.copy_to_bytes(data.remaining())))),
-                    // Trailers say nothing that a caller could ask for.
+                    // Trailers are ignored.
                     Err(_) => continue,
                 },
             };

@@ -4,11 +4,9 @@ use std::fmt;
 
 use http::Uri;
 
+use crate::auth::DEFAULT_UNIVERSE_DOMAIN as GOOGLE;
 use crate::descriptor::ApiDescriptor;
 use crate::error::BuildError;
-
-/// Google's own universe.
-pub(crate) const GOOGLE: &str = "googleapis.com";
 
 /// What the builder was told about the place.
 #[derive(Clone)]

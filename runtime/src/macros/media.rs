@@ -10,6 +10,7 @@
 /// ```
 ///
 /// `by` says which ways the server knows, as the functions of [`UploadDescriptor`](crate::UploadDescriptor) name them.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! upload {
     ($name:ident -> $response:ty => $path:literal by $way:ident) => {
@@ -17,7 +18,7 @@ macro_rules! upload {
             /// Sends media along: bytes, a file, or a stream.
             #[inline]
             pub fn upload(self, media: impl ::core::convert::Into<$crate::Body>) -> $crate::media::Upload<$response> {
-                const PATH: $crate::UploadDescriptor = $crate::UploadDescriptor::$way($path);
+                const PATH: $crate::__private::UploadDescriptor = $crate::__private::UploadDescriptor::$way($path);
                 self.0.upload(PATH, media.into())
             }
         }
@@ -25,6 +26,7 @@ macro_rules! upload {
 }
 
 /// Gives a request builder the function `download`.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! download {
     ($name:ident) => {

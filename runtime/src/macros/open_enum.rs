@@ -1,9 +1,10 @@
-/// Makes an enum of strings readable and writable: gives it [`Wire`](crate::Wire), `as_str`, `From<&str>`, `PartialEq`,
-/// `Debug`, `Display`, and with the feature `serde` its `Serialize` and `Deserialize`. To key a map by such values, use `as_str`.
+/// Implements [`Wire`](crate::wire::Wire), `as_str`, conversions from and to strings, comparison,
+/// hashing, `Debug` and `Display` for an enum of strings, and with the feature `serde` also
+/// `Serialize` and `Deserialize`.
 ///
-/// Derives would do some of it, and cost more to compile: APIs have hundreds of enums.
+/// Derives would be slower to compile, and large APIs have hundreds of enums.
 ///
-/// The enum is declared outside; its last variant holds the values that the document does not know:
+/// The enum is declared separately. Its last variant holds values that the document does not describe:
 ///
 /// ```
 /// use discovery_runtime::{UnknownValue, open_enum};
@@ -24,10 +25,12 @@
 /// }
 ///
 /// assert_eq!(Reason::from("GAME_LEFT"), Reason::GameLeft);
-/// assert_eq!(Reason::from("LIGHTS_OUT").as_str(), "LIGHTS_OUT");
+/// assert_eq!(Reason::from("POWER_LOST").as_str(), "POWER_LOST");
 /// ```
 ///
-/// If the document has a value of that name, the last variant goes by another: `open_enum! { X else Unknown2 { … } }`.
+/// If the document has a value of that name, the last variant has another one:
+/// `open_enum! { X else Unknown2 { … } }`.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! open_enum {
     ($name:ident { $($values:tt)* }) => {
@@ -35,7 +38,7 @@ macro_rules! open_enum {
     };
     ($name:ident else $unknown:ident { $($wire:literal => $variant:ident),* $(,)? }) => {
         impl $name {
-            /// The value as it is on the wire.
+            /// Returns the value as it is on the wire.
             #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -55,6 +58,29 @@ macro_rules! open_enum {
             }
         }
 
+        impl ::core::convert::From<::std::string::String> for $name {
+            #[inline]
+            fn from(value: ::std::string::String) -> Self {
+                Self::from(value.as_str())
+            }
+        }
+
+        impl ::core::str::FromStr for $name {
+            type Err = ::core::convert::Infallible;
+
+            #[inline]
+            fn from_str(value: &str) -> ::core::result::Result<Self, Self::Err> {
+                ::core::result::Result::Ok(Self::from(value))
+            }
+        }
+
+        impl ::core::convert::AsRef<str> for $name {
+            #[inline]
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
         impl ::core::cmp::PartialEq for $name {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
@@ -62,10 +88,33 @@ macro_rules! open_enum {
             }
         }
 
+        impl ::core::cmp::Eq for $name {}
+
+        impl ::core::hash::Hash for $name {
+            #[inline]
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                self.as_str().hash(state);
+            }
+        }
+
+        impl ::core::cmp::PartialOrd for $name {
+            #[inline]
+            fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
+                ::core::option::Option::Some(self.cmp(other))
+            }
+        }
+
+        impl ::core::cmp::Ord for $name {
+            #[inline]
+            fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
+                self.as_str().cmp(other.as_str())
+            }
+        }
+
         impl ::core::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.write_str(self.as_str())
+                ::core::fmt::Debug::fmt(self.as_str(), f)
             }
         }
 
@@ -76,21 +125,24 @@ macro_rules! open_enum {
             }
         }
 
-        impl $crate::Wire for $name {
+        impl $crate::__private::Wire for $name {
             #[inline]
             fn empty() -> Self {
                 Self::from("")
             }
 
             #[inline]
-            fn read(&mut self, event: $crate::Event<'_>) -> ::core::result::Result<(), $crate::ReadError> {
-                *self = Self::from(&*$crate::__private::enum_text(event)?);
+            fn read(
+                &mut self,
+                event: $crate::__private::Event<'_>,
+            ) -> ::core::result::Result<(), $crate::__private::ReadError> {
+                *self = Self::from(&*$crate::__private::read_enum_value(event)?);
                 ::core::result::Result::Ok(())
             }
 
             #[inline]
-            fn view(&self) -> $crate::View<'_> {
-                $crate::View::Str(self.as_str())
+            fn view(&self) -> $crate::__private::View<'_> {
+                $crate::__private::View::Str(self.as_str())
             }
         }
 

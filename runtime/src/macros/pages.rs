@@ -18,6 +18,7 @@
 /// ```
 ///
 /// `by` says where the next token goes, as [`PageToken`](crate::pagination::PageToken) names it. The items of a map are pairs.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! pages {
     ($name:ident -> $response:ty { $($field:ident: $item:ty)? } by $place:ident) => {

@@ -18,7 +18,7 @@ use crate::execute::{Executor, Trace};
 use crate::headers::API_CLIENT;
 use crate::response::Form;
 use crate::retry::RetryPolicy;
-use crate::wire::{View, Wire, encode, texts};
+use crate::wire::{View, Wire, encode, parameter_values};
 
 #[derive(Clone)]
 pub(crate) struct UntypedCall {
@@ -237,7 +237,7 @@ fn has_request_id(body: &dyn Wire) -> bool {
     if let View::Message(message) = body.view() {
         message.fields(&mut |fields, _| {
             let id = fields.iter().find(|(name, _)| *name == "requestId");
-            found |= id.is_some_and(|(_, value)| texts(*value).iter().any(|text| !text.is_empty()));
+            found |= id.is_some_and(|(_, value)| parameter_values(*value).iter().any(|text| !text.is_empty()));
         });
     }
     found
@@ -257,5 +257,5 @@ impl fmt::Debug for UntypedCall {
 
 /// The texts that several values make in a path or a query.
 pub(crate) fn all_texts<T: Wire>(values: impl IntoIterator<Item = T>) -> Vec<String> {
-    values.into_iter().flat_map(|value| texts(&value)).collect()
+    values.into_iter().flat_map(|value| parameter_values(&value)).collect()
 }

@@ -1,6 +1,6 @@
 //! Bodies inside an object with the one member `data`, as APIs with the feature `dataWrapper` send them.
 
-use crate::wire::{DecodeError, FieldSink, Json, Message, Place, UnknownFields, Wire, decode_into};
+use crate::wire::{DecodeError, FieldSlot, FieldVisitor, Json, Message, UnknownFields, Wire, decode_into};
 
 /// Reads the value that stands under `data`; `null` leaves it as it is. Other members say nothing about it.
 pub(super) fn decode(value: &mut dyn Wire, json: &[u8]) -> Result<(), DecodeError> {
@@ -20,14 +20,14 @@ struct Envelope<'v> {
 }
 
 impl Message for Envelope<'_> {
-    fn field(&mut self, name: &str) -> Place<'_> {
+    fn field(&mut self, name: &str) -> FieldSlot<'_> {
         match &mut self.value {
-            Some(value) if name == "data" => Place::Known(&mut **value),
-            _ => Place::Unknown(&mut self.rest),
+            Some(value) if name == "data" => FieldSlot::Known(&mut **value),
+            _ => FieldSlot::Unknown(&mut self.rest),
         }
     }
 
-    fn fields(&self, sink: &mut FieldSink<'_>) {
+    fn fields(&self, sink: &mut FieldVisitor<'_>) {
         match &self.value {
             Some(value) => sink(&[("data", &**value)], &self.rest),
             None => sink(&[], &self.rest),

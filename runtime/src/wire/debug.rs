@@ -1,24 +1,48 @@
-//! `Debug` of messages, from the fields that they hand out.
+//! `Debug` output of messages.
 
 use std::fmt;
 
-use super::patch::with_entries;
-use super::{Message, Seq, View, Wire};
+use super::view::{Seq, View};
+use super::{Message, Wire};
 
-/// Prints the type's name and, under their wire names, the fields that are set.
-pub fn debug(message: &dyn Message, type_name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// Formats a message like `#[derive(Debug)]` would, but omits fields that are not set.
+///
+/// `type_name` may contain the path of the type; only the last segment is printed.
+pub fn fmt_message(message: &dyn Message, type_name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    if message.map_len().is_some() {
+        return fmt_map(message, f);
+    }
+    // A boxed message has the type name `alloc::boxed::Box<path::Name>`.
+    let type_name = type_name.rsplit("::").next().unwrap_or(type_name).trim_end_matches('>');
     let mut out = f.debug_struct(type_name);
     message.fields(&mut |known, unknown| {
         for (name, field) in known {
-            if field.is_set() && !unknown.contains(name) {
-                out.field(name, &field.view());
+            if field.is_set() {
+                out.field(name, &Value(*field));
             }
         }
-        for (name, value) in unknown.iter() {
-            out.field(name, with_entries(known, name, value).as_ref().unwrap_or(value));
+        if !unknown.is_empty() {
+            out.field("unknown_fields", unknown);
         }
     });
     out.finish()
+}
+
+fn fmt_map(map: &dyn Message, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut out = f.debug_map();
+    map.fields(&mut |entries, _| {
+        out.entries(entries.iter().map(|(key, value)| (key, Value(*value))));
+    });
+    out.finish()
+}
+
+/// A value as part of the output of a message.
+struct Value<'v>(&'v dyn Wire);
+
+impl fmt::Debug for Value<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt_debug(f)
+    }
 }
 
 impl fmt::Debug for View<'_> {
@@ -32,33 +56,16 @@ impl fmt::Debug for View<'_> {
             View::U64(value) => value.fmt(f),
             View::F32(value) => value.fmt(f),
             View::F64(value) => value.fmt(f),
-            View::Str(text) => text.fmt(f),
-            View::Text(text) => text.fmt(f),
-            View::Seq(items) => debug_seq(*items, f),
-            View::Message(message) => debug_object(*message, f),
+            View::Str(value) => value.fmt(f),
+            View::String(value) => value.fmt(f),
+            View::Seq(items) => fmt_list(*items, f),
+            View::Message(message) => fmt_message(*message, "Message", f),
             View::Number(value) => value.fmt(f),
             View::Json(value) => value.fmt(f),
         }
     }
 }
 
-fn debug_seq(items: &dyn Seq, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    f.debug_list().entries((0..items.len()).filter_map(|index| items.at(index)).map(Wire::view)).finish()
-}
-
-/// A message inside a message: its type's name is not known here.
-fn debug_object(message: &dyn Message, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let is_map = message.map_len().is_some();
-    let mut out = f.debug_map();
-    message.fields(&mut |known, unknown| {
-        for (name, field) in known {
-            if (is_map || field.is_set()) && !unknown.contains(name) {
-                out.entry(&format_args!("{name}"), &field.view());
-            }
-        }
-        for (name, value) in unknown.iter() {
-            out.entry(&format_args!("{name}"), with_entries(known, name, value).as_ref().unwrap_or(value));
-        }
-    });
-    out.finish()
+fn fmt_list(items: &dyn Seq, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.debug_list().entries((0..items.len()).filter_map(|index| items.at(index)).map(Value)).finish()
 }

@@ -8,7 +8,7 @@ mod server;
 mod uploads;
 
 use bytes::Bytes;
-use discovery_runtime::UploadDescriptor;
+use discovery_runtime::__private::UploadDescriptor;
 use discovery_runtime::{ApiDescriptor, Body, Call, Client, ClientBuilder, Json, MemoryTransport, MethodDescriptor};
 use http::Response;
 use serde_json::json;

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
-use discovery_runtime::UploadDescriptor;
+use discovery_runtime::__private::UploadDescriptor;
 use discovery_runtime::{Backoff, Bearer, Body, BoxFuture, Client, ClientBuilder, Error, Transport, TransportError};
 use futures_core::Stream;
 use http::{Request, Response};
