@@ -54,8 +54,8 @@ pub trait Credentials: fmt::Debug + Send + Sync {
     /// [`MethodDescriptor::scopes`] lists the scopes that the method accepts.
     fn headers<'a>(&'a self, method: &'a MethodDescriptor) -> BoxFuture<'a, Result<HeaderMap, AuthError>>;
 
-    /// Returns the universe domain that the credentials belong to, such as `googleapis.com`, or `None`
-    /// if it is not known or irrelevant.
+    /// Returns the universe domain that the credentials belong to, such as `googleapis.com`, or
+    /// `None` if it is not known or irrelevant.
     ///
     /// A client does not send credentials to the servers of a different universe.
     fn universe_domain(&self) -> BoxFuture<'_, Option<String>> {
@@ -120,7 +120,8 @@ impl fmt::Debug for Bearer {
     }
 }
 
-/// Returns the value of the `Authorization` header, or `None` if the token is not a valid header value.
+/// Returns the value of the `Authorization` header, or `None` if the token is not a valid header
+/// value.
 fn authorization(token: &str) -> Option<HeaderValue> {
     let mut header = HeaderValue::try_from(format!("Bearer {token}")).ok()?;
     header.set_sensitive(true);

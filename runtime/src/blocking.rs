@@ -1,7 +1,8 @@
 //! Calls without an async runtime: the calling thread waits.
 //!
-//! [`Wait::wait`] waits for a call, an upload, a download or a batch, [`iter`] for the items or pages of
-//! a list, and [`read`] reads a download. [`Body::reader`](crate::Body::reader) uploads from a reader.
+//! [`Wait::wait`] waits for a call, an upload, a download or a batch, [`iter`] for the items or
+//! pages of a list, and [`read`] reads a download. [`Body::reader`](crate::Body::reader) uploads
+//! from a reader.
 //!
 //! # Examples
 //!
@@ -45,12 +46,12 @@
 //!
 //! # The shared runtime
 //!
-//! The first wait starts a tokio runtime with one thread. All threads of the process share it, and it
-//! runs until the process exits, so that later calls reuse connections. Connections belong to the
-//! runtime on which they were opened: do not share a client between blocking and async code.
+//! The first wait starts a tokio runtime with one thread. All threads of the process share it, and
+//! it runs until the process exits, so that later calls reuse connections. Connections belong to
+//! the runtime on which they were opened: do not share a client between blocking and async code.
 //!
-//! A thread that runs an async runtime must not wait, because it would block all other tasks. Waiting
-//! there returns an error; use `.await` instead.
+//! A thread that runs an async runtime must not wait, because it would block all other tasks.
+//! Waiting there returns an error; use `.await` instead.
 
 mod body;
 mod read;

@@ -18,8 +18,8 @@ use crate::error::TransportError;
 
 /// The body of a request or response: bytes in memory, or a stream of bytes.
 ///
-/// `Body::file` creates a body from a file (feature `tokio`), and `Body::reader` from a reader (feature
-/// `blocking`).
+/// `Body::file` creates a body from a file (feature `tokio`), and `Body::reader` from a reader
+/// (feature `blocking`).
 #[derive(Default)]
 pub struct Body(Repr);
 
@@ -39,8 +39,8 @@ impl Default for Repr {
 }
 
 impl Body {
-    /// Creates a body from a stream of chunks. `length` is the total number of bytes, if it is known; a
-    /// stream with more bytes is an error.
+    /// Creates a body from a stream of chunks. `length` is the total number of bytes, if it is
+    /// known; a stream with more bytes is an error.
     #[must_use]
     pub fn stream(
         stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static,

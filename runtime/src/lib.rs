@@ -1,8 +1,9 @@
 //! The runtime of generated clients for Google's REST APIs.
 //!
-//! Generated crates contain the methods and messages of one API; everything that they share is in this
-//! crate: sending, authorization, retries, pagination, uploads and downloads, errors, and the JSON codec.
-//! A generated crate re-exports it as `runtime`, so that programs do not have to depend on it directly:
+//! Generated crates contain the methods and messages of one API; everything that they share is in
+//! this crate: sending, authorization, retries, pagination, uploads and downloads, errors, and the
+//! JSON codec. A generated crate re-exports it as `runtime`, so that programs do not have to depend
+//! on it directly:
 //!
 //! ```
 //! # mod games_v1 {
@@ -37,13 +38,14 @@
 //!   builders; [`Call`] is the untyped form of one. [`Batch`] sends several calls in one request.
 //! - [`Credentials`] authorize requests: [`Bearer`] with a fixed token, [`NoCredentials`],
 //!   `application_default` and `InstalledApp`.
-//! - [`Transport`] sends requests: `HyperTransport` by default, `ReqwestTransport`, `TowerTransport`, and
-//!   [`MemoryTransport`] in tests.
+//! - [`Transport`] sends requests: `HyperTransport` by default, `ReqwestTransport`,
+//!   `TowerTransport`, and [`MemoryTransport`] in tests.
 //! - [`RetryPolicy`] decides about retries: [`Backoff`] by default, or [`NoRetry`].
 //! - [`Error`] is the error of every call.
 //! - [`media`] contains uploads and downloads, [`pagination`] the streams over lists.
-//! - [`wire`] describes how messages are represented as JSON. [`encode`] and [`decode`] convert them;
-//!   [`send_null!`] and [`send_empty!`] clear fields in an update, and [`FieldMask::of`] names its fields.
+//! - [`wire`] describes how messages are represented as JSON. [`encode`] and [`decode`] convert
+//!   them; [`send_null!`] and [`send_empty!`] clear fields in an update, and [`FieldMask::of`]
+//!   names its fields.
 //!
 //! # Features
 //!
@@ -61,7 +63,7 @@
 //! | `serde` | | `Serialize` and `Deserialize` for messages and enums; the runtime itself does not need them |
 //! | `tracing` | | a span for each call, with an event for each attempt |
 //!
-//! Without `rustls` and `native-tls` there is no default transport: pass one to
+//! The default transport needs `rustls` or `native-tls`. Without them, pass a transport to
 //! [`ClientBuilder::transport`].
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -142,7 +144,8 @@ pub use wire::{
 #[cfg_attr(docsrs, doc(cfg(feature = "yup-oauth2")))]
 pub use yup_oauth2;
 
-/// What only generated code and the expansions of macros use. Not covered by semantic versioning.
+/// Items that only generated code and the expansions of macros use. Not covered by semantic
+/// versioning.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::descriptor::UploadDescriptor;
@@ -152,7 +155,7 @@ pub mod __private {
     pub use crate::wire::equal::equal;
     pub use crate::wire::event::{Event, MapSource, SeqSource};
     pub use crate::wire::message::{FieldSlot, FieldVisitor};
-    pub use crate::wire::open_enum::{read_enum_value, unknown_value};
+    pub use crate::wire::open_enum::{equal_str, fmt_str, hash_str, read_enum, unknown_value};
     pub use crate::wire::patch::Patch;
     pub use crate::wire::read_error::ReadError;
     #[cfg(feature = "serde")]

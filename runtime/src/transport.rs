@@ -25,15 +25,15 @@ use crate::future::BoxFuture;
 
 /// Sends HTTP requests and waits.
 ///
-/// Authorization, retries and timeouts are handled by the client. To cancel a request, the client drops
-/// its future.
+/// Authorization, retries and timeouts are handled by the client. To cancel a request, the client
+/// drops its future.
 pub trait Transport: fmt::Debug + Send + Sync {
-    /// Sends a request and returns the response, whatever its status is. The body of the response may
-    /// still be incomplete.
+    /// Sends a request and returns the response, whatever its status is. The body of the response
+    /// may still be incomplete.
     ///
     /// # Errors
     ///
-    /// Returns an error if there is no response.
+    /// Returns an error if no response was received.
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
 
     /// Waits between two attempts, with tokio for example by
@@ -42,8 +42,8 @@ pub trait Transport: fmt::Debug + Send + Sync {
 
     /// Waits until a timeout expires.
     ///
-    /// Calls [`sleep`](Self::sleep) by default. A transport that does not really sleep overrides it, so
-    /// that timeouts do not expire immediately.
+    /// Calls [`sleep`](Self::sleep) by default. A transport that does not really sleep overrides
+    /// it, so that timeouts do not expire immediately.
     fn alarm(&self, after: Duration) -> BoxFuture<'static, ()> {
         self.sleep(after)
     }

@@ -21,9 +21,9 @@
 //! | an open enum | a string | an integer |
 //! | `Option<T>` | `T`, or `null` for `None` inside a list or map | `null` as `None` |
 //!
-//! Fields of a message that are `None` or empty are omitted. Use
-//! [`send_null!`](crate::send_null) and [`send_empty!`](crate::send_empty) to send an explicit `null`
-//! or an empty list or map. An `Option<Json>` field reads `null` as `Some(Json::Null)`.
+//! Fields of a message that are `None` or empty are omitted. Use [`send_null!`](crate::send_null)
+//! and [`send_empty!`](crate::send_empty) to send an explicit `null` or an empty list or map. An
+//! `Option<Json>` field reads `null` as `Some(Json::Null)`.
 //!
 //! The traits [`Wire`] and [`Message`] are sealed: their methods use types that are not part of the
 //! public API. They can be named in bounds, for example in a function that is generic over the
@@ -84,9 +84,9 @@ pub(crate) use self::view::View;
 
 /// A type that can be read from and written as JSON.
 ///
-/// Implemented for scalars, strings, bytes, times, lists, maps, [`Json`], and the messages, enums and
-/// unions of generated crates. This trait is sealed.
-pub trait Wire {
+/// Implemented for scalars, strings, bytes, times, lists, maps, [`Json`], and the messages, enums
+/// and unions of generated crates. This trait is sealed.
+pub trait Wire: fmt::Debug {
     /// Returns the value that reading starts from.
     fn empty() -> Self
     where
@@ -110,15 +110,6 @@ pub trait Wire {
     /// Appends the field paths that an update with this value has to name in its mask.
     fn collect_paths(&self, path: &str, paths: &mut Vec<String>) {
         paths.push(path.to_owned());
-    }
-
-    /// Formats the value for the `Debug` output of the message that contains it.
-    ///
-    /// # Errors
-    ///
-    /// Returns the error of the formatter.
-    fn fmt_debug(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.view(), f)
     }
 
     /// Returns whether `null` is a value of this type, so that `Option` reads it as `Some`.

@@ -123,7 +123,7 @@ fn a_request_is_its_data() {
 #[test]
 fn what_has_no_place_in_the_body_is_told() {
     let client = client(&MemoryTransport::new());
-    let refused = |message: &dyn discovery_runtime::Wire| {
+    let refused = |message: &dyn discovery_runtime::wire::Wire| {
         let error = Call::<HttpBody>::new(&client, &WRITE).body(message).request().unwrap_err();
         assert!(matches!(error, Error::Build(_)));
         error.to_string()

@@ -72,6 +72,7 @@ fn a_builder_shows_no_password() {
 }
 
 /// Credentials that have a quota project of their own, as Google's have.
+#[derive(Debug)]
 struct WithProject;
 
 impl Credentials for WithProject {
@@ -162,7 +163,7 @@ async fn a_refusal_for_scopes_names_those_that_would_do() {
 }
 
 /// Credentials of a universe of their own.
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default)]
 struct Elsewhere {
     asked: Arc<AtomicUsize>,
 }

@@ -102,13 +102,13 @@ async fn the_server_says_when_to_come_back() {
 async fn a_test_is_told_which_answer_it_lacks() {
     let world = MemoryTransport::new();
     let call = Call::<Json>::new(&client(&world), &POST).param("key", "SECRET");
-    let says = "the transport in memory has no answer left for POST /games/v1/rooms:search; help: give it one more by `answer`";
+    let says = "in-memory transport has no response left for POST /games/v1/rooms:search";
     assert_eq!(call.send().await.unwrap_err().to_string(), says);
     assert_eq!(world.requests().len(), 1);
 }
 
 /// Answers never the first time, and the second time at once.
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default)]
 struct Stuck(Arc<AtomicUsize>);
 
 impl Transport for Stuck {
@@ -162,7 +162,7 @@ impl Stream for Dripping {
 }
 
 /// Answers with a body that stands still, then with a slow one. A minute is half a second here, and more is for ever.
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default)]
 struct Slow(Arc<AtomicUsize>);
 
 impl Transport for Slow {
@@ -249,6 +249,7 @@ async fn pages_end_at_an_error() {
 
 #[tokio::test]
 async fn an_error_that_breaks_off_is_that_error() {
+    #[derive(Debug)]
     struct Breaking;
     impl Transport for Breaking {
         fn send(&self, _: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {

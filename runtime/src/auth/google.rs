@@ -36,15 +36,16 @@ impl Credentials for GoogleCredentials {
 ///
 /// Create other kinds of credentials with [`google_cloud_auth`]: its
 /// [`Credentials`](google_cloud_auth::credentials::Credentials) implement
-/// [`Credentials`](crate::Credentials). They need a process-wide TLS provider; this function installs
-/// the one of ring unless there is one already.
+/// [`Credentials`](crate::Credentials). They need a process-wide TLS provider; this function
+/// installs the one of ring unless there is one already.
 ///
-/// The library refreshes tokens on the tokio runtime on which the credentials are created, and panics
-/// without one. In a program without an async runtime, call this function in `blocking::block_on`.
+/// The library refreshes tokens on the tokio runtime on which the credentials are created, and
+/// panics without one. In a program without an async runtime, call this function in
+/// `blocking::block_on`.
 ///
 /// # Errors
 ///
-/// Returns an error if there are no application default credentials or they are not readable.
+/// Returns an error if application default credentials are missing or not readable.
 pub fn application_default<S: Into<String>>(
     scopes: impl IntoIterator<Item = S>,
 ) -> Result<GoogleCredentials, AuthError> {

@@ -46,14 +46,14 @@ type DefaultConnector = <DefaultHyperClientBuilder as HyperClientBuilder>::Conne
 /// # Token refresh
 ///
 /// The first call within the last minute of a token's lifetime refreshes it; concurrent calls wait
-/// for the result. If the refresh fails, yup-oauth2 asks the user for authorization again. This counts
-/// towards the timeout of the call, so request the authorization before the first call:
+/// for the result. If the refresh fails, yup-oauth2 asks the user for authorization again. This
+/// counts towards the timeout of the call, so request the authorization before the first call:
 /// `authenticator.token(&scopes).await`.
 ///
 /// # Logging
 ///
-/// yup-oauth2 writes tokens and secrets to the [`log`](https://docs.rs/log) at level `debug`. Set the
-/// level of its target `yup_oauth2` to `info`.
+/// yup-oauth2 writes tokens and secrets to the [`log`](https://docs.rs/log) at level `debug`. Set
+/// the level of its target `yup_oauth2` to `info`.
 pub struct InstalledApp<C = DefaultConnector>
 where
     C: Connect + Clone + Send + Sync + 'static,

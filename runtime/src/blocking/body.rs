@@ -19,8 +19,8 @@ impl Body {
     /// Creates a body from a reader. `length` is the total number of bytes, if it is known.
     ///
     /// At most a few chunks of 256 KiB are in memory, whatever the size of the body is. A dedicated
-    /// thread reads them, from the first time that the body is polled until the end or until the body
-    /// is dropped. The body can therefore also be sent by async code, and the reader may
+    /// thread reads them, from the first time that the body is polled until the end or until the
+    /// body is dropped. The body can therefore also be sent by async code, and the reader may
     /// [block](super::block_on): a download can be the source of an upload.
     #[must_use]
     pub fn reader(reader: impl Read + Send + 'static, length: Option<u64>) -> Self {
@@ -62,7 +62,8 @@ impl Stream for ReaderStream {
     }
 }
 
-/// Spawns a thread outside of the runtime, because a reader must not block on a thread of the runtime.
+/// Spawns a thread outside of the runtime, because a reader must not block on a thread of the
+/// runtime.
 fn spawn_reader_thread(reader: Box<dyn Read + Send>) -> Result<Receiver<Chunk>, TransportError> {
     let (sender, receiver) = channel(1);
     let thread = thread::Builder::new().name("discovery-runtime-body".to_owned());

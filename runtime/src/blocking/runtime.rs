@@ -10,9 +10,9 @@ static RUNTIME: OnceLock<Runtime> = OnceLock::new();
 
 /// Blocks the current thread until a future completes, and returns its output.
 ///
-/// Use [`Wait::wait`](super::Wait::wait) for calls. This function is for other futures, and for values
-/// that need a runtime when they are created, such as Google's credentials, which refresh their tokens
-/// on it:
+/// Use [`Wait::wait`](super::Wait::wait) for calls. This function is for other futures, and for
+/// values that need a runtime when they are created, such as Google's credentials, which refresh
+/// their tokens on it:
 ///
 /// ```no_run
 /// # #[cfg(feature = "google-cloud-auth")]
@@ -27,8 +27,8 @@ static RUNTIME: OnceLock<Runtime> = OnceLock::new();
 ///
 /// # Errors
 ///
-/// Returns an error if this thread runs an async runtime, or if the shared runtime cannot be started.
-/// The future is not polled then.
+/// Returns an error if this thread runs an async runtime, or if the shared runtime cannot be
+/// started. The future is not polled then.
 pub fn block_on<F: Future>(future: F) -> Result<F::Output> {
     // tokio panics in this case. A different runtime would not, but block all tasks of the thread.
     if Handle::try_current().is_ok() {

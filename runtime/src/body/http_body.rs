@@ -30,7 +30,8 @@ impl http_body::Body for Body {
     }
 }
 
-/// Converts the body of a response. `into_transport_error` converts the error of an incomplete body.
+/// Converts the body of a response. `into_transport_error` converts the error of an incomplete
+/// body.
 pub(crate) fn from_http_body<B: http_body::Body + Send + Unpin + 'static>(
     body: B,
     into_transport_error: fn(B::Error) -> TransportError,

@@ -1,5 +1,5 @@
-/// Implements `Default`, `PartialEq`, `Debug` and [`Message`](crate::wire::Message) for a struct, and
-/// with the feature `serde` also `Serialize` and `Deserialize`.
+/// Implements `Default`, `PartialEq`, `Debug` and [`Message`](crate::wire::Message) for a struct,
+/// and with the feature `serde` also `Serialize` and `Deserialize`.
 ///
 /// The struct is declared separately. Its fields are public, and one of them is `unknown_fields`:
 ///
@@ -24,8 +24,8 @@
 /// assert_eq!(encode(&stats), br#"{"count":"5","kind":"games#aggregateStats"}"#);
 /// ```
 ///
-/// The value after `=` is the default of the field. A decoded message has it, too, if the input omits
-/// the field.
+/// The value after `=` is the default of the field. A decoded message has it, too, if the input
+/// omits the field.
 ///
 /// If the document has a field called `unknownFields`, the unknown fields are stored under another
 /// name: `message! { X as extra_fields { … } }`.
@@ -78,7 +78,12 @@ macro_rules! message {
         impl ::core::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::__private::fmt_message(self, ::core::stringify!($name), f)
+                $crate::__private::fmt_message(
+                    self,
+                    ::core::stringify!($name),
+                    ::core::stringify!($($field)*),
+                    f,
+                )
             }
         }
     };

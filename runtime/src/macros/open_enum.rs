@@ -4,7 +4,8 @@
 ///
 /// Derives would be slower to compile, and large APIs have hundreds of enums.
 ///
-/// The enum is declared separately. Its last variant holds values that the document does not describe:
+/// The enum is declared separately. Its last variant holds values that the document does not
+/// describe:
 ///
 /// ```
 /// use discovery_runtime::{UnknownValue, open_enum};
@@ -58,19 +59,12 @@ macro_rules! open_enum {
             }
         }
 
-        impl ::core::convert::From<::std::string::String> for $name {
-            #[inline]
-            fn from(value: ::std::string::String) -> Self {
-                Self::from(value.as_str())
-            }
-        }
-
         impl ::core::str::FromStr for $name {
             type Err = ::core::convert::Infallible;
 
             #[inline]
             fn from_str(value: &str) -> ::core::result::Result<Self, Self::Err> {
-                ::core::result::Result::Ok(Self::from(value))
+                ::core::result::Result::Ok(::core::convert::From::from(value))
             }
         }
 
@@ -84,7 +78,7 @@ macro_rules! open_enum {
         impl ::core::cmp::PartialEq for $name {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
-                self.as_str() == other.as_str()
+                $crate::__private::equal_str(self.as_str(), other.as_str())
             }
         }
 
@@ -93,28 +87,14 @@ macro_rules! open_enum {
         impl ::core::hash::Hash for $name {
             #[inline]
             fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
-                self.as_str().hash(state);
-            }
-        }
-
-        impl ::core::cmp::PartialOrd for $name {
-            #[inline]
-            fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
-                ::core::option::Option::Some(self.cmp(other))
-            }
-        }
-
-        impl ::core::cmp::Ord for $name {
-            #[inline]
-            fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
-                self.as_str().cmp(other.as_str())
+                $crate::__private::hash_str(self.as_str(), state);
             }
         }
 
         impl ::core::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::core::fmt::Debug::fmt(self.as_str(), f)
+                $crate::__private::fmt_str(self.as_str(), f)
             }
         }
 
@@ -128,7 +108,7 @@ macro_rules! open_enum {
         impl $crate::__private::Wire for $name {
             #[inline]
             fn empty() -> Self {
-                Self::from("")
+                ::core::convert::From::from("")
             }
 
             #[inline]
@@ -136,8 +116,7 @@ macro_rules! open_enum {
                 &mut self,
                 event: $crate::__private::Event<'_>,
             ) -> ::core::result::Result<(), $crate::__private::ReadError> {
-                *self = Self::from(&*$crate::__private::read_enum_value(event)?);
-                ::core::result::Result::Ok(())
+                $crate::__private::read_enum(self, event)
             }
 
             #[inline]

@@ -23,16 +23,16 @@
 /// `send_null!(object.metadata["color"])` clears one entry of a map; the other entries are sent
 /// unchanged.
 ///
-/// Removing the field from the message's [`UnknownFields`](crate::UnknownFields) undoes the macro. To
-/// clear a field of an optional nested message, borrow that message first:
-/// `let start = event.start.get_or_insert_default(); send_null!(start.date);`.
+/// Removing the field from the message's [`UnknownFields`](crate::UnknownFields) undoes the macro.
+/// To clear a field of an optional nested message, borrow that message first: `let start =
+/// event.start.get_or_insert_default(); send_null!(start.date);`.
 #[macro_export]
 macro_rules! send_null {
     ($($field:tt)+) => { $crate::__override!(send_null [] $($field)+) };
 }
 
-/// Makes a message send an empty list or map, which it would otherwise omit, so that a PATCH empties
-/// the field.
+/// Makes a message send an empty list or map, which it would otherwise omit, so that a PATCH
+/// empties the field.
 ///
 /// See [`send_null!`](crate::send_null) for an example.
 #[macro_export]

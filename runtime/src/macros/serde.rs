@@ -1,7 +1,7 @@
 /// Implements serde's traits for a type that implements [`Wire`](crate::wire::Wire).
 ///
-/// Behind a feature, because the two impls are a tenth of the compile time of a type and the runtime
-/// does not need them.
+/// Behind a feature, because the two impls are a tenth of the compile time of a type and the
+/// runtime does not need them.
 #[cfg(feature = "serde")]
 #[doc(hidden)]
 #[macro_export]

@@ -1,4 +1,5 @@
-/// Implements [`Wire`](crate::wire::Wire) for an enum of messages that a field of the object selects.
+/// Implements [`Wire`](crate::wire::Wire) for an enum of messages that a field of the object
+/// selects.
 ///
 /// ```
 /// use discovery_runtime::{Json, UnknownFields, decode, message, union};
@@ -27,7 +28,8 @@
 /// assert_eq!(other["shape"], "star");
 /// ```
 ///
-/// An object without that field, or with a value that the document does not describe, is kept as JSON.
+/// An object without that field, or with a value that the document does not describe, is kept as
+/// JSON.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! union {
@@ -59,11 +61,6 @@ macro_rules! union {
                     Self::$unknown(object) => $crate::__private::View::Json(object),
                 }
             }
-
-            #[inline]
-            fn fmt_debug(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::core::fmt::Debug::fmt(self, f)
-            }
         }
 
         // For fields in a cycle of types. The runtime implements this for boxed messages.
@@ -84,11 +81,6 @@ macro_rules! union {
             #[inline]
             fn view(&self) -> $crate::__private::View<'_> {
                 $crate::__private::Wire::view(&**self)
-            }
-
-            #[inline]
-            fn fmt_debug(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::core::fmt::Debug::fmt(self, f)
             }
         }
 

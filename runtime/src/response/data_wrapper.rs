@@ -13,7 +13,7 @@ fn is_null(json: &[u8]) -> bool {
 }
 
 /// Always around a value; the `Option` is there so that the envelope can be a message.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Envelope<'v> {
     value: Option<&'v mut dyn Wire>,
     rest: UnknownFields,

@@ -21,9 +21,10 @@ const MAX_REDIRECTS: usize = 10;
 
 /// The default transport, based on hyper.
 ///
-/// It pools connections, decompresses gzip, trusts the certificates of the system, and uses the proxy
-/// that `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` select (HTTP and HTTPS proxies, not SOCKS). With the
-/// feature `http2` concurrent requests share a connection; otherwise each one uses its own.
+/// It pools connections, decompresses gzip, trusts the certificates of the system, and uses the
+/// proxy that `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` select (HTTP and HTTPS proxies, not SOCKS).
+/// With the feature `http2` concurrent requests share a connection; otherwise each one uses its
+/// own.
 ///
 /// Redirects are followed only within the same origin, so that tokens are not sent to other hosts.
 #[derive(Clone)]

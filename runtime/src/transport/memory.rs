@@ -16,8 +16,8 @@ use crate::future::BoxFuture;
 /// An in-memory transport for tests, which returns predefined responses and records the requests.
 ///
 /// Responses are returned in the order in which they were added. Clones share the responses and the
-/// recorded requests. Pauses between attempts end immediately and timeouts never expire, so no async
-/// runtime is needed.
+/// recorded requests. Pauses between attempts end immediately and timeouts never expire, so no
+/// async runtime is needed.
 ///
 /// # Examples
 ///
@@ -75,9 +75,9 @@ use crate::future::BoxFuture;
 /// # }
 /// ```
 ///
-/// Use [`encode`](crate::encode) to create a response from a message, and [`decode`](crate::decode) to
-/// read the body of a request. If the order of the calls is not fixed, or responses depend on requests,
-/// implement [`Transport`] instead, or use a router with the feature `tower`.
+/// Use [`encode`](crate::encode) to create a response from a message, and [`decode`](crate::decode)
+/// to read the body of a request. If the order of the calls is not fixed, or responses depend on
+/// requests, implement [`Transport`] instead, or use a router with the feature `tower`.
 #[derive(Clone, Default)]
 pub struct MemoryTransport {
     shared: Arc<Mutex<Memory>>,

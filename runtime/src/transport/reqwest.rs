@@ -10,11 +10,12 @@ use crate::future::BoxFuture;
 
 /// A reqwest client as transport, for programs that already configure one.
 ///
-/// reqwest's default redirect policy follows redirects to other hosts. It removes the `Authorization`
-/// header, but not the header of an API key. Use [`reqwest::redirect::Policy::none`] if in doubt.
+/// reqwest's default redirect policy follows redirects to other hosts. It removes the
+/// `Authorization` header, but not the header of an API key. Use
+/// [`reqwest::redirect::Policy::none`] if in doubt.
 ///
-/// If the client decompresses responses, this includes downloads whose server compresses without being
-/// asked to. Sizes and checksums then refer to the decompressed bytes.
+/// If the client decompresses responses, this includes downloads whose server compresses without
+/// being asked to. Sizes and checksums then refer to the decompressed bytes.
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
     client: reqwest::Client,

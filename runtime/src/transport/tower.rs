@@ -15,18 +15,18 @@ use crate::future::BoxFuture;
 
 /// A tower service as transport, such as a hyper client with layers, or an `axum::Router` in tests.
 ///
-/// Needs a tokio runtime with timers. Every attempt uses its own clone of the service, after polling it
-/// for readiness.
+/// Needs a tokio runtime with timers. Every attempt uses its own clone of the service, after
+/// polling it for readiness.
 ///
 /// Do not retry in the service: the client knows which requests may be sent twice. Do not follow
 /// redirects to other hosts, which would receive the token.
 ///
 /// # Errors
 ///
-/// An error of the service is transient, like a broken connection, and a timeout if its causes include
-/// an [`io::Error`](std::io::Error) of the kind `TimedOut`. The `Elapsed` error of tower's timeout layer
-/// is therefore retried without being a [timeout](crate::Error::is_timeout); prefer the timeouts of the
-/// client. A [`TransportError`](crate::TransportError) is passed on unchanged.
+/// An error of the service is transient, like a broken connection, and a timeout if its causes
+/// include an [`io::Error`](std::io::Error) of the kind `TimedOut`. The `Elapsed` error of tower's
+/// timeout layer is therefore retried without being a [timeout](crate::Error::is_timeout); prefer
+/// the timeouts of the client. A [`TransportError`](crate::TransportError) is passed on unchanged.
 ///
 /// # Examples
 ///

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::fmt;
 
 use super::{Event, FieldSlot, FieldVisitor, Message, ReadError, Seq, UnknownFields, View, Wire};
 
@@ -39,14 +38,6 @@ impl<T: Wire> Wire for Option<T> {
         match self {
             Some(value) => value.collect_paths(path, paths),
             None => paths.push(path.to_owned()),
-        }
-    }
-
-    /// Formats the value without `Some`, as messages omit fields that are `None`.
-    fn fmt_debug(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Some(value) => value.fmt_debug(f),
-            None => f.write_str("None"),
         }
     }
 }

@@ -26,7 +26,8 @@ pub fn decode<T: Wire>(json: &[u8]) -> Result<T, DecodeError> {
 ///
 /// # Errors
 ///
-/// Returns an error under the same conditions as [`decode`]. The value may be partially updated then.
+/// Returns an error under the same conditions as [`decode`]. The value may be partially updated
+/// then.
 pub fn decode_into(value: &mut dyn Wire, json: &[u8]) -> Result<(), DecodeError> {
     let mut trail = Trail::default();
     let mut deserializer = serde_json::Deserializer::from_slice(json);

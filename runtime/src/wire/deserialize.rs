@@ -1,4 +1,5 @@
-//! Reads a [`Wire`] value from any serde deserializer, in one pass and without an intermediate tree.
+//! Reads a [`Wire`] value from any serde deserializer, in one pass and without an intermediate
+//! tree.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -29,8 +30,8 @@ impl ValueSeed<'_> {
     }
 }
 
-/// Converts to the error type of the deserializer. The trail within the value, which the deserializer
-/// did not see, becomes the start of `trail`.
+/// Converts to the error type of the deserializer. The trail within the value, which the
+/// deserializer did not see, becomes the start of `trail`.
 fn into_serde_error<E: Error>(mut error: ReadError, trail: &mut Trail) -> E {
     trail.extend(error.take_trail());
     E::custom(error)
@@ -122,8 +123,8 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
     }
 }
 
-/// The only field of the objects that serde_json passes instead of numbers if any crate of the build
-/// enables its feature `arbitrary_precision`.
+/// The only field of the objects that serde_json passes instead of numbers if any crate of the
+/// build enables its feature `arbitrary_precision`.
 const EXACT_NUMBER: &str = "$serde_json::private::Number";
 
 fn read_number(digits: &str, read: impl FnOnce(Event<'_>) -> Result<(), ReadError>) -> Result<(), ReadError> {

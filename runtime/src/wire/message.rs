@@ -1,9 +1,7 @@
 //! JSON objects.
 
-use std::any::type_name;
 use std::fmt;
 
-use super::debug;
 use super::event::MapSource;
 use super::patch::collect_message_paths;
 use super::{Event, ReadError, UnknownFields, View, Wire};
@@ -43,13 +41,13 @@ impl fmt::Debug for FieldSlot<'_> {
 /// A type that is a JSON object: a struct of a generated crate, or a [map](crate::Map).
 ///
 /// This trait is sealed.
-pub trait Message {
+pub trait Message: fmt::Debug {
     /// Returns the slot of the field called `name` on the wire. In a map this is a new entry, which
     /// replaces an existing one with that key.
     fn field(&mut self, name: &str) -> FieldSlot<'_>;
 
-    /// Passes all fields to `visit`, whether they are set or not, and the unknown fields. An unknown
-    /// field with the name of a known one overrides it; in a map, entry by entry.
+    /// Passes all fields to `visit`, whether they are set or not, and the unknown fields. An
+    /// unknown field with the name of a known one overrides it; in a map, entry by entry.
     fn fields(&self, visit: &mut FieldVisitor<'_>);
 
     /// Returns the number of entries, or `None` if this is not a map.
@@ -124,10 +122,6 @@ impl<M: Message + Default> Wire for M {
         if paths.len() == before {
             paths.push(path.to_owned());
         }
-    }
-
-    fn fmt_debug(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        debug::fmt_message(self, type_name::<Self>(), f)
     }
 }
 

@@ -51,8 +51,8 @@ pub trait Patch: Message + Sized {
 
 impl<M: Message> Patch for M {}
 
-/// Finds the name of the field by its address and inserts `value` among the unknown fields, where it
-/// overrides the known field. The macros only pass fields of the message, so the name is found.
+/// Finds the name of the field by its address and inserts `value` among the unknown fields, where
+/// it overrides the known field. The macros only pass fields of the message, so the name is found.
 fn override_field<M: Message, F: Wire>(
     message: &mut M,
     field: impl FnOnce(&M) -> &F,
@@ -70,9 +70,9 @@ fn override_field<M: Message, F: Wire>(
     }
 }
 
-/// Returns the JSON of the map called `name` after the unknown field of the same name has overridden
-/// some of its entries. Returns `None` if there is no such map or the unknown field has no entries:
-/// the unknown field then replaces the known one as a whole.
+/// Returns the JSON of the map called `name` after the unknown field of the same name has
+/// overridden some of its entries. Returns `None` if the field is not a map or the unknown field
+/// has no entries: the unknown field then replaces the known one as a whole.
 pub(super) fn merge_map_entries(known: &[(&str, &dyn Wire)], name: &str, unknown: &Json) -> Option<Json> {
     let entries = unknown.as_object().filter(|entries| !entries.is_empty())?;
     let (_, map) = known.iter().find(|(known, _)| *known == name)?;
@@ -85,12 +85,14 @@ pub(super) fn merge_map_entries(known: &[(&str, &dyn Wire)], name: &str, unknown
     Some(merged)
 }
 
-/// Returns the address and the size of a field. The size distinguishes a message from its first field.
+/// Returns the address and the size of a field. The size distinguishes a message from its first
+/// field.
 fn address(field: &dyn Wire) -> (*const (), usize) {
     (ptr::from_ref(field).cast(), size_of_val(field))
 }
 
-/// Returns the unknown fields of a message, by requesting the slot of a name that no known field has.
+/// Returns the unknown fields of a message, by requesting the slot of a name that no known field
+/// has.
 fn unknown_fields(message: &mut dyn Message) -> Option<&mut UnknownFields> {
     let mut longest = 0;
     message.fields(&mut |known, _| longest = known.iter().map(|(name, _)| name.len()).fold(longest, usize::max));
@@ -134,7 +136,8 @@ impl FieldMask {
     }
 }
 
-/// Appends the paths of the fields of `message` that are set and differ from those of a new message.
+/// Appends the paths of the fields of `message` that are set and differ from those of a new
+/// message.
 pub(super) fn collect_message_paths(message: &dyn Message, new: &dyn Message, prefix: &str, paths: &mut Vec<String>) {
     message.fields(&mut |fields, unknown| {
         new.fields(&mut |new_fields, _| {

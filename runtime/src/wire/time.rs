@@ -41,7 +41,7 @@ impl DateTime {
         self.offset
     }
 
-    /// Returns the point in time, or `None` if there is no offset or the result is out of range.
+    /// Returns the point in time, or `None` if the offset is unknown or the result is out of range.
     #[must_use]
     pub fn to_timestamp(&self) -> Option<Timestamp> {
         Some(self.local.checked_sub_offset(self.offset?)?.and_utc())

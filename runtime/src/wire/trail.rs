@@ -1,6 +1,7 @@
 //! The path of a value in the input.
 
-/// The steps from a value that could not be read up to the root, collected while the error propagates.
+/// The steps from a value that could not be read up to the root, collected while the error
+/// propagates.
 #[derive(Default)]
 pub(super) struct Trail(Vec<Step>);
 

@@ -63,7 +63,7 @@ impl UnknownFields {
         self.0.iter().flat_map(|fields| fields.iter()).map(|(name, value)| (name.as_str(), value))
     }
 
-    /// Returns `true` if there are no fields.
+    /// Returns `true` if the set is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0

@@ -1,8 +1,11 @@
 //! JSON values that are being written.
 
+use std::fmt;
+
 use super::{Json, Message, Number, Wire};
 
 /// A JSON value that is being written.
+#[derive(Debug)]
 pub enum View<'a> {
     /// `null`.
     Null,
@@ -35,11 +38,11 @@ pub enum View<'a> {
 }
 
 /// The items of an array.
-pub trait Seq {
+pub trait Seq: fmt::Debug {
     /// Returns the number of items.
     fn len(&self) -> usize;
 
-    /// Returns `true` if there are no items.
+    /// Returns `true` if the array is empty.
     fn is_empty(&self) -> bool {
         self.len() == 0
     }

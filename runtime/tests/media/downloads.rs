@@ -56,6 +56,7 @@ async fn what_changed_meanwhile_is_not_put_together() {
         let body = Pieces { bytes: "1234".into(), size: 2, breaks: Some(TransportError::transient("cut")) };
         Response::builder().header("x-goog-generation", generation).body(Body::stream(body, Some(9))).unwrap()
     };
+    #[derive(Debug)]
     struct Changing(Mutex<Vec<Response<Body>>>);
     impl Transport for Changing {
         fn send(&self, _: Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
@@ -88,7 +89,7 @@ async fn what_changed_meanwhile_is_not_put_together() {
 }
 
 /// Sends two bytes of three, and then nothing for ever.
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default)]
 struct Stalling(Arc<Mutex<Vec<Request<()>>>>);
 
 impl Transport for Stalling {

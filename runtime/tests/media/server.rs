@@ -12,13 +12,14 @@ use http::{Request, Response};
 use crate::API;
 
 /// What a server keeps, and what goes wrong with it.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct Storage {
     shared: Arc<Mutex<State>>,
     /// One request in so many fails; 0 for none.
     faults: u32,
 }
 
+#[derive(Debug)]
 struct State {
     rng: fastrand::Rng,
     sessions: BTreeMap<u64, Vec<u8>>,

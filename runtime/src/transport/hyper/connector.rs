@@ -18,8 +18,8 @@ use tower_service::Service;
 
 use crate::error::transport::Cause;
 
-/// The timeout of a TCP connection. hyper divides it among the addresses of the host, so that one that
-/// does not respond leaves time for the others.
+/// The timeout of a TCP connection. hyper divides it among the addresses of the host, so that one
+/// that does not respond leaves time for the others.
 const TCP_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// The timeout of a connection as a whole, including proxies and TLS.
@@ -71,7 +71,8 @@ where
     }
 }
 
-/// Connects to servers, through a proxy if the system's settings select one. `P` connects to proxies.
+/// Connects to servers, through a proxy if the system's settings select one. `P` connects to
+/// proxies.
 #[derive(Clone)]
 pub(super) struct ProxyConnector<P> {
     tcp: HttpConnector,

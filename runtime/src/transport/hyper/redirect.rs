@@ -24,8 +24,8 @@ impl ReplayableRequest {
         })
     }
 
-    /// Returns the request to send next, or `None` if the response is not a redirect or leads to another
-    /// origin.
+    /// Returns the request to send next, or `None` if the response is not a redirect or leads to
+    /// another origin.
     pub(super) fn redirected(self, response: &http::Response<Body>) -> Option<http::Request<Body>> {
         let keeps_method = match response.status() {
             StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT => true,

@@ -13,9 +13,9 @@ use super::tls_unavailable;
 use crate::error::BuildError;
 
 impl HyperTransport {
-    /// Creates a transport with custom settings for the TLS implementation of the system, for example
-    /// with a client certificate for mTLS or with additional root certificates. The ALPN protocols of
-    /// the settings are overwritten.
+    /// Creates a transport with custom settings for the TLS implementation of the system, for
+    /// example with a client certificate for mTLS or with additional root certificates. The ALPN
+    /// protocols of the settings are overwritten.
     ///
     /// # Errors
     ///
@@ -31,8 +31,8 @@ impl HyperTransport {
     }
 }
 
-/// Searches the message, because native-tls does not classify errors and each system has its own codes.
-/// An error that is not recognized is retried without success.
+/// Searches the message, because native-tls does not classify errors and each system has its own
+/// codes. An error that is not recognized is retried without success.
 pub(super) fn is_certificate_error(error: &(dyn Error + 'static)) -> bool {
     error.downcast_ref::<native_tls::Error>().is_some_and(|error| error.to_string().contains("certificate"))
 }

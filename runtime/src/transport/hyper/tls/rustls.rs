@@ -15,8 +15,8 @@ use crate::error::BuildError;
 
 /// Returns a configuration that trusts the certificates of the system.
 pub(in super::super) fn default_config() -> Result<ClientConfig, BuildError> {
-    // Explicitly ring: aws-lc-rs needs CMake on some systems, and the process-wide provider belongs to
-    // the application.
+    // Explicitly ring: aws-lc-rs needs CMake on some systems, and the process-wide provider belongs
+    // to the application.
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let builder = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
@@ -26,9 +26,9 @@ pub(in super::super) fn default_config() -> Result<ClientConfig, BuildError> {
 }
 
 impl HyperTransport {
-    /// Creates a transport with a custom rustls configuration, for example with a client certificate
-    /// for mTLS or with additional root certificates. The ALPN protocols of the configuration are
-    /// overwritten.
+    /// Creates a transport with a custom rustls configuration, for example with a client
+    /// certificate for mTLS or with additional root certificates. The ALPN protocols of the
+    /// configuration are overwritten.
     #[must_use]
     pub fn with_rustls(mut config: ClientConfig) -> Self {
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
