@@ -2,9 +2,11 @@
 
 #![allow(missing_docs, clippy::expect_used, clippy::panic, reason = "helpers of tests")]
 
+use std::collections::HashSet;
+
 use discovery_runtime::{
-    DateTime, DecodeError, Duration, Json, Map, Timestamp, UnknownFields, UnknownValue, decode, encode, message,
-    open_enum, union, wire::Wire,
+    DateTime, DecodeError, Duration, FieldMask, Json, Map, Timestamp, UnknownFields, UnknownValue, decode, encode,
+    message, open_enum, union, wire::Wire,
 };
 use proptest::prelude::*;
 use serde_json::json;
@@ -275,6 +277,15 @@ fn preserves_enum_values_that_the_document_does_not_describe() {
 }
 
 #[test]
+fn open_enums_implement_common_traits() {
+    let values: HashSet<Status> = ["OPEN", "NEWER", "OPEN", "NEWER"].into_iter().map(Status::from).collect();
+    assert_eq!(values.len(), 2);
+    assert!(values.contains(&Status::Open));
+    assert_eq!(AsRef::<str>::as_ref(&Status::from("NEWER")), "NEWER");
+    assert_eq!(format!("{} {:?}", Status::Open, Status::Open), r#"OPEN "OPEN""#);
+}
+
+#[test]
 fn a_message_may_have_a_field_called_unknown_fields() {
     let one: Participant = decode(br#"{"unknown_fields":true,"x":1}"#).unwrap();
     assert_eq!(one.unknown_fields, Some(true));
@@ -327,6 +338,22 @@ fn messages_and_enums_implement_serde() {
     assert_eq!(serde_json::to_string(&Some(Status::Open)).unwrap(), r#""OPEN""#);
     assert!(serde_json::from_str::<Status>("5").is_ok_and(|status| status.as_str() == "5"));
     assert!(serde_json::from_str::<Status>("[]").is_err());
+}
+
+#[cfg(feature = "serde")]
+#[test]
+fn types_of_fields_implement_serde() {
+    fn round_trip<T: serde_core::Serialize + serde_core::de::DeserializeOwned>(value: &T) -> (Json, T) {
+        let json = serde_json::to_value(value).expect("JSON");
+        (json.clone(), serde_json::from_value(json).expect("the same type"))
+    }
+    let mask = FieldMask::from("a,b.c");
+    assert_eq!(round_trip(&mask), (json!("a,b.c"), mask));
+    let local: DateTime = "2024-05-01T10:00:00".parse().unwrap();
+    assert_eq!(round_trip(&local), (json!("2024-05-01T10:00:00"), local));
+    let fields: UnknownFields = [("a", 1), ("b", 2)].into_iter().collect();
+    assert_eq!(round_trip(&fields), (json!({"a": 1, "b": 2}), fields));
+    assert_eq!(round_trip(&UnknownFields::new()), (json!({}), UnknownFields::new()));
 }
 
 /// The form of numbers if any crate of the build enables serde_json's feature

@@ -8,6 +8,7 @@ use crate::descriptor::MethodDescriptor;
 use crate::error::AuthError;
 use crate::future::BoxFuture;
 
+#[cfg_attr(docsrs, doc(cfg(feature = "google-cloud-auth")))]
 impl Credentials for GoogleCredentials {
     fn headers<'a>(&'a self, _: &'a MethodDescriptor) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
         Box::pin(async {

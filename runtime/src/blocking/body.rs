@@ -22,6 +22,7 @@ impl Body {
     /// thread reads them, from the first time that the body is polled until the end or until the
     /// body is dropped. The body can therefore also be sent by async code, and the reader may
     /// [block](super::block_on): a download can be the source of an upload.
+    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
     #[must_use]
     pub fn reader(reader: impl Read + Send + 'static, length: Option<u64>) -> Self {
         Self::stream(ReaderStream::Pending(Some(Box::new(reader))), length)

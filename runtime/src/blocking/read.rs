@@ -26,7 +26,6 @@ pub struct Reader {
 
 impl Reader {
     /// Returns the download, for example for its headers and its length.
-    #[must_use]
     pub fn media(&self) -> &Media {
         &self.media
     }

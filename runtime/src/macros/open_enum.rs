@@ -1,8 +1,9 @@
-/// Implements [`Wire`](crate::wire::Wire), `as_str`, conversions from and to strings, comparison,
-/// hashing, `Debug` and `Display` for an enum of strings, and with the feature `serde` also
+/// Implements [`Wire`](crate::wire::Wire), `as_str`, `From<&str>`, `AsRef<str>`, `PartialEq`, `Eq`,
+/// `Hash`, `Debug` and `Display` for an enum of strings, and with the feature `serde` also
 /// `Serialize` and `Deserialize`.
 ///
-/// Derives would be slower to compile, and large APIs have hundreds of enums.
+/// Every impl costs a large API 1.5 to 2.5 % of its check time: Compute has 755 enums. This is why
+/// `Ord`, `FromStr` and `From<String>` are missing.
 ///
 /// The enum is declared separately. Its last variant holds values that the document does not
 /// describe:
@@ -56,15 +57,6 @@ macro_rules! open_enum {
                     $($wire => Self::$variant,)*
                     _ => Self::$unknown($crate::__private::unknown_value(value)),
                 }
-            }
-        }
-
-        impl ::core::str::FromStr for $name {
-            type Err = ::core::convert::Infallible;
-
-            #[inline]
-            fn from_str(value: &str) -> ::core::result::Result<Self, Self::Err> {
-                ::core::result::Result::Ok(::core::convert::From::from(value))
             }
         }
 

@@ -20,6 +20,7 @@ impl HyperTransport {
     /// # Errors
     ///
     /// Returns an error if the system rejects the settings.
+    #[cfg_attr(docsrs, doc(cfg(feature = "native-tls")))]
     pub fn with_native_tls(settings: &mut TlsConnectorBuilder) -> Result<Self, BuildError> {
         let proxy_tls = settings.request_alpns(&["http/1.1"]).build().map_err(|error| tls_unavailable(&error))?;
         #[cfg(feature = "http2")]

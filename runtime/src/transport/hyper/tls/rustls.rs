@@ -29,6 +29,7 @@ impl HyperTransport {
     /// Creates a transport with a custom rustls configuration, for example with a client
     /// certificate for mTLS or with additional root certificates. The ALPN protocols of the
     /// configuration are overwritten.
+    #[cfg_attr(docsrs, doc(cfg(feature = "rustls")))]
     #[must_use]
     pub fn with_rustls(mut config: ClientConfig) -> Self {
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
