@@ -12,8 +12,6 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use futures_core::Stream;
 
-#[cfg(feature = "tokio")]
-pub(crate) use self::http_body::from_http_body;
 use crate::error::TransportError;
 
 /// The body of a request or response: bytes in memory, or a stream of bytes.

@@ -5,6 +5,8 @@ mod hyper;
 mod memory;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(any(feature = "native-tls", feature = "reqwest", feature = "rustls", feature = "tower"))]
+mod response_body;
 #[cfg(feature = "tower")]
 mod tower;
 

@@ -1,9 +1,9 @@
-//! Conversions between [`Body`] and the `Body` trait of the crate http-body.
+//! The `Body` trait of the crate http-body.
 
 use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 
-use bytes::{Buf, Bytes};
+use bytes::Bytes;
 use futures_core::Stream;
 use http_body::{Frame, SizeHint};
 
@@ -27,39 +27,5 @@ impl http_body::Body for Body {
 
     fn size_hint(&self) -> SizeHint {
         self.length().map_or_else(SizeHint::new, SizeHint::with_exact)
-    }
-}
-
-/// Converts the body of a response. `into_transport_error` converts the error of an incomplete
-/// body.
-pub(crate) fn from_http_body<B: http_body::Body + Send + Unpin + 'static>(
-    body: B,
-    into_transport_error: fn(B::Error) -> TransportError,
-) -> Body {
-    let length = body.size_hint().exact();
-    Body::stream(FrameStream { body, into_transport_error }, length)
-}
-
-struct FrameStream<B: http_body::Body> {
-    body: B,
-    into_transport_error: fn(B::Error) -> TransportError,
-}
-
-impl<B: http_body::Body + Unpin> Stream for FrameStream<B> {
-    type Item = Result<Bytes, TransportError>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        loop {
-            return match ready!(Pin::new(&mut self.body).poll_frame(context)) {
-                None => Poll::Ready(None),
-                Some(Err(error)) => Poll::Ready(Some(Err((self.into_transport_error)(error)))),
-                Some(Ok(frame)) => match frame.into_data() {
-                    // Does not copy if the data is `Bytes`.
-                    Ok(mut data) => Poll::Ready(Some(Ok(data.copy_to_bytes(data.remaining())))),
-                    // Trailers are ignored.
-                    Err(_) => continue,
-                },
-            };
-        }
     }
 }

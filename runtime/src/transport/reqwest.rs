@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use super::Transport;
-use crate::body::{Body, from_http_body};
+use super::response_body::from_http_body;
+use crate::body::Body;
 use crate::error::TransportError;
 use crate::error::transport::with_causes;
 use crate::future::BoxFuture;

@@ -8,7 +8,8 @@ use std::time::Duration;
 use tower_service::Service;
 
 use super::Transport;
-use crate::body::{Body, from_http_body};
+use super::response_body::from_http_body;
+use crate::body::Body;
 use crate::error::TransportError;
 use crate::error::transport::{Cause, failed};
 use crate::future::BoxFuture;

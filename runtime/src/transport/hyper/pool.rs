@@ -7,8 +7,9 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 use tower_http::decompression::Decompression;
 use tower_service::Service;
 
+use super::super::response_body::from_http_body;
 use super::tls::is_certificate_error;
-use crate::body::{Body, from_http_body};
+use crate::body::Body;
 use crate::error::TransportError;
 use crate::error::transport::{self, Cause};
 use crate::future::BoxFuture;
