@@ -1,4 +1,4 @@
-//! Leave to call.
+//! Credentials that authorize requests.
 
 #[cfg(feature = "google-cloud-auth")]
 mod google;
@@ -9,32 +9,61 @@ use std::fmt;
 use std::future::ready;
 use std::sync::Arc;
 
+use http::HeaderMap;
+use http::header::{AUTHORIZATION, HeaderValue};
+
 #[cfg(feature = "google-cloud-auth")]
 pub use self::google::application_default;
 #[cfg(feature = "yup-oauth2")]
 pub use self::installed_app::InstalledApp;
-use http::HeaderMap;
-use http::header::{AUTHORIZATION, HeaderValue};
-
 use crate::descriptor::MethodDescriptor;
 use crate::error::AuthError;
 use crate::future::BoxFuture;
 
-/// Something that lets requests be sent in somebody's name. Implementations cache: they are asked before every request.
-pub trait Credentials: Send + Sync {
-    /// The headers for a call of this method. Which scopes would do is [`MethodDescriptor::scopes`]; which one to ask for is
-    /// the implementation's to know.
+/// The universe domain of Google's public cloud.
+pub(crate) const DEFAULT_UNIVERSE_DOMAIN: &str = "googleapis.com";
+
+/// Credentials that authorize requests.
+///
+/// # Examples
+///
+/// ```
+/// use discovery_runtime::http::header::{AUTHORIZATION, HeaderMap, HeaderValue};
+/// use discovery_runtime::{AuthError, BoxFuture, Credentials, MethodDescriptor};
+///
+/// #[derive(Debug)]
+/// struct TokenFile;
+///
+/// impl Credentials for TokenFile {
+///     fn headers<'a>(&'a self, _: &'a MethodDescriptor) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
+///         Box::pin(async {
+///             let token = std::fs::read_to_string("token")
+///                 .map_err(|error| AuthError::from_source("the token file is not readable", error))?;
+///             let mut header = HeaderValue::try_from(format!("Bearer {}", token.trim()))
+///                 .map_err(|_| AuthError::new("the token is malformed"))?;
+///             header.set_sensitive(true);
+///             Ok(HeaderMap::from_iter([(AUTHORIZATION, header)]))
+///         })
+///     }
+/// }
+/// ```
+pub trait Credentials: fmt::Debug + Send + Sync {
+    /// Returns the headers that authorize a call of `method`.
+    ///
+    /// Called before every attempt, so implementations should cache tokens.
+    /// [`MethodDescriptor::scopes`] lists the scopes that the method accepts.
     fn headers<'a>(&'a self, method: &'a MethodDescriptor) -> BoxFuture<'a, Result<HeaderMap, AuthError>>;
 
-    /// The universe that knows them: `googleapis.com` or another. A client whose requests go to another one sends none. `None` if that is
-    /// not known, or does not matter.
+    /// Returns the universe domain that the credentials belong to, such as `googleapis.com`, or
+    /// `None` if it is not known or irrelevant.
+    ///
+    /// A client does not send credentials to the servers of a different universe.
     fn universe_domain(&self) -> BoxFuture<'_, Option<String>> {
         Box::pin(ready(None))
     }
 }
 
-/// Of several clients, or chosen while the program runs.
-macro_rules! behind {
+macro_rules! delegate_to_pointee {
     ($($pointer:ident),+) => {$(
         impl<C: Credentials + ?Sized> Credentials for $pointer<C> {
             fn headers<'a>(&'a self, method: &'a MethodDescriptor) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
@@ -48,9 +77,9 @@ macro_rules! behind {
     )+};
 }
 
-behind!(Arc, Box);
+delegate_to_pointee!(Arc, Box);
 
-/// No credentials: for public data, and for requests that are authorized elsewhere.
+/// No credentials, for public data and for requests that a proxy authorizes.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NoCredentials;
 
@@ -60,22 +89,19 @@ impl Credentials for NoCredentials {
     }
 }
 
-/// An access token that the caller has already.
+/// A fixed access token.
+///
+/// The token is not refreshed: calls fail with the status 401 after it has expired.
 #[derive(Clone)]
 pub struct Bearer {
     header: Option<HeaderValue>,
 }
 
 impl Bearer {
-    /// The token, without the word `Bearer`.
+    /// Creates credentials from an access token, without the prefix `Bearer`.
+    #[must_use]
     pub fn new(token: impl AsRef<str>) -> Self {
-        let header = HeaderValue::try_from(format!("Bearer {}", token.as_ref())).ok();
-        Self {
-            header: header.map(|mut header| {
-                header.set_sensitive(true);
-                header
-            }),
-        }
+        Self { header: authorization(token.as_ref()) }
     }
 }
 
@@ -83,7 +109,7 @@ impl Credentials for Bearer {
     fn headers<'a>(&'a self, _: &'a MethodDescriptor) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
         Box::pin(ready(match &self.header {
             Some(header) => Ok(HeaderMap::from_iter([(AUTHORIZATION, header.clone())])),
-            None => Err(AuthError::new("the access token holds characters that no header may have")),
+            None => Err(malformed_token()),
         }))
     }
 }
@@ -92,4 +118,16 @@ impl fmt::Debug for Bearer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Bearer(…)")
     }
+}
+
+/// Returns the value of the `Authorization` header, or `None` if the token is not a valid header
+/// value.
+fn authorization(token: &str) -> Option<HeaderValue> {
+    let mut header = HeaderValue::try_from(format!("Bearer {token}")).ok()?;
+    header.set_sensitive(true);
+    Some(header)
+}
+
+fn malformed_token() -> AuthError {
+    AuthError::new("access token contains characters that are not allowed in a header value")
 }

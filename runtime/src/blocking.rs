@@ -1,26 +1,35 @@
-//! For programs without an async runtime: every call, list, upload and download, with the thread waiting for it.
+//! Calls without an async runtime: the calling thread waits.
+//!
+//! [`Wait::wait`] waits for a call, an upload, a download or a batch, [`iter`] for the items or
+//! pages of a list, and [`read`] reads a download. [`Body::reader`](crate::Body::reader) uploads
+//! from a reader.
+//!
+//! # Examples
 //!
 //! ```no_run
-//! use std::io::{copy, stdin};
+//! use std::io::{copy, stdin, stdout};
 //!
 //! use discovery_runtime::blocking::{self, Wait};
-//! use discovery_runtime::{Body, Client, Error, Json};
-//! # use discovery_runtime::{Call, MethodDescriptor, UploadDescriptor, media::{Download, Upload}, pagination::{Items, PageToken}};
+//! use discovery_runtime::{Body, Client};
+//! # use discovery_runtime::__private::UploadDescriptor;
+//! # use discovery_runtime::media::{Download, Upload};
+//! # use discovery_runtime::pagination::{Items, PageToken};
+//! # use discovery_runtime::{BoxFuture, Call, Json, MethodDescriptor, Result};
 //! # const GET: MethodDescriptor = MethodDescriptor::new("notes.get", "GET", "notes/{id}");
 //! # const LIST: MethodDescriptor = MethodDescriptor::new("notes.list", "GET", "notes");
-//! # const PLACE: UploadDescriptor = UploadDescriptor::both("upload/v1/notes");
+//! # const UPLOAD: UploadDescriptor = UploadDescriptor::both("upload/v1/notes");
 //! # struct Note(Call<Json>);
 //! # impl Note {
-//! #     fn send(self) -> discovery_runtime::BoxFuture<'static, discovery_runtime::Result<Json>> { self.0.send() }
-//! #     fn upload(self, media: Body) -> Upload<Json> { self.0.upload(PLACE, media) }
+//! #     fn send(self) -> BoxFuture<'static, Result<Json>> { self.0.send() }
+//! #     fn upload(self, media: Body) -> Upload<Json> { self.0.upload(UPLOAD, media) }
 //! #     fn download(self) -> Download { self.0.download() }
 //! #     fn items(self) -> Items<Json, Json> { self.0.items(PageToken::Query, |page| vec![page]) }
 //! # }
 //! # fn get(client: &Client, id: &str) -> Note { Note(Call::new(client, &GET).path_text("id", id)) }
 //! # fn list(client: &Client) -> Note { Note(Call::new(client, &LIST)) }
 //!
-//! # fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-//! // `get` and `list` stand for the methods of a generated crate.
+//! # fn example(client: &Client) -> std::result::Result<(), Box<dyn std::error::Error>> {
+//! // `get` and `list` represent methods of a generated crate.
 //! let note = get(client, "7").send().wait()?;
 //!
 //! for note in blocking::iter(list(client).items()) {
@@ -30,21 +39,26 @@
 //! get(client, "8").upload(Body::reader(stdin(), None)).send().wait()?;
 //!
 //! let media = get(client, "8").download().send().wait()?;
-//! copy(&mut blocking::read(media), &mut std::io::stdout())?;
+//! copy(&mut blocking::read(media), &mut stdout())?;
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! One runtime with one thread works for the whole process. It begins with the first wait and stays, so that later calls find their
-//! connections open. Have another client for async code, if there is some: connections live on the runtime that opened them.
+//! # The shared runtime
 //!
-//! A thread on which an async runtime runs must not wait, as nothing else would go on there: that is an error. In async code, `.await`.
+//! The first wait starts a tokio runtime with one thread. All threads of the process share it, and
+//! it runs until the process exits, so that later calls reuse connections. Connections belong to
+//! the runtime on which they were opened: do not share a client between blocking and async code.
+//!
+//! A thread that runs an async runtime must not wait, because it would block all other tasks.
+//! Waiting there returns an error; use `.await` instead.
 
 mod body;
 mod read;
 mod runtime;
 
 use std::future::{Future, poll_fn};
+use std::iter::FusedIterator;
 use std::pin::Pin;
 
 use futures_core::Stream;
@@ -53,17 +67,16 @@ pub use self::read::{Reader, read};
 pub use self::runtime::block_on;
 use crate::error::Result;
 
-/// Waits for what a call comes to. For all futures with such an outcome: what the `send` of calls, uploads, downloads and batches
-/// gives, and the `bytes` and `to_file` of downloads.
+/// An extension trait to wait for the future of a call, an upload, a download or a batch.
 pub trait Wait {
-    /// What comes.
+    /// The value that the future returns on success.
     type Value;
 
-    /// Has this thread wait until it is there.
+    /// Blocks the current thread until the future completes.
     ///
     /// # Errors
     ///
-    /// Those of the call, and those of [`block_on`].
+    /// Returns the error of the call, or an error of [`block_on`].
     fn wait(self) -> Result<Self::Value>;
 }
 
@@ -75,16 +88,17 @@ impl<T, F: Future<Output = Result<T>>> Wait for F {
     }
 }
 
-/// The items or pages of a list, or the pieces of a download, with the thread waiting for each of them.
+/// Returns an iterator that blocks the current thread until the stream has its next item.
 ///
-/// Where waiting itself fails, as [`block_on`] says, that is the last item.
+/// Accepts the streams of items and pages, and downloads. If waiting fails as described for
+/// [`block_on`], the error is the last item.
 pub fn iter<T, S: Stream<Item = Result<T>> + Unpin>(stream: S) -> Iter<S> {
     Iter(Some(stream))
 }
 
-/// What [`iter`] gives.
+/// A blocking iterator over a stream, created by [`iter`].
 #[derive(Debug)]
-#[must_use = "nothing is asked for until the first item is"]
+#[must_use = "iterators are lazy and do nothing unless consumed"]
 pub struct Iter<S>(Option<S>);
 
 impl<T, S: Stream<Item = Result<T>> + Unpin> Iterator for Iter<S> {
@@ -100,4 +114,4 @@ impl<T, S: Stream<Item = Result<T>> + Unpin> Iterator for Iter<S> {
     }
 }
 
-impl<T, S: Stream<Item = Result<T>> + Unpin> std::iter::FusedIterator for Iter<S> {}
+impl<T, S: Stream<Item = Result<T>> + Unpin> FusedIterator for Iter<S> {}

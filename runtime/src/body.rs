@@ -1,4 +1,4 @@
-//! Bodies of requests and responses, whole or as they come.
+//! Bodies of requests and responses.
 
 #[cfg(feature = "tokio")]
 mod http_body;
@@ -12,16 +12,17 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use futures_core::Stream;
 
-#[cfg(feature = "tokio")]
-pub(crate) use self::http_body::incoming;
 use crate::error::TransportError;
 
-/// A body: bytes in memory, or a stream of them.
+/// The body of a request or response: bytes in memory, or a stream of bytes.
+///
+/// `Body::file` creates a body from a file (feature `tokio`), and `Body::reader` from a reader
+/// (feature `blocking`).
 #[derive(Default)]
-pub struct Body(Kind);
+pub struct Body(Repr);
 
-enum Kind {
-    /// What has not been handed out yet.
+enum Repr {
+    /// The bytes that have not been read yet.
     Bytes(Bytes),
     Stream {
         stream: Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>,
@@ -29,49 +30,51 @@ enum Kind {
     },
 }
 
-impl Default for Kind {
+impl Default for Repr {
     fn default() -> Self {
         Self::Bytes(Bytes::new())
     }
 }
 
 impl Body {
-    /// A body that comes piece by piece; `length` is in bytes, if it is known beforehand. To have more is an error.
+    /// Creates a body from a stream of chunks. `length` is the total number of bytes, if it is
+    /// known; a stream with more bytes is an error.
+    #[must_use]
     pub fn stream(
         stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static,
         length: Option<u64>,
     ) -> Self {
-        Self(Kind::Stream { stream: Box::pin(stream), length })
+        Self(Repr::Stream { stream: Box::pin(stream), length })
     }
 
-    /// How many bytes are still to come, if that is known.
+    /// Returns the number of bytes that have not been read yet, if it is known.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         match &self.0 {
-            Kind::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
-            Kind::Stream { length, .. } => *length,
+            Repr::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
+            Repr::Stream { length, .. } => *length,
         }
     }
 
-    /// The bytes, if all of them are in memory.
+    /// Returns the bytes, if all of them are in memory.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.0 {
-            Kind::Bytes(bytes) => Some(bytes),
-            Kind::Stream { .. } => None,
+            Repr::Bytes(bytes) => Some(bytes),
+            Repr::Stream { .. } => None,
         }
     }
 
-    /// The next piece; `None` at the end.
+    /// Returns the next chunk, or `None` at the end.
     pub async fn chunk(&mut self) -> Option<Result<Bytes, TransportError>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// All of it.
+    /// Reads the whole body into memory.
     ///
     /// # Errors
     ///
-    /// If the body breaks off.
+    /// Returns an error if the body is incomplete.
     pub async fn collect(mut self) -> Result<Vec<u8>, TransportError> {
         let mut all = Vec::new();
         while let Some(chunk) = self.chunk().await {
@@ -87,17 +90,17 @@ impl Stream for Body {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         match &mut self.0 {
-            Kind::Bytes(bytes) if bytes.is_empty() => Poll::Ready(None),
-            Kind::Bytes(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
-            Kind::Stream { stream, length } => {
+            Repr::Bytes(bytes) if bytes.is_empty() => Poll::Ready(None),
+            Repr::Bytes(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
+            Repr::Stream { stream, length } => {
                 let next = ready!(stream.as_mut().poll_next(context));
-                if let (Some(left), Some(Ok(piece))) = (length, &next) {
-                    let Some(after) = left.checked_sub(piece.len() as u64) else {
-                        // Who sends it with this length would leave out the rest, and say nothing.
-                        let message = format!("a body has more bytes than it was to have: {left} were left");
+                if let (Some(remaining), Some(Ok(chunk))) = (length, &next) {
+                    let Some(rest) = remaining.checked_sub(chunk.len() as u64) else {
+                        // An HTTP client would silently truncate the body to its declared length.
+                        let message = "body is longer than its declared length";
                         return Poll::Ready(Some(Err(TransportError::new(message))));
                     };
-                    *left = after;
+                    *remaining = rest;
                 }
                 Poll::Ready(next)
             }
@@ -107,13 +110,13 @@ impl Stream for Body {
 
 impl From<Bytes> for Body {
     fn from(bytes: Bytes) -> Self {
-        Self(Kind::Bytes(bytes))
+        Self(Repr::Bytes(bytes))
     }
 }
 
 impl From<Vec<u8>> for Body {
     fn from(bytes: Vec<u8>) -> Self {
-        Self(Kind::Bytes(bytes.into()))
+        Self(Repr::Bytes(bytes.into()))
     }
 }
 
@@ -125,7 +128,7 @@ impl From<String> for Body {
 
 impl From<&'static str> for Body {
     fn from(text: &'static str) -> Self {
-        Self(Kind::Bytes(Bytes::from_static(text.as_bytes())))
+        Self(Repr::Bytes(Bytes::from_static(text.as_bytes())))
     }
 }
 

@@ -16,7 +16,7 @@ use crate::pagination::{Items, PageToken, Pages};
 use crate::request::{UntypedCall, all_texts};
 use crate::response::fetch;
 use crate::retry::RetryPolicy;
-use crate::wire::{Wire, texts};
+use crate::wire::{Wire, parameter_values};
 
 /// A call of a method with response type `R`: its arguments and options.
 ///
@@ -37,7 +37,7 @@ impl<R> Call<R> {
     /// Sets the value of a path variable.
     #[allow(clippy::needless_pass_by_value, reason = "generated code passes the arguments of its callers on")]
     pub fn path(mut self, name: &'static str, value: impl Wire) -> Self {
-        self.untyped.path(name, texts(&value));
+        self.untyped.path(name, parameter_values(&value));
         self
     }
 
@@ -62,7 +62,7 @@ impl<R> Call<R> {
     /// Sets a query parameter, replacing an earlier value.
     #[allow(clippy::needless_pass_by_value, reason = "generated code passes the arguments of its callers on")]
     pub fn query(mut self, name: &'static str, value: impl Wire) -> Self {
-        self.untyped.query(name, texts(&value));
+        self.untyped.query(name, parameter_values(&value));
         self
     }
 

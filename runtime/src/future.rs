@@ -1,4 +1,4 @@
-//! The future type of the public traits.
+//! The future type of public traits.
 
 use std::pin::Pin;
 

@@ -1,10 +1,10 @@
-//! Names of headers that Google APIs understand.
+//! Names of headers that are specific to Google APIs.
 
-/// A header and not the parameter `key`: URLs end up in logs.
+/// The API key. A header instead of the query parameter `key`, because URLs are logged.
 pub(crate) const API_KEY: &str = "x-goog-api-key";
 
-/// What the client calls itself where servers count clients.
+/// The names and versions of the client libraries.
 pub(crate) const API_CLIENT: &str = "x-goog-api-client";
 
-/// The project whose quota a request uses.
+/// The project that is billed for a request and whose quota it uses.
 pub(crate) const QUOTA_PROJECT: &str = "x-goog-user-project";

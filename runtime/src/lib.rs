@@ -1,18 +1,77 @@
-//! What every generated crate shares: the wire format, requests, transport and errors.
+//! The runtime of generated clients for Google's REST APIs.
 //!
-//! A generated crate re-exports this one as `client`. Its users meet [`ClientBuilder`], [`Credentials`], [`Error`] and the
-//! types of the [wire format](wire); the rest is for the generated code.
+//! Generated crates contain the methods and messages of one API; everything that they share is in
+//! this crate: sending, authorization, retries, pagination, uploads and downloads, errors, and the
+//! JSON codec. A generated crate re-exports it as `runtime`, so that programs do not have to depend
+//! on it directly:
 //!
-//! Without default features there is no HTTP stack: types and requests remain, and a [`Transport`] of your own can send them.
-//! The default one, feature `rustls`, speaks HTTP/1.1; with `http2` many calls share a connection. `native-tls` is the same over the
-//! system's TLS.
-//! The feature `serde` gives messages and enums serde's traits, for those who put them into types of their own; sending,
-//! receiving, [`encode`] and [`decode`] need it not. The feature `blocking` is for programs without an async runtime, the
-//! features `tower` and `reqwest` take services and clients of these as transports.
+//! ```
+//! # mod games_v1 {
+//! #     pub use discovery_runtime as runtime;
+//! #     use runtime::{ApiDescriptor, ClientBuilder};
+//! #     pub struct Client(runtime::Client);
+//! #     impl From<runtime::Client> for Client { fn from(client: runtime::Client) -> Self { Self(client) } }
+//! #     impl Client {
+//! #         pub fn builder() -> ClientBuilder<Self> {
+//! #             ClientBuilder::new(ApiDescriptor::new("games:v1", "https://games.googleapis.com/", "games/v1/"))
+//! #         }
+//! #     }
+//! # }
+//! use std::time::Duration;
+//!
+//! use games_v1::Client;
+//! use games_v1::runtime::{Backoff, Bearer, Error};
+//!
+//! # fn example() -> Result<(), Error> {
+//! let client = Client::builder()
+//!     .credentials(Bearer::new("ya29.…"))
+//!     .timeout(Duration::from_secs(30))
+//!     .retry(Backoff::default())
+//!     .build()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Overview
+//!
+//! - [`ClientBuilder`] sets what all calls of a client share. Methods of the client return request
+//!   builders; [`Call`] is the untyped form of one. [`Batch`] sends several calls in one request.
+//! - [`Credentials`] authorize requests: [`Bearer`] with a fixed token, [`NoCredentials`],
+//!   `application_default` and `InstalledApp`.
+//! - [`Transport`] sends requests: `HyperTransport` by default, `ReqwestTransport`,
+//!   `TowerTransport`, and [`MemoryTransport`] in tests.
+//! - [`RetryPolicy`] decides about retries: [`Backoff`] by default, or [`NoRetry`].
+//! - [`Error`] is the error of every call.
+//! - [`media`] contains uploads and downloads, [`pagination`] the streams over lists.
+//! - [`wire`] describes how messages are represented as JSON. [`encode`] and [`decode`] convert
+//!   them; [`send_null!`] and [`send_empty!`] clear fields in an update, and [`FieldMask::of`]
+//!   names its fields.
+//!
+//! # Features
+//!
+//! | feature | default | effect |
+//! |---|---|---|
+//! | `rustls` | yes | the default transport with rustls |
+//! | `native-tls` | | the default transport with the TLS implementation of the system |
+//! | `http2` | | HTTP/2 in the default transport |
+//! | `google-cloud-auth` | | `application_default`, and Google's credential types |
+//! | `yup-oauth2` | | `InstalledApp`: users who authorize in the browser or on another device |
+//! | `blocking` | | the module `blocking`, for programs without an async runtime |
+//! | `reqwest` | | `ReqwestTransport` |
+//! | `tower` | | `TowerTransport` |
+//! | `tokio` | | `Body::file` and `Download::to_file`; implied by all features above except `http2` and `google-cloud-auth` |
+//! | `serde` | | `Serialize` and `Deserialize` for messages and enums; the runtime itself does not need them |
+//! | `tracing` | | a span for each call, with an event for each attempt |
+//!
+//! The default transport needs `rustls` or `native-tls`. Without them, pass a transport to
+//! [`ClientBuilder::transport`].
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod auth;
 mod batch;
 #[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 pub mod blocking;
 mod body;
 mod call;
@@ -33,49 +92,80 @@ mod transport;
 pub mod wire;
 
 #[cfg(feature = "yup-oauth2")]
+#[cfg_attr(docsrs, doc(cfg(feature = "yup-oauth2")))]
 pub use auth::InstalledApp;
 #[cfg(feature = "google-cloud-auth")]
+#[cfg_attr(docsrs, doc(cfg(feature = "google-cloud-auth")))]
 pub use auth::application_default;
 pub use auth::{Bearer, Credentials, NoCredentials};
 pub use batch::{Batch, BatchKey, BatchResults};
 pub use body::Body;
+/// Buffers of bytes, for [`Body`] and [`media::Media`].
+pub use bytes;
 pub use call::Call;
 pub use client::{Client, ClientBuilder, Endpoint};
-pub use descriptor::{ApiDescriptor, MethodDescriptor, UploadDescriptor};
+pub use descriptor::{ApiDescriptor, MethodDescriptor};
 pub use error::{
     ApiError, AuthError, BatchError, BuildError, DecodeResponseError, Error, ErrorKind, PaginationError, Result,
     TransportError,
 };
 pub use future::BoxFuture;
-/// Google's own credentials, any of which a client takes.
+/// The trait of streams, which [`Body`] and the types of [`pagination`] implement.
+pub use futures_core::Stream;
+/// Google's auth library, whose credentials implement [`Credentials`].
 #[cfg(feature = "google-cloud-auth")]
+#[cfg_attr(docsrs, doc(cfg(feature = "google-cloud-auth")))]
 pub use google_cloud_auth;
+/// HTTP requests, responses and headers.
 pub use http;
-/// The system's TLS, for [`HyperTransport::with_native_tls`].
+/// The TLS implementation of the system, for [`HyperTransport::with_native_tls`].
 #[cfg(feature = "native-tls")]
+#[cfg_attr(docsrs, doc(cfg(feature = "native-tls")))]
 pub use native_tls;
 pub use retry::{Backoff, NoRetry, RetryPolicy, RetryState};
-/// A TLS of Rust's, for [`HyperTransport::with_rustls`].
+/// The TLS library rustls, for [`HyperTransport::with_rustls`].
 #[cfg(feature = "rustls")]
+#[cfg_attr(docsrs, doc(cfg(feature = "rustls")))]
 pub use rustls;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
+#[cfg_attr(docsrs, doc(cfg(any(feature = "rustls", feature = "native-tls"))))]
 pub use transport::HyperTransport;
 #[cfg(feature = "reqwest")]
+#[cfg_attr(docsrs, doc(cfg(feature = "reqwest")))]
 pub use transport::ReqwestTransport;
 #[cfg(feature = "tower")]
+#[cfg_attr(docsrs, doc(cfg(feature = "tower")))]
 pub use transport::TowerTransport;
 pub use transport::{MemoryTransport, Transport};
-pub use wire::*;
-/// Asks users for leave; [`InstalledApp`] is made around its authenticators.
+#[doc(inline)]
+pub use wire::{
+    Date, DateTime, DecodeError, Duration, FieldMask, Json, Map, Number, Timestamp, UnknownFields, UnknownValue,
+    decode, decode_into, encode,
+};
+/// OAuth 2.0 flows for installed apps, whose authenticators [`InstalledApp`] wraps.
 #[cfg(feature = "yup-oauth2")]
+#[cfg_attr(docsrs, doc(cfg(feature = "yup-oauth2")))]
 pub use yup_oauth2;
 
-/// What the macros expand to needs these; nobody else does.
+/// Items that only generated code and the expansions of macros use. Not covered by semantic
+/// versioning.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::wire::{Patch, debug, enum_text, equal, union_kind, union_object, union_variant, unknown_value};
+    pub use crate::descriptor::UploadDescriptor;
+    pub use crate::wire::debug::fmt_message;
     #[cfg(feature = "serde")]
-    pub use crate::wire::{deserialize, serialize};
+    pub use crate::wire::deserialize::deserialize;
+    pub use crate::wire::equal::equal;
+    pub use crate::wire::event::{Event, MapSource, SeqSource};
+    pub use crate::wire::message::{FieldSlot, FieldVisitor};
+    pub use crate::wire::open_enum::{equal_str, fmt_str, hash_str, read_enum, unknown_value};
+    pub use crate::wire::patch::Patch;
+    pub use crate::wire::read_error::ReadError;
+    #[cfg(feature = "serde")]
+    pub use crate::wire::serialize::serialize;
+    pub use crate::wire::union::{discriminator, read_object, read_variant};
+    pub use crate::wire::view::{Seq, View};
+    pub use crate::wire::{Message, Wire};
     #[cfg(feature = "serde")]
     pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 }

@@ -1,4 +1,7 @@
-//! What generated code is written in.
+//! The macros that generated code is made of, and those for updates.
+//!
+//! Macros with `#[macro_export]` are always at the crate root. Those that only generated code uses
+//! are hidden from the documentation.
 
 mod call;
 mod media;

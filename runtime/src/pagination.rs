@@ -14,7 +14,7 @@ use crate::error::{BuildError, Error, PaginationError, Result};
 use crate::future::BoxFuture;
 use crate::request::UntypedCall;
 use crate::response::fetch;
-use crate::wire::{View, Wire, texts};
+use crate::wire::{View, Wire, parameter_values};
 
 /// Where a request contains its page token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,7 +179,7 @@ fn next_page_token(page: &dyn Wire) -> Option<String> {
     match page.view() {
         View::Message(page) => page.fields(&mut |fields, _| {
             if let Some((_, value)) = fields.iter().find(|(name, _)| *name == NEXT_PAGE_TOKEN) {
-                token = texts(*value).pop();
+                token = parameter_values(*value).pop();
             }
         }),
         View::Json(page) => token = page.get(NEXT_PAGE_TOKEN).and_then(|token| token.as_str()).map(str::to_owned),

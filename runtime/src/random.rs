@@ -1,8 +1,8 @@
-//! Numbers that nobody can guess.
+//! Random numbers.
 
 use std::hash::{BuildHasher, RandomState};
 
-/// A number that nobody can guess.
+/// Returns an unpredictable number.
 pub(crate) fn random_u64() -> u64 {
     RandomState::new().hash_one(())
 }

@@ -1,13 +1,16 @@
-//! What carries a request to a server and a response back.
+//! Transports, which send HTTP requests.
 
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 mod hyper;
 mod memory;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(any(feature = "native-tls", feature = "reqwest", feature = "rustls", feature = "tower"))]
+mod response_body;
 #[cfg(feature = "tower")]
 mod tower;
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -22,24 +25,33 @@ use crate::body::Body;
 use crate::error::{BuildError, TransportError};
 use crate::future::BoxFuture;
 
-/// What a client needs of the world: to send a request, and to wait. It knows nothing of credentials, attempts and time limits;
-/// a call that takes too long is dropped.
-pub trait Transport: Send + Sync {
-    /// Sends a request. Any status is a response here; only what prevents one is an error. The response may come before its
-    /// body has arrived.
+/// Sends HTTP requests and waits.
+///
+/// Authorization, retries and timeouts are handled by the client. To cancel a request, the client
+/// drops its future.
+pub trait Transport: fmt::Debug + Send + Sync {
+    /// Sends a request and returns the response, whatever its status is. The body of the response
+    /// may still be incomplete.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if no response was received.
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
 
-    /// Waits between two attempts: `Box::pin(tokio::time::sleep(duration))` with tokio. A transport for tests may be back at once.
+    /// Waits between two attempts, with tokio for example by
+    /// `Box::pin(tokio::time::sleep(duration))`. A transport for tests may return immediately.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 
-    /// Waits for the end of a time limit. It is a matter of its own only for transports without a clock.
+    /// Waits until a timeout expires.
+    ///
+    /// Calls [`sleep`](Self::sleep) by default. A transport that does not really sleep overrides
+    /// it, so that timeouts do not expire immediately.
     fn alarm(&self, after: Duration) -> BoxFuture<'static, ()> {
         self.sleep(after)
     }
 }
 
-/// Of several clients, or chosen while the program runs.
-macro_rules! behind {
+macro_rules! delegate_to_pointee {
     ($($pointer:ident),+) => {$(
         impl<T: Transport + ?Sized> Transport for $pointer<T> {
             fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
@@ -57,29 +69,31 @@ macro_rules! behind {
     )+};
 }
 
-behind!(Arc, Box);
+delegate_to_pointee!(Arc, Box);
 
-/// The transport of a client that was given none.
+/// Creates the transport of a client that is built without one.
 pub(crate) fn default_transport() -> Result<Box<dyn Transport>, BuildError> {
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     return Ok(Box::new(HyperTransport::new()?));
     #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
-    Ok(Box::new(Nowhere))
+    Ok(Box::new(NoTransport))
 }
 
-/// Without a transport, requests can still be made; only sending fails.
+/// A transport that cannot send, so that a client without transport can still build requests.
 #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
-struct Nowhere;
+#[derive(Debug)]
+struct NoTransport;
 
 #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
-impl Transport for Nowhere {
+impl Transport for NoTransport {
     fn send(&self, _: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        let message = "there is no transport: turn on the feature `rustls` or `native-tls`, or give the client one with `transport`";
+        let message = "no transport is available: enable the feature `rustls` or `native-tls`, or pass one to \
+                       `ClientBuilder::transport`";
         Box::pin(std::future::ready(Err(TransportError::new(message))))
     }
 
     fn sleep(&self, _: Duration) -> BoxFuture<'static, ()> {
-        // Nothing is ever sent, so a time limit must not win over the error.
+        // Never completes, so that a timeout does not hide the error of `send`.
         Box::pin(std::future::pending())
     }
 }

@@ -1,122 +1,127 @@
-//! The wire format: which Rust type has which form in JSON.
+//! The JSON codec: how Rust values are represented on the wire.
 //!
-//! | Rust | JSON written | JSON read |
+//! | Rust | written as | also accepted |
 //! |---|---|---|
-//! | `bool` | `true` | the same |
-//! | `i32` `u32` | `5` | also `5.0` and `"5"` |
-//! | `i64` `u64` | `"5"` | also `5` and `5.0` |
-//! | `f32` `f64` | `0.5`, `"NaN"`, `"Infinity"`, `"-Infinity"` | also `"0.5"` |
-//! | `String` | `"text"` | the same |
-//! | `Vec<u8>` | padded base64, URL-safe alphabet | either alphabet, padded or not |
-//! | [`Timestamp`] | `"2024-05-01T10:00:00.5Z"`, with 0, 3, 6 or 9 digits of a second | also other offsets |
-//! | [`DateTime`] | the same, with its offset or without one | the same |
-//! | [`Date`] | `"2024-05-01"` | the same |
-//! | [`Duration`] | `"3.500s"` | the same |
-//! | [`FieldMask`] | `"a,b.c"` | the same |
-//! | [`Json`] | itself | anything |
-//! | `()` | `null` | anything; forgotten |
-//! | `Vec<T>` | an array | the same; `null` as none |
-//! | [`Map<T>`] | an object | the same; `null` as none |
-//! | a message | an object | the same |
-//! | an open enum | a string | the same |
-//! | `Option<T>` | `T`; else `null` in a list or a map, and nothing in a message | `T`; `null` as `None` (of `Json`: as `Some(Json::Null)`) |
+//! | `bool` | `true` | |
+//! | `i32`, `u32` | `5` | `5.0`, `"5"` |
+//! | `i64`, `u64` | `"5"` | `5`, `5.0` |
+//! | `f32`, `f64` | `0.5`, `"NaN"`, `"Infinity"`, `"-Infinity"` | `"0.5"` |
+//! | `String` | `"text"` | |
+//! | `Vec<u8>` | padded base64 in the URL-safe alphabet | both alphabets, with or without padding |
+//! | [`Timestamp`] | `"2024-05-01T10:00:00.500Z"` with 0, 3, 6 or 9 fractional digits | other offsets |
+//! | [`DateTime`] | the same, with its own offset or without one | |
+//! | [`Date`] | `"2024-05-01"` | |
+//! | [`Duration`] | `"3.500s"` | |
+//! | [`FieldMask`] | `"a,b.c"` | |
+//! | [`Json`] | itself | |
+//! | `()` | `null` | anything; the value is ignored |
+//! | `Vec<T>` | an array | `null` as an empty list |
+//! | [`Map<T>`](Map) | an object | `null` as an empty map |
+//! | a message | an object | |
+//! | an open enum | a string | an integer |
+//! | `Option<T>` | `T`, or `null` for `None` inside a list or map | `null` as `None` |
 //!
-//! A message's own fields that are `None` or empty are left out. To send an explicit `null` or an empty list, see
-//! [`send_null!`](crate::send_null) and [`send_empty!`](crate::send_empty).
+//! Fields of a message that are `None` or empty are omitted. Use [`send_null!`](crate::send_null)
+//! and [`send_empty!`](crate::send_empty) to send an explicit `null` or an empty list or map. An
+//! `Option<Json>` field reads `null` as `Some(Json::Null)`.
+//!
+//! The traits [`Wire`] and [`Message`] are sealed: their methods use types that are not part of the
+//! public API. They can be named in bounds, for example in a function that is generic over the
+//! messages of generated crates:
+//!
+//! ```
+//! use discovery_runtime::wire::{self, Wire};
+//!
+//! fn to_json<T: Wire>(value: &T) -> String {
+//!     String::from_utf8_lossy(&wire::encode(value)).into_owned()
+//! }
+//!
+//! assert_eq!(to_json(&vec![1_i64, 2]), r#"["1","2"]"#);
+//! ```
 
 mod bytes;
 mod collection;
-mod debug;
+pub(crate) mod debug;
 mod decode;
+pub(crate) mod deserialize;
 mod duration;
-mod equal;
-mod event;
+mod encode;
+pub(crate) mod equal;
+pub(crate) mod event;
 mod field_mask;
 mod json;
-mod message;
-mod open_enum;
-mod patch;
-mod read;
-mod read_error;
+pub(crate) mod message;
+pub(crate) mod open_enum;
+mod parameter;
+pub(crate) mod patch;
+pub(crate) mod read_error;
 mod scalar;
-mod text;
+pub(crate) mod serialize;
 mod time;
 mod trail;
-mod union;
-mod unknown;
-mod view;
-mod write;
+pub(crate) mod union;
+mod unknown_fields;
+pub(crate) mod view;
+
+use std::fmt;
 
 pub use self::collection::Map;
-#[doc(hidden)]
-pub use self::debug::debug;
 pub use self::decode::{DecodeError, decode, decode_into};
 pub use self::duration::Duration;
-#[doc(hidden)]
-pub use self::equal::equal;
-pub use self::event::{Event, MapSource, SeqSource};
+pub use self::encode::encode;
+use self::event::Event;
 pub use self::field_mask::FieldMask;
 pub use self::json::{Json, Number};
-pub use self::message::{FieldSink, Message, Place};
+pub use self::message::Message;
+pub(crate) use self::message::{FieldSlot, FieldVisitor};
 pub use self::open_enum::UnknownValue;
-#[doc(hidden)]
-pub use self::open_enum::{enum_text, unknown_value};
-#[doc(hidden)]
-pub use self::patch::Patch;
-#[cfg(feature = "serde")]
-#[doc(hidden)]
-pub use self::read::deserialize;
-pub use self::read_error::ReadError;
-pub(crate) use self::text::texts;
+pub(crate) use self::parameter::parameter_values;
+use self::read_error::ReadError;
 pub use self::time::{Date, DateTime, Timestamp};
-#[doc(hidden)]
-pub use self::union::{union_kind, union_object, union_variant};
-pub use self::unknown::UnknownFields;
-pub use self::view::{Seq, View};
-pub use self::write::encode;
-#[cfg(feature = "serde")]
-#[doc(hidden)]
-pub use self::write::serialize;
+pub use self::unknown_fields::UnknownFields;
+use self::view::Seq;
+pub(crate) use self::view::View;
 
-/// A Rust type with one form in JSON.
-pub trait Wire {
-    /// The value that reading starts from.
+/// A type that can be read from and written as JSON.
+///
+/// Implemented for scalars, strings, bytes, times, lists, maps, [`Json`], and the messages, enums
+/// and unions of generated crates. This trait is sealed.
+pub trait Wire: fmt::Debug {
+    /// Returns the value that reading starts from.
     fn empty() -> Self
     where
         Self: Sized;
 
-    /// Becomes what `event` says, whatever it was before.
+    /// Replaces the value with the one that `event` describes.
     ///
     /// # Errors
-    /// When the event is of a kind or a range that this type does not hold; the value is then any.
+    ///
+    /// Returns an error if the type cannot represent the JSON value. The value is unspecified then.
     fn read(&mut self, event: Event<'_>) -> Result<(), ReadError>;
 
-    /// The form that this value has in JSON.
+    /// Returns the JSON representation of the value.
     fn view(&self) -> View<'_>;
 
-    /// Whether a message that has this value in a field writes the field.
+    /// Returns whether a message writes a field that has this value.
     fn is_set(&self) -> bool {
         true
     }
 
-    /// Adds the paths of what is set here to those of a mask.
-    #[doc(hidden)]
-    fn paths(&self, path: &str, paths: &mut Vec<String>) {
+    /// Appends the field paths that an update with this value has to name in its mask.
+    fn collect_paths(&self, path: &str, paths: &mut Vec<String>) {
         paths.push(path.to_owned());
     }
 
-    /// Whether `null` is a value like others, so that `Option` keeps it.
-    #[doc(hidden)]
+    /// Returns whether `null` is a value of this type, so that `Option` reads it as `Some`.
     #[inline]
-    fn takes_null() -> bool
+    fn accepts_null() -> bool
     where
         Self: Sized,
     {
         false
     }
 
-    /// Whether a response is of no interest, so that it need not even be JSON.
-    #[doc(hidden)]
+    /// Returns whether a response of this type is ignored, so that it does not have to be JSON.
     #[inline]
     fn ignores_input() -> bool
     where

@@ -1,7 +1,7 @@
-//! Waiting for calls without a runtime, against a server on this machine.
+//! Calls that block the current thread, against a local server.
 
 #![cfg(all(feature = "blocking", feature = "rustls"))]
-#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test may")]
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "helpers of tests")]
 
 use std::collections::BTreeSet;
 use std::io::{self, BufRead, Read};
@@ -16,7 +16,7 @@ use axum::body::{Body as Sent, Bytes};
 use axum::extract::{ConnectInfo, Path, RawQuery, State};
 use axum::http::HeaderMap;
 use axum::routing::{get, post, put};
-use discovery_runtime::UploadDescriptor;
+use discovery_runtime::__private::UploadDescriptor;
 use discovery_runtime::blocking::{self, Wait};
 use discovery_runtime::media::Upload;
 use discovery_runtime::pagination::{Items, PageToken};
@@ -29,27 +29,27 @@ const API: ApiDescriptor = ApiDescriptor::new("notes:v1", "https://notes.example
 const GET: MethodDescriptor = MethodDescriptor::new("notes.get", "GET", "notes/{id}");
 const LIST: MethodDescriptor = MethodDescriptor::new("notes.list", "GET", "notes");
 const INSERT: MethodDescriptor = MethodDescriptor::new("notes.insert", "POST", "notes");
-const PLACE: UploadDescriptor = UploadDescriptor::resumable("upload/v1/notes");
+const UPLOAD: UploadDescriptor = UploadDescriptor::resumable("upload/v1/notes");
 
-/// What a download is made of; nothing of it is the same in two places.
+/// Returns the content of a download, which does not repeat itself.
 fn film() -> Vec<u8> {
     (0..600_000_u32).flat_map(u32::to_le_bytes).collect()
 }
 
-/// What the server has seen.
+/// The state of the server.
 #[derive(Clone, Default)]
 struct Seen {
-    /// What was uploaded.
+    /// The uploaded bytes.
     media: Arc<Mutex<Vec<u8>>>,
-    /// Who called.
+    /// The addresses of the clients, one for each connection.
     callers: Arc<Mutex<BTreeSet<SocketAddr>>>,
 }
 
-/// A server on a thread of its own, with a runtime of its own.
+/// Starts a server on a separate thread with its own runtime.
 fn server() -> (String, Seen) {
     let seen = Seen::default();
     let note = |Path(id): Path<String>, ConnectInfo(caller), State(seen): State<Seen>, query: RawQuery| async move {
-        seen.callers.lock().expect("nobody panics").insert(caller);
+        seen.callers.lock().expect("not poisoned").insert(caller);
         if query.0.is_some_and(|query| query.contains("alt=media")) {
             return Ok(film());
         }
@@ -70,32 +70,35 @@ fn server() -> (String, Seen) {
         let host = headers["host"].to_str().expect("a host");
         [("location", format!("http://{host}/session"))]
     };
-    let piece = |State(seen): State<Seen>, headers: HeaderMap, bytes: Bytes| async move {
-        let mut media = seen.media.lock().expect("nobody panics");
+    let chunk = |State(seen): State<Seen>, headers: HeaderMap, bytes: Bytes| async move {
+        let mut media = seen.media.lock().expect("not poisoned");
         media.extend_from_slice(&bytes);
         let range = headers["content-range"].to_str().expect("a range");
-        let over = range.ends_with(&format!("/{}", media.len()));
-        let answer = axum::response::Response::builder().status(if over { 200 } else { 308 });
-        let kept = format!("bytes=0-{}", media.len() - 1);
-        answer.header("range", kept).body(Sent::from(json!({"size": media.len()}).to_string())).expect("an answer")
+        let is_complete = range.ends_with(&format!("/{}", media.len()));
+        let response = axum::response::Response::builder().status(if is_complete { 200 } else { 308 });
+        let received = format!("bytes=0-{}", media.len() - 1);
+        response
+            .header("range", received)
+            .body(Sent::from(json!({"size": media.len()}).to_string()))
+            .expect("a response")
     };
     let router = Router::new()
         .route("/v1/notes/{id}", get(note))
         .route("/v1/notes", get(list))
         .route("/upload/v1/notes", post(begin))
         .route("/token", post(async || r#"{"access_token":"T","expires_in":3600,"token_type":"Bearer"}"#))
-        .route("/session", put(piece).layer(axum::extract::DefaultBodyLimit::disable()))
+        .route("/session", put(chunk).layer(axum::extract::DefaultBodyLimit::disable()))
         .with_state(seen.clone());
-    let (tell, told) = mpsc::channel();
+    let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         runtime.block_on(async {
             let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
-            tell.send(listener.local_addr().expect("an address")).expect("somebody waits");
+            sender.send(listener.local_addr().expect("an address")).expect("a receiver");
             axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).await
         })
     });
-    (format!("http://{}/", told.recv().expect("an address")), seen)
+    (format!("http://{}/", receiver.recv().expect("an address")), seen)
 }
 
 fn client(url: &str) -> Client {
@@ -112,11 +115,11 @@ fn items(client: &Client) -> Items<Json, Json> {
 }
 
 fn upload(client: &Client, media: Body) -> Upload<Json> {
-    Call::new(client, &INSERT).upload(PLACE, media)
+    Call::new(client, &INSERT).upload(UPLOAD, media)
 }
 
 #[test]
-fn calls_and_their_errors() {
+fn waits_for_calls_and_returns_their_errors() {
     let client = client(&server().0);
     assert_eq!(note(&client, "7").send().wait().unwrap(), json!({"id": "7"}));
     assert_eq!(note(&client, "7").send_with_response().wait().unwrap().status(), 200);
@@ -128,17 +131,17 @@ fn calls_and_their_errors() {
 }
 
 #[test]
-fn limits_of_time_hold() {
+fn applies_timeouts() {
     let client = client(&server().0);
     let start = Instant::now();
     let error = note(&client, "slow").timeout(Duration::from_millis(200)).send().wait().unwrap_err();
     assert!(error.is_timeout() && start.elapsed() < Duration::from_secs(30), "{error:?}");
-    // What was given up is in nobody's way.
+    // The canceled call does not affect later ones.
     assert_eq!(note(&client, "7").send().wait().unwrap(), json!({"id": "7"}));
 }
 
 #[test]
-fn files_go_up() {
+fn uploads_files() {
     let (url, seen) = server();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("film");
@@ -152,7 +155,7 @@ fn files_go_up() {
 }
 
 #[test]
-fn lists_are_iterators() {
+fn iterates_over_items_and_pages() {
     let (url, _) = server();
     let client = client(&url);
     let all: Result<Vec<_>, _> = blocking::iter(items(&client)).collect();
@@ -166,7 +169,7 @@ fn lists_are_iterators() {
 }
 
 #[test]
-fn downloads_are_read() {
+fn reads_downloads() {
     let (url, _) = server();
     let client = client(&url);
     assert_eq!(note(&client, "7").download().bytes().wait().unwrap(), film());
@@ -184,7 +187,7 @@ fn downloads_are_read() {
     assert_eq!(reader.read(&mut start).unwrap(), 0);
 }
 
-/// Counts what is read of it, and gives odd amounts.
+/// A reader that counts the bytes and returns at most 77,777 at once.
 struct Counting {
     left: usize,
     read: Arc<AtomicUsize>,
@@ -201,7 +204,7 @@ impl Read for Counting {
 }
 
 #[test]
-fn what_is_read_is_uploaded_in_little_memory() {
+fn uploads_from_a_reader_with_bounded_memory() {
     const ALL: usize = 20 << 20;
     const CHUNK: usize = 1 << 20;
     let (url, seen) = server();
@@ -221,7 +224,7 @@ fn what_is_read_is_uploaded_in_little_memory() {
 }
 
 #[test]
-fn a_download_is_another_ones_upload() {
+fn uploads_a_download() {
     let (from, (to, seen)) = (client(&server().0), server());
     let media = blocking::read(note(&from, "7").download().send().wait().unwrap());
     let length = media.media().length();
@@ -230,31 +233,31 @@ fn a_download_is_another_ones_upload() {
 }
 
 #[test]
-fn a_reader_that_fails_or_panics_is_no_end() {
-    struct Bad(bool);
-    impl Read for Bad {
+fn a_failing_reader_does_not_complete_the_upload() {
+    struct BadReader(bool);
+    impl Read for BadReader {
         fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
             if self.0 { panic!("on purpose") } else { Err(io::Error::other("a bad disk")) }
         }
     }
     let (url, seen) = server();
-    for (panics, says) in [(false, "the body cannot be read: a bad disk"), (true, "the body's reader panicked")] {
-        // What comes before the failure is not all there is.
-        let media = Body::reader(io::repeat(1).take(300_000).chain(Bad(panics)), None);
+    for (panics, message) in [(false, "reader of the body failed"), (true, "reader of the body panicked")] {
+        let media = Body::reader(io::repeat(1).take(300_000).chain(BadReader(panics)), None);
         let error = upload(&client(&url), media).send().wait().unwrap_err();
-        assert_eq!(error.into_kind().to_string(), says);
+        assert!(error.to_string().contains(message), "{error}");
         assert!(seen.media.lock().unwrap().is_empty());
     }
 }
 
 #[test]
-fn many_threads_share_a_client_and_its_connections() {
+fn threads_share_connections() {
     let (url, seen) = server();
     let client = client(&url);
     for _ in 0..20 {
         note(&client, "7").send().wait().unwrap();
     }
-    // The runtime lives on between the calls, and so do connections. One may not be free again at once.
+    // The runtime outlives the calls, and so do connections. A connection may not be idle again
+    // immediately.
     let connections = seen.callers.lock().unwrap().len();
     assert!(connections < 10, "{connections} connections for 20 calls");
     thread::scope(|scope| {
@@ -271,13 +274,13 @@ fn many_threads_share_a_client_and_its_connections() {
 }
 
 #[test]
-fn a_thread_with_a_runtime_must_not_wait() {
+fn rejects_waiting_on_a_thread_with_a_runtime() {
     let (url, _) = server();
     let client = client(&url);
     let media = note(&client, "7").download().send().wait().unwrap();
     let refused = |error: &Error| {
-        let says = error.to_string();
-        assert!(says.contains("help: use `.await`") && !error.is_retryable(), "{says}");
+        let message = error.to_string();
+        assert!(message.contains("use `.await`") && !error.is_retryable(), "{message}");
     };
     let single = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let many = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
@@ -293,7 +296,7 @@ fn a_thread_with_a_runtime_must_not_wait() {
     refused(&error.downcast::<Error>().unwrap());
     let outer = blocking::block_on(async { note(&client, "7").send().wait() });
     refused(&outer.unwrap().unwrap_err());
-    // What the message says to do.
+    // The alternative that the message suggests.
     let call = note(&client, "7").send();
     let waiting = async { tokio::task::spawn_blocking(|| tokio::runtime::Handle::current().block_on(call)).await };
     assert_eq!(many.block_on(waiting).unwrap().unwrap(), json!({"id": "7"}));
@@ -301,7 +304,7 @@ fn a_thread_with_a_runtime_must_not_wait() {
 
 #[cfg(feature = "google-cloud-auth")]
 #[test]
-fn credentials_are_made_where_they_can_be_kept_fresh() {
+fn creates_credentials_on_the_shared_runtime() {
     use discovery_runtime::google_cloud_auth::credentials::user_account;
 
     let _ = rustls::crypto::ring::default_provider().install_default();
@@ -311,8 +314,9 @@ fn credentials_are_made_where_they_can_be_kept_fresh() {
         "token_uri": format!("{url}token"),
     });
     let credentials = blocking::block_on(async { user_account::Builder::new(user).build() }).unwrap().unwrap();
-    let world = discovery_runtime::MemoryTransport::new().answer(200, "{}");
-    let client = ClientBuilder::<Client>::new(API).transport(world.clone()).credentials(credentials).build().unwrap();
+    let transport = discovery_runtime::MemoryTransport::new().answer(200, "{}");
+    let client =
+        ClientBuilder::<Client>::new(API).transport(transport.clone()).credentials(credentials).build().unwrap();
     note(&client, "7").send().wait().unwrap();
-    assert_eq!(world.requests()[0].headers()["authorization"], "Bearer T");
+    assert_eq!(transport.requests()[0].headers()["authorization"], "Bearer T");
 }

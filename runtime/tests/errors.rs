@@ -108,7 +108,7 @@ async fn every_way_to_send_names_the_method() {
     while let Some(Ok(_)) = pages.next().await {}
 
     let mut pages = call().pages(discovery_runtime::pagination::PageToken::Query);
-    let upload = discovery_runtime::UploadDescriptor::simple("upload");
+    let upload = discovery_runtime::__private::UploadDescriptor::simple("upload");
     for error in [
         call().send().await.expect_err("a 404"),
         pages.next().await.expect("an error").expect_err("a 404"),

@@ -1,7 +1,7 @@
-//! Credentials of Google's library against a token endpoint of our own.
+//! Credentials of Google's auth library, against a local token endpoint.
 
 #![cfg(feature = "google-cloud-auth")]
-#![allow(clippy::expect_used, reason = "in tests, outside of functions marked as such")]
+#![allow(clippy::expect_used, reason = "helpers of tests")]
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -16,84 +16,84 @@ use serde_json::json;
 const API: ApiDescriptor = ApiDescriptor::new("games:v1", "https://www.googleapis.com/", "games/v1/");
 const GET: MethodDescriptor = MethodDescriptor::new("games.rooms.get", "GET", "rooms");
 
-/// Gives tokens that say which one they are, each good for so many seconds.
-async fn endpoint(lifetime: u64) -> (String, Arc<AtomicUsize>) {
+/// Starts a token endpoint that numbers its tokens, each of which expires after `lifetime` seconds.
+async fn token_endpoint(lifetime: u64) -> (String, Arc<AtomicUsize>) {
     let count = Arc::new(AtomicUsize::new(0));
-    let counting = Arc::clone(&count);
-    let answer = move || {
-        let counting = Arc::clone(&counting);
+    let counter = Arc::clone(&count);
+    let handler = move || {
+        let counter = Arc::clone(&counter);
         async move {
-            // Long enough for all callers to be waiting.
+            // Long enough for all callers to wait for the same token.
             tokio::time::sleep(Duration::from_millis(50)).await;
-            let number = counting.fetch_add(1, Ordering::SeqCst) + 1;
+            let number = counter.fetch_add(1, Ordering::SeqCst) + 1;
             json!({"access_token": format!("token-{number}"), "expires_in": lifetime, "token_type": "Bearer"})
                 .to_string()
         }
     };
-    let router = Router::new().route("/token", post(answer));
+    let router = Router::new().route("/token", post(handler));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let url = format!("http://{}/token", listener.local_addr().expect("an address"));
     tokio::spawn(async move { axum::serve(listener, router).await });
     (url, count)
 }
 
-fn client(token_uri: &str, world: &MemoryTransport) -> Client {
+fn client(token_uri: &str, transport: &MemoryTransport) -> Client {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let user = json!({
         "type": "authorized_user", "client_id": "id", "client_secret": "SECRET", "refresh_token": "SECRET-TOO",
         "token_uri": token_uri,
     });
     let credentials = user_account::Builder::new(user).build().expect("credentials");
-    ClientBuilder::new(API).transport(world.clone()).credentials(credentials).build().expect("a client")
+    ClientBuilder::new(API).transport(transport.clone()).credentials(credentials).build().expect("a client")
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_hundred_callers_ask_once() {
-    let (url, count) = endpoint(3600).await;
-    let world = (0..100).fold(MemoryTransport::new(), |world, _| world.answer(200, ""));
-    let client = client(&url, &world);
+async fn concurrent_calls_share_one_token_request() {
+    let (url, count) = token_endpoint(3600).await;
+    let transport = (0..100).fold(MemoryTransport::new(), |transport, _| transport.answer(200, ""));
+    let client = client(&url, &transport);
     let calls: Vec<_> = (0..100).map(|_| tokio::spawn(Call::<()>::new(&client, &GET).send())).collect();
     for call in calls {
         call.await.unwrap().unwrap();
     }
     assert_eq!(count.load(Ordering::SeqCst), 1);
-    assert!(world.requests().iter().all(|request| request.headers()["authorization"] == "Bearer token-1"));
-    assert!(!format!("{:?} {client:?}", world.requests()).contains("token-1"));
+    assert!(transport.requests().iter().all(|request| request.headers()["authorization"] == "Bearer token-1"));
+    assert!(!format!("{:?} {client:?}", transport.requests()).contains("token-1"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_token_is_replaced_without_a_failed_call() {
-    // Shorter than the time ahead of its end at which a token is replaced.
-    let (url, count) = endpoint(1).await;
-    let world = (0..4).fold(MemoryTransport::new(), |world, _| world.answer(200, ""));
-    let client = client(&url, &world);
+async fn refreshes_a_token_before_it_expires() {
+    // Shorter than the time before the expiry at which a token is refreshed.
+    let (url, count) = token_endpoint(1).await;
+    let transport = (0..4).fold(MemoryTransport::new(), |transport, _| transport.answer(200, ""));
+    let client = client(&url, &transport);
     for _ in 0..4 {
         Call::<()>::new(&client, &GET).send().await.unwrap();
         tokio::time::sleep(Duration::from_millis(400)).await;
     }
-    let last = world.requests().pop().unwrap();
+    let last = transport.requests().pop().unwrap();
     assert_ne!(last.headers()["authorization"], "Bearer token-1");
     assert!(count.load(Ordering::SeqCst) >= 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn no_credentials_are_an_error_without_secrets() {
-    let world = MemoryTransport::new();
-    let error = Call::<()>::new(&client("http://127.0.0.1:1/token", &world), &GET).timeout(Duration::from_secs(5));
+async fn an_error_of_the_token_endpoint_contains_no_secrets() {
+    let transport = MemoryTransport::new();
+    let error = Call::<()>::new(&client("http://127.0.0.1:1/token", &transport), &GET).timeout(Duration::from_secs(5));
     let error = error.send().await.unwrap_err();
-    let shown = format!("{error} {error:?}");
-    assert!(matches!(error.kind(), discovery_runtime::ErrorKind::Auth(_)) && !shown.contains("SECRET"), "{shown}");
-    assert!(world.requests().is_empty());
+    let text = format!("{error} {error:?}");
+    assert!(matches!(error.kind(), discovery_runtime::ErrorKind::Auth(_)) && !text.contains("SECRET"), "{text}");
+    assert!(transport.requests().is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn credentials_of_another_universe_are_not_used() {
+async fn rejects_credentials_of_another_universe_domain() {
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let machine = mds::Builder::default().with_universe_domain("cloud.example").build().unwrap();
-    let world = MemoryTransport::new();
+    let credentials = mds::Builder::default().with_universe_domain("cloud.example").build().unwrap();
+    let transport = MemoryTransport::new();
     let api = ApiDescriptor::new("games:v1", "https://games.googleapis.com/", "games/v1/");
-    let client: Client = ClientBuilder::new(api).transport(world.clone()).credentials(machine).build().unwrap();
+    let client: Client = ClientBuilder::new(api).transport(transport.clone()).credentials(credentials).build().unwrap();
     let error = Call::<()>::new(&client, &GET).send().await.unwrap_err().to_string();
     assert!(error.contains("`cloud.example`") && error.contains("`googleapis.com`"), "{error}");
-    assert!(world.requests().is_empty());
+    assert!(transport.requests().is_empty());
 }

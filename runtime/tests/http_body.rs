@@ -123,7 +123,7 @@ fn data_becomes_the_request_body() {
 #[test]
 fn rejects_fields_that_cannot_be_sent() {
     let client = client(&MemoryTransport::new());
-    let error = |message: &dyn discovery_runtime::Wire| {
+    let error = |message: &dyn discovery_runtime::wire::Wire| {
         let error = Call::<HttpBody>::new(&client, &WRITE).body(message).request().unwrap_err();
         assert!(matches!(error.kind(), ErrorKind::Build(_)));
         error.into_kind().to_string()

@@ -1,6 +1,6 @@
-//! What an update says: values, fields to clear, masks; and when two messages are equal.
+//! Updates: explicit nulls, empty collections and field masks. Equality of messages.
 
-#![allow(missing_docs, clippy::expect_used, clippy::panic, reason = "in tests, outside of functions marked as such")]
+#![allow(missing_docs, clippy::expect_used, clippy::panic, reason = "helpers of tests")]
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use serde_json::json;
 
 #[derive(Clone)]
 pub struct Event {
-    // The first field, so that the message and this message inside begin at one place in memory.
+    // The first field, so that it may have the same address as the message.
     pub start: Option<Time>,
     pub kind: Option<String>,
     pub summary: Option<String>,
@@ -49,12 +49,12 @@ message! {
     }
 }
 
-fn sent(event: &Event) -> Json {
+fn to_json(event: &Event) -> Json {
     serde_json::from_slice(&encode(event)).expect("JSON")
 }
 
 #[test]
-fn null_and_empty_are_sent_for_the_fields_that_are_named() {
+fn sends_null_and_empty_collections_explicitly() {
     let mut event = Event { sequence: Some(0), summary: Some(String::new()), ..Default::default() };
     send_null!(event.start);
     send_null!(event.original);
@@ -63,68 +63,69 @@ fn null_and_empty_are_sent_for_the_fields_that_are_named() {
     let expected = json!({
         "kind": "calendar#event", "summary": "", "sequence": 0, "start": null, "original": null, "attendees": [], "labels": {},
     });
-    assert_eq!(sent(&event), expected);
+    assert_eq!(to_json(&event), expected);
     send_null!(event.attendees);
-    assert_eq!(sent(&event)["attendees"], Json::Null);
+    assert_eq!(to_json(&event)["attendees"], Json::Null);
     event.unknown_fields.remove("attendees");
-    assert_eq!(sent(&event).get("attendees"), None);
+    assert_eq!(to_json(&event).get("attendees"), None);
 }
 
 #[test]
-fn entries_of_a_map_are_cleared_one_by_one() {
+fn sends_null_for_single_entries_of_a_map() {
     let mut event = Event { kind: None, ..Default::default() };
     let key = String::from("b");
     send_null!(event.labels["a"]);
     send_null!(event.labels[key]);
-    // Whenever the others are set, they are sent.
+    // Entries that are set later are sent, too.
     event.labels = Map::from([("a".to_owned(), "1".to_owned()), ("c".to_owned(), "3".to_owned())]);
-    assert_eq!(sent(&event), json!({"labels": {"a": null, "b": null, "c": "3"}}));
-    assert!(format!("{event:?}").contains(r#""c": String("3")"#), "{event:?}");
+    assert_eq!(to_json(&event), json!({"labels": {"a": null, "b": null, "c": "3"}}));
+    let debug = r#"Event { labels: {"a": "1", "c": "3"}, unknown_fields: {"labels": Object {"a": Null, "b": Null}} }"#;
+    assert_eq!(format!("{event:?}"), debug);
     assert_eq!(FieldMask::of(&event).to_string(), "labels");
     send_empty!(event.labels);
-    assert_eq!(sent(&event), json!({"labels": {}}));
+    assert_eq!(to_json(&event), json!({"labels": {}}));
     send_null!(event.labels["a"]);
-    assert_eq!(sent(&event), json!({"labels": {"a": null, "c": "3"}}));
-    // A field of no map is what it is said to be.
+    assert_eq!(to_json(&event), json!({"labels": {"a": null, "c": "3"}}));
+    // A field that is not a map is overridden as a whole.
     event.unknown_fields.remove("labels");
     event.start = Some(Time { date: Some("2026-01-01".to_owned()), ..Default::default() });
     event.unknown_fields.insert("start", json!({"newer": 1}));
-    assert_eq!(sent(&event)["start"], json!({"newer": 1}));
+    assert_eq!(to_json(&event)["start"], json!({"newer": 1}));
 }
 
 #[test]
-fn messages_inside_others_borrowed_or_boxed_have_fields_too() {
-    struct Held {
+fn sends_null_for_fields_of_nested_borrowed_and_boxed_messages() {
+    struct Holder {
         event: Event,
     }
-    let mut held = Held { event: Event { kind: None, ..Default::default() } };
-    let start = held.event.start.get_or_insert_default();
+    let mut holder = Holder { event: Event { kind: None, ..Default::default() } };
+    let start = holder.event.start.get_or_insert_default();
     send_null!(start.date);
     send_null!(start.unknown_fields);
-    let original = held.event.original.get_or_insert_default();
+    let original = holder.event.original.get_or_insert_default();
     original.kind = None;
     send_empty!(original.labels);
-    let mut boxed = Box::new(held.event.clone());
+    let mut boxed = Box::new(holder.event.clone());
     send_null!(boxed.summary);
-    send_null!(held.event.summary);
+    send_null!(holder.event.summary);
     let expected =
         json!({"start": {"date": null, "unknown_fields": null}, "original": {"labels": {}}, "summary": null});
-    assert_eq!(sent(&held.event), expected);
-    assert_eq!(*boxed, held.event);
+    assert_eq!(to_json(&holder.event), expected);
+    assert_eq!(*boxed, holder.event);
 }
 
 #[test]
-fn nulls_inside_values_of_any_type_pass() {
+fn sends_nulls_inside_json_values() {
     let payload = json!({"a": null, "b": [null, {"c": null}]});
     let event = Event { payload: Some(payload.clone()), ..Default::default() };
-    assert_eq!(sent(&event)["payload"], payload);
+    assert_eq!(to_json(&event)["payload"], payload);
     let event: Event = decode(json!({"payload": null}).to_string().as_bytes()).expect("an event");
-    assert_eq!(sent(&event)["payload"], Json::Null);
-    assert!(sent(&event).get("payload").is_some());
+    assert_eq!(to_json(&event)["payload"], Json::Null);
+    assert!(to_json(&event).get("payload").is_some());
 }
 
 #[test]
-fn a_mask_names_what_is_set() {
+fn a_field_mask_contains_the_fields_that_are_set() {
     let mut event = Event {
         summary: Some("Moved".to_owned()),
         start: Some(Time { date: Some("2026-01-01".to_owned()), ..Default::default() }),
@@ -138,8 +139,8 @@ fn a_mask_names_what_is_set() {
     let mask = FieldMask::of(&event);
     assert_eq!(mask.to_string(), "start.date,summary,attendees,labels,original,payload,newer");
     assert_eq!(FieldMask::of(&Event::default()), FieldMask::default());
-    let of_other_kind = Event { kind: Some("other".to_owned()), ..Default::default() };
-    assert_eq!(FieldMask::of(&of_other_kind).to_string(), "kind");
+    let other_kind = Event { kind: Some("other".to_owned()), ..Default::default() };
+    assert_eq!(FieldMask::of(&other_kind).to_string(), "kind");
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -171,9 +172,9 @@ pub struct Team {
 
 message! { Team { "id" => id, "size" => size, "guests" => guests } }
 
-/// What `derive` would make of a message, to compare with.
+/// The reference for the equality of `Full`, with a derived `PartialEq`.
 #[derive(Clone, Debug, PartialEq)]
-struct Plain {
+struct Derived {
     lag: Option<f64>,
     size: Option<Option<Json>>,
     guests: BTreeMap<String, Vec<Option<f64>>>,
@@ -190,25 +191,25 @@ pub struct Full {
 
 message! { Full { "lag" => lag, "size" => size, "guests" => guests } }
 
-fn any_plain() -> impl Strategy<Value = Plain> {
+fn any_derived() -> impl Strategy<Value = Derived> {
     let number = || prop::option::of(prop::sample::select(vec![0.0, -0.0, 1.5, f64::NAN]));
     let json = || prop::sample::select(vec![Json::Null, json!(1), json!([])]);
     let name = || prop::sample::select(vec!["a".to_owned(), "b".to_owned()]);
     let guests = prop::collection::btree_map(name(), prop::collection::vec(number(), 0..3), 0..3);
     let unknown = prop::collection::btree_map(name(), json(), 0..2);
     (number(), prop::option::of(json().prop_map(Some)), guests, unknown)
-        .prop_map(|(lag, size, guests, unknown)| Plain { lag, size, guests, unknown })
+        .prop_map(|(lag, size, guests, unknown)| Derived { lag, size, guests, unknown })
 }
 
-fn full(plain: &Plain) -> Full {
+fn full(derived: &Derived) -> Full {
     let player = |lag: &Option<f64>| Player { lag: *lag, ..Default::default() };
     let mut full = Full {
-        lag: plain.lag,
-        size: plain.size.clone().flatten(),
-        guests: plain.guests.iter().map(|(name, lags)| (name.clone(), lags.iter().map(player).collect())).collect(),
+        lag: derived.lag,
+        size: derived.size.clone().flatten(),
+        guests: derived.guests.iter().map(|(name, lags)| (name.clone(), lags.iter().map(player).collect())).collect(),
         ..Default::default()
     };
-    for (name, value) in &plain.unknown {
+    for (name, value) in &derived.unknown {
         full.unknown_fields.insert(name, value.clone());
     }
     full
@@ -218,17 +219,17 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 2000, ..ProptestConfig::default() })]
 
     #[test]
-    fn messages_are_equal_where_their_fields_are(one in any_plain(), other in any_plain()) {
-        prop_assert_eq!(full(&one) == full(&other), one == other);
-        prop_assert_eq!(full(&one) == full(&one), one == one.clone());
+    fn equality_agrees_with_derived_equality(left in any_derived(), right in any_derived()) {
+        prop_assert_eq!(full(&left) == full(&right), left == right);
+        prop_assert_eq!(full(&left) == full(&left), left == left.clone());
     }
 }
 
 #[test]
-fn variants_of_a_union_differ_even_if_their_values_do_not() {
+fn variants_of_a_union_are_never_equal() {
     let team = |size| Team { id: Some("x".to_owned()), size, ..Default::default() };
-    let holding = |guest| Team { guests: Map::from([("a".to_owned(), vec![guest])]), ..team(None) };
+    let team_with = |guest| Team { guests: Map::from([("a".to_owned(), vec![guest])]), ..team(None) };
     let player = Player { id: Some("x".to_owned()), lag: Some(1.0), ..Default::default() };
-    assert_ne!(holding(Guest::Player(player.clone())), holding(Guest::Team(team(Some(1.0)))));
-    assert_eq!(holding(Guest::Player(player.clone())), holding(Guest::Player(player)));
+    assert_ne!(team_with(Guest::Player(player.clone())), team_with(Guest::Team(team(Some(1.0)))));
+    assert_eq!(team_with(Guest::Player(player.clone())), team_with(Guest::Player(player)));
 }

@@ -1,6 +1,6 @@
-//! A reqwest client of one's own as transport.
+//! A reqwest client as transport.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "a test may")]
+#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests")]
 
 use std::io::Write;
 use std::time::Duration;
@@ -8,7 +8,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Bytes;
 use axum::routing::{get, post};
-use discovery_runtime::UploadDescriptor;
+use discovery_runtime::__private::UploadDescriptor;
 use discovery_runtime::{
     ApiDescriptor, Body, Call, Client, ClientBuilder, ErrorKind, Json, MethodDescriptor, NoRetry, ReqwestTransport,
 };
@@ -18,9 +18,9 @@ use tokio::net::TcpListener;
 const API: ApiDescriptor = ApiDescriptor::new("notes:v1", "https://notes.example/", "v1/");
 const GET: MethodDescriptor = MethodDescriptor::new("notes.get", "GET", "notes/{id}");
 const INSERT: MethodDescriptor = MethodDescriptor::new("notes.insert", "POST", "notes");
-const PLACE: UploadDescriptor = UploadDescriptor::simple("upload/v1/notes");
+const UPLOAD: UploadDescriptor = UploadDescriptor::simple("upload/v1/notes");
 
-async fn address() -> String {
+async fn start_server() -> String {
     let slow = async || {
         tokio::time::sleep(Duration::from_secs(60)).await;
         "{}"
@@ -36,7 +36,7 @@ async fn address() -> String {
 }
 
 fn client(url: &str) -> Client {
-    // Over plain connections alone, so that no TLS need be chosen.
+    // Only plain connections are used, but reqwest requires a TLS configuration.
     let tls = rustls::ClientConfig::builder_with_provider(rustls::crypto::ring::default_provider().into());
     let tls = tls.with_safe_default_protocol_versions().expect("versions");
     let tls = tls.with_root_certificates(rustls::RootCertStore::empty()).with_no_client_auth();
@@ -51,24 +51,24 @@ fn note(client: &Client, id: &'static str) -> Call<Json> {
 }
 
 #[tokio::test]
-async fn it_carries_calls_and_media() {
-    let client = client(&address().await);
+async fn sends_calls_and_uploads() {
+    let client = client(&start_server().await);
     assert_eq!(note(&client, "7").send().await.unwrap()["text"], "milk");
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(&vec![7; 1_000_000]).unwrap();
     for media in [Body::file(file.path()).await.unwrap(), Body::from(vec![7; 1_000_000])] {
-        let upload = Call::<Json>::new(&client, &INSERT).upload(PLACE, media);
+        let upload = Call::<Json>::new(&client, &INSERT).upload(UPLOAD, media);
         assert_eq!(upload.send().await.unwrap()["size"], 1_000_000);
     }
 }
 
 #[tokio::test]
-async fn its_errors_are_told_apart_and_keep_the_key() {
-    let url = address().await;
+async fn distinguishes_errors_and_does_not_reveal_the_key() {
+    let url = start_server().await;
     let slow = note(&client(&url), "slow").send().await.unwrap_err();
     assert!(matches!(slow.kind(), ErrorKind::Transport(_)) && slow.is_timeout(), "{slow:?}");
-    let nobody = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
-    let refused = note(&client(&format!("http://{nobody}/")), "7").send().await.unwrap_err();
+    let unused = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let refused = note(&client(&format!("http://{unused}/")), "7").send().await.unwrap_err();
     assert!(refused.is_retryable() && !refused.is_timeout(), "{refused:?}");
     for error in [slow, refused] {
         assert!(!format!("{error} {error:?}").contains("secret"), "{error:?}");

@@ -1,7 +1,7 @@
-//! Services of tower as transports: what they get, what becomes of their errors, and whose the retries are.
+//! Tower services as transports: requests, errors and retries.
 
 #![cfg(feature = "tower")]
-#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test may")]
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "helpers of tests")]
 
 use std::convert::Infallible;
 use std::future::{Ready, pending, poll_fn, ready};
@@ -15,7 +15,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::routing::get;
 use bytes::Bytes;
-use discovery_runtime::UploadDescriptor;
+use discovery_runtime::__private::UploadDescriptor;
 use discovery_runtime::{
     ApiDescriptor, Backoff, Body, Call, Client, ClientBuilder, Error, ErrorKind, Json, MethodDescriptor, NoRetry,
     TowerTransport, Transport, TransportError,
@@ -31,24 +31,24 @@ use tower::{BoxError, Service, ServiceBuilder, service_fn};
 const API: ApiDescriptor = ApiDescriptor::new("notes:v1", "https://notes.example/", "v1/");
 const GET: MethodDescriptor = MethodDescriptor::new("notes.get", "GET", "notes/{id}");
 const INSERT: MethodDescriptor = MethodDescriptor::new("notes.insert", "POST", "notes");
-const PLACE: UploadDescriptor = UploadDescriptor::simple("upload/v1/notes");
+const UPLOAD: UploadDescriptor = UploadDescriptor::simple("upload/v1/notes");
 
 fn client(transport: impl Transport + 'static) -> Client {
-    let quick = Backoff::default().initial_delay(Duration::from_millis(1));
-    ClientBuilder::new(API).transport(transport).retry(quick).build().expect("a client")
+    let retry = Backoff::default().initial_delay(Duration::from_millis(1));
+    ClientBuilder::new(API).transport(transport).retry(retry).build().expect("a client")
 }
 
 fn note(client: &Client) -> Call<Json> {
     Call::new(client, &GET).path_text("id", "7")
 }
 
-fn said(error: Error) -> TransportError {
+fn transport_error(error: Error) -> TransportError {
     let ErrorKind::Transport(error) = error.into_kind() else { panic!("an error of the transport") };
     error
 }
 
 #[tokio::test]
-async fn a_router_is_a_server_without_a_socket() {
+async fn a_router_serves_calls_without_a_socket() {
     let router = Router::new().route("/v1/notes/{id}", get(async || r#"{"text": "milk"}"#));
     let client = client(TowerTransport::new(router));
     assert_eq!(note(&client).send().await.unwrap()["text"], "milk");
@@ -57,26 +57,26 @@ async fn a_router_is_a_server_without_a_socket() {
     assert_eq!(media.length(), Some(16));
 }
 
-/// Answers only where it has said that it is ready; a clone has not.
+/// Panics if it is called before it is ready. A clone is not ready.
 #[derive(Default)]
-struct Careful {
-    asked: u32,
+struct ReadinessCheck {
+    polls: u32,
 }
 
-impl Clone for Careful {
+impl Clone for ReadinessCheck {
     fn clone(&self) -> Self {
         Self::default()
     }
 }
 
-impl Service<Request<Body>> for Careful {
+impl Service<Request<Body>> for ReadinessCheck {
     type Response = Response<Body>;
     type Error = TransportError;
     type Future = Ready<Result<Response<Body>, TransportError>>;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
-        self.asked += 1;
-        if self.asked > 1 {
+        self.polls += 1;
+        if self.polls > 1 {
             return Poll::Ready(Ok(()));
         }
         context.waker().wake_by_ref();
@@ -84,27 +84,27 @@ impl Service<Request<Body>> for Careful {
     }
 
     fn call(&mut self, _: Request<Body>) -> Self::Future {
-        assert_eq!(self.asked, 2);
+        assert_eq!(self.polls, 2);
         ready(Ok(Response::new(Body::from("{}"))))
     }
 }
 
 #[tokio::test]
-async fn the_clone_that_is_called_has_said_that_it_is_ready() {
-    let client = client(TowerTransport::new(Careful::default()));
+async fn polls_the_same_clone_for_readiness_that_it_calls() {
+    let client = client(TowerTransport::new(ReadinessCheck::default()));
     for _ in 0..3 {
         note(&client).send().await.unwrap();
     }
 }
 
 #[tokio::test]
-async fn errors_keep_what_is_behind_them() {
+async fn keeps_the_error_of_the_service() {
     let failing = |error: fn() -> BoxError| {
         let service = service_fn(move |_: Request<Body>| ready(Err::<Response<Body>, _>(error())));
         note(&client(TowerTransport::new(service))).retry(NoRetry).send()
     };
     let error = failing(|| io::Error::new(io::ErrorKind::ConnectionReset, "reset").into()).await.unwrap_err();
-    let error = said(error);
+    let error = transport_error(error);
     assert_eq!(error.to_string(), "reset");
     assert!(error.is_transient() && !error.is_timeout());
     let source = error.get_ref().unwrap().downcast_ref::<io::Error>().unwrap();
@@ -112,25 +112,25 @@ async fn errors_keep_what_is_behind_them() {
     let slow = failing(|| io::Error::new(io::ErrorKind::TimedOut, "no answer").into()).await.unwrap_err();
     assert!(slow.is_timeout());
     let own = failing(|| TransportError::new("never").into()).await.unwrap_err();
-    assert!(!said(own).is_transient());
+    assert!(!transport_error(own).is_transient());
 }
 
 #[tokio::test]
-async fn a_body_that_breaks_is_an_error_too() {
+async fn retries_after_an_incomplete_response_body() {
     let count = Arc::new(AtomicUsize::new(0));
     let counting = Arc::clone(&count);
     let service = service_fn(move |_: Request<Body>| {
-        let broken = Pieces { left: 2, given: Arc::default(), breaks: counting.fetch_add(1, Ordering::SeqCst) == 0 };
-        ready(Ok::<_, Infallible>(Response::new(Body::stream(broken, None))))
+        let body = Chunks { left: 2, sent: Arc::default(), breaks: counting.fetch_add(1, Ordering::SeqCst) == 0 };
+        ready(Ok::<_, Infallible>(Response::new(Body::stream(body, None))))
     });
-    // The pieces are no JSON; to read them all was the second attempt's.
+    // The second attempt reads the whole body, which is not JSON.
     let error = note(&client(TowerTransport::new(service))).send().await.unwrap_err();
     let ErrorKind::Decode(unreadable) = error.into_kind() else { panic!("not an error of decoding") };
     assert_eq!((unreadable.body().len(), count.load(Ordering::SeqCst)), (128 << 10, 2));
 }
 
 #[tokio::test]
-async fn layers_hold_and_retries_are_ours() {
+async fn layers_limit_concurrency_and_the_client_retries() {
     let (now, most, all) = <(Arc<AtomicUsize>, Arc<AtomicUsize>, Arc<AtomicUsize>)>::default();
     let counts = (Arc::clone(&now), Arc::clone(&most), Arc::clone(&all));
     let service = service_fn(move |_: Request<Body>| {
@@ -145,7 +145,7 @@ async fn layers_hold_and_retries_are_ours() {
     });
     let service = ServiceBuilder::new().concurrency_limit(2).timeout(Duration::from_secs(10)).service(service);
     let client = client(TowerTransport::new(BoxCloneService::new(service)));
-    let calls: Vec<_> = (0..10).map(|_| tokio::spawn(note(&client).retry(patient()).send())).collect();
+    let calls: Vec<_> = (0..10).map(|_| tokio::spawn(note(&client).retry(many_attempts()).send())).collect();
     for call in calls {
         call.await.unwrap().unwrap();
     }
@@ -153,12 +153,12 @@ async fn layers_hold_and_retries_are_ours() {
     assert!(all.load(Ordering::SeqCst) >= 19);
 }
 
-fn patient() -> Backoff {
+fn many_attempts() -> Backoff {
     Backoff::default().max_attempts(30).max_delay(Duration::from_millis(1))
 }
 
 #[tokio::test]
-async fn the_limit_of_a_layer_is_tried_again_and_keeps_its_name() {
+async fn retries_the_timeout_of_a_layer_and_keeps_its_error() {
     let count = Arc::new(AtomicUsize::new(0));
     let counting = Arc::clone(&count);
     let service = service_fn(move |_: Request<Body>| {
@@ -166,23 +166,23 @@ async fn the_limit_of_a_layer_is_tried_again_and_keeps_its_name() {
         pending::<Result<Response<Body>, BoxError>>()
     });
     let plain = ServiceBuilder::new().timeout(Duration::from_millis(5)).service(service);
-    let named = ServiceBuilder::new().map_err(|error: BoxError| TransportError::timed_out("slow").with_source(error));
-    let named = named.service(plain.clone());
-    let error = said(note(&client(TowerTransport::new(plain))).send().await.unwrap_err());
+    let mapped = ServiceBuilder::new().map_err(|error: BoxError| TransportError::timed_out("slow").with_source(error));
+    let mapped = mapped.service(plain.clone());
+    let error = transport_error(note(&client(TowerTransport::new(plain))).send().await.unwrap_err());
     assert!(error.get_ref().unwrap().is::<tower::timeout::error::Elapsed>());
     assert_eq!(count.load(Ordering::SeqCst), 4);
-    assert!(note(&client(TowerTransport::new(named))).send().await.unwrap_err().is_timeout());
+    assert!(note(&client(TowerTransport::new(mapped))).send().await.unwrap_err().is_timeout());
 }
 
-/// Gives pieces of 64 KiB and counts them.
-struct Pieces {
+/// A stream of chunks of 64 KiB that counts them.
+struct Chunks {
     left: usize,
-    given: Arc<AtomicUsize>,
-    /// Instead of the last one.
+    sent: Arc<AtomicUsize>,
+    /// Whether the last chunk is an error.
     breaks: bool,
 }
 
-impl Stream for Pieces {
+impl Stream for Chunks {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -193,59 +193,59 @@ impl Stream for Pieces {
         if self.left == 0 && self.breaks {
             return Poll::Ready(Some(Err(TransportError::transient("reset"))));
         }
-        self.given.fetch_add(1, Ordering::SeqCst);
+        self.sent.fetch_add(1, Ordering::SeqCst);
         Poll::Ready(Some(Ok(Bytes::from_static(&[b'x'; 64 << 10]))))
     }
 }
 
 #[tokio::test]
-async fn an_upload_stays_a_stream() {
-    let given = Arc::new(AtomicUsize::new(0));
-    let giving = Arc::clone(&given);
+async fn streams_uploads_without_buffering() {
+    let sent = Arc::new(AtomicUsize::new(0));
+    let sending = Arc::clone(&sent);
     let service = service_fn(move |request: Request<Body>| {
-        let giving = Arc::clone(&giving);
+        let sending = Arc::clone(&sending);
         async move {
             let mut body = request.into_body();
-            let (mut taken, mut most, mut bytes) = (0, 0, 0);
+            let (mut received, mut most, mut bytes) = (0, 0, 0);
             assert_eq!(http_body::Body::size_hint(&body).exact(), Some(64 << 20));
             while let Some(frame) = poll_fn(|context| http_body::Body::poll_frame(Pin::new(&mut body), context)).await {
                 bytes += frame?.into_data().expect("no trailers").len() as u64;
-                most = giving.load(Ordering::SeqCst).saturating_sub(taken).max(most);
-                taken += 1;
+                most = sending.load(Ordering::SeqCst).saturating_sub(received).max(most);
+                received += 1;
                 assert_eq!(http_body::Body::size_hint(&body).exact(), Some((64 << 20) - bytes));
             }
-            let answer = json!({"pieces": taken, "bytes": bytes, "most": most}).to_string();
-            Ok::<_, TransportError>(Response::new(Body::from(answer.into_bytes())))
+            let response = json!({"chunks": received, "bytes": bytes, "most": most}).to_string();
+            Ok::<_, TransportError>(Response::new(Body::from(response.into_bytes())))
         }
     });
-    let media = Body::stream(Pieces { left: 1024, given, breaks: false }, Some(64 << 20));
+    let media = Body::stream(Chunks { left: 1024, sent, breaks: false }, Some(64 << 20));
     let call = Call::<Json>::new(&client(TowerTransport::new(service)), &INSERT);
-    let answer = call.upload(PLACE, media).send().await.unwrap();
-    assert_eq!(answer, json!({"pieces": 1024, "bytes": 64 << 20, "most": 1}));
+    let response = call.upload(UPLOAD, media).send().await.unwrap();
+    assert_eq!(response, json!({"chunks": 1024, "bytes": 64 << 20, "most": 1}));
 }
 
 #[tokio::test]
-async fn hypers_own_client_is_a_service_and_layers_may_change_requests() {
-    let told = async |headers: HeaderMap| json!({"trace": headers["x-trace"].to_str().unwrap()}).to_string();
+async fn a_hyper_client_with_layers_is_a_transport() {
+    let echo = async |headers: HeaderMap| json!({"trace": headers["x-trace"].to_str().unwrap()}).to_string();
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/", listener.local_addr().unwrap());
-    tokio::spawn(async move { axum::serve(listener, Router::new().route("/v1/notes/{id}", get(told))).await });
+    tokio::spawn(async move { axum::serve(listener, Router::new().route("/v1/notes/{id}", get(echo))).await });
     let hyper: legacy::Client<_, Body> = legacy::Client::builder(TokioExecutor::new()).build_http();
-    let traced = |mut request: Request<Body>| {
+    let add_header = |mut request: Request<Body>| {
         request.headers_mut().insert("x-trace", HeaderValue::from_static("7"));
         request
     };
-    let service = ServiceBuilder::new().map_request(traced).service(hyper);
+    let service = ServiceBuilder::new().map_request(add_header).service(hyper);
     let client = ClientBuilder::new(API).endpoint(&url).transport(TowerTransport::new(service));
     assert_eq!(note(&client.build().unwrap()).send().await.unwrap()["trace"], "7");
     let hyper: legacy::Client<_, Body> = legacy::Client::builder(TokioExecutor::new()).build_http();
-    let nobody = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let unused = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let client: Client = ClientBuilder::new(API)
-        .endpoint(format!("http://{nobody}/"))
+        .endpoint(format!("http://{unused}/"))
         .transport(TowerTransport::new(hyper))
         .retry(NoRetry)
         .build()
         .unwrap();
-    let refused = said(note(&client).send().await.unwrap_err());
+    let refused = transport_error(note(&client).send().await.unwrap_err());
     assert!(refused.is_transient() && !refused.is_timeout(), "{refused:?}");
 }

@@ -7,9 +7,10 @@ use std::fmt::{Debug, Write};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use bytes::Bytes;
+use discovery_runtime::__private::UploadDescriptor;
 use discovery_runtime::{
     ApiDescriptor, Batch, Bearer, Body, Call, Client, ClientBuilder, Json, MemoryTransport, MethodDescriptor, NoRetry,
-    TransportError, UploadDescriptor,
+    TransportError,
 };
 use http::Response;
 use serde_json::json;

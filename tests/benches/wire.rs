@@ -3,7 +3,8 @@
 #![allow(clippy::panic, missing_docs, reason = "benchmarks may panic and need no documentation")]
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use games_v1::runtime::{Wire, decode, encode};
+use games_v1::runtime::wire::Wire;
+use games_v1::runtime::{decode, encode};
 use games_v1::schemas::{Room, RoomLeaveRequest};
 use serde_json::{Value, json};
 

@@ -1,47 +1,57 @@
-//! Google's own library of credentials: tokens are kept, asked for once for many callers, and replaced ahead of their end.
+//! The credentials of Google's auth library.
 
-use google_cloud_auth::credentials::{Builder, CacheableResource, Credentials as Google};
-use http::Extensions;
+use google_cloud_auth::credentials::{Builder, CacheableResource, Credentials as GoogleCredentials};
+use http::{Extensions, HeaderMap};
 
-use super::Credentials;
-use crate::client::endpoint::GOOGLE;
+use super::{Credentials, DEFAULT_UNIVERSE_DOMAIN};
 use crate::descriptor::MethodDescriptor;
 use crate::error::AuthError;
 use crate::future::BoxFuture;
 
-impl Credentials for Google {
-    fn headers<'a>(&'a self, _: &'a MethodDescriptor) -> BoxFuture<'a, Result<http::HeaderMap, AuthError>> {
+#[cfg_attr(docsrs, doc(cfg(feature = "google-cloud-auth")))]
+impl Credentials for GoogleCredentials {
+    fn headers<'a>(&'a self, _: &'a MethodDescriptor) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
         Box::pin(async {
-            let failed = |error| AuthError::from_source("there are no credentials", error);
-            // Without the mark of an earlier answer, every answer is whole.
-            match Google::headers(self, Extensions::new()).await.map_err(failed)? {
+            let unavailable = |error| AuthError::from_source("no credentials are available", error);
+            // Without the entity tag of an earlier result, the headers are always returned in full.
+            match GoogleCredentials::headers(self, Extensions::new()).await.map_err(unavailable)? {
                 CacheableResource::New { data, .. } => Ok(data),
-                CacheableResource::NotModified => Err(AuthError::new("the credentials gave no headers")),
+                CacheableResource::NotModified => Err(AuthError::new("the credentials returned no headers")),
             }
         })
     }
 
     fn universe_domain(&self) -> BoxFuture<'_, Option<String>> {
-        Box::pin(async { Some(Google::universe_domain(self).await.unwrap_or_else(|| GOOGLE.to_owned())) })
+        Box::pin(async {
+            let domain = GoogleCredentials::universe_domain(self).await;
+            Some(domain.unwrap_or_else(|| DEFAULT_UNIVERSE_DOMAIN.to_owned()))
+        })
     }
 }
 
-/// The credentials that this machine has: what `GOOGLE_APPLICATION_CREDENTIALS` names (a service account's key, a user's, workload
-/// identity, impersonation), what `gcloud auth application-default login` has left, or those of the machine in Google's cloud.
+/// Returns the application default credentials of the environment.
 ///
-/// Other kinds are made with [`google_cloud_auth`] itself; a client takes any
-/// [`Credentials`](google_cloud_auth::credentials::Credentials) of it. Its requests need a TLS provider for the whole process;
-/// this function installs ring's if there is none.
+/// Looks for the file that `GOOGLE_APPLICATION_CREDENTIALS` names (a service account key, user
+/// credentials, workload identity federation, or impersonation), then for the login of
+/// `gcloud auth application-default login`, then for the metadata server of Google Cloud.
 ///
-/// Google's library keeps tokens fresh on the tokio runtime within which its credentials are made, and panics where there is none.
-/// Programs without one have `blocking::block_on`.
+/// Create other kinds of credentials with [`google_cloud_auth`]: its
+/// [`Credentials`](google_cloud_auth::credentials::Credentials) implement
+/// [`Credentials`](crate::Credentials). They need a process-wide TLS provider; this function
+/// installs the one of ring unless there is one already.
+///
+/// The library refreshes tokens on the tokio runtime on which the credentials are created, and
+/// panics without one. In a program without an async runtime, call this function in
+/// `blocking::block_on`.
 ///
 /// # Errors
 ///
-/// If there are none, or they cannot be read.
-pub fn application_default<S: Into<String>>(scopes: impl IntoIterator<Item = S>) -> Result<Google, AuthError> {
-    // One that is there already stays.
+/// Returns an error if application default credentials are missing or not readable.
+pub fn application_default<S: Into<String>>(
+    scopes: impl IntoIterator<Item = S>,
+) -> Result<GoogleCredentials, AuthError> {
+    // Fails if a provider is installed already, which is then used.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let made = Builder::default().with_scopes(scopes).build();
-    made.map_err(|error| AuthError::from_source("there are no application default credentials", error))
+    let credentials = Builder::default().with_scopes(scopes).build();
+    credentials.map_err(|error| AuthError::from_source("no application default credentials are available", error))
 }

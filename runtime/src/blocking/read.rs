@@ -1,4 +1,4 @@
-//! Downloads for what reads.
+//! Downloads as readers.
 
 use std::io::{self, BufRead, ErrorKind, Read};
 
@@ -8,24 +8,24 @@ use super::block_on;
 use crate::error::Error;
 use crate::media::Media;
 
-/// A download as what reads, with the thread waiting for each piece: for [`std::io::copy`], decoders, lines.
+/// Returns a reader of a download that blocks the current thread until the next chunk has arrived.
 ///
-/// An [`Error`] of the download is within the [`io::Error`]: `error.downcast::<Error>()`.
+/// An [`Error`] of the download is inside the [`io::Error`]: `error.downcast::<Error>()`.
 pub fn read(media: Media) -> Reader {
-    Reader { media, piece: Bytes::new() }
+    Reader { media, chunk: Bytes::new() }
 }
 
-/// What [`read`] gives.
+/// A blocking reader of a download, created by [`read`].
 #[derive(Debug)]
-#[must_use = "the bytes come as they are read"]
+#[must_use = "readers do nothing unless read"]
 pub struct Reader {
     media: Media,
-    /// What is left of the last piece.
-    piece: Bytes,
+    /// The unread rest of the last chunk.
+    chunk: Bytes,
 }
 
 impl Reader {
-    /// The download itself: its headers, its length.
+    /// Returns the download, for example for its headers and its length.
     pub fn media(&self) -> &Media {
         &self.media
     }
@@ -33,17 +33,17 @@ impl Reader {
 
 impl BufRead for Reader {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        while self.piece.is_empty() {
-            match block_on(self.media.next()).and_then(Option::transpose).map_err(carry)? {
-                Some(piece) => self.piece = piece,
+        while self.chunk.is_empty() {
+            match block_on(self.media.next()).and_then(Option::transpose).map_err(into_io_error)? {
+                Some(chunk) => self.chunk = chunk,
                 None => break,
             }
         }
-        Ok(&self.piece)
+        Ok(&self.chunk)
     }
 
     fn consume(&mut self, count: usize) {
-        self.piece.advance(count.min(self.piece.len()));
+        self.chunk.advance(count.min(self.chunk.len()));
     }
 }
 
@@ -58,7 +58,7 @@ impl Read for Reader {
     }
 }
 
-fn carry(error: Error) -> io::Error {
+fn into_io_error(error: Error) -> io::Error {
     let kind = if error.is_timeout() { ErrorKind::TimedOut } else { ErrorKind::Other };
     io::Error::new(kind, error)
 }

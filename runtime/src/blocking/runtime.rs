@@ -1,16 +1,18 @@
-//! The one runtime that all waiting threads share.
+//! The runtime that all waiting threads share.
 
 use std::sync::OnceLock;
 
 use tokio::runtime::{Builder, Handle, Runtime};
 
-use crate::error::TransportError;
-use crate::error::{Error, Result};
+use crate::error::{Result, TransportError};
 
 static RUNTIME: OnceLock<Runtime> = OnceLock::new();
 
-/// Has this thread wait for any future: for those that come to something else than a call's `Result`, and for what is to be made
-/// within a runtime, such as Google's credentials, which keep their tokens fresh there:
+/// Blocks the current thread until a future completes, and returns its output.
+///
+/// Use [`Wait::wait`](super::Wait::wait) for calls. This function is for other futures, and for
+/// values that need a runtime when they are created, such as Google's credentials, which refresh
+/// their tokens on it:
 ///
 /// ```no_run
 /// # #[cfg(feature = "google-cloud-auth")]
@@ -25,14 +27,16 @@ static RUNTIME: OnceLock<Runtime> = OnceLock::new();
 ///
 /// # Errors
 ///
-/// If an async runtime runs on this thread, or if the one to wait for cannot be started. The future has not begun then.
+/// Returns an error if this thread runs an async runtime, or if the shared runtime cannot be
+/// started. The future is not polled then.
 pub fn block_on<F: Future>(future: F) -> Result<F::Output> {
-    // To wait would be a panic of tokio's, and where it is not, all other tasks of that thread would stand still.
+    // tokio panics in this case. A different runtime would not, but block all tasks of the thread.
     if Handle::try_current().is_ok() {
-        return Err(Error::from(TransportError::new(
-            "this thread runs an async runtime and must not wait; help: use `.await`, or wait on a thread of \
-             `std::thread::spawn`, or in `spawn_blocking` by `Handle::current().block_on`",
-        )));
+        return Err(TransportError::new(
+            "cannot block a thread that runs an async runtime; use `.await`, a thread of `std::thread::spawn`, or \
+             `Handle::current().block_on` inside of `spawn_blocking`",
+        )
+        .into());
     }
     Ok(runtime()?.block_on(future))
 }
@@ -41,8 +45,9 @@ fn runtime() -> Result<&'static Runtime> {
     if let Some(runtime) = RUNTIME.get() {
         return Ok(runtime);
     }
-    // Not kept if it fails: there may be threads to be had later.
-    let made = Builder::new_multi_thread().worker_threads(1).thread_name("discovery-runtime").enable_all().build();
-    let made = made.map_err(|error| TransportError::new("no runtime to wait for").with_displayed_cause(error))?;
-    Ok(RUNTIME.get_or_init(|| made))
+    let runtime = Builder::new_multi_thread().worker_threads(1).thread_name("discovery-runtime").enable_all().build();
+    // A failure is not stored, because a later attempt may succeed.
+    let runtime =
+        runtime.map_err(|error| TransportError::new("async runtime could not be started").with_source(error))?;
+    Ok(RUNTIME.get_or_init(|| runtime))
 }

@@ -4,11 +4,9 @@ use std::fmt;
 
 use http::Uri;
 
+use crate::auth::DEFAULT_UNIVERSE_DOMAIN as GOOGLE;
 use crate::descriptor::ApiDescriptor;
 use crate::error::BuildError;
-
-/// The default universe domain.
-pub(crate) const GOOGLE: &str = "googleapis.com";
 
 /// The endpoint to which a client sends requests, for
 /// [`ClientBuilder::endpoint`](crate::ClientBuilder::endpoint).

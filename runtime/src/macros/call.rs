@@ -12,6 +12,7 @@
 ///
 /// call! { Leave -> String }
 /// ```
+#[doc(hidden)]
 #[macro_export]
 macro_rules! call {
     ($name:ident -> $response:ty) => {

@@ -9,7 +9,8 @@
 /// upload! { Insert -> Json => "upload/v1/notes/{id}" by both }
 /// ```
 ///
-/// The name after `by` is that of a constructor of [`UploadDescriptor`](crate::UploadDescriptor).
+/// The name after `by` is that of a constructor of `UploadDescriptor`.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! upload {
     ($name:ident -> $response:ty => $path:literal by $constructor:ident) => {
@@ -17,7 +18,8 @@ macro_rules! upload {
             /// Uploads media with the request: bytes, a file or a stream.
             #[inline]
             pub fn upload(self, media: impl ::core::convert::Into<$crate::Body>) -> $crate::media::Upload<$response> {
-                const UPLOAD: $crate::UploadDescriptor = $crate::UploadDescriptor::$constructor($path);
+                const UPLOAD: $crate::__private::UploadDescriptor =
+                    $crate::__private::UploadDescriptor::$constructor($path);
                 self.0.upload(UPLOAD, media.into())
             }
         }
@@ -25,6 +27,7 @@ macro_rules! upload {
 }
 
 /// Implements the function `download` of a request builder.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! download {
     ($name:ident) => {

@@ -1,10 +1,10 @@
-/// Makes a plain struct a message: gives it `Default`, `PartialEq`, `Debug`, [`Message`](crate::Message) (and so
-/// [`Wire`](crate::Wire)), and with the feature `serde` its `Serialize` and `Deserialize`.
+/// Implements `Default`, `PartialEq`, `Debug` and [`Message`](crate::wire::Message) for a struct,
+/// and with the feature `serde` also `Serialize` and `Deserialize`.
 ///
-/// The struct is declared outside, with public fields, one of them `unknown_fields`:
+/// The struct is declared separately. Its fields are public, and one of them is `unknown_fields`:
 ///
 /// ```
-/// use discovery_runtime::{UnknownFields, message};
+/// use discovery_runtime::{UnknownFields, encode, message};
 ///
 /// #[derive(Clone)]
 /// pub struct AggregateStats {
@@ -21,19 +21,21 @@
 /// }
 ///
 /// let stats = AggregateStats { count: Some(5), ..Default::default() };
-/// assert_eq!(discovery_runtime::encode(&stats), br#"{"count":"5","kind":"games#aggregateStats"}"#);
+/// assert_eq!(encode(&stats), br#"{"count":"5","kind":"games#aggregateStats"}"#);
 /// ```
 ///
-/// A value after `=` is fixed: `Default` has it, and since decoding starts from `Default`, a message in which the server
-/// left it out has it too.
+/// The value after `=` is the default of the field. A decoded message has it, too, if the input
+/// omits the field.
 ///
-/// If the document has a field of that name, the unknown fields go by another: `message! { X as extra_fields { … } }`.
+/// If the document has a field called `unknownFields`, the unknown fields are stored under another
+/// name: `message! { X as extra_fields { … } }`.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! message {
     ($name:ident { $($fields:tt)* }) => {
         $crate::message! { $name as unknown_fields { $($fields)* } }
     };
-    ($name:ident as $unknown:ident { $($wire:literal => $field:ident $(= $fixed:literal)?),* $(,)? }) => {
+    ($name:ident as $unknown:ident { $($wire:literal => $field:ident $(= $default:literal)?),* $(,)? }) => {
         impl ::core::default::Default for $name {
             #[inline]
             fn default() -> Self {
@@ -42,7 +44,7 @@ macro_rules! message {
                     $($field: ::core::default::Default::default(),)*
                     $unknown: $crate::UnknownFields::new(),
                 };
-                $($(message.$field = ::core::option::Option::Some(::core::convert::From::from($fixed));)?)*
+                $($(message.$field = ::core::option::Option::Some(::core::convert::From::from($default));)?)*
                 message
             }
         }
@@ -54,20 +56,20 @@ macro_rules! message {
             }
         }
 
-        impl $crate::Message for $name {
+        impl $crate::__private::Message for $name {
             #[inline]
-            // Where there are no fields.
+            // A message without fields always returns early.
             #[allow(unreachable_code)]
-            fn field(&mut self, name: &str) -> $crate::Place<'_> {
-                $crate::Place::Known(match name {
+            fn field(&mut self, name: &str) -> $crate::__private::FieldSlot<'_> {
+                $crate::__private::FieldSlot::Known(match name {
                     $($wire => &mut self.$field,)*
-                    _ => return $crate::Place::Unknown(&mut self.$unknown),
+                    _ => return $crate::__private::FieldSlot::Unknown(&mut self.$unknown),
                 })
             }
 
             #[inline]
-            fn fields(&self, sink: &mut $crate::FieldSink<'_>) {
-                sink(&[$(($wire, &self.$field),)*], &self.$unknown)
+            fn fields(&self, visit: &mut $crate::__private::FieldVisitor<'_>) {
+                visit(&[$(($wire, &self.$field),)*], &self.$unknown)
             }
         }
 
@@ -76,7 +78,12 @@ macro_rules! message {
         impl ::core::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::__private::debug(self, ::core::stringify!($name), f)
+                $crate::__private::fmt_message(
+                    self,
+                    ::core::stringify!($name),
+                    ::core::stringify!($($field)*),
+                    f,
+                )
             }
         }
     };

@@ -20,6 +20,7 @@
 ///
 /// The name after `by` is that of a variant of [`PageToken`](crate::pagination::PageToken). The
 /// items of a map are pairs.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! pages {
     ($name:ident -> $response:ty { $($field:ident: $item:ty)? } by $position:ident) => {

@@ -1,17 +1,18 @@
-/// Has a message send `null` for fields, whatever their values are: a PATCH then clears them.
+/// Makes a message send `null` for a field, whatever its value is, so that a PATCH clears it.
 ///
 /// ```
-/// use discovery_runtime::{UnknownFields, encode, message, send_empty, send_null};
-///
-/// #[derive(Clone)]
-/// pub struct Event {
-///     pub attendees: Vec<String>,
-///     pub location: Option<String>,
-///     pub summary: Option<String>,
-///     pub unknown_fields: UnknownFields,
-/// }
-///
-/// message! { Event { "attendees" => attendees, "location" => location, "summary" => summary } }
+/// use discovery_runtime::{encode, send_empty, send_null};
+/// # use discovery_runtime::{UnknownFields, message};
+/// #
+/// # #[derive(Clone)]
+/// # pub struct Event {
+/// #     pub attendees: Vec<String>,
+/// #     pub location: Option<String>,
+/// #     pub summary: Option<String>,
+/// #     pub unknown_fields: UnknownFields,
+/// # }
+/// #
+/// # message! { Event { "attendees" => attendees, "location" => location, "summary" => summary } }
 ///
 /// let mut event = Event { summary: Some("Moved".to_owned()), ..Default::default() };
 /// send_null!(event.location);
@@ -19,24 +20,27 @@
 /// assert_eq!(encode(&event), br#"{"summary":"Moved","attendees":[],"location":null}"#);
 /// ```
 ///
-/// An entry of a map is cleared by its key, `send_null!(object.metadata["color"])`; the others are sent as they are.
+/// `send_null!(object.metadata["color"])` clears one entry of a map; the other entries are sent
+/// unchanged.
 ///
-/// To undo it, remove the field from the message's [`UnknownFields`](crate::UnknownFields). Several messages have a field inside another
-/// message: borrow that one first, `let start = event.start.get_or_insert_default(); send_null!(start.date);`.
+/// Removing the field from the message's [`UnknownFields`](crate::UnknownFields) undoes the macro.
+/// To clear a field of an optional nested message, borrow that message first: `let start =
+/// event.start.get_or_insert_default(); send_null!(start.date);`.
 #[macro_export]
 macro_rules! send_null {
-    ($($place:tt)+) => { $crate::__override!(send_null [] $($place)+) };
+    ($($field:tt)+) => { $crate::__override!(send_null [] $($field)+) };
 }
 
-/// Has a message send an empty list or map, which otherwise would be left out: a PATCH then empties it.
+/// Makes a message send an empty list or map, which it would otherwise omit, so that a PATCH
+/// empties the field.
 ///
-/// See [`send_null!`](crate::send_null).
+/// See [`send_null!`](crate::send_null) for an example.
 #[macro_export]
 macro_rules! send_empty {
-    ($($place:tt)+) => { $crate::__override!(send_empty [] $($place)+) };
+    ($($field:tt)+) => { $crate::__override!(send_empty [] $($field)+) };
 }
 
-/// Takes the last name of a place apart from the message before it.
+/// Splits `message.field` into the message and the name of its field.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __override {

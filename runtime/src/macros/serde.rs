@@ -1,5 +1,7 @@
-/// Serde's two traits, for a type that has [`Wire`](crate::Wire). They are a tenth of what such a type costs the compiler, and
-/// nothing here needs them, so they are for those who ask.
+/// Implements serde's traits for a type that implements [`Wire`](crate::wire::Wire).
+///
+/// Behind a feature, because the two impls are a tenth of the compile time of a type and the
+/// runtime does not need them.
 #[cfg(feature = "serde")]
 #[doc(hidden)]
 #[macro_export]
@@ -26,7 +28,7 @@ macro_rules! __serde {
     };
 }
 
-/// Without the feature `serde`: nothing.
+/// Expands to nothing without the feature `serde`.
 #[cfg(not(feature = "serde"))]
 #[doc(hidden)]
 #[macro_export]

@@ -1,4 +1,5 @@
-/// Makes an enum of messages readable and writable: one of the message's own fields says which of them it is.
+/// Implements [`Wire`](crate::wire::Wire) for an enum of messages that a field of the object
+/// selects.
 ///
 /// ```
 /// use discovery_runtime::{Json, UnknownFields, decode, message, union};
@@ -27,51 +28,59 @@
 /// assert_eq!(other["shape"], "star");
 /// ```
 ///
-/// An object without that field, or with a value that the document does not name, is kept as JSON.
+/// An object without that field, or with a value that the document does not describe, is kept as
+/// JSON.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! union {
-    ($name:ident else $unknown:ident by $discriminant:literal { $($wire:literal => $variant:ident),* $(,)? }) => {
-        impl $crate::Wire for $name {
+    ($name:ident else $unknown:ident by $discriminator:literal { $($wire:literal => $variant:ident),* $(,)? }) => {
+        impl $crate::__private::Wire for $name {
             #[inline]
             fn empty() -> Self {
                 Self::$unknown($crate::Json::Null)
             }
 
             #[inline]
-            fn read(&mut self, event: $crate::Event<'_>) -> ::core::result::Result<(), $crate::ReadError> {
-                // The field that tells may come last, so the object is read as it is first.
-                let object = $crate::__private::union_object(event)?;
-                *self = match $crate::__private::union_kind(&object, $discriminant) {
-                    $(::core::option::Option::Some($wire) => Self::$variant($crate::__private::union_variant(object)?),)*
+            fn read(
+                &mut self,
+                event: $crate::__private::Event<'_>,
+            ) -> ::core::result::Result<(), $crate::__private::ReadError> {
+                // The discriminator may be the last field, so the whole object is read first.
+                let object = $crate::__private::read_object(event)?;
+                *self = match $crate::__private::discriminator(&object, $discriminator) {
+                    $(::core::option::Option::Some($wire) => Self::$variant($crate::__private::read_variant(object)?),)*
                     _ => Self::$unknown(object),
                 };
                 ::core::result::Result::Ok(())
             }
 
             #[inline]
-            fn view(&self) -> $crate::View<'_> {
+            fn view(&self) -> $crate::__private::View<'_> {
                 match self {
-                    $(Self::$variant(message) => $crate::Wire::view(message),)*
-                    Self::$unknown(object) => $crate::View::Json(object),
+                    $(Self::$variant(message) => $crate::__private::Wire::view(message),)*
+                    Self::$unknown(object) => $crate::__private::View::Json(object),
                 }
             }
         }
 
-        // Where it would contain itself. For messages, the runtime has this.
-        impl $crate::Wire for ::std::boxed::Box<$name> {
+        // For fields in a cycle of types. The runtime implements this for boxed messages.
+        impl $crate::__private::Wire for ::std::boxed::Box<$name> {
             #[inline]
             fn empty() -> Self {
-                Self::new($crate::Wire::empty())
+                Self::new($crate::__private::Wire::empty())
             }
 
             #[inline]
-            fn read(&mut self, event: $crate::Event<'_>) -> ::core::result::Result<(), $crate::ReadError> {
-                $crate::Wire::read(&mut **self, event)
+            fn read(
+                &mut self,
+                event: $crate::__private::Event<'_>,
+            ) -> ::core::result::Result<(), $crate::__private::ReadError> {
+                $crate::__private::Wire::read(&mut **self, event)
             }
 
             #[inline]
-            fn view(&self) -> $crate::View<'_> {
-                $crate::Wire::view(&**self)
+            fn view(&self) -> $crate::__private::View<'_> {
+                $crate::__private::Wire::view(&**self)
             }
         }
 

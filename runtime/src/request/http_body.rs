@@ -46,7 +46,7 @@ impl HttpBody {
                         self.content_type = Some(text.to_owned());
                         None
                     }
-                    (DATA, View::Text(_)) => {
+                    (DATA, View::String(_)) => {
                         self.data = decode(&encode(*value)).ok();
                         None
                     }

@@ -15,7 +15,7 @@ use crate::descriptor::MethodDescriptor;
 use crate::error::BuildError;
 use crate::execute::Executor;
 use crate::retry::RetryPolicy;
-use crate::wire::{View, Wire, encode, texts};
+use crate::wire::{View, Wire, encode, parameter_values};
 
 /// Words in the names of headers whose values are secret.
 const SECRET_HEADERS: &[&str] = &["auth", "cookie", "key", "secret", "token"];
@@ -166,7 +166,7 @@ fn has_request_id(message: &dyn Wire) -> bool {
     if let View::Message(message) = message.view() {
         message.fields(&mut |fields, _| {
             let id = fields.iter().find(|(name, _)| *name == "requestId");
-            found |= id.is_some_and(|(_, value)| texts(*value).iter().any(|text| !text.is_empty()));
+            found |= id.is_some_and(|(_, value)| parameter_values(*value).iter().any(|text| !text.is_empty()));
         });
     }
     found
@@ -186,5 +186,5 @@ impl fmt::Debug for UntypedCall {
 
 /// Returns the texts of several values in a path or a query.
 pub(crate) fn all_texts<T: Wire>(values: impl IntoIterator<Item = T>) -> Vec<String> {
-    values.into_iter().flat_map(|value| texts(&value)).collect()
+    values.into_iter().flat_map(|value| parameter_values(&value)).collect()
 }

@@ -1,7 +1,7 @@
 //! Bodies that are wrapped in an object with the member `data`, as APIs with the feature
 //! `dataWrapper` send them.
 
-use crate::wire::{DecodeError, FieldSink, Json, Message, Place, UnknownFields, Wire, decode_into};
+use crate::wire::{DecodeError, FieldSlot, FieldVisitor, Json, Message, UnknownFields, Wire, decode_into};
 
 /// Decodes the member `data` into a value, which is unchanged if the member is missing or `null`.
 /// Other members are ignored.
@@ -15,21 +15,21 @@ fn has_null_data(json: &[u8]) -> bool {
 }
 
 /// The wrapping object. `data` is an `Option` only because messages implement `Default`.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Envelope<'v> {
     data: Option<&'v mut dyn Wire>,
     unknown_fields: UnknownFields,
 }
 
 impl Message for Envelope<'_> {
-    fn field(&mut self, name: &str) -> Place<'_> {
+    fn field(&mut self, name: &str) -> FieldSlot<'_> {
         match &mut self.data {
-            Some(data) if name == "data" => Place::Known(&mut **data),
-            _ => Place::Unknown(&mut self.unknown_fields),
+            Some(data) if name == "data" => FieldSlot::Known(&mut **data),
+            _ => FieldSlot::Unknown(&mut self.unknown_fields),
         }
     }
 
-    fn fields(&self, sink: &mut FieldSink<'_>) {
+    fn fields(&self, sink: &mut FieldVisitor<'_>) {
         match &self.data {
             Some(data) => sink(&[("data", &**data)], &self.unknown_fields),
             None => sink(&[], &self.unknown_fields),

@@ -1,68 +1,71 @@
-//! The ready-made transport.
+//! The default transport.
 
-mod connect;
-mod exchange;
-#[cfg(feature = "native-tls")]
-mod native_tls;
+mod connector;
+mod pool;
 mod redirect;
-#[cfg(feature = "rustls")]
-mod rustls;
+mod tls;
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use self::exchange::Exchange;
-use self::redirect::Sent;
+use self::pool::HttpClient;
+use self::redirect::ReplayableRequest;
 use super::Transport;
 use crate::body::Body;
-use crate::error::BuildError;
-use crate::error::TransportError;
+use crate::error::{BuildError, TransportError};
 use crate::future::BoxFuture;
 
-/// How often a call is sent on before the response that says so is its answer.
-const REDIRECTS: usize = 10;
+/// The maximum number of redirects that are followed.
+const MAX_REDIRECTS: usize = 10;
 
-/// hyper's client: pooled connections, gzip, the system's certificates and proxy settings (`HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`;
-/// proxies of HTTP and HTTPS, not of SOCKS). With the feature `http2` many calls share a connection; without it each has one of its
-/// own while it lasts.
+/// The default transport, based on hyper.
 ///
-/// Redirects are followed within one host alone: a token must not go to another.
+/// It pools connections, decompresses gzip, trusts the certificates of the system, and uses the
+/// proxy that `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` select (HTTP and HTTPS proxies, not SOCKS).
+/// With the feature `http2` concurrent requests share a connection; otherwise each one uses its
+/// own.
+///
+/// Redirects are followed only within the same origin, so that tokens are not sent to other hosts.
 #[derive(Clone)]
 pub struct HyperTransport {
-    http: Arc<dyn Exchange>,
+    http: Arc<dyn HttpClient>,
 }
 
 impl HyperTransport {
-    /// A transport with connections of its own, over rustls if the feature of that name is on, and else over the system's TLS.
+    /// Creates a transport with its own connection pool. It uses rustls if the feature `rustls` is
+    /// enabled, and the TLS implementation of the system otherwise.
     ///
     /// # Errors
     ///
-    /// If the system's certificates cannot be had.
+    /// Returns an error if the certificates of the system are not available.
     pub fn new() -> Result<Self, BuildError> {
         #[cfg(feature = "rustls")]
-        return Ok(Self::with_rustls(rustls::settings()?));
+        return Ok(Self::with_rustls(tls::rustls::default_config()?));
         #[cfg(not(feature = "rustls"))]
         Self::with_native_tls(&mut ::native_tls::TlsConnector::builder())
     }
 
-    async fn follow(&self, mut request: http::Request<Body>) -> Result<http::Response<Body>, TransportError> {
-        let mut left = REDIRECTS;
+    async fn send_following_redirects(
+        &self,
+        mut request: http::Request<Body>,
+    ) -> Result<http::Response<Body>, TransportError> {
+        let mut redirects_left = MAX_REDIRECTS;
         loop {
-            let sent = Sent::of(&request);
-            let response = self.http.exchange(request).await?;
-            match sent.and_then(|sent| sent.redirected(&response)) {
-                Some(next) if left > 0 => request = next,
+            let replayable = ReplayableRequest::new(&request);
+            let response = self.http.send(request).await?;
+            match replayable.and_then(|request| request.redirected(&response)) {
+                Some(next) if redirects_left > 0 => request = next,
                 _ => return Ok(response),
             }
-            left -= 1;
+            redirects_left -= 1;
         }
     }
 }
 
 impl Transport for HyperTransport {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        Box::pin(self.follow(request))
+        Box::pin(self.send_following_redirects(request))
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
@@ -74,8 +77,4 @@ impl fmt::Debug for HyperTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HyperTransport").finish_non_exhaustive()
     }
-}
-
-fn no_tls(error: &dyn fmt::Display) -> BuildError {
-    BuildError::new(format!("TLS cannot be set up: {error}"))
 }

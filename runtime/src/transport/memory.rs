@@ -1,4 +1,4 @@
-//! A transport without a network, for tests.
+//! An in-memory transport for tests.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -13,13 +13,21 @@ use crate::body::Body;
 use crate::error::TransportError;
 use crate::future::BoxFuture;
 
-/// Plays the answers that it was given, in their order, and remembers the requests. Clones share both. Pauses are over at once, and
-/// time limits never are. It needs no runtime.
+/// An in-memory transport for tests, which returns predefined responses and records the requests.
 ///
-/// To test code of your own, have it take its client as an argument, and keep a clone of the transport:
+/// Responses are returned in the order in which they were added. Clones share the responses and the
+/// recorded requests. Pauses between attempts end immediately and timeouts never expire, so no
+/// async runtime is needed.
+///
+/// # Examples
+///
+/// Pass a client with this transport to the code to test, and keep a clone of the transport:
 ///
 /// ```
-/// use discovery_runtime::{ApiDescriptor, BuildError, Call, Client, ClientBuilder, Error, Json, MemoryTransport, MethodDescriptor, TransportError};
+/// use discovery_runtime::{
+///     Client, ClientBuilder, Error, Json, MemoryTransport, TransportError,
+/// };
+/// # use discovery_runtime::{ApiDescriptor, BuildError, Call, MethodDescriptor};
 /// # const GET: MethodDescriptor = MethodDescriptor::new("notes.get", "GET", "notes/{id}");
 /// # const PUT: MethodDescriptor = MethodDescriptor::new("notes.update", "PUT", "notes/{id}");
 /// # fn get(notes: &Client, id: &str) -> Call<Json> { Call::new(notes, &GET).path_text("id", id) }
@@ -27,7 +35,8 @@ use crate::future::BoxFuture;
 /// #     Call::new(notes, &PUT).path_text("id", id).body(note)
 /// # }
 ///
-/// /// The code to test: says whether there is such a note. `get` and `update` stand for methods of a generated crate.
+/// /// The code to test. Returns whether the note exists. `get` and `update` represent methods of a
+/// /// generated crate.
 /// async fn mark_done(notes: &Client, id: &str) -> Result<bool, Error> {
 ///     let mut note = match get(notes, id).send().await {
 ///         Err(error) if error.is_not_found() => return Ok(false),
@@ -38,35 +47,37 @@ use crate::future::BoxFuture;
 ///     Ok(true)
 /// }
 ///
-/// fn client(world: &MemoryTransport) -> Result<Client, BuildError> {
+/// fn client(transport: &MemoryTransport) -> Result<Client, BuildError> {
 ///     # const API: ApiDescriptor = ApiDescriptor::new("notes:v1", "https://notes.example/", "v1/");
-///     ClientBuilder::new(API).transport(world.clone()).build() // `Notes::builder()` of a generated crate.
+///     // `Client::builder()` in a generated crate.
+///     Ok(ClientBuilder::new(API).transport(transport.clone()).build()?)
 /// }
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// // A note that is there. The client tries again what fails for a while, as it does elsewhere, and nobody waits for it.
-/// let world = MemoryTransport::new()
+/// // The note exists. The client retries transient errors as usual, but without pauses.
+/// let transport = MemoryTransport::new()
 ///     .answer(503, "")
 ///     .answer(200, r#"{"text": "milk"}"#)
 ///     .fail(TransportError::transient("the connection broke"))
 ///     .answer(200, "{}");
-/// assert!(mark_done(&client(&world)?, "7").await?);
-/// assert_eq!((world.left(), world.pauses().len()), (0, 2));
-/// let [_, asked, _, sent] = &world.requests()[..] else { panic!("{world:?}") };
-/// assert_eq!((asked.method().as_str(), asked.uri().path()), ("GET", "/v1/notes/7"));
-/// let sent: Json = serde_json::from_slice(sent.body())?;
-/// assert_eq!(sent, serde_json::json!({"text": "milk", "done": true}));
+/// assert!(mark_done(&client(&transport)?, "7").await?);
+/// assert_eq!((transport.left(), transport.pauses().len()), (0, 2));
+/// let [_, get, _, update] = &transport.requests()[..] else { panic!("{transport:?}") };
+/// assert_eq!((get.method().as_str(), get.uri().path()), ("GET", "/v1/notes/7"));
+/// let note: Json = serde_json::from_slice(update.body())?;
+/// assert_eq!(note, serde_json::json!({"text": "milk", "done": true}));
 ///
-/// // One that is not.
-/// let world = MemoryTransport::new().answer(404, "");
-/// assert!(!mark_done(&client(&world)?, "8").await?);
+/// // The note does not exist.
+/// let transport = MemoryTransport::new().answer(404, "");
+/// assert!(!mark_done(&client(&transport)?, "8").await?);
 /// # Ok(())
 /// # }
 /// ```
 ///
-/// [`encode(&note)`](crate::encode) makes an answer of a generated message, and [`decode`](crate::decode) reads a body.
-/// Where calls come in no certain order, or answers depend on them, write a [`Transport`]; with the feature `tower`, a router is one.
+/// Use [`encode`](crate::encode) to create a response from a message, and [`decode`](crate::decode)
+/// to read the body of a request. If the order of the calls is not fixed, or responses depend on
+/// requests, implement [`Transport`] instead, or use a router with the feature `tower`.
 #[derive(Clone, Default)]
 pub struct MemoryTransport {
     shared: Arc<Mutex<Memory>>,
@@ -74,19 +85,19 @@ pub struct MemoryTransport {
 
 #[derive(Default)]
 struct Memory {
-    answers: VecDeque<Result<http::Response<Bytes>, TransportError>>,
+    responses: VecDeque<Result<http::Response<Bytes>, TransportError>>,
     requests: Vec<http::Request<Vec<u8>>>,
     pauses: Vec<Duration>,
 }
 
 impl MemoryTransport {
-    /// One without answers: whatever is sent fails, and the error says what it was.
+    /// Creates a transport without responses. Sending fails until one is added.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds an answer with this status and body. A status that HTTP does not know is one of 500.
+    /// Adds a response with this status and body. An invalid status is replaced with 500.
     #[must_use]
     pub fn answer(self, status: u16, body: impl Into<Vec<u8>>) -> Self {
         let mut response = http::Response::new(Bytes::from(body.into()));
@@ -94,36 +105,36 @@ impl MemoryTransport {
         self.respond(response)
     }
 
-    /// Adds an answer with headers.
+    /// Adds a response, for example with headers.
     #[must_use]
     pub fn respond(self, response: http::Response<Bytes>) -> Self {
-        self.memory().answers.push_back(Ok(response));
+        self.memory().responses.push_back(Ok(response));
         self
     }
 
-    /// Adds a failure in place of an answer.
+    /// Adds an error in place of a response.
     #[must_use]
     pub fn fail(self, error: TransportError) -> Self {
-        self.memory().answers.push_back(Err(error));
+        self.memory().responses.push_back(Err(error));
         self
     }
 
-    /// The requests so far, with their bodies in full.
+    /// Returns the requests that were sent so far, with their complete bodies.
     #[must_use]
     pub fn requests(&self) -> Vec<http::Request<Vec<u8>>> {
         self.memory().requests.clone()
     }
 
-    /// How long a real transport would have waited between attempts.
+    /// Returns the pauses between attempts, in order.
     #[must_use]
     pub fn pauses(&self) -> Vec<Duration> {
         self.memory().pauses.clone()
     }
 
-    /// How many answers nobody has asked for yet.
+    /// Returns the number of responses that were not requested yet.
     #[must_use]
     pub fn left(&self) -> usize {
-        self.memory().answers.len()
+        self.memory().responses.len()
     }
 
     fn memory(&self) -> MutexGuard<'_, Memory> {
@@ -136,15 +147,12 @@ impl Transport for MemoryTransport {
         Box::pin(async move {
             let (parts, body) = request.into_parts();
             let body = body.collect().await?;
-            // Without the query, which may hold a key.
-            let asked = format!("{} {}", parts.method, parts.uri.path());
-            let nothing = || {
-                let message = format!("the transport in memory has no answer left for {asked}");
-                Err(TransportError::new(format!("{message}; help: give it one more by `answer`")))
-            };
+            // The query may contain a key, so the error does not quote it.
+            let message = format!("in-memory transport has no response left for {} {}", parts.method, parts.uri.path());
             let mut memory = self.memory();
             memory.requests.push(http::Request::from_parts(parts, body));
-            memory.answers.pop_front().unwrap_or_else(nothing).map(|response| response.map(Body::from))
+            let response = memory.responses.pop_front().unwrap_or_else(|| Err(TransportError::new(message)));
+            response.map(|response| response.map(Body::from))
         })
     }
 
@@ -153,7 +161,7 @@ impl Transport for MemoryTransport {
         Box::pin(ready(()))
     }
 
-    /// Never: no time passes here.
+    /// Never completes, because no time passes in this transport.
     fn alarm(&self, _: Duration) -> BoxFuture<'static, ()> {
         Box::pin(pending())
     }
@@ -164,7 +172,7 @@ impl fmt::Debug for MemoryTransport {
         let memory = self.memory();
         f.debug_struct("MemoryTransport")
             .field("requests", &memory.requests.len())
-            .field("left", &memory.answers.len())
+            .field("responses_left", &memory.responses.len())
             .finish_non_exhaustive()
     }
 }

@@ -1,26 +1,29 @@
-//! reqwest's client as transport.
+//! A reqwest client as transport.
 
 use std::time::Duration;
 
 use super::Transport;
+use super::response_body::from_http_body;
 use crate::body::Body;
-use crate::body::incoming;
 use crate::error::TransportError;
 use crate::error::transport::with_causes;
 use crate::future::BoxFuture;
 
-/// A reqwest client as a transport, for programs that have set one up already: with proxies, pools, resolvers of their own.
+/// A reqwest client as transport, for programs that already configure one.
 ///
-/// Its redirect policy is the caller's, too: reqwest's own follows to other hosts, without the `Authorization` header but
-/// with an API key's. Take [`reqwest::redirect::Policy::none`] where in doubt. Its decoders are not asked for by downloads, but
-/// decode what a server has encoded all the same; bytes are then counted and compared as decoded.
+/// reqwest's default redirect policy follows redirects to other hosts. It removes the
+/// `Authorization` header, but not the header of an API key. Use
+/// [`reqwest::redirect::Policy::none`] if in doubt.
+///
+/// If the client decompresses responses, this includes downloads whose server compresses without
+/// being asked to. Sizes and checksums then refer to the decompressed bytes.
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
 }
 
 impl ReqwestTransport {
-    /// A transport that sends by this client.
+    /// Creates a transport that sends requests with `client`.
     #[must_use]
     pub fn new(client: reqwest::Client) -> Self {
         Self { client }
@@ -30,9 +33,11 @@ impl ReqwestTransport {
 impl Transport for ReqwestTransport {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
-            let request = reqwest::Request::try_from(request.map(outgoing)).map_err(failed)?;
-            let response: http::Response<reqwest::Body> = self.client.execute(request).await.map_err(failed)?.into();
-            Ok(response.map(|body| incoming(body, failed)))
+            let request = request.map(into_reqwest_body);
+            let request = reqwest::Request::try_from(request).map_err(into_transport_error)?;
+            let response = self.client.execute(request).await.map_err(into_transport_error)?;
+            let response = http::Response::<reqwest::Body>::from(response);
+            Ok(response.map(|body| from_http_body(body, into_transport_error)))
         })
     }
 
@@ -41,23 +46,23 @@ impl Transport for ReqwestTransport {
     }
 }
 
-fn outgoing(body: Body) -> reqwest::Body {
+fn into_reqwest_body(body: Body) -> reqwest::Body {
     match body.as_bytes() {
         Some(bytes) => bytes.clone().into(),
         None => reqwest::Body::wrap_stream(body),
     }
 }
 
-/// The URL may hold a key.
-fn failed(error: reqwest::Error) -> TransportError {
+fn into_transport_error(error: reqwest::Error) -> TransportError {
+    // The URL may contain a key.
     let error = error.without_url();
     let message = with_causes(&error);
-    let made = if error.is_timeout() {
+    let transport_error = if error.is_timeout() {
         TransportError::timed_out(message)
     } else if error.is_builder() || error.is_redirect() {
         TransportError::new(message)
     } else {
         TransportError::transient(message)
     };
-    made.with_cause_in_message(error)
+    transport_error.with_cause_in_message(error)
 }

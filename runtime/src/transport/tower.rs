@@ -1,4 +1,4 @@
-//! Services of tower as transports.
+//! A tower service as transport.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -8,22 +8,28 @@ use std::time::Duration;
 use tower_service::Service;
 
 use super::Transport;
+use super::response_body::from_http_body;
 use crate::body::Body;
-use crate::body::incoming;
 use crate::error::TransportError;
 use crate::error::transport::{Cause, failed};
 use crate::future::BoxFuture;
 
-/// Any tower service as a transport: hyper's client, an `axum::Router` in tests, with whatever layers around. Its waits are tokio's, so
-/// calls need a runtime of tokio's with timers.
+/// A tower service as transport, such as a hyper client with layers, or an `axum::Router` in tests.
 ///
-/// Each attempt of a call has a clone of the service, which is asked whether it is ready. Leave retries to the client: it knows what may
-/// be sent twice. Have redirects end at the host's borders: a token must not go to another.
+/// Needs a tokio runtime with timers. Every attempt uses its own clone of the service, after
+/// polling it for readiness.
 ///
-/// What the service fails with counts as something that may go better next time, as it does with connections, and as a lack of time
-/// if an [`io::Error`](std::io::Error) behind it says so; the `Elapsed` of tower's own timeout is none of these, and so is tried
-/// again but is no [`is_timeout`](crate::Error::is_timeout): the client's limits say both. To say something else, fail with a
-/// [`TransportError`](crate::TransportError): it is taken as it is.
+/// Do not retry in the service: the client knows which requests may be sent twice. Do not follow
+/// redirects to other hosts, which would receive the token.
+///
+/// # Errors
+///
+/// An error of the service is transient, like a broken connection, and a timeout if its causes
+/// include an [`io::Error`](std::io::Error) of the kind `TimedOut`. The `Elapsed` error of tower's
+/// timeout layer is therefore retried without being a [timeout](crate::Error::is_timeout); prefer
+/// the timeouts of the client. A [`TransportError`](crate::TransportError) is passed on unchanged.
+///
+/// # Examples
 ///
 /// ```
 /// use axum::{Router, routing::get};
@@ -42,12 +48,13 @@ use crate::future::BoxFuture;
 /// # Ok::<(), discovery_runtime::Error>(())
 /// ```
 pub struct TowerTransport<S> {
-    /// Locked to be cloned alone: many services, boxed ones among them, may not be shared between threads.
+    /// Only locked to clone the service, because many services are not `Sync`.
     service: Mutex<S>,
 }
 
 impl<S> TowerTransport<S> {
-    /// A transport that sends by clones of this service.
+    /// Creates a transport that sends requests with clones of `service`.
+    #[must_use]
     pub fn new(service: S) -> Self {
         Self { service: Mutex::new(service) }
     }
@@ -72,7 +79,7 @@ where
         Box::pin(async move {
             poll_fn(|context| service.poll_ready(context)).await.map_err(failed)?;
             let response = service.call(request).await.map_err(failed)?;
-            Ok(response.map(|body| incoming(Box::pin(body), failed)))
+            Ok(response.map(|body| from_http_body(Box::pin(body), failed)))
         })
     }
 

@@ -1,11 +1,11 @@
-//! Bytes, as base64.
+//! Bytes as base64.
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD_PAD_INDIFFERENT, URL_SAFE, URL_SAFE_PAD_INDIFFERENT};
 
 use super::{Event, ReadError, View, Wire};
 
-// Stands beside the impl for `Vec<T>` only because `u8` is not `Wire`.
+// Does not overlap with the impl for `Vec<T>` only because `u8` does not implement `Wire`.
 impl Wire for Vec<u8> {
     fn empty() -> Self {
         Self::new()
@@ -13,21 +13,21 @@ impl Wire for Vec<u8> {
 
     fn read(&mut self, event: Event<'_>) -> Result<(), ReadError> {
         match event {
-            Event::Str(text) => *self = decode(text).ok_or_else(|| ReadError::expected("base64", &event))?,
+            Event::Str(base64) => *self = decode(base64).ok_or_else(|| ReadError::expected("base64", &event))?,
             other => return Err(ReadError::expected("base64", &other)),
         }
         Ok(())
     }
 
     fn view(&self) -> View<'_> {
-        View::Text(URL_SAFE.encode(self))
+        View::String(URL_SAFE.encode(self))
     }
 }
 
-/// Servers send either alphabet, padded or not, whatever the document says.
-fn decode(text: &str) -> Option<Vec<u8>> {
-    let engine = if text.contains(['-', '_']) { URL_SAFE_PAD_INDIFFERENT } else { STANDARD_PAD_INDIFFERENT };
-    engine.decode(text).ok()
+/// Decodes either alphabet, padded or not: servers send all four, regardless of the document.
+fn decode(base64: &str) -> Option<Vec<u8>> {
+    let engine = if base64.contains(['-', '_']) { URL_SAFE_PAD_INDIFFERENT } else { STANDARD_PAD_INDIFFERENT };
+    engine.decode(base64).ok()
 }
 
 #[cfg(test)]
@@ -35,11 +35,11 @@ mod tests {
     use crate::wire::{decode, encode};
 
     #[test]
-    fn reads_every_alphabet_and_writes_one() {
-        // 0xFB 0xFF is all ones after the first five bits, so it shows both letters that the alphabets differ in.
-        for text in ["+/8=", "+/8", "-_8=", "-_8"] {
-            let bytes: Vec<u8> = decode(format!("\"{text}\"").as_bytes()).unwrap();
-            assert_eq!(bytes, [0xFB, 0xFF], "{text}");
+    fn reads_both_alphabets_and_writes_the_url_safe_one() {
+        // 0xFB 0xFF encodes to the two characters in which the alphabets differ.
+        for base64 in ["+/8=", "+/8", "-_8=", "-_8"] {
+            let bytes: Vec<u8> = decode(format!("\"{base64}\"").as_bytes()).unwrap();
+            assert_eq!(bytes, [0xFB, 0xFF], "{base64}");
         }
         assert_eq!(encode(&vec![0xFB_u8, 0xFF]), br#""-_8=""#);
         assert_eq!(encode(&Vec::<u8>::new()), br#""""#);
@@ -48,7 +48,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_is_not_base64() {
+    fn rejects_invalid_base64() {
         for json in [r#""Zm9v Zg==""#, r#""Z""#, r#""+_8=""#, r#""Zg=A""#, r#""Z*==""#, "[102]", "null"] {
             assert!(decode::<Vec<u8>>(json.as_bytes()).is_err(), "{json}");
         }

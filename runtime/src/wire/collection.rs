@@ -1,11 +1,11 @@
-//! What may be absent, lists, and maps.
+//! Options, lists and maps.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use super::{Event, FieldSink, Message, Place, ReadError, Seq, UnknownFields, View, Wire};
+use super::{Event, FieldSlot, FieldVisitor, Message, ReadError, Seq, UnknownFields, View, Wire};
 
-/// A JSON object whose field names are data.
+/// A JSON object whose keys are data.
 pub type Map<T> = BTreeMap<String, T>;
 
 impl<T: Wire> Wire for Option<T> {
@@ -15,7 +15,7 @@ impl<T: Wire> Wire for Option<T> {
     }
 
     fn read(&mut self, event: Event<'_>) -> Result<(), ReadError> {
-        if matches!(event, Event::Null) && !T::takes_null() {
+        if matches!(event, Event::Null) && !T::accepts_null() {
             *self = None;
             return Ok(());
         }
@@ -34,9 +34,9 @@ impl<T: Wire> Wire for Option<T> {
         self.is_some()
     }
 
-    fn paths(&self, path: &str, paths: &mut Vec<String>) {
+    fn collect_paths(&self, path: &str, paths: &mut Vec<String>) {
         match self {
-            Some(value) => value.paths(path, paths),
+            Some(value) => value.collect_paths(path, paths),
             None => paths.push(path.to_owned()),
         }
     }
@@ -86,8 +86,8 @@ impl<T: Wire> Seq for Vec<T> {
 }
 
 impl<T: Wire> Message for Map<T> {
-    fn field(&mut self, name: &str) -> Place<'_> {
-        Place::Known(match self.entry(name.to_owned()) {
+    fn field(&mut self, name: &str) -> FieldSlot<'_> {
+        FieldSlot::Known(match self.entry(name.to_owned()) {
             Entry::Vacant(entry) => entry.insert(T::empty()),
             Entry::Occupied(entry) => {
                 let value = entry.into_mut();
@@ -97,9 +97,9 @@ impl<T: Wire> Message for Map<T> {
         })
     }
 
-    fn fields(&self, sink: &mut FieldSink<'_>) {
-        for (name, value) in self {
-            sink(&[(name, value)], UnknownFields::NONE);
+    fn fields(&self, visit: &mut FieldVisitor<'_>) {
+        for (key, value) in self {
+            visit(&[(key, value)], UnknownFields::NONE);
         }
     }
 
@@ -107,7 +107,7 @@ impl<T: Wire> Message for Map<T> {
         Some(self.len())
     }
 
-    fn map_entry(&self, name: &str) -> Option<&dyn Wire> {
-        self.get(name).map(|value| value as &dyn Wire)
+    fn map_entry(&self, key: &str) -> Option<&dyn Wire> {
+        self.get(key).map(|value| value as &dyn Wire)
     }
 }

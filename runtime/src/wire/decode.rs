@@ -1,39 +1,43 @@
-//! JSON text to values.
+//! Decodes JSON text.
 
 use std::fmt;
 
 use serde_core::de::DeserializeSeed;
 
 use super::Wire;
-use super::read::Seed;
+use super::deserialize::ValueSeed;
 use super::trail::Trail;
 
-/// Reads a value from JSON text.
+/// Decodes a value from JSON text.
 ///
-/// Reading starts from `T`'s empty value: a message has its defaults, so a `kind` that the server left out is there.
+/// Reading a message starts from its default, so that a constant field such as `kind` has its value
+/// even if the text omits it.
 ///
 /// # Errors
-/// When the text is not JSON, or holds something that `T` cannot hold.
+///
+/// Returns an error if the text is not valid JSON or does not fit `T`.
 pub fn decode<T: Wire>(json: &[u8]) -> Result<T, DecodeError> {
     let mut value = T::empty();
     decode_into(&mut value, json)?;
     Ok(value)
 }
 
-/// Reads JSON text into a value that is there already: of a message, the fields that the text does not name stay.
+/// Decodes JSON text into an existing value. Fields of a message that the text omits are kept.
 ///
 /// # Errors
-/// As [`decode`]; `value` may then hold a part of the text.
+///
+/// Returns an error under the same conditions as [`decode`]. The value may be partially updated
+/// then.
 pub fn decode_into(value: &mut dyn Wire, json: &[u8]) -> Result<(), DecodeError> {
     let mut trail = Trail::default();
     let mut deserializer = serde_json::Deserializer::from_slice(json);
-    Seed { wire: value, trail: &mut trail }
+    ValueSeed { target: value, trail: &mut trail }
         .deserialize(&mut deserializer)
         .and_then(|()| deserializer.end())
         .map_err(|error| DecodeError::new(&error, &trail))
 }
 
-/// Why and where JSON text could not be read.
+/// The reason why JSON text could not be decoded, and the position of the value in question.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DecodeError(Box<Inner>);
 
@@ -55,22 +59,26 @@ impl DecodeError {
         Self(Box::new(Inner { path: trail.path(), line, column, message }))
     }
 
-    /// The value that could not be read, like `participants[2].status`; empty for the outermost one.
+    /// Returns the path of the value, such as `participants[2].status`. It is empty for the root.
+    #[must_use]
     pub fn path(&self) -> &str {
         &self.0.path
     }
 
-    /// The line in the text, counted from 1.
+    /// Returns the line in the text, counted from 1.
+    #[must_use]
     pub fn line(&self) -> usize {
         self.0.line
     }
 
-    /// The column in the line, in bytes, counted from 1; 0 is the end of the line before.
+    /// Returns the column in bytes, counted from 1. A column of 0 is the end of the previous line.
+    #[must_use]
     pub fn column(&self) -> usize {
         self.0.column
     }
 
-    /// What was expected, and what was there.
+    /// Returns the description of the error, without the position.
+    #[must_use]
     pub fn message(&self) -> &str {
         &self.0.message
     }

@@ -1,60 +1,64 @@
-//! `PartialEq` of messages, from the fields that they hand out.
+//! Equality of messages.
 
-use super::{Message, Seq, View, Wire};
+use super::view::{Seq, View};
+use super::{Message, Wire};
 
-/// Whether all fields of two messages of one type are equal, the unknown ones with them.
-pub fn equal(one: &dyn Message, other: &dyn Message) -> bool {
-    if one.map_len().is_some() {
-        return equal_maps(one, other);
+/// Returns `true` if two messages of the same type are equal, including their unknown fields.
+pub fn equal(left: &dyn Message, right: &dyn Message) -> bool {
+    if left.map_len().is_some() {
+        return equal_maps(left, right);
     }
     let mut equal = true;
-    one.fields(&mut |ours, our_unknown| {
-        other.fields(&mut |theirs, their_unknown| {
+    left.fields(&mut |left_fields, left_unknown| {
+        right.fields(&mut |right_fields, right_unknown| {
             equal = equal
-                && our_unknown == their_unknown
-                && ours.len() == theirs.len()
-                // In a union, they may be of two types.
-                && ours.iter().zip(theirs).all(|(one, other)| one.0 == other.0 && equal_values(one.1, other.1));
+                && left_unknown == right_unknown
+                && left_fields.len() == right_fields.len()
+                // Variants of a union can be messages of different types.
+                && left_fields
+                    .iter()
+                    .zip(right_fields)
+                    .all(|(left, right)| left.0 == right.0 && equal_values(left.1, right.1));
         });
     });
     equal
 }
 
-fn equal_maps(one: &dyn Message, other: &dyn Message) -> bool {
-    let mut equal = one.map_len() == other.map_len();
-    one.fields(&mut |entries, _| {
+fn equal_maps(left: &dyn Message, right: &dyn Message) -> bool {
+    let mut equal = left.map_len() == right.map_len();
+    left.fields(&mut |entries, _| {
         equal = equal
-            && entries.iter().all(|(name, one)| other.map_entry(name).is_some_and(|other| equal_values(*one, other)));
+            && entries.iter().all(|(key, left)| right.map_entry(key).is_some_and(|right| equal_values(*left, right)));
     });
     equal
 }
 
-pub(super) fn equal_values(one: &dyn Wire, other: &dyn Wire) -> bool {
-    // What is absent and a JSON `null` look the same.
-    one.is_set() == other.is_set()
-        && match (one.view(), other.view()) {
+pub(super) fn equal_values(left: &dyn Wire, right: &dyn Wire) -> bool {
+    // An absent value and a JSON `null` have the same view.
+    left.is_set() == right.is_set()
+        && match (left.view(), right.view()) {
             (View::Null, View::Null) => true,
-            (View::Bool(one), View::Bool(other)) => one == other,
-            (View::I32(one), View::I32(other)) => one == other,
-            (View::U32(one), View::U32(other)) => one == other,
-            (View::I64(one), View::I64(other)) => one == other,
-            (View::U64(one), View::U64(other)) => one == other,
-            (View::F32(one), View::F32(other)) => one == other,
-            (View::F64(one), View::F64(other)) => one == other,
-            (View::Str(one), View::Str(other)) => one == other,
-            (View::Text(one), View::Text(other)) => one == other,
-            (View::Seq(one), View::Seq(other)) => equal_lists(one, other),
-            (View::Message(one), View::Message(other)) => equal(one, other),
-            (View::Number(one), View::Number(other)) => one == other,
-            (View::Json(one), View::Json(other)) => one == other,
+            (View::Bool(left), View::Bool(right)) => left == right,
+            (View::I32(left), View::I32(right)) => left == right,
+            (View::U32(left), View::U32(right)) => left == right,
+            (View::I64(left), View::I64(right)) => left == right,
+            (View::U64(left), View::U64(right)) => left == right,
+            (View::F32(left), View::F32(right)) => left == right,
+            (View::F64(left), View::F64(right)) => left == right,
+            (View::Str(left), View::Str(right)) => left == right,
+            (View::String(left), View::String(right)) => left == right,
+            (View::Seq(left), View::Seq(right)) => equal_lists(left, right),
+            (View::Message(left), View::Message(right)) => equal(left, right),
+            (View::Number(left), View::Number(right)) => left == right,
+            (View::Json(left), View::Json(right)) => left == right,
             _ => false,
         }
 }
 
-fn equal_lists(one: &dyn Seq, other: &dyn Seq) -> bool {
-    one.len() == other.len()
-        && (0..one.len()).all(|index| match (one.at(index), other.at(index)) {
-            (Some(one), Some(other)) => equal_values(one, other),
+fn equal_lists(left: &dyn Seq, right: &dyn Seq) -> bool {
+    left.len() == right.len()
+        && (0..left.len()).all(|index| match (left.at(index), right.at(index)) {
+            (Some(left), Some(right)) => equal_values(left, right),
             _ => false,
         })
 }

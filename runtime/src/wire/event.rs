@@ -1,41 +1,55 @@
-//! What a deserializer saw, handed to the value that is to become it.
+//! JSON values that are being read.
 
+use std::fmt;
+
+use super::read_error::Excerpt;
 use super::{Message, ReadError, Wire};
 
-/// One JSON value on its way in.
+/// A JSON value that is being read, as reported by the deserializer.
 pub enum Event<'a> {
-    /// `null`
+    /// `null`.
     Null,
-    /// `true` or `false`
+    /// `true` or `false`.
     Bool(bool),
-    /// A number without fraction or exponent that fits.
+    /// A number without fraction or exponent that fits an `i64`.
     I64(i64),
-    /// A number without fraction or exponent that fits; seen for numbers above `i64::MAX`, or for any that is not negative.
+    /// A number without fraction or exponent that fits a `u64`. Some deserializers report every
+    /// number that is not negative like this, others only those above `i64::MAX`.
     U64(u64),
     /// Any other number.
     F64(f64),
-    /// A string, its escapes resolved.
+    /// A string, with its escapes resolved.
     Str(&'a str),
-    /// An array. What the receiver does not take is skipped.
+    /// An array. Items that the receiver does not read are skipped.
     Seq(&'a mut dyn SeqSource),
-    /// An object. What the receiver does not take is skipped.
+    /// An object. Fields that the receiver does not read are skipped.
     Map(&'a mut dyn MapSource),
 }
 
 /// The items of a JSON array that is being read.
 pub trait SeqSource {
-    /// Reads the next item into `item`; `false` at the end, with `item` untouched.
+    /// Reads the next item into `item`. Returns `false` at the end and leaves `item` unchanged.
     ///
     /// # Errors
-    /// When the input is not JSON or `item` refuses what it is given. The receiver passes the error on.
+    ///
+    /// Returns an error if the input is not JSON or does not fit `item`. The receiver returns it
+    /// unchanged.
     fn next(&mut self, item: &mut dyn Wire) -> Result<bool, ReadError>;
 }
 
 /// The fields of a JSON object that is being read.
 pub trait MapSource {
-    /// Reads every field into the place that `message` has for it.
+    /// Reads every field into the slot that `message` has for it.
     ///
     /// # Errors
-    /// When the input is not JSON or a field refuses what it is given. The receiver passes the error on.
+    ///
+    /// Returns an error if the input is not JSON or does not fit a field. The receiver returns it
+    /// unchanged.
     fn read_into(&mut self, message: &mut dyn Message) -> Result<(), ReadError>;
+}
+
+impl fmt::Debug for Event<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Event({})", Excerpt(self))
+    }
 }

@@ -1,15 +1,17 @@
-//! Which fields of a message are meant.
+//! Field masks.
 
 use std::fmt;
 
 use super::{Event, ReadError, View, Wire};
 
-/// The paths of fields, such as `owner.displayName`: those that an update sets, or that a response is to hold.
+/// A set of field paths such as `owner.displayName`: the fields that an update changes, or that a
+/// response contains.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FieldMask(Vec<String>);
 
 impl FieldMask {
-    /// The paths, in the order in which they were given.
+    /// Returns the paths, in the order in which they were added.
+    #[must_use]
     pub fn paths(&self) -> &[String] {
         &self.0
     }
@@ -27,10 +29,10 @@ impl<S: Into<String>> Extend<S> for FieldMask {
     }
 }
 
-/// Takes paths with commas between them apart.
+/// Splits a comma-separated list of paths.
 impl From<&str> for FieldMask {
-    fn from(text: &str) -> Self {
-        if text.is_empty() { Self::default() } else { text.split(',').collect() }
+    fn from(paths: &str) -> Self {
+        if paths.is_empty() { Self::default() } else { paths.split(',').collect() }
     }
 }
 
@@ -47,16 +49,18 @@ impl Wire for FieldMask {
 
     fn read(&mut self, event: Event<'_>) -> Result<(), ReadError> {
         match event {
-            Event::Str(text) => *self = text.into(),
-            other => return Err(ReadError::expected("field paths with commas between them", &other)),
+            Event::Str(paths) => *self = paths.into(),
+            other => return Err(ReadError::expected("a comma-separated list of field paths", &other)),
         }
         Ok(())
     }
 
     fn view(&self) -> View<'_> {
-        View::Text(self.to_string())
+        View::String(self.to_string())
     }
 }
+
+crate::__serde!(FieldMask);
 
 #[cfg(test)]
 mod tests {
@@ -64,7 +68,7 @@ mod tests {
     use crate::wire::{decode, encode};
 
     #[test]
-    fn paths_are_joined_with_commas() {
+    fn joins_and_splits_paths_at_commas() {
         let mask: FieldMask = ["name", "owner.displayName"].into_iter().collect();
         assert_eq!(mask.to_string(), "name,owner.displayName");
         assert_eq!(encode(&mask), br#""name,owner.displayName""#);

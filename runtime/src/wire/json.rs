@@ -1,11 +1,11 @@
-//! Values of no known type.
+//! Values whose type is not known.
 
-use super::{Event, FieldSink, Message, Place, ReadError, UnknownFields, View, Wire};
+use super::{Event, FieldSlot, FieldVisitor, Message, ReadError, UnknownFields, View, Wire};
 
 /// Any JSON value. Integers of more than 64 bits become floats.
 pub type Json = serde_json::Value;
 
-/// An integer that travels as a number: exact with up to 64 bits, and beyond them the nearest that a float can be.
+/// A number of any size. Exact for integers of up to 64 bits; others are the nearest float.
 pub type Number = serde_json::Number;
 
 impl Wire for Number {
@@ -18,8 +18,8 @@ impl Wire for Number {
             Event::I64(value) => Some(value.into()),
             Event::U64(value) => Some(value.into()),
             Event::F64(value) => Self::from_f64(value),
-            // Where a server thinks that 64 bits are safer in a string.
-            Event::Str(text) => text.parse().ok(),
+            // Some servers send 64-bit integers as strings, regardless of the document.
+            Event::Str(digits) => digits.parse().ok(),
             _ => None,
         };
         *self = number.ok_or_else(|| ReadError::expected("a number", &event))?;
@@ -44,9 +44,9 @@ impl Wire for Json {
             Event::U64(value) => Self::Number(value.into()),
             Event::F64(value) => match Number::from_f64(value) {
                 Some(number) => Self::Number(number),
-                None => return Err(ReadError::expected("a number with an end", &event)),
+                None => return Err(ReadError::expected("a finite number", &event)),
             },
-            Event::Str(text) => Self::String(text.to_owned()),
+            Event::Str(value) => Self::String(value.to_owned()),
             Event::Seq(source) => {
                 let mut items = Vec::new();
                 let mut item = Self::Null;
@@ -68,21 +68,21 @@ impl Wire for Json {
         View::Json(self)
     }
 
-    fn takes_null() -> bool {
+    fn accepts_null() -> bool {
         true
     }
 }
 
 impl Message for serde_json::Map<String, Json> {
-    fn field(&mut self, name: &str) -> Place<'_> {
+    fn field(&mut self, name: &str) -> FieldSlot<'_> {
         let value = self.entry(name).or_insert(Json::Null);
         *value = Json::Null;
-        Place::Known(value)
+        FieldSlot::Known(value)
     }
 
-    fn fields(&self, sink: &mut FieldSink<'_>) {
-        for (name, value) in self {
-            sink(&[(name, value)], UnknownFields::NONE);
+    fn fields(&self, visit: &mut FieldVisitor<'_>) {
+        for (key, value) in self {
+            visit(&[(key, value)], UnknownFields::NONE);
         }
     }
 
@@ -90,7 +90,7 @@ impl Message for serde_json::Map<String, Json> {
         Some(self.len())
     }
 
-    fn map_entry(&self, name: &str) -> Option<&dyn Wire> {
-        self.get(name).map(|value| value as &dyn Wire)
+    fn map_entry(&self, key: &str) -> Option<&dyn Wire> {
+        self.get(key).map(|value| value as &dyn Wire)
     }
 }

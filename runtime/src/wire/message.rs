@@ -1,61 +1,79 @@
 //! JSON objects.
 
-use super::patch::message_paths;
-use super::{Event, MapSource, ReadError, UnknownFields, View, Wire};
+use std::fmt;
 
-/// Receives the known fields of a message, wire name first, and its unknown ones. It may be called more than once.
-pub type FieldSink<'a> = dyn FnMut(&[(&str, &dyn Wire)], &UnknownFields) + 'a;
+use super::event::MapSource;
+use super::patch::collect_message_paths;
+use super::{Event, ReadError, UnknownFields, View, Wire};
 
-/// Where the value of a field belongs.
-pub enum Place<'a> {
-    /// There.
+/// Receives the known fields of a message, each with its name on the wire, and the unknown fields.
+/// A message may call it more than once, each time with a part of its fields.
+pub type FieldVisitor<'a> = dyn FnMut(&[(&str, &dyn Wire)], &UnknownFields) + 'a;
+
+/// Where the value of a field is stored.
+pub enum FieldSlot<'a> {
+    /// A field of the message's type.
     Known(&'a mut dyn Wire),
-    /// Among those that the message's type does not know.
+    /// The unknown fields of the message.
     Unknown(&'a mut UnknownFields),
 }
 
-impl<'a> Place<'a> {
-    /// What reads the value of the field, which is called `name`.
-    pub fn open(self, name: &str) -> &'a mut dyn Wire {
+impl<'a> FieldSlot<'a> {
+    /// Returns the value to read the field called `name` into.
+    #[must_use]
+    pub fn into_value(self, name: &str) -> &'a mut dyn Wire {
         match self {
             Self::Known(field) => field,
-            Self::Unknown(fields) => fields.field(name),
+            Self::Unknown(fields) => fields.insert_null(name),
         }
     }
 }
 
-/// A JSON object: a struct of a generated crate ([`message!`](crate::message) writes this impl), or a map, whose field
-/// names come from the data.
-pub trait Message {
-    /// The place for the field called `name` on the wire; in a map a new entry, and an earlier value there is forgotten.
-    fn field(&mut self, name: &str) -> Place<'_>;
+impl fmt::Debug for FieldSlot<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Known(_) => f.write_str("Known"),
+            Self::Unknown(_) => f.write_str("Unknown"),
+        }
+    }
+}
 
-    /// Hands every field to `sink`, set or not, and the unknown fields. An unknown field that has the name of a known one
-    /// stands for it; in a map, entry by entry.
-    fn fields(&self, sink: &mut FieldSink<'_>);
+/// A type that is a JSON object: a struct of a generated crate, or a [map](crate::Map).
+///
+/// This trait is sealed.
+pub trait Message: fmt::Debug {
+    /// Returns the slot of the field called `name` on the wire. In a map this is a new entry, which
+    /// replaces an existing one with that key.
+    fn field(&mut self, name: &str) -> FieldSlot<'_>;
 
-    /// The number of entries, if this is a map. A map is left out of a message when it is empty, reads `null` as empty, and
-    /// writes all its entries, those without a value as `null`.
+    /// Passes all fields to `visit`, whether they are set or not, and the unknown fields. An
+    /// unknown field with the name of a known one overrides it; in a map, entry by entry.
+    fn fields(&self, visit: &mut FieldVisitor<'_>);
+
+    /// Returns the number of entries, or `None` if this is not a map.
+    ///
+    /// A message omits a field that is an empty map. A map reads `null` as empty, and writes all of
+    /// its entries, those without a value as `null`.
     fn map_len(&self) -> Option<usize> {
         None
     }
 
-    /// The entry called `name`, if this is a map that has one.
-    fn map_entry(&self, name: &str) -> Option<&dyn Wire> {
-        let _ = name;
+    /// Returns the entry of a map.
+    fn map_entry(&self, key: &str) -> Option<&dyn Wire> {
+        let _ = key;
         None
     }
 }
 
 impl<M: Message + ?Sized> Message for Box<M> {
     #[inline]
-    fn field(&mut self, name: &str) -> Place<'_> {
+    fn field(&mut self, name: &str) -> FieldSlot<'_> {
         (**self).field(name)
     }
 
     #[inline]
-    fn fields(&self, sink: &mut FieldSink<'_>) {
-        (**self).fields(sink);
+    fn fields(&self, visit: &mut FieldVisitor<'_>) {
+        (**self).fields(visit);
     }
 
     #[inline]
@@ -64,8 +82,8 @@ impl<M: Message + ?Sized> Message for Box<M> {
     }
 
     #[inline]
-    fn map_entry(&self, name: &str) -> Option<&dyn Wire> {
-        (**self).map_entry(name)
+    fn map_entry(&self, key: &str) -> Option<&dyn Wire> {
+        (**self).map_entry(key)
     }
 }
 
@@ -77,7 +95,7 @@ impl<M: Message + Default> Wire for M {
 
     #[inline]
     fn read(&mut self, event: Event<'_>) -> Result<(), ReadError> {
-        match object(event, self.map_len())? {
+        match into_object(event, self.map_len())? {
             Some(source) => source.read_into(self),
             None => {
                 *self = Self::default();
@@ -96,10 +114,10 @@ impl<M: Message + Default> Wire for M {
         self.map_len() != Some(0)
     }
 
-    fn paths(&self, path: &str, paths: &mut Vec<String>) {
+    fn collect_paths(&self, path: &str, paths: &mut Vec<String>) {
         let before = paths.len();
         if self.map_len().is_none() {
-            message_paths(self, &Self::default(), &format!("{path}."), paths);
+            collect_message_paths(self, &Self::default(), &format!("{path}."), paths);
         }
         if paths.len() == before {
             paths.push(path.to_owned());
@@ -107,8 +125,8 @@ impl<M: Message + Default> Wire for M {
     }
 }
 
-/// The fields of the object; `None` where a map gets `null`.
-fn object(event: Event<'_>, map_len: Option<usize>) -> Result<Option<&mut dyn MapSource>, ReadError> {
+/// Returns the fields of the object, or `None` for a map that reads `null`.
+fn into_object(event: Event<'_>, map_len: Option<usize>) -> Result<Option<&mut dyn MapSource>, ReadError> {
     match event {
         Event::Map(source) => Ok(Some(source)),
         Event::Null if map_len.is_some() => Ok(None),

@@ -1,19 +1,33 @@
-//! Enums whose values may grow on the server.
+//! Enums to which servers may add values.
 
-use std::borrow::Cow;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use super::{Event, ReadError};
 
-/// A value of an open enum that its type does not know. Only reading or converting from a string makes one, so it is never
-/// a value that has a variant.
-#[derive(Clone, PartialEq, Eq, Hash)]
+/// A value that was added to an open enum after the crate was generated.
+///
+/// Created only by reading or converting a string, so it never equals the value of a variant.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UnknownValue(String);
 
 impl UnknownValue {
-    /// The value as it is on the wire.
+    /// Returns the value as it is on the wire.
+    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl AsRef<str> for UnknownValue {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for UnknownValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
     }
 }
 
@@ -23,17 +37,49 @@ impl fmt::Debug for UnknownValue {
     }
 }
 
-/// For [`open_enum!`](crate::open_enum) alone.
-pub fn unknown_value(text: &str) -> UnknownValue {
-    UnknownValue(text.to_owned())
+/// Cannot be deserialized, because the value could then equal that of a variant.
+#[cfg(feature = "serde")]
+impl serde_core::Serialize for UnknownValue {
+    fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
 }
 
-/// The text of an enum's value, for [`open_enum!`](crate::open_enum). Servers send those that they have no name for as numbers.
-pub fn enum_text(event: Event<'_>) -> Result<Cow<'_, str>, ReadError> {
-    match event {
-        Event::Str(text) => Ok(text.into()),
-        Event::I64(number) => Ok(number.to_string().into()),
-        Event::U64(number) => Ok(number.to_string().into()),
-        other => Err(ReadError::expected("a string", &other)),
-    }
+/// Creates the value of the catch-all variant for [`open_enum!`](crate::open_enum).
+#[must_use]
+pub fn unknown_value(value: &str) -> UnknownValue {
+    UnknownValue(value.to_owned())
+}
+
+// The functions below are what `open_enum!` expands to. Calling a function is faster to compile than an
+// operator or a method of a trait, which counts in a crate with hundreds of enums.
+
+/// Implements `PartialEq`.
+#[inline]
+#[must_use]
+pub fn equal_str(left: &str, right: &str) -> bool {
+    left == right
+}
+
+/// Implements `Hash`, consistently with `str`.
+#[inline]
+pub fn hash_str<H: Hasher>(value: &str, state: &mut H) {
+    value.hash(state);
+}
+
+/// Implements `Debug`.
+pub fn fmt_str(value: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fmt::Debug::fmt(value, f)
+}
+
+/// Implements `Wire::read` for [`open_enum!`](crate::open_enum). Servers send a value that they have
+/// no name for as a number.
+pub fn read_enum<E: for<'a> From<&'a str>>(target: &mut E, event: Event<'_>) -> Result<(), ReadError> {
+    *target = match event {
+        Event::Str(value) => E::from(value),
+        Event::I64(number) => E::from(&number.to_string()),
+        Event::U64(number) => E::from(&number.to_string()),
+        other => return Err(ReadError::expected("a string", &other)),
+    };
+    Ok(())
 }

@@ -1,13 +1,14 @@
-//! What an update says beyond the values that are set: fields to clear, and a mask.
+//! Updates: fields to clear, and the field mask.
 
 use std::ptr;
 
 use super::equal::equal_values;
-use super::{FieldMask, Json, Map, Message, Place, UnknownFields, View, Wire};
+use super::message::FieldSlot;
+use super::{FieldMask, Json, Map, Message, UnknownFields, View, Wire};
 
-/// Lists and maps: what can be sent empty.
+/// Lists and maps.
 pub trait Collection: Wire {
-    /// What it is without items.
+    /// Returns the JSON of an empty collection.
     fn empty_json() -> Json;
 }
 
@@ -23,17 +24,17 @@ impl<T: Wire> Collection for Map<T> {
     }
 }
 
-/// How the macros of `macros/patch.rs` reach a message, whether it is there itself, boxed or borrowed.
+/// Makes the macros of `macros/patch.rs` work on a message, a box, and a reference alike.
 pub trait Patch: Message + Sized {
-    /// Writes `null` for a field.
+    /// Overrides a field with `null`.
     fn send_null<F: Wire>(&mut self, field: impl FnOnce(&Self) -> &F) {
-        send_instead(self, field, |_| Json::Null);
+        override_field(self, field, |_| Json::Null);
     }
 
-    /// Writes `null` for an entry of a map.
+    /// Overrides an entry of a map with `null`.
     fn send_null_entry<T: Wire>(&mut self, field: impl FnOnce(&Self) -> &Map<T>, key: &(impl AsRef<str> + ?Sized)) {
         let key = key.as_ref().to_owned();
-        send_instead(self, field, |earlier| match earlier {
+        override_field(self, field, |previous| match previous {
             Some(Json::Object(mut entries)) => {
                 entries.insert(key, Json::Null);
                 Json::Object(entries)
@@ -42,78 +43,87 @@ pub trait Patch: Message + Sized {
         });
     }
 
-    /// Writes an empty list or map for a field.
+    /// Overrides a field with an empty list or map.
     fn send_empty<F: Collection>(&mut self, field: impl FnOnce(&Self) -> &F) {
-        send_instead(self, field, |_| F::empty_json());
+        override_field(self, field, |_| F::empty_json());
     }
 }
 
 impl<M: Message> Patch for M {}
 
-/// Finds the field's name by its place in memory. The macros see to it that it is a field of the message, so there is a name.
-fn send_instead<M: Message, F: Wire>(
+/// Finds the name of the field by its address and inserts `value` among the unknown fields, where
+/// it overrides the known field. The macros only pass fields of the message, so the name is found.
+fn override_field<M: Message, F: Wire>(
     message: &mut M,
     field: impl FnOnce(&M) -> &F,
     value: impl FnOnce(Option<Json>) -> Json,
 ) {
-    let wanted = place(field(message));
+    let target = address(field(message));
     let mut found = None;
     message.fields(&mut |known, _| {
-        let same = known.iter().find(|(_, candidate)| place(*candidate) == wanted);
+        let same = known.iter().find(|(_, candidate)| address(*candidate) == target);
         found = found.take().or(same.map(|(name, _)| (*name).to_owned()));
     });
     if let (Some(name), Some(fields)) = (found, unknown_fields(message)) {
-        let earlier = fields.remove(&name);
-        fields.insert(name, value(earlier));
+        let previous = fields.remove(&name);
+        fields.insert(name, value(previous));
     }
 }
 
-/// What is written of a map that entries stand beside or instead of, those of [`UnknownFields`] under the map's name. `None` if
-/// there is no such map, or no entry: then the unknown field is all that is written.
-pub(super) fn with_entries(known: &[(&str, &dyn Wire)], name: &str, unknown: &Json) -> Option<Json> {
+/// Returns the JSON of the map called `name` after the unknown field of the same name has
+/// overridden some of its entries. Returns `None` if the field is not a map or the unknown field
+/// has no entries: the unknown field then replaces the known one as a whole.
+pub(super) fn merge_map_entries(known: &[(&str, &dyn Wire)], name: &str, unknown: &Json) -> Option<Json> {
     let entries = unknown.as_object().filter(|entries| !entries.is_empty())?;
     let (_, map) = known.iter().find(|(known, _)| *known == name)?;
     let view = map.view();
     if !matches!(view, View::Message(message) if message.map_len().is_some()) {
         return None;
     }
-    let mut all = serde_json::to_value(view).ok()?;
-    all.as_object_mut()?.extend(entries.clone());
-    Some(all)
+    let mut merged = serde_json::to_value(view).ok()?;
+    merged.as_object_mut()?.extend(entries.clone());
+    Some(merged)
 }
 
-/// The size goes with the address, for a message may begin where its first field does.
-fn place(field: &dyn Wire) -> (*const (), usize) {
+/// Returns the address and the size of a field. The size distinguishes a message from its first
+/// field.
+fn address(field: &dyn Wire) -> (*const (), usize) {
     (ptr::from_ref(field).cast(), size_of_val(field))
 }
 
-/// Asks for a name that no field has, for that is how a message shows where its unknown fields are.
+/// Returns the unknown fields of a message, by requesting the slot of a name that no known field
+/// has.
 fn unknown_fields(message: &mut dyn Message) -> Option<&mut UnknownFields> {
     let mut longest = 0;
     message.fields(&mut |known, _| longest = known.iter().map(|(name, _)| name.len()).fold(longest, usize::max));
     match message.field(&"_".repeat(longest + 1)) {
-        Place::Unknown(fields) => Some(fields),
-        Place::Known(_) => None,
+        FieldSlot::Unknown(fields) => Some(fields),
+        FieldSlot::Known(_) => None,
     }
 }
 
 impl FieldMask {
-    /// The mask of an update that changes what `message` has set: each field's path, down to single values. Lists, maps and values of
-    /// no known type are named whole, and so is a message with nothing set. Fields that every such message has, like a `kind`,
-    /// are left out.
+    /// Creates the mask of an update that changes everything that `message` sets.
+    ///
+    /// The mask contains the path of each field, down to scalars. Lists, maps, [`Json`] values and
+    /// messages without fields are named as a whole. Fields that a new message already has, such as
+    /// a constant `kind`, are omitted.
+    ///
+    /// # Examples
     ///
     /// ```
-    /// use discovery_runtime::{FieldMask, UnknownFields, message, send_null};
+    /// # use discovery_runtime::message;
+    /// use discovery_runtime::{FieldMask, UnknownFields, send_null};
     ///
-    /// #[derive(Clone)]
-    /// pub struct Note {
-    ///     pub color: Option<String>,
-    ///     pub text: Option<String>,
-    ///     pub unknown_fields: UnknownFields,
-    /// }
-    ///
-    /// message! { Note { "color" => color, "text" => text } }
-    ///
+    /// # #[derive(Clone)]
+    /// # pub struct Note {
+    /// #     pub color: Option<String>,
+    /// #     pub text: Option<String>,
+    /// #     pub unknown_fields: UnknownFields,
+    /// # }
+    /// #
+    /// # message! { Note { "color" => color, "text" => text } }
+    /// #
     /// let mut note = Note { text: Some("milk".to_owned()), ..Default::default() };
     /// send_null!(note.color);
     /// assert_eq!(FieldMask::of(&note).to_string(), "color,text");
@@ -121,24 +131,25 @@ impl FieldMask {
     #[must_use]
     pub fn of<M: Message + Default>(message: &M) -> Self {
         let mut paths = Vec::new();
-        message_paths(message, &M::default(), "", &mut paths);
+        collect_message_paths(message, &M::default(), "", &mut paths);
         paths.into_iter().collect()
     }
 }
 
-/// Adds the paths of what is set in `message` and not already so in a new one.
-pub(super) fn message_paths(message: &dyn Message, new: &dyn Message, prefix: &str, paths: &mut Vec<String>) {
+/// Appends the paths of the fields of `message` that are set and differ from those of a new
+/// message.
+pub(super) fn collect_message_paths(message: &dyn Message, new: &dyn Message, prefix: &str, paths: &mut Vec<String>) {
     message.fields(&mut |fields, unknown| {
         new.fields(&mut |new_fields, _| {
             for ((name, field), (_, new_field)) in fields.iter().zip(new_fields) {
                 if unknown.contains(name) {
                     paths.push(format!("{prefix}{name}"));
                 } else if field.is_set() && !equal_values(*field, *new_field) {
-                    field.paths(&format!("{prefix}{name}"), paths);
+                    field.collect_paths(&format!("{prefix}{name}"), paths);
                 }
             }
         });
-        let known = |name: &str| fields.iter().any(|(known, _)| *known == name);
-        paths.extend(unknown.iter().filter(|(name, _)| !known(name)).map(|(name, _)| format!("{prefix}{name}")));
+        let is_known = |name: &str| fields.iter().any(|(known, _)| *known == name);
+        paths.extend(unknown.iter().filter(|(name, _)| !is_known(name)).map(|(name, _)| format!("{prefix}{name}")));
     });
 }

@@ -1,55 +1,59 @@
-//! Why a value could not be read.
+//! The reason why a value could not be read.
 
 use std::fmt;
 
-use super::Event;
+use super::event::Event;
 use super::trail::Trail;
 
-/// Why a value could not be read. It does not say where: [`DecodeError`](crate::DecodeError) does.
+/// The reason why a value could not be read, without its position, which only [`DecodeError`] has.
+///
+/// [`DecodeError`]: crate::DecodeError
 pub struct ReadError(Box<Cause>);
 
 enum Cause {
     Message(String),
-    /// What could not be read is a part of the value.
-    Below(Trail, String),
-    /// The source of an array or object keeps the error itself, with its position.
-    Kept,
+    /// A nested value could not be read; the trail leads to it.
+    Nested(Trail, String),
+    /// The source of the array or object holds the actual error, with its position.
+    Deferred,
 }
 
 impl ReadError {
-    /// An error with a message of its own.
+    /// Creates an error with a custom message.
     pub fn new(message: impl Into<String>) -> Self {
         Self(Box::new(Cause::Message(message.into())))
     }
 
-    /// Says what was wanted (`a string`) and, shortened, what came.
-    pub fn expected(wanted: &str, found: &Event<'_>) -> Self {
-        Self::new(format!("expected {wanted}, found {}", Found(found)))
+    /// Creates an error from a description of the expected value (`a string`) and an excerpt of the
+    /// actual one.
+    #[must_use]
+    pub fn expected(expected: &str, found: &Event<'_>) -> Self {
+        Self::new(format!("expected {expected}, found {}", Excerpt(found)))
     }
 
-    /// The message speaks of the value at the end of `trail`, which starts at the one that is being read.
-    pub(super) fn below(trail: Trail, message: String) -> Self {
-        Self(Box::new(Cause::Below(trail, message)))
+    /// Creates an error about the value at the end of `trail`, relative to the one being read.
+    pub(super) fn nested(trail: Trail, message: String) -> Self {
+        Self(Box::new(Cause::Nested(trail, message)))
     }
 
-    /// The way down from the value that was read to the one that could not be.
+    /// Removes and returns the trail from the value being read to the one that failed.
     pub(super) fn take_trail(&mut self) -> Trail {
         match &mut *self.0 {
-            Cause::Below(trail, _) => std::mem::take(trail),
-            Cause::Message(_) | Cause::Kept => Trail::default(),
+            Cause::Nested(trail, _) => std::mem::take(trail),
+            Cause::Message(_) | Cause::Deferred => Trail::default(),
         }
     }
 
-    pub(super) fn kept() -> Self {
-        Self(Box::new(Cause::Kept))
+    pub(super) fn deferred() -> Self {
+        Self(Box::new(Cause::Deferred))
     }
 }
 
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &*self.0 {
-            Cause::Message(message) | Cause::Below(_, message) => f.write_str(message),
-            Cause::Kept => f.write_str("the input could not be read"),
+            Cause::Message(message) | Cause::Nested(_, message) => f.write_str(message),
+            Cause::Deferred => f.write_str("the input could not be read"),
         }
     }
 }
@@ -62,12 +66,13 @@ impl fmt::Debug for ReadError {
 
 impl std::error::Error for ReadError {}
 
-/// How many characters of a string an error shows.
-const EXCERPT: usize = 40;
+/// The maximum number of characters of a string that an error shows.
+const MAX_CHARS: usize = 40;
 
-struct Found<'e, 'v>(&'e Event<'v>);
+/// Displays a JSON value, shortened.
+pub(super) struct Excerpt<'e, 'v>(pub(super) &'e Event<'v>);
 
-impl fmt::Display for Found<'_, '_> {
+impl fmt::Display for Excerpt<'_, '_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             Event::Null => f.write_str("null"),
@@ -75,9 +80,9 @@ impl fmt::Display for Found<'_, '_> {
             Event::I64(value) => write!(f, "{value}"),
             Event::U64(value) => write!(f, "{value}"),
             Event::F64(value) => write!(f, "{value:?}"),
-            Event::Str(text) => match text.char_indices().nth(EXCERPT) {
-                Some((end, _)) => write!(f, "{:?}…", text.get(..end).unwrap_or_default()),
-                None => write!(f, "{text:?}"),
+            Event::Str(value) => match value.char_indices().nth(MAX_CHARS) {
+                Some((end, _)) => write!(f, "{:?}…", value.get(..end).unwrap_or_default()),
+                None => write!(f, "{value:?}"),
             },
             Event::Seq(_) => f.write_str("an array"),
             Event::Map(_) => f.write_str("an object"),

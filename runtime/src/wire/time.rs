@@ -1,4 +1,4 @@
-//! Points in time and days.
+//! Timestamps, dates and local times.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,14 +7,15 @@ use chrono::{FixedOffset, NaiveDateTime, Offset, SecondsFormat, Utc};
 
 use super::{Event, ReadError, View, Wire};
 
-/// A point in time (`format: google-datetime`), to the nanosecond.
+/// A point in time with nanosecond precision (`format: google-datetime`).
 pub type Timestamp = chrono::DateTime<Utc>;
 
-/// A day of the calendar (`format: date`).
+/// A calendar date without a time (`format: date`).
 pub type Date = chrono::NaiveDate;
 
-/// A date and a time of day (`format: date-time`), with the offset from UTC if the text had one. Two that name the same
-/// instant with different offsets are not equal.
+/// A date and a time of day with an optional offset from UTC (`format: date-time`).
+///
+/// Two values that denote the same instant with different offsets are not equal.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct DateTime {
     local: NaiveDateTime,
@@ -22,22 +23,26 @@ pub struct DateTime {
 }
 
 impl DateTime {
-    /// A time of day at a place with that offset, or at one that is not said.
+    /// Creates a local time with an optional offset from UTC.
+    #[must_use]
     pub const fn new(local: NaiveDateTime, offset: Option<FixedOffset>) -> Self {
         Self { local, offset }
     }
 
-    /// What a clock on the wall shows.
+    /// Returns the local date and time.
+    #[must_use]
     pub const fn local(&self) -> NaiveDateTime {
         self.local
     }
 
-    /// How far that clock is ahead of UTC.
+    /// Returns the offset of the local time from UTC.
+    #[must_use]
     pub const fn offset(&self) -> Option<FixedOffset> {
         self.offset
     }
 
-    /// The point in time; `None` without an offset, or at the very ends of the calendar.
+    /// Returns the point in time, or `None` if the offset is unknown or the result is out of range.
+    #[must_use]
     pub fn to_timestamp(&self) -> Option<Timestamp> {
         Some(self.local.checked_sub_offset(self.offset?)?.and_utc())
     }
@@ -64,17 +69,17 @@ impl From<Timestamp> for DateTime {
 impl FromStr for DateTime {
     type Err = chrono::ParseError;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match chrono::DateTime::parse_from_rfc3339(text) {
+    fn from_str(date_time: &str) -> Result<Self, Self::Err> {
+        match chrono::DateTime::parse_from_rfc3339(date_time) {
             Ok(time) => Ok(time.into()),
-            Err(error) => text.parse().map(|local| Self { local, offset: None }).map_err(|_| error),
+            Err(error) => date_time.parse().map(|local| Self { local, offset: None }).map_err(|_| error),
         }
     }
 }
 
 impl fmt::Display for DateTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The debug form is ISO 8601, with as many digits of a second as needed.
+        // chrono's `Debug` output is ISO 8601 with as many fractional digits as needed.
         write!(f, "{:?}", self.local)?;
         match self.offset {
             Some(offset) if offset.local_minus_utc() == 0 => f.write_str("Z"),
@@ -90,8 +95,9 @@ impl fmt::Debug for DateTime {
     }
 }
 
-macro_rules! as_text {
-    ($type:ty, $empty:expr, $wanted:literal, $parse:expr, $write:expr) => {
+/// Implements [`Wire`] for a type that is a string on the wire.
+macro_rules! wire_string {
+    ($type:ty, $empty:expr, $expected:literal, $parse:expr, $format:expr) => {
         impl Wire for $type {
             fn empty() -> Self {
                 $empty
@@ -100,43 +106,45 @@ macro_rules! as_text {
             fn read(&mut self, event: Event<'_>) -> Result<(), ReadError> {
                 let parse: fn(&str) -> Result<$type, chrono::ParseError> = $parse;
                 match &event {
-                    Event::Str(text) => *self = parse(text).map_err(|_| ReadError::expected($wanted, &event))?,
-                    other => return Err(ReadError::expected($wanted, other)),
+                    Event::Str(value) => *self = parse(value).map_err(|_| ReadError::expected($expected, &event))?,
+                    other => return Err(ReadError::expected($expected, other)),
                 }
                 Ok(())
             }
 
             fn view(&self) -> View<'_> {
-                let write: fn(&$type) -> String = $write;
-                View::Text(write(self))
+                let format: fn(&$type) -> String = $format;
+                View::String(format(self))
             }
         }
     };
 }
 
-as_text!(
+wire_string!(
     Timestamp,
     Timestamp::UNIX_EPOCH,
-    "a time with its offset, as in \"2024-05-01T10:00:00Z\"",
-    |text| chrono::DateTime::parse_from_rfc3339(text).map(Into::into),
+    "a time with an offset such as \"2024-05-01T10:00:00Z\"",
+    |time| chrono::DateTime::parse_from_rfc3339(time).map(Into::into),
     |time| time.to_rfc3339_opts(SecondsFormat::AutoSi, true)
 );
 
-as_text!(
+wire_string!(
     DateTime,
     chrono::DateTime::UNIX_EPOCH.naive_utc().into(),
-    "a date and a time",
+    "a date and a time such as \"2024-05-01T10:00:00\"",
     str::parse,
     ToString::to_string
 );
 
-as_text!(
+wire_string!(
     Date,
     chrono::DateTime::UNIX_EPOCH.date_naive(),
-    "a date, as in \"2024-05-01\"",
+    "a date such as \"2024-05-01\"",
     str::parse,
     ToString::to_string
 );
+
+crate::__serde!(DateTime);
 
 #[cfg(test)]
 mod tests {
@@ -145,15 +153,15 @@ mod tests {
     use super::{Date, DateTime, Timestamp};
     use crate::wire::{Wire, decode, encode};
 
-    /// What comes out for `text` after it was read as a `T`.
-    fn back<T: Wire>(text: &str) -> Option<String> {
+    /// Reads `text` as a `T` and writes it again.
+    fn round_trip<T: Wire>(text: &str) -> Option<String> {
         let value: T = decode(format!("\"{text}\"").as_bytes()).ok()?;
         Some(String::from_utf8(encode(&value)).unwrap().trim_matches('"').to_owned())
     }
 
     #[test]
-    fn timestamps_are_utc_to_the_nanosecond() {
-        for (text, written) in [
+    fn converts_timestamps_to_utc_with_nanoseconds() {
+        for (input, output) in [
             ("2024-05-01T10:00:00Z", "2024-05-01T10:00:00Z"),
             ("2024-05-01T10:00:00.000Z", "2024-05-01T10:00:00Z"),
             ("2024-05-01T10:00:00.5Z", "2024-05-01T10:00:00.500Z"),
@@ -165,33 +173,33 @@ mod tests {
             ("2024-05-01T10:00:00+02:00", "2024-05-01T08:00:00Z"),
             ("2024-01-01T00:30:00.25+01:00", "2023-12-31T23:30:00.250Z"),
         ] {
-            assert_eq!(back::<Timestamp>(text).as_deref(), Some(written), "{text}");
+            assert_eq!(round_trip::<Timestamp>(input).as_deref(), Some(output), "{input}");
         }
     }
 
     #[test]
-    fn timestamps_need_a_date_a_time_and_an_offset() {
+    fn rejects_timestamps_without_date_time_or_offset() {
         for text in ["", "2024-05-01", "2024-05-01T10:00:00", "2024-13-01T10:00:00Z", "2024-05-01T25:00:00Z", "now"] {
-            assert_eq!(back::<Timestamp>(text), None, "{text}");
+            assert_eq!(round_trip::<Timestamp>(text), None, "{text}");
         }
     }
 
     #[test]
-    fn date_times_keep_their_offset_or_its_absence() {
-        for (text, written) in [
+    fn keeps_whether_a_date_time_has_an_offset() {
+        for (input, output) in [
             ("2024-05-01T10:00:00", "2024-05-01T10:00:00"),
             ("2024-05-01T10:00:00.25", "2024-05-01T10:00:00.250"),
             ("2024-05-01T10:00:00Z", "2024-05-01T10:00:00Z"),
             ("2024-05-01T10:00:00+00:00", "2024-05-01T10:00:00Z"),
             ("2024-05-01T10:00:00.000000001-07:30", "2024-05-01T10:00:00.000000001-07:30"),
         ] {
-            assert_eq!(back::<DateTime>(text).as_deref(), Some(written), "{text}");
+            assert_eq!(round_trip::<DateTime>(input).as_deref(), Some(output), "{input}");
         }
-        assert_eq!(back::<DateTime>("2024-05-01"), None);
+        assert_eq!(round_trip::<DateTime>("2024-05-01"), None);
     }
 
     #[test]
-    fn date_times_convert_to_and_from_chrono() {
+    fn converts_date_times_from_and_to_chrono() {
         let local = NaiveDate::from_ymd_opt(2024, 5, 1).unwrap().and_hms_opt(10, 0, 0).unwrap();
         let offset = FixedOffset::east_opt(2 * 3600).unwrap();
         let time = DateTime::from(offset.from_local_datetime(&local).unwrap());
@@ -204,10 +212,10 @@ mod tests {
     }
 
     #[test]
-    fn dates_are_days() {
-        assert_eq!(back::<Date>("2024-02-29").as_deref(), Some("2024-02-29"));
-        assert_eq!(back::<Date>("0001-01-01").as_deref(), Some("0001-01-01"));
-        assert_eq!(back::<Date>("2023-02-29"), None);
-        assert_eq!(back::<Date>("2024-02-29T00:00:00Z"), None);
+    fn reads_valid_dates_only() {
+        assert_eq!(round_trip::<Date>("2024-02-29").as_deref(), Some("2024-02-29"));
+        assert_eq!(round_trip::<Date>("0001-01-01").as_deref(), Some("0001-01-01"));
+        assert_eq!(round_trip::<Date>("2023-02-29"), None);
+        assert_eq!(round_trip::<Date>("2024-02-29T00:00:00Z"), None);
     }
 }

@@ -1,6 +1,7 @@
-//! Where in the input a value stands.
+//! The path of a value in the input.
 
-/// The way from a value that could not be read up to the root: filled only while an error travels up.
+/// The steps from a value that could not be read up to the root, collected while the error
+/// propagates.
 #[derive(Default)]
 pub(super) struct Trail(Vec<Step>);
 
@@ -14,12 +15,12 @@ impl Trail {
         self.0.push(step);
     }
 
-    /// Goes on upwards from where another trail has arrived. Nothing has been pushed yet.
-    pub(super) fn start_from(&mut self, below: Self) {
-        self.0.extend(below.0);
+    /// Appends the steps of another trail.
+    pub(super) fn extend(&mut self, other: Self) {
+        self.0.extend(other.0);
     }
 
-    /// The way down, written as `participants[2].status`.
+    /// Returns the path from the root, such as `participants[2].status`.
     pub(super) fn path(&self) -> String {
         let mut path = String::new();
         for step in self.0.iter().rev() {
@@ -38,7 +39,7 @@ impl Trail {
     }
 }
 
-/// Whether the name cannot be mistaken for something else when it stands between dots.
+/// Returns whether a name is unambiguous between dots.
 fn is_plain(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "_-$@".contains(c))
 }
@@ -48,7 +49,7 @@ mod tests {
     use super::{Step, Trail};
 
     #[test]
-    fn names_that_could_be_misread_are_quoted() {
+    fn quotes_ambiguous_names() {
         let name = |name: &str| Step::Name(name.to_owned());
         let trail = Trail(vec![name("@type"), name("a.b"), Step::Index(2), Step::Index(0), name("rows")]);
         assert_eq!(trail.path(), r#"rows[0][2]["a.b"].@type"#);

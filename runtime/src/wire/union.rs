@@ -2,12 +2,12 @@
 
 use serde_core::de::DeserializeSeed;
 
-use super::read::Seed;
+use super::deserialize::ValueSeed;
 use super::trail::Trail;
 use super::{Event, Json, ReadError, Wire};
 
-/// The object as it came.
-pub fn union_object(event: Event<'_>) -> Result<Json, ReadError> {
+/// Reads an object without interpreting it.
+pub fn read_object(event: Event<'_>) -> Result<Json, ReadError> {
     let Event::Map(_) = event else {
         return Err(ReadError::expected("an object", &event));
     };
@@ -16,17 +16,18 @@ pub fn union_object(event: Event<'_>) -> Result<Json, ReadError> {
     Ok(object)
 }
 
-/// What the object says that it is.
-pub fn union_kind<'o>(object: &'o Json, discriminant: &str) -> Option<&'o str> {
-    object.get(discriminant)?.as_str()
+/// Returns the value of the discriminator, if it is a string.
+#[must_use]
+pub fn discriminator<'o>(object: &'o Json, name: &str) -> Option<&'o str> {
+    object.get(name)?.as_str()
 }
 
-/// The object as the message that it says it is.
-pub fn union_variant<T: Wire>(object: Json) -> Result<T, ReadError> {
+/// Reads an object as the message that its discriminator selects.
+pub fn read_variant<T: Wire>(object: Json) -> Result<T, ReadError> {
     let mut value = T::empty();
     let mut trail = Trail::default();
-    match (Seed { wire: &mut value, trail: &mut trail }).deserialize(object) {
+    match (ValueSeed { target: &mut value, trail: &mut trail }).deserialize(object) {
         Ok(()) => Ok(value),
-        Err(error) => Err(ReadError::below(trail, error.to_string())),
+        Err(error) => Err(ReadError::nested(trail, error.to_string())),
     }
 }

@@ -9,7 +9,8 @@ mod scripted;
 mod server;
 mod upload;
 
-use discovery_runtime::{ApiDescriptor, Call, Client, Json, MethodDescriptor, UploadDescriptor};
+use discovery_runtime::__private::UploadDescriptor;
+use discovery_runtime::{ApiDescriptor, Call, Client, Json, MethodDescriptor};
 use serde_json::json;
 
 use crate::server::FaultyServer;

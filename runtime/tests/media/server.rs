@@ -20,6 +20,7 @@ pub(crate) struct FaultyServer {
     fault_interval: u32,
 }
 
+#[derive(Debug)]
 struct State {
     rng: fastrand::Rng,
     sessions: BTreeMap<u64, Vec<u8>>,

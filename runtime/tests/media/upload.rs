@@ -3,9 +3,8 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use discovery_runtime::{
-    Bearer, Body, Call, Client, ClientBuilder, Json, MemoryTransport, NoRetry, TransportError, UploadDescriptor,
-};
+use discovery_runtime::__private::UploadDescriptor;
+use discovery_runtime::{Bearer, Body, Call, Client, ClientBuilder, Json, MemoryTransport, NoRetry, TransportError};
 use http::{Request, Response};
 
 use crate::scripted::{ScriptedTransport, response};

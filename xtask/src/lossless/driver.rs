@@ -73,7 +73,7 @@ fn main() {
     }
 }
 
-fn trip<T: discovery_runtime::Wire>(json: &[u8]) -> Result<Vec<u8>, String> {
+fn trip<T: discovery_runtime::wire::Wire>(json: &[u8]) -> Result<Vec<u8>, String> {
     let value: T = discovery_runtime::decode(json).map_err(|error| error.to_string())?;
     Ok(discovery_runtime::encode(&value))
 }

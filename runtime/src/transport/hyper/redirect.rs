@@ -1,21 +1,21 @@
-//! Redirects within a host.
+//! Redirects within an origin.
 
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, LOCATION};
 use http::{HeaderMap, Method, StatusCode, Uri};
 
 use crate::body::Body;
 
-/// What must be kept of a request to send it again.
-pub(super) struct Sent {
+/// A copy of a request, to send it again.
+pub(super) struct ReplayableRequest {
     method: Method,
     uri: Uri,
     headers: HeaderMap,
     body: Body,
 }
 
-impl Sent {
-    /// `None` for a body that comes once.
-    pub(super) fn of(request: &http::Request<Body>) -> Option<Self> {
+impl ReplayableRequest {
+    /// Copies a request. Returns `None` if its body is a stream.
+    pub(super) fn new(request: &http::Request<Body>) -> Option<Self> {
         Some(Self {
             method: request.method().clone(),
             uri: request.uri().clone(),
@@ -24,7 +24,8 @@ impl Sent {
         })
     }
 
-    /// The request that the response asks for; `None` if it asks for none, or for one to somebody else.
+    /// Returns the request to send next, or `None` if the response is not a redirect or leads to
+    /// another origin.
     pub(super) fn redirected(self, response: &http::Response<Body>) -> Option<http::Request<Body>> {
         let keeps_method = match response.status() {
             StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT => true,
@@ -32,7 +33,7 @@ impl Sent {
             StatusCode::SEE_OTHER => self.method == Method::HEAD,
             _ => return None,
         };
-        let uri = target(&self.uri, response.headers().get(LOCATION)?.to_str().ok()?)?;
+        let uri = redirect_target(&self.uri, response.headers().get(LOCATION)?.to_str().ok()?)?;
         let mut next = http::Request::new(if keeps_method { self.body } else { Body::default() });
         *next.uri_mut() = uri;
         *next.headers_mut() = self.headers;
@@ -47,8 +48,8 @@ impl Sent {
     }
 }
 
-/// A path or a whole URL; of the latter, one with the same scheme, host and port.
-fn target(from: &Uri, location: &str) -> Option<Uri> {
+/// Resolves a `Location`: an absolute path, or a URL with the same scheme, host and port.
+fn redirect_target(from: &Uri, location: &str) -> Option<Uri> {
     let location = location.split_once('#').map_or(location, |(url, _)| url);
     let origin = |uri: &Uri| Some((uri.scheme()?.clone(), uri.host()?.to_ascii_lowercase(), port(uri)));
     if location.starts_with('/') && !location.starts_with("//") {
@@ -69,30 +70,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_place_on_the_same_host_alone_is_a_target() {
-        let goes = |location: &str| {
+    fn follows_redirects_within_the_same_origin_only() {
+        let resolve = |location: &str| {
             let from = Uri::from_static("https://a.example/v1/x?y");
-            target(&from, location).map(|to| to.to_string())
+            redirect_target(&from, location).map(|to| to.to_string())
         };
-        assert_eq!(goes("/there?z#part").as_deref(), Some("https://a.example/there?z"));
-        assert_eq!(goes("https://A.example:443/there").as_deref(), Some("https://A.example:443/there"));
-        for elsewhere in [
+        assert_eq!(resolve("/other?z#part").as_deref(), Some("https://a.example/other?z"));
+        assert_eq!(resolve("https://A.example:443/other").as_deref(), Some("https://A.example:443/other"));
+        for rejected in [
             "https://b.example/",
             "http://a.example/",
             "https://a.example:8443/",
             "//b.example/",
             "https://a.example@b.example/",
-            "there",
+            "other",
             "",
             "a.example",
         ] {
-            assert_eq!(goes(elsewhere), None, "{elsewhere}");
+            assert_eq!(resolve(rejected), None, "{rejected}");
         }
     }
 
     #[test]
-    fn a_body_goes_again_where_the_status_says_so() {
-        let sent = |method: Method, status: u16, location: Option<&str>| {
+    fn keeps_method_and_body_for_307_and_308_only() {
+        let redirect = |method: Method, status: u16, location: Option<&str>| {
             let mut request = http::Request::new(Body::from("{}"));
             *request.method_mut() = method;
             *request.uri_mut() = Uri::from_static("https://a.example/v1/x");
@@ -101,20 +102,25 @@ mod tests {
             if let Some(location) = location {
                 response = response.header(LOCATION, location);
             }
-            let next = Sent::of(&request).unwrap().redirected(&response.body(Body::default()).unwrap())?;
-            let typed = next.headers().contains_key(CONTENT_TYPE);
-            Some((next.method().clone(), next.body().length(), typed))
+            let next =
+                ReplayableRequest::new(&request).unwrap().redirected(&response.body(Body::default()).unwrap())?;
+            let has_content_type = next.headers().contains_key(CONTENT_TYPE);
+            Some((next.method().clone(), next.body().length(), has_content_type))
         };
-        let there = Some("/there");
+        let other = Some("/other");
         for status in [307, 308] {
-            assert_eq!(sent(Method::PUT, status, there), Some((Method::PUT, Some(2), true)));
+            assert_eq!(redirect(Method::PUT, status, other), Some((Method::PUT, Some(2), true)));
         }
         for status in [301, 302, 303] {
-            assert_eq!(sent(Method::POST, status, there), Some((Method::GET, Some(0), false)));
+            assert_eq!(redirect(Method::POST, status, other), Some((Method::GET, Some(0), false)));
         }
-        assert_eq!(sent(Method::PUT, 308, None), None, "308 is a resumable upload's `go on`");
-        assert_eq!(sent(Method::GET, 304, there), None);
+        assert_eq!(
+            redirect(Method::PUT, 308, None),
+            None,
+            "a 308 without a location acknowledges a part of a resumable upload"
+        );
+        assert_eq!(redirect(Method::GET, 304, other), None);
         let stream = Body::stream(Body::from("{}"), None);
-        assert!(Sent::of(&http::Request::new(stream)).is_none());
+        assert!(ReplayableRequest::new(&http::Request::new(stream)).is_none());
     }
 }

@@ -11,7 +11,7 @@ const FRAME: &str = r#"#![allow(dead_code, deprecated)]
 
 use std::io::{BufRead, Write};
 
-use discovery_runtime::{Json, Wire, decode, encode, http::Request};
+use discovery_runtime::{Json, decode, encode, http::Request, wire::Wire};
 
 fn main() {
     let api = std::env::args().nth(1).unwrap_or_default();

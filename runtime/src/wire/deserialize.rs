@@ -1,40 +1,43 @@
-//! From any serde deserializer to a [`Wire`] value, in one pass and without a tree in between.
+//! Reads a [`Wire`] value from any serde deserializer, in one pass and without an intermediate
+//! tree.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use super::event::{Event, MapSource, SeqSource};
 use super::trail::{Step, Trail};
-use super::{Event, MapSource, Message, ReadError, SeqSource, Wire};
+use super::{Message, ReadError, Wire};
 
-/// Reads a value for a type of a generated crate: the whole of its `Deserialize` impl.
+/// Implements `Deserialize` for the types of generated crates.
 #[cfg(feature = "serde")]
 pub fn deserialize<'de, T: Wire, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut value = T::empty();
-    Seed { wire: &mut value, trail: &mut Trail::default() }.deserialize(deserializer)?;
+    ValueSeed { target: &mut value, trail: &mut Trail::default() }.deserialize(deserializer)?;
     Ok(value)
 }
 
-/// Reads what the deserializer holds into `wire`.
-pub(super) struct Seed<'a> {
-    pub(super) wire: &'a mut dyn Wire,
+/// Reads the value of a deserializer into `target`.
+pub(super) struct ValueSeed<'a> {
+    pub(super) target: &'a mut dyn Wire,
     pub(super) trail: &'a mut Trail,
 }
 
-impl Seed<'_> {
-    fn give<E: Error>(self, event: Event<'_>) -> Result<(), E> {
-        self.wire.read(event).map_err(|error| failed(error, self.trail))
+impl ValueSeed<'_> {
+    fn read<E: Error>(self, event: Event<'_>) -> Result<(), E> {
+        self.target.read(event).map_err(|error| into_serde_error(error, self.trail))
     }
 }
 
-/// The deserializer's error. What the value knows of the place, and the deserializer cannot, starts the trail.
-fn failed<E: Error>(mut error: ReadError, trail: &mut Trail) -> E {
-    trail.start_from(error.take_trail());
+/// Converts to the error type of the deserializer. The trail within the value, which the
+/// deserializer did not see, becomes the start of `trail`.
+fn into_serde_error<E: Error>(mut error: ReadError, trail: &mut Trail) -> E {
+    trail.extend(error.take_trail());
     E::custom(error)
 }
 
-impl<'de> DeserializeSeed<'de> for Seed<'_> {
+impl<'de> DeserializeSeed<'de> for ValueSeed<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -42,7 +45,7 @@ impl<'de> DeserializeSeed<'de> for Seed<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Seed<'_> {
+impl<'de> Visitor<'de> for ValueSeed<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -50,11 +53,11 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_unit<E: Error>(self) -> Result<(), E> {
-        self.give(Event::Null)
+        self.read(Event::Null)
     }
 
     fn visit_none<E: Error>(self) -> Result<(), E> {
-        self.give(Event::Null)
+        self.read(Event::Null)
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -66,32 +69,32 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
-        self.give(Event::Bool(value))
+        self.read(Event::Bool(value))
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
-        self.give(Event::I64(value))
+        self.read(Event::I64(value))
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
-        self.give(Event::U64(value))
+        self.read(Event::U64(value))
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
-        self.give(Event::F64(value))
+        self.read(Event::F64(value))
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
-        self.give(Event::Str(value))
+        self.read(Event::Str(value))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, access: A) -> Result<(), A::Error> {
-        let mut source = SeqReader { access, trail: self.trail, index: 0, done: false, failed: None };
-        let read = self.wire.read(Event::Seq(&mut source));
-        if let Some(error) = source.failed {
+        let mut source = SeqReader { access, trail: self.trail, index: 0, done: false, error: None };
+        let result = self.target.read(Event::Seq(&mut source));
+        if let Some(error) = source.error {
             return Err(error);
         }
-        read.map_err(|error| failed::<A::Error>(error, source.trail))?;
+        result.map_err(|error| into_serde_error::<A::Error>(error, source.trail))?;
         while !source.done {
             source.done = source.access.next_element::<IgnoredAny>()?.is_none();
         }
@@ -99,17 +102,17 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<(), A::Error> {
-        let first = access.next_key_seed(Name)?;
+        let first = access.next_key_seed(FieldName)?;
         if first.as_deref() == Some(EXACT_NUMBER) {
-            let digits = access.next_value_seed(Name)?;
-            return number(&digits, |event| self.wire.read(event)).map_err(A::Error::custom);
+            let digits = access.next_value_seed(FieldName)?;
+            return read_number(&digits, |event| self.target.read(event)).map_err(A::Error::custom);
         }
-        let mut source = MapReader { done: first.is_none(), first, access, trail: self.trail, failed: None };
-        let read = self.wire.read(Event::Map(&mut source));
-        if let Some(error) = source.failed {
+        let mut source = MapReader { done: first.is_none(), first, access, trail: self.trail, error: None };
+        let result = self.target.read(Event::Map(&mut source));
+        if let Some(error) = source.error {
             return Err(error);
         }
-        read.map_err(|error| failed::<A::Error>(error, source.trail))?;
+        result.map_err(|error| into_serde_error::<A::Error>(error, source.trail))?;
         if source.first.take().is_some() {
             source.access.next_value::<IgnoredAny>()?;
         }
@@ -120,18 +123,18 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 }
 
-/// Where another crate of the build turns on serde_json's `arbitrary_precision`, each number comes as an object with this
-/// one field.
+/// The only field of the objects that serde_json passes instead of numbers if any crate of the
+/// build enables its feature `arbitrary_precision`.
 const EXACT_NUMBER: &str = "$serde_json::private::Number";
 
-fn number(digits: &str, give: impl FnOnce(Event<'_>) -> Result<(), ReadError>) -> Result<(), ReadError> {
+fn read_number(digits: &str, read: impl FnOnce(Event<'_>) -> Result<(), ReadError>) -> Result<(), ReadError> {
     if let Ok(value) = digits.parse() {
-        give(Event::I64(value))
+        read(Event::I64(value))
     } else if let Ok(value) = digits.parse() {
-        give(Event::U64(value))
+        read(Event::U64(value))
     } else {
         match digits.parse() {
-            Ok(value) => give(Event::F64(value)),
+            Ok(value) => read(Event::F64(value)),
             Err(_) => Err(ReadError::expected("a number", &Event::Str(digits))),
         }
     }
@@ -142,24 +145,24 @@ struct SeqReader<'t, A, E> {
     trail: &'t mut Trail,
     index: usize,
     done: bool,
-    failed: Option<E>,
+    error: Option<E>,
 }
 
 impl<'de, A: SeqAccess<'de>> SeqSource for SeqReader<'_, A, A::Error> {
     fn next(&mut self, item: &mut dyn Wire) -> Result<bool, ReadError> {
-        if self.done || self.failed.is_some() {
+        if self.done || self.error.is_some() {
             return Ok(false);
         }
-        match self.access.next_element_seed(Seed { wire: item, trail: self.trail }) {
-            Ok(found) => {
-                self.done = found.is_none();
+        match self.access.next_element_seed(ValueSeed { target: item, trail: self.trail }) {
+            Ok(item) => {
+                self.done = item.is_none();
                 self.index += 1;
-                Ok(found.is_some())
+                Ok(item.is_some())
             }
             Err(error) => {
                 self.trail.push(Step::Index(self.index));
-                self.failed = Some(error);
-                Err(ReadError::kept())
+                self.error = Some(error);
+                Err(ReadError::deferred())
             }
         }
     }
@@ -170,13 +173,13 @@ struct MapReader<'t, 'de, A, E> {
     access: A,
     trail: &'t mut Trail,
     done: bool,
-    failed: Option<E>,
+    error: Option<E>,
 }
 
 impl<'de, A: MapAccess<'de>> MapReader<'_, 'de, A, A::Error> {
     fn read_fields(&mut self, message: &mut dyn Message) -> Result<(), A::Error> {
         while let Some(name) = self.next_name()? {
-            let seed = Seed { wire: message.field(&name).open(&name), trail: self.trail };
+            let seed = ValueSeed { target: message.field(&name).into_value(&name), trail: self.trail };
             if let Err(error) = self.access.next_value_seed(seed) {
                 self.trail.push(Step::Name(name.into_owned()));
                 return Err(error);
@@ -192,7 +195,7 @@ impl<'de, A: MapAccess<'de>> MapReader<'_, 'de, A, A::Error> {
         if self.done {
             return Ok(None);
         }
-        let name = self.access.next_key_seed(Name)?;
+        let name = self.access.next_key_seed(FieldName)?;
         self.done = name.is_none();
         Ok(name)
     }
@@ -201,16 +204,16 @@ impl<'de, A: MapAccess<'de>> MapReader<'_, 'de, A, A::Error> {
 impl<'de, A: MapAccess<'de>> MapSource for MapReader<'_, 'de, A, A::Error> {
     fn read_into(&mut self, message: &mut dyn Message) -> Result<(), ReadError> {
         self.read_fields(message).map_err(|error| {
-            self.failed = Some(error);
-            ReadError::kept()
+            self.error = Some(error);
+            ReadError::deferred()
         })
     }
 }
 
-/// Reads a field's name, without a copy where the input allows it.
-struct Name;
+/// Reads the name of a field, borrowed from the input where possible.
+struct FieldName;
 
-impl<'de> DeserializeSeed<'de> for Name {
+impl<'de> DeserializeSeed<'de> for FieldName {
     type Value = Cow<'de, str>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
@@ -218,7 +221,7 @@ impl<'de> DeserializeSeed<'de> for Name {
     }
 }
 
-impl<'de> Visitor<'de> for Name {
+impl<'de> Visitor<'de> for FieldName {
     type Value = Cow<'de, str>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

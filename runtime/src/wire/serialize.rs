@@ -1,20 +1,15 @@
-//! From a [`View`] to any serde serializer.
+//! Writes a [`View`] to any serde serializer.
 
 use serde_core::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
-use super::patch::with_entries;
-use super::{Message, Seq, UnknownFields, View, Wire};
+use super::patch::merge_map_entries;
+use super::view::{Seq, View};
+use super::{Message, UnknownFields, Wire};
 
-/// Writes a value of a generated crate's type: the whole of its `Serialize` impl.
+/// Implements `Serialize` for the types of generated crates.
 #[cfg(feature = "serde")]
 pub fn serialize<S: Serializer>(value: &dyn Wire, serializer: S) -> Result<S::Ok, S::Error> {
     value.view().serialize(serializer)
-}
-
-/// Writes `value` as JSON, in one line. Fields that are not set are left out.
-pub fn encode(value: &dyn Wire) -> Vec<u8> {
-    // Cannot fail: names are strings, numbers are finite, and a Vec takes every byte.
-    serde_json::to_vec(&value.view()).unwrap_or_default()
 }
 
 impl Serialize for View<'_> {
@@ -28,10 +23,10 @@ impl Serialize for View<'_> {
             View::U64(value) => serializer.collect_str(value),
             View::F32(value) if value.is_finite() => serializer.serialize_f32(*value),
             View::F64(value) if value.is_finite() => serializer.serialize_f64(*value),
-            View::F32(value) => serializer.serialize_str(not_finite((*value).into())),
-            View::F64(value) => serializer.serialize_str(not_finite(*value)),
-            View::Str(text) => serializer.serialize_str(text),
-            View::Text(text) => serializer.serialize_str(text),
+            View::F32(value) => serializer.serialize_str(format_non_finite((*value).into())),
+            View::F64(value) => serializer.serialize_str(format_non_finite(*value)),
+            View::Str(value) => serializer.serialize_str(value),
+            View::String(value) => serializer.serialize_str(value),
             View::Seq(items) => serialize_seq(*items, serializer),
             View::Message(message) => serialize_message(*message, serializer),
             View::Number(value) => value.serialize(serializer),
@@ -40,8 +35,8 @@ impl Serialize for View<'_> {
     }
 }
 
-/// How JSON for Google's APIs spells a number that JSON has no digits for.
-pub(crate) fn not_finite(value: f64) -> &'static str {
+/// Returns the name of a number that is not finite, as in protobuf's JSON mapping.
+pub(crate) fn format_non_finite(value: f64) -> &'static str {
     if value.is_nan() {
         "NaN"
     } else if value > 0.0 {
@@ -63,13 +58,13 @@ fn serialize_seq<S: Serializer>(items: &dyn Seq, serializer: S) -> Result<S::Ok,
 fn serialize_message<S: Serializer>(message: &dyn Message, serializer: S) -> Result<S::Ok, S::Error> {
     let is_map = message.map_len().is_some();
     let mut map = serializer.serialize_map(message.map_len())?;
-    let mut written = Ok(());
+    let mut result = Ok(());
     message.fields(&mut |known, unknown| {
-        if written.is_ok() {
-            written = serialize_fields(known, unknown, is_map, &mut map);
+        if result.is_ok() {
+            result = serialize_fields(known, unknown, is_map, &mut map);
         }
     });
-    written?;
+    result?;
     map.end()
 }
 
@@ -85,7 +80,7 @@ fn serialize_fields<M: SerializeMap>(
         }
     }
     for (name, value) in unknown.iter() {
-        match with_entries(known, name, value) {
+        match merge_map_entries(known, name, value) {
             Some(value) => map.serialize_entry(name, &value)?,
             None => map.serialize_entry(name, value)?,
         }

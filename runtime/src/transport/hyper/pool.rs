@@ -1,0 +1,64 @@
+//! A client with a connection pool.
+
+use http::header::{ACCEPT_ENCODING, RANGE};
+use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::connect::Connect;
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+use tower_http::decompression::Decompression;
+use tower_service::Service;
+
+use super::super::response_body::from_http_body;
+use super::tls::is_certificate_error;
+use crate::body::Body;
+use crate::error::TransportError;
+use crate::error::transport::{self, Cause};
+use crate::future::BoxFuture;
+
+/// A hyper client with any connector.
+pub(super) trait HttpClient: Send + Sync {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
+}
+
+/// Creates a client that reuses connections.
+pub(super) fn pooled_client<C>(connector: C) -> Client<C, Body>
+where
+    C: Connect + Clone,
+{
+    let mut client = Client::builder(TokioExecutor::new());
+    client.pool_timer(TokioTimer::new());
+    // Detects a shared connection that broke without notice, which would stall every request on it.
+    #[cfg(feature = "http2")]
+    client
+        .timer(TokioTimer::new())
+        .http2_adaptive_window(true)
+        .http2_keep_alive_interval(std::time::Duration::from_secs(30))
+        .http2_keep_alive_timeout(std::time::Duration::from_secs(20));
+    client.build(connector)
+}
+
+impl<C> HttpClient for Client<C, Body>
+where
+    C: Connect + Clone + Send + Sync + 'static,
+{
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        Box::pin(async move {
+            // A caller that requests an encoding or a byte range expects the encoded bytes.
+            let headers = request.headers();
+            if headers.contains_key(ACCEPT_ENCODING) || headers.contains_key(RANGE) {
+                let response = self.request(request).await.map_err(into_transport_error)?;
+                return Ok(response.map(|body| from_http_body(body, into_transport_error)));
+            }
+            let response: http::Response<_> =
+                Decompression::new(self).call(request).await.map_err(into_transport_error)?;
+            Ok(response.map(|body| from_http_body(Box::pin(body), into_transport_error)))
+        })
+    }
+}
+
+/// Marks certificate errors as permanent: a retry would fail in the same way.
+fn into_transport_error(error: impl Into<Cause>) -> TransportError {
+    let error = error.into();
+    let permanent = is_certificate_error(&*error);
+    let error = transport::failed(error);
+    if permanent { error.lasting() } else { error }
+}
