@@ -1,4 +1,4 @@
-//! How long generation takes: the committed document, and real ones where `cargo xtask corpus` has put them.
+//! How long generation takes: the committed document, and real ones where `cargo xtask verify corpus` has put them.
 
 #![allow(missing_docs, reason = "a benchmark")]
 
@@ -17,7 +17,7 @@ fn generate(criterion: &mut Criterion) {
     group.sample_size(10);
     for (name, path) in documents {
         let Ok(text) = std::fs::read_to_string(&path) else {
-            eprintln!("{name} left out: run `cargo xtask corpus` first");
+            eprintln!("{name} left out: run `cargo xtask verify corpus` first");
             continue;
         };
         group.throughput(Throughput::Bytes(text.len() as u64));

@@ -312,12 +312,12 @@ fn a_change_of_a_value_or_a_method_is_seen_at_a_glance() {
     }
 }
 
-/// Over real documents, once `cargo xtask corpus` has fetched them; `.ci/run` does so before.
+/// Over real documents, once `cargo xtask verify corpus` has fetched them; `.ci/run` does so before.
 #[test]
 fn a_change_of_one_thing_is_seen_at_a_glance_in_real_documents() {
     let folder = root().join("target/corpus/googleapiclient/discovery_cache/documents");
     if !folder.exists() {
-        println!("{} is not there: `cargo xtask corpus` fetches it", folder.display());
+        println!("{} is not there: `cargo xtask verify corpus` fetches it", folder.display());
         return;
     }
     for name in ["drive.v3", "games.v1", "storage.v1"] {

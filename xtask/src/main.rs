@@ -1,12 +1,12 @@
-//! `cargo xtask`: reads documents, generates crates, writes and compares files. What a crate holds is decided in
-//! `discovery-codegen`; nothing here knows.
+//! `cargo xtask`: the tasks of this repository. The commands read documents, generate crates, write files and verify the generator;
+//! what a crate contains is decided in `discovery-codegen`.
 
 mod add;
 mod bindings;
+mod cargo;
 mod choose;
 mod cli;
 mod completions;
-mod corpus;
 mod diff;
 mod directory;
 mod document;
@@ -14,19 +14,14 @@ mod failure;
 mod fetch;
 mod generate;
 mod list;
-mod live;
-mod lossless;
 mod nearest;
 mod place;
-mod python;
 mod remove;
-mod sample;
-mod scratch;
 mod source;
-mod sweep;
 mod terminal;
 mod undo;
 mod update;
+mod verify;
 mod web;
 mod workspace;
 
@@ -39,20 +34,17 @@ fn main() -> ExitCode {
     if cli.quiet {
         terminal::be_quiet();
     }
-    let outcome = match cli.command {
+    let result = match cli.command {
         cli::Command::List(arguments) => list::run(&arguments),
         cli::Command::Fetch(arguments) => fetch::run(&arguments),
         cli::Command::Add(arguments) => add::run(&arguments),
         cli::Command::Remove(arguments) => remove::run(&arguments),
         cli::Command::Generate(arguments) => generate::run(&arguments),
-        cli::Command::Completions(arguments) => completions::run(&arguments),
-        cli::Command::Corpus => corpus::run(),
         cli::Command::Diff(arguments) => diff::run(&arguments),
-        cli::Command::Live(arguments) => live::run(&arguments),
-        cli::Command::Lossless(arguments) => lossless::run(&arguments),
-        cli::Command::Sweep(arguments) => sweep::run(&arguments),
+        cli::Command::Verify(arguments) => verify::run(&arguments, &place::root()),
+        cli::Command::Completions(arguments) => completions::run(&arguments),
     };
-    match outcome {
+    match result {
         Ok(code) => code,
         Err(failure) => {
             terminal::error(&failure);

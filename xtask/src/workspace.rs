@@ -3,13 +3,13 @@
 
 use crate::failure::Failure;
 use crate::undo::Undo;
-use crate::{place, scratch};
+use crate::{cargo, place};
 
 /// Brings `Cargo.lock` up to date. Crates of others stay as they are, and no network is needed.
 pub(crate) fn lock(undo: &mut Undo) -> Result<(), Failure> {
     let root = place::root();
     undo.remember(&root.join("Cargo.lock"))?;
-    let output = scratch::cargo(&root)
+    let output = cargo::command(&root)
         .args(["update", "--workspace", "--offline", "--quiet"])
         .output()
         .map_err(Failure::io(&root, "cargo cannot be run here"))?;

@@ -1,4 +1,4 @@
-//! Batches against a transport in memory. `cargo xtask live batch` has them answered by Google's Python client.
+//! Batches against a transport in memory. `cargo xtask verify conformance batch` has them answered by Google's Python client.
 
 #![allow(
     clippy::expect_used,

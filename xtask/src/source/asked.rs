@@ -82,7 +82,7 @@ fn failure(what: &str, tried: &[Tried], help: Option<String>) -> Failure {
     }
     let help = help.unwrap_or_else(|| {
         if tried.iter().all(|tried| tried.unreached) {
-            "is this machine offline? `--from DIR` takes documents from a folder; `cargo xtask corpus` prints one that has most".to_owned()
+            "is this machine offline? `--from DIR` takes documents from a folder; `cargo xtask verify corpus` prints one that has most".to_owned()
         } else {
             "try again later, or take documents from disk with `--from PATH`".to_owned()
         }

@@ -302,7 +302,7 @@ fn no_server_at_all_is_said_with_what_to_do() {
     error: there is no document of `notes` `v1` to be had
       tried [server]/apis: Connection refused (os error 111)
       tried [server]/notes/v1: Connection refused (os error 111)
-      help: is this machine offline? `--from DIR` takes documents from a folder; `cargo xtask corpus` prints one that has most
+      help: is this machine offline? `--from DIR` takes documents from a folder; `cargo xtask verify corpus` prints one that has most
     ");
 }
 

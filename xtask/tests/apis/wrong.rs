@@ -36,16 +36,16 @@ fn wrong_arguments_change_nothing() {
         &["diff", "notes.json", "broken.json"],
         &["diff", "notes.json", "no-such.json"],
         &["diff", "notes.json", "notes.json", "--json", "--markdown"],
-        &["sweep"],
-        &["sweep", "no-such-folder"],
-        &["sweep", "empty"],
+        &["verify", "audit"],
+        &["verify", "audit", "no-such-folder"],
+        &["verify", "audit", "empty"],
         &["lossless", "no-such-folder"],
         &["lossless", "empty"],
         &["live", "no-such-part"],
         &["live", "faults", "--seed", "many"],
         &["live", "oracle", "--seed", "-1"],
         &["completions", "no-such-shell"],
-        &["corpus", "too-much"],
+        &["verify", "corpus", "too-much"],
     ];
     for arguments in wrong {
         let said = repository.refused(arguments);
