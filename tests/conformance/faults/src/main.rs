@@ -21,7 +21,7 @@ use proxy::Proxy;
 use server::Server;
 use transfers::Direction;
 
-type Result<T = ()> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
+type Result<T = (), E = Box<dyn Error + Send + Sync>> = std::result::Result<T, E>;
 
 /// Number of transfers in each direction.
 const COUNT: u64 = 200;

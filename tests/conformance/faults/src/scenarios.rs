@@ -97,7 +97,8 @@ async fn reports_closed_port(transport: &HyperTransport) -> Result {
 async fn does_not_retry_truncated_json(transport: &HyperTransport) -> Result {
     let body = r#"{"name":"x","si"#;
     let server = FixedServer::start(format!("200 OK\r\nContent-Length: {}", body.len()), body).await?;
-    let error = server.client(transport)?.objects().get("b", "object").send().await.err().ok_or("the call succeeded")?;
+    let error =
+        server.client(transport)?.objects().get("b", "object").send().await.err().ok_or("the call succeeded")?;
     check("decoding error", matches!(error, Error::Decode(_)), true)?;
     check("body of the error", error.body(), Some(body.as_bytes()))?;
     check("number of requests", server.heads().len(), 1)
@@ -133,7 +134,11 @@ async fn sends_no_token_to_other_host(transport: &HyperTransport) -> Result {
     check("size", insert.resumable(true).send().await?.size, Some(3))?;
     let heads = other.heads();
     check("number of requests to the other server", heads.len(), 1)?;
-    check("tokens or keys sent to the other server", heads.iter().any(|head| has_token(head) || head.contains("KEY")), false)
+    check(
+        "tokens or keys sent to the other server",
+        heads.iter().any(|head| has_token(head) || head.contains("KEY")),
+        false,
+    )
 }
 
 fn has_token(head: &str) -> bool {

@@ -80,7 +80,11 @@ fn respond(status: StatusCode) -> axum::http::response::Builder {
     Response::builder().status(status).header(header::CONNECTION, "close")
 }
 
-async fn handle(extract::State(server): extract::State<Server>, Query(parameters): Query<QueryParameters>, request: Request) -> Response {
+async fn handle(
+    extract::State(server): extract::State<Server>,
+    Query(parameters): Query<QueryParameters>,
+    request: Request,
+) -> Response {
     let parameter = |name: &str| parameters.get(name).map(String::as_str).unwrap_or_default();
     let headers = request.headers().clone();
     let path = request.uri().path().to_owned();

@@ -46,9 +46,8 @@ pub async fn run(server: &Server, address: SocketAddr, direction: Direction, cou
                 if number >= count {
                     return Ok::<_, String>(stats);
                 }
-                let failed = |what: &str| {
-                    format!("transfer {number} of seed {seed}: {what}\n  faults: {:?}", proxy.faults())
-                };
+                let failed =
+                    |what: &str| format!("transfer {number} of seed {seed}: {what}\n  faults: {:?}", proxy.faults());
                 let random = fastrand::Rng::with_seed(seed.wrapping_add(number.wrapping_mul(0x9e37_79b9_7f4a_7c15)));
                 let client = client(&proxy, &transport).map_err(|error| failed(&error.to_string()))?;
                 let start = Instant::now();
