@@ -46,9 +46,10 @@ pub(crate) enum Command {
 
 /// Show the changes between two documents, and which of them are breaking.
 ///
-/// Compares the crates that would be generated, so that changes without effect on Rust callers, such as another order or revision,
-/// are not reported. Changes are classified by Cargo's SemVer rules, except that new fields count as compatible because
-/// messages are built with `..Default::default()`.
+/// Compares the crates that would be generated, so that changes without effect on Rust callers,
+/// such as another order or revision, are not reported. Changes are classified by Cargo's SemVer
+/// rules, except that new fields count as compatible because messages are built with
+/// `..Default::default()`.
 ///
 /// Exit codes: 0 no breaking changes; 1 breaking changes; 2 error.
 #[derive(Debug, Args)]
@@ -86,8 +87,8 @@ pub(crate) struct Diff {
 
 /// Print a completion script for a shell.
 ///
-/// Cargo completes only its own commands, so the script also defines a shell function `xtask` that runs `cargo xtask`
-/// with completion.
+/// Cargo completes only its own commands, so the script also defines a shell function `xtask` that
+/// runs `cargo xtask` with completion.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

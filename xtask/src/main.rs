@@ -1,5 +1,5 @@
-//! `cargo xtask`: the tasks of this repository. The commands read documents, generate crates, write files and verify the generator;
-//! what a crate contains is decided in `discovery-codegen`.
+//! `cargo xtask`: the tasks of this repository. The commands read documents, generate crates, write
+//! files and verify the generator; what a crate contains is decided in `discovery-codegen`.
 
 mod add;
 mod bindings;

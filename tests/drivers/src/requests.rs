@@ -1,4 +1,5 @@
-//! The driver of `cargo xtask verify conformance python-client`: builds the HTTP requests of calls without sending them.
+//! The driver of `cargo xtask verify conformance python-client`: builds the HTTP requests of calls
+//! without sending them.
 
 #![allow(
     clippy::indexing_slicing,
@@ -10,8 +11,8 @@ use std::io::{self, BufRead, Write};
 pub use discovery_runtime::Json;
 use discovery_runtime::{Wire, decode, encode, http::Request};
 
-/// Reads calls from stdin, one JSON object per line, and prints the request of each, or the error as `refused`. The program's
-/// argument is the name of the API.
+/// Reads calls from stdin, one JSON object per line, and prints the request of each, or the error
+/// as `refused`. The program's argument is the name of the API.
 ///
 /// `build` receives the name of the API and the call.
 ///
@@ -32,10 +33,12 @@ pub fn run(build: impl Fn(&str, &Arguments) -> Result<Json, String>) -> io::Resu
     out.flush()
 }
 
-/// Describes a request as JSON. A body that is not JSON is described by its content type and data, as an `HttpBody` is.
+/// Describes a request as JSON. A body that is not JSON is described by its content type and data,
+/// as an `HttpBody` is.
 ///
 /// # Errors
-/// Returns the message of the error with which the call was refused, or of a body that is not valid JSON.
+/// Returns the message of the error with which the call was refused, or of a body that is not valid
+/// JSON.
 pub fn describe(request: discovery_runtime::Result<Request<Vec<u8>>>) -> Result<Json, String> {
     let request = request.map_err(|error| error.to_string())?;
     let mut description = Json::Null;

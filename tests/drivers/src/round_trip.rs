@@ -1,13 +1,15 @@
-//! The driver of `cargo xtask verify round-trip`: decodes JSON as a generated type and encodes it again.
+//! The driver of `cargo xtask verify round-trip`: decodes JSON as a generated type and encodes it
+//! again.
 
 use std::io::{self, BufRead, Write};
 
 use discovery_runtime::{Wire, decode, encode};
 
-/// Reads lines of the form `schema<TAB>json` from stdin and prints `ok<TAB>json` or `error: …` for each. The program's argument
-/// is the name of the API.
+/// Reads lines of the form `schema<TAB>json` from stdin and prints `ok<TAB>json` or `error: …` for
+/// each. The program's argument is the name of the API.
 ///
-/// `convert` receives the names of the API and the schema, and the JSON; it calls [`convert`] with the schema's type.
+/// `convert` receives the names of the API and the schema, and the JSON; it calls [`convert`] with
+/// the schema's type.
 ///
 /// # Errors
 /// Returns an error if stdin cannot be read or stdout cannot be written to.

@@ -71,8 +71,9 @@ pub(crate) struct List {
 
 /// Fetch the latest document of an API into discovery/.
 ///
-/// The document on disk is replaced only if the new one describes the same API and version, is accepted by the generator, and is
-/// not older. Keys are sorted, so that a diff shows only what changed.
+/// The document on disk is replaced only if the new one describes the same API and version, is
+/// accepted by the generator, and is not older. Keys are sorted, so that a diff shows only what
+/// changed.
 ///
 /// Exit codes: 0 updated, or already up to date; 2 error, nothing written.
 #[derive(Debug, Args)]
@@ -93,8 +94,9 @@ pub(crate) struct Fetch {
 
 /// Add an API: its document, its entry in discovery/bindings.toml and its crate.
 ///
-/// Writes the document to discovery/ and the crate to generated/, and updates discovery/bindings.toml and Cargo.lock. If any
-/// of this fails, all files are restored. On a terminal and without --method, prompts for the methods.
+/// Writes the document to discovery/ and the crate to generated/, and updates
+/// discovery/bindings.toml and Cargo.lock. If any of this fails, all files are restored. On a
+/// terminal and without --method, prompts for the methods.
 ///
 /// Exit codes: 0 success; 2 error, nothing changed.
 #[derive(Debug, Args)]

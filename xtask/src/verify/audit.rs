@@ -1,4 +1,5 @@
-//! `cargo xtask verify audit`: generates every document of a folder, and compares what is in the document with what is in the crate.
+//! `cargo xtask verify audit`: generates every document of a folder, and compares what is in the
+//! document with what is in the crate.
 
 mod compile;
 mod crate_inventory;
@@ -88,7 +89,8 @@ fn documents(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(paths)
 }
 
-/// Retains the documents that a list names. A name without a document is an error, because it would go unnoticed otherwise.
+/// Retains the documents that a list names. A name without a document is an error, because it would
+/// go unnoticed otherwise.
 fn retain_listed(documents: &mut Vec<PathBuf>, list: &Path) -> Result<(), Failure> {
     let names = documents::read_list(list)?;
     let is = |path: &Path, name: &String| path.file_stem().is_some_and(|stem| stem == name.as_str());
@@ -101,8 +103,8 @@ fn retain_listed(documents: &mut Vec<PathBuf>, list: &Path) -> Result<(), Failur
     }
 }
 
-/// Audits a document. A file that cannot be read or written is an error and ends the run; a document that the generator rejects
-/// is an outcome.
+/// Audits a document. A file that cannot be read or written is an error and ends the run; a
+/// document that the generator rejects is an outcome.
 fn audit(path: &Path, workspace: &Workspace, write: bool) -> Result<Outcome, Failure> {
     let text = discovery_codegen::output::read(path)?;
     let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();

@@ -1,6 +1,8 @@
-//! `cargo xtask verify conformance`: generated crates against servers, and next to Google's Python client.
+//! `cargo xtask verify conformance`: generated crates against servers, and next to Google's Python
+//! client.
 //!
-//! The programs are in `tests/conformance`, a workspace outside the root one because it depends on crates that [`Programs`] generates.
+//! The programs are in `tests/conformance`, a workspace outside the root one because it depends on
+//! crates that [`Programs`] generates.
 
 mod batch;
 mod emulators;

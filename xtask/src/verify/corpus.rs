@@ -1,5 +1,6 @@
-//! `cargo xtask verify corpus`: real documents to verify the generator with. They are Google's text, so they are downloaded when
-//! needed and never committed. They are part of Google's Python client, which pip downloads and verifies.
+//! `cargo xtask verify corpus`: real documents to verify the generator with. They are Google's
+//! text, so they are downloaded when needed and never committed. They are part of Google's Python
+//! client, which pip downloads and verifies.
 
 use std::ffi::OsStr;
 use std::fs;

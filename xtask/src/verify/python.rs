@@ -25,9 +25,11 @@ pub(super) fn run<'a>(what: &str, arguments: impl IntoIterator<Item = &'a OsStr>
     Err(Failure::Usage(format!("{what} cannot be installed:\n{}\n  {help}", stderr.trim())))
 }
 
-/// Installs packages into `folder`, unless it exists. The requirements must pin every file by its hash.
+/// Installs packages into `folder`, unless it exists. The requirements must pin every file by its
+/// hash.
 ///
-/// Installs into a temporary directory first, so that an interrupted run does not leave an incomplete folder behind.
+/// Installs into a temporary directory first, so that an interrupted run leaves no incomplete
+/// folder.
 pub(super) fn install(what: &str, requirements: &Path, folder: &Path) -> Result<(), Failure> {
     if folder.is_dir() {
         return Ok(());
@@ -37,7 +39,8 @@ pub(super) fn install(what: &str, requirements: &Path, folder: &Path) -> Result<
     let temporary = tempfile::tempdir_in(parent).map_err(Failure::io(parent, "cannot be written to"))?;
     let packages = temporary.path().join("packages");
     let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"];
-    // The requirements are complete for every version of Python, and no package may run code during the installation.
+    // The requirements are complete for every version of Python, and no package may run code during
+    // the installation.
     let strict = ["--no-deps", "--only-binary=:all:"];
     let paths = [OsStr::new("--target"), packages.as_os_str(), OsStr::new("--requirement"), requirements.as_os_str()];
     run(what, pip.iter().chain(&strict).map(OsStr::new).chain(paths))?;
@@ -49,8 +52,8 @@ pub(super) fn move_into_place(from: &Path, to: &Path) -> Result<(), Failure> {
     fs::rename(from, to).map_err(Failure::io(to, "cannot be created"))
 }
 
-/// Returns the path of a folder for packages that depends on the version of Python, because some packages are compiled, and on the
-/// requirements.
+/// Returns the path of a folder for packages that depends on the version of Python, because some
+/// packages are compiled, and on the requirements.
 pub(super) fn packages_folder(parent: &Path, requirements: &Path) -> Result<PathBuf, Failure> {
     let requirements = discovery_codegen::output::read(requirements)?;
     let version = run("Python", [OsStr::new("-VV")])?;

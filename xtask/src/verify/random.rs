@@ -1,10 +1,13 @@
-//! Random values of a schema, made from the plain JSON of the document: the value as a server may send it, and the value expected
-//! after decoding and encoding it. They differ as follows:
+//! Random values of a schema, made from the plain JSON of the document: the value as a server may
+//! send it, and the value expected after decoding and encoding it. They differ as follows:
 //!
-//! - properties that are `null`, an empty list or an empty map may be omitted, and are; `null` as a free-form value is preserved
-//! - 64-bit integers become strings and 32-bit integers become numbers, regardless of their original form
+//! - properties that are `null`, an empty list or an empty map may be omitted, and are; `null` as a
+//!   free-form value is preserved
+//! - 64-bit integers become strings and 32-bit integers become numbers, regardless of their
+//!   original form
 //! - bytes become padded, URL-safe base64, regardless of their original alphabet
-//! - times have 0, 3, 6 or 9 fractional digits; `google-datetime` is in UTC, `date-time` keeps its offset
+//! - times have 0, 3, 6 or 9 fractional digits; `google-datetime` is in UTC, `date-time` keeps its
+//!   offset
 //! - a fixed `kind` is added if it is missing
 //! - `null` as a map value is preserved if the map's description mentions null values
 
@@ -31,7 +34,8 @@ impl Sample {
     }
 }
 
-/// Returns the FNV-1a hash of a string. It is equal on every machine and in every version, so that printed seeds stay valid.
+/// Returns the FNV-1a hash of a string. It is equal on every machine and in every version, so that
+/// printed seeds stay valid.
 pub(super) fn hash(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

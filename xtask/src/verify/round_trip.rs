@@ -1,4 +1,5 @@
-//! `cargo xtask verify round-trip`: random values of an API's schemas are decoded as the generated types, encoded again, and compared.
+//! `cargo xtask verify round-trip`: random values of an API's schemas are decoded as the generated
+//! types, encoded again, and compared.
 
 mod driver;
 

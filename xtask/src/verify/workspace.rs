@@ -52,7 +52,8 @@ impl Workspace {
         self.root.join("runtime").to_string_lossy().replace('\\', "/")
     }
 
-    /// Generates the crate `name` from a document: the methods that match a pattern, or all if there are no patterns.
+    /// Generates the crate `name` from a document: the methods that match a pattern, or all methods
+    /// without patterns.
     pub(super) fn generate(&self, document: &Path, name: &str, methods: &[&str]) -> Result<GeneratedCrate, Failure> {
         let text = discovery_codegen::output::read(document)?;
         let options = methods.iter().fold(self.options(document, name), |options, method| options.method(*method));
@@ -76,7 +77,8 @@ impl Workspace {
         Ok(())
     }
 
-    /// Writes the files of the workspace itself. Uses the dependency versions of the repository, unless there is a lock file.
+    /// Writes the files of the workspace itself. Uses the dependency versions of the repository,
+    /// unless there is a lock file.
     pub(super) fn write(&self, files: &BTreeMap<String, String>) -> Result<(), Failure> {
         Plan::new(&self.folder, files)?.apply()?;
         let lock = self.folder.join("Cargo.lock");
@@ -93,7 +95,8 @@ impl Workspace {
         cargo
     }
 
-    /// Builds the workspace. Returns `false` if it does not compile; the errors are on standard error.
+    /// Builds the workspace. Returns `false` if it does not compile; the errors are on standard
+    /// error.
     pub(super) fn build<'a>(&self, arguments: impl IntoIterator<Item = &'a str>) -> Result<bool, Failure> {
         let mut cargo = self.cargo();
         cargo.args(["build", "--quiet"]).args(arguments.into_iter().map(OsStr::new));
@@ -107,8 +110,8 @@ impl Workspace {
     }
 }
 
-/// Returns the package name for a document's file name. It is not derived from the document because a folder may contain the same
-/// API twice.
+/// Returns the package name for a document's file name. It is not derived from the document because
+/// a folder may contain the same API twice.
 pub(super) fn package_name(document: &str) -> String {
     document.to_lowercase().replace(['.', ' '], "-")
 }

@@ -1,5 +1,6 @@
-//! Creates, lists, uploads, downloads, patches and deletes objects in an emulator of Cloud Storage, with the crate generated
-//! from storage.v1. The argument is the emulator's URL; `cargo xtask verify conformance emulators` passes it.
+//! Creates, lists, uploads, downloads, patches and deletes objects in an emulator of Cloud Storage,
+//! with the crate generated from storage.v1. The argument is the emulator's URL; `cargo xtask
+//! verify conformance emulators` passes it.
 
 use std::error::Error;
 use std::fmt::Debug;

@@ -1,5 +1,6 @@
-//! Uploads and downloads over connections that fail, with the crate generated from storage.v1. The arguments are the address of
-//! a Cloud Storage emulator and a seed; `cargo xtask verify conformance faults` passes them.
+//! Uploads and downloads over connections that fail, with the crate generated from storage.v1. The
+//! arguments are the address of a Cloud Storage emulator and a seed; `cargo xtask verify
+//! conformance faults` passes them.
 
 mod emulator;
 mod fixed_server;

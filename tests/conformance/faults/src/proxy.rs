@@ -110,7 +110,8 @@ async fn forward(mut client: TcpStream, server: SocketAddr, fault: Fault) -> io:
         Fault::Stall(_) => hold(client).await,
         Fault::CutResponse(_, Cut::Close) => Ok(()),
         Fault::CutRequest(_) => {
-            // Let the server process all bytes before the client can reconnect and ask for its progress.
+            // Let the server process all bytes before the client can reconnect and ask for its
+            // progress.
             server.shutdown().await?;
             tokio::io::copy(&mut server, &mut tokio::io::sink()).await?;
             reset(client)
@@ -119,7 +120,8 @@ async fn forward(mut client: TcpStream, server: SocketAddr, fault: Fault) -> io:
     }
 }
 
-/// Copies at most `limit` bytes. Returns `true` if the limit was reached before the end of the stream.
+/// Copies at most `limit` bytes. Returns `true` if the limit was reached before the end of the
+/// stream.
 async fn copy(from: &mut (impl AsyncRead + Unpin), to: &mut (impl AsyncWrite + Unpin), limit: u64) -> io::Result<bool> {
     let copied = tokio::io::copy(&mut from.take(limit), to).await?;
     if copied < limit {
@@ -137,7 +139,8 @@ async fn hold(mut client: TcpStream) -> io::Result<()> {
     tokio::io::copy(&mut client, &mut tokio::io::sink()).await.map(drop)
 }
 
-/// Responds on behalf of the server once the head of the request has arrived, as gateways do; ignores the body.
+/// Responds on behalf of the server once the head of the request has arrived, as gateways do;
+/// ignores the body.
 async fn respond(mut client: TcpStream, status: &str, headers: &str) -> io::Result<()> {
     let mut head = Vec::new();
     while !head.windows(4).any(|bytes| bytes == b"\r\n\r\n") {

@@ -1,5 +1,5 @@
-//! Cloud Storage in memory: simple, multipart and resumable uploads, and downloads with ranges and checksums, following Google's
-//! protocol.
+//! Cloud Storage in memory: simple, multipart and resumable uploads, and downloads with ranges and
+//! checksums, following Google's protocol.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -74,8 +74,8 @@ impl Server {
     }
 }
 
-/// Starts a response that closes the connection, so that the mapping of requests to connections, and thus to faults, is
-/// deterministic.
+/// Starts a response that closes the connection, so that the mapping of requests to connections,
+/// and thus to faults, is deterministic.
 fn respond(status: StatusCode) -> axum::http::response::Builder {
     Response::builder().status(status).header(header::CONNECTION, "close")
 }
@@ -154,7 +154,8 @@ fn begin_session(server: &Server, headers: &HeaderMap, path: &str, name: String)
     respond(StatusCode::OK).header(header::LOCATION, location).body(Body::empty()).unwrap_or_default()
 }
 
-/// Handles a chunk, or a query of the progress. Bytes that have arrived are stored even if the connection breaks.
+/// Handles a chunk, or a query of the progress. Bytes that have arrived are stored even if the
+/// connection breaks.
 async fn continue_session(server: &Server, id: &str, headers: &HeaderMap, body: Body) -> Response {
     let range = headers.get(header::CONTENT_RANGE).and_then(|range| range.to_str().ok()).unwrap_or_default();
     let Some((span, total)) = range.strip_prefix("bytes ").and_then(|range| range.split_once('/')) else {

@@ -10,8 +10,8 @@ use crate::plan::Fault;
 pub struct Stats {
     connections: usize,
     faults: usize,
-    /// A hash over the faults of every transfer. Equal seeds give equal fingerprints, unless a reset overtakes bytes in flight and
-    /// changes the rest of the transfer.
+    /// A hash over the faults of every transfer. Equal seeds give equal fingerprints, unless a
+    /// reset overtakes bytes in flight and changes the rest of the transfer.
     fingerprint: u64,
     slowest: Duration,
 }
@@ -28,7 +28,8 @@ impl Stats {
         self.merge(&Self { connections, faults, fingerprint, slowest: duration });
     }
 
-    /// Adds the transfers of another run. The order of merging does not matter, because workers finish in any order.
+    /// Adds the transfers of another run. The order of merging does not matter, because workers
+    /// finish in any order.
     pub fn merge(&mut self, other: &Self) {
         self.connections += other.connections;
         self.faults += other.faults;

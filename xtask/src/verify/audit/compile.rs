@@ -1,5 +1,5 @@
-//! Compiles the audited crates as one workspace, with warnings denied. Cargo does not rebuild crates that are up to date, so an
-//! interrupted run resumes.
+//! Compiles the audited crates as one workspace, with warnings denied. Cargo does not rebuild
+//! crates that are up to date, so an interrupted run resumes.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -17,7 +17,8 @@ use crate::verify::workspace::Workspace;
 /// Memory to compile the largest crates, with a margin.
 const BYTES_PER_JOB: u64 = 3 << 30;
 
-/// Writes the manifest of the workspace. Its members are the crates of this run; those of earlier runs stay on disk.
+/// Writes the manifest of the workspace. Its members are the crates of this run; those of earlier
+/// runs stay on disk.
 pub(super) fn write_manifest(workspace: &Workspace, outcomes: &[Outcome]) -> Result<(), Failure> {
     let names: BTreeSet<&str> = outcomes
         .iter()

@@ -1,4 +1,5 @@
-//! The inventory of a document, taken from its plain JSON. It shares no code with the generator, because it verifies the generator.
+//! The inventory of a document, taken from its plain JSON. It shares no code with the generator,
+//! because it verifies the generator.
 
 use serde_json::{Map, Value};
 

@@ -13,7 +13,8 @@ pub(super) struct Inventory {
     pub(super) values: Names,
 }
 
-/// Wire names, with the JSON pointers to their definitions. The pointers are empty in the inventory of a crate.
+/// Wire names, with the JSON pointers to their definitions. The pointers are empty in the inventory
+/// of a crate.
 #[derive(Debug, Default)]
 pub(super) struct Names(BTreeMap<String, Vec<String>>);
 
@@ -27,7 +28,8 @@ impl Names {
         self.0.values().map(Vec::len).sum()
     }
 
-    /// Returns the names with fewer definitions in `other`, with a pointer to one that is missing there.
+    /// Returns the names with fewer definitions in `other`, with a pointer to one that is missing
+    /// there.
     pub(super) fn missing_from<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = (&'a str, &'a str)> {
         self.0.iter().filter_map(|(name, pointers)| {
             let found = other.0.get(name).map_or(0, Vec::len);

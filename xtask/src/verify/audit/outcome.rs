@@ -99,8 +99,8 @@ fn report_differences(what: &str, document: &Names, contents: &Names, findings: 
     }
 }
 
-/// Adds a finding for each document with the same package name as another one, e.g. because their file names differ only in case:
-/// cargo rejects such a workspace.
+/// Adds a finding for each document with the same package name as another one, e.g. because their
+/// file names differ only in case: cargo rejects such a workspace.
 pub(super) fn report_duplicate_packages(outcomes: &mut [Outcome]) {
     let mut first: BTreeMap<String, String> = BTreeMap::new();
     outcomes.sort_by(|a, b| a.document.cmp(&b.document));

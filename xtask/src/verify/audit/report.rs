@@ -4,6 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use super::outcome::{Outcome, State};
+use crate::terminal::counted;
 
 pub(super) struct Report<'o> {
     pub(super) outcomes: &'o [Outcome],
@@ -72,12 +73,11 @@ impl fmt::Display for Report<'_> {
         }
         let compiled = self.count(State::Compiled);
         let generated = self.count(State::Generated) + compiled;
-        let documents = self.outcomes.len();
-        write!(f, "{documents} document{}: {generated} generated", if documents == 1 { "" } else { "s" })?;
+        write!(f, "{}: {generated} generated", counted(self.outcomes.len(), "document"))?;
         if self.compiling.is_some() {
             write!(f, ", {compiled} compiled")?;
         }
-        write!(f, ", {} findings", self.sum(|outcome| outcome.findings.len()))?;
+        write!(f, ", {}", counted(self.sum(|outcome| outcome.findings.len()), "finding"))?;
         write!(f, "; generating took {:.1} s", self.generating.as_secs_f64())?;
         if let Some(time) = self.compiling {
             write!(f, ", compiling {:.0} s", time.as_secs_f64())?;

@@ -1,5 +1,5 @@
-//! `cargo xtask verify conformance batch`: batches of the crate generated from tasks.v1 next to batches of Google's Python client, sent
-//! to a server built on Python's MIME parser.
+//! `cargo xtask verify conformance batch`: batches of the crate generated from tasks.v1 next to
+//! batches of Google's Python client, sent to a server built on Python's MIME parser.
 
 use std::path::Path;
 use std::process::ExitCode;

@@ -1,4 +1,5 @@
-//! `cargo xtask verify conformance emulators`: the crate generated from storage.v1 against an emulator of Cloud Storage.
+//! `cargo xtask verify conformance emulators`: the crate generated from storage.v1 against an
+//! emulator of Cloud Storage.
 
 mod storage;
 

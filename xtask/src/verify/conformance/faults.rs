@@ -1,4 +1,5 @@
-//! `cargo xtask verify conformance faults`: uploads and downloads with the crate generated from storage.v1, over connections that fail.
+//! `cargo xtask verify conformance faults`: uploads and downloads with the crate generated from
+//! storage.v1, over connections that fail.
 
 use std::path::Path;
 use std::process::ExitCode;

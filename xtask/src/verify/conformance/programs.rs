@@ -7,7 +7,8 @@ use crate::failure::Failure;
 use crate::verify::corpus;
 use crate::verify::workspace::Workspace;
 
-/// The crates that the programs depend on: the document, the package and the methods, or none for all methods.
+/// The crates that the programs depend on: the document, the package and the methods, or none for
+/// all methods.
 const CRATES: [(&str, &str, &[&str]); 2] =
     [("storage.v1", "storage-v1", &["storage.buckets.*", "storage.objects.*"]), ("tasks.v1", "tasks-v1", &[])];
 

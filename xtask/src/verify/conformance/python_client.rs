@@ -1,5 +1,6 @@
-//! `cargo xtask verify conformance python-client`: builds the requests of the same calls with generated crates and with Google's
-//! Python client. A difference in HTTP method, URL or body is an [accepted difference](AcceptedDifference) or a finding.
+//! `cargo xtask verify conformance python-client`: builds the requests of the same calls with
+//! generated crates and with Google's Python client. A difference in HTTP method, URL or body is an
+//! [accepted difference](AcceptedDifference) or a finding.
 
 mod accepted_differences;
 mod case;
@@ -24,6 +25,7 @@ use serde_json::{Value, json};
 
 use crate::cli;
 use crate::failure::Failure;
+use crate::terminal::counted;
 use crate::verify::random::hash;
 use crate::verify::workspace::{Program, Workspace};
 use crate::verify::{corpus, documents};
@@ -54,8 +56,8 @@ struct Clients {
 struct Call<'d> {
     method: &'d Method<'d>,
     case: Case,
-    /// The arguments with which the Python client builds the request of the generated crate, if the accepted differences require
-    /// other arguments.
+    /// The arguments with which the Python client builds the request of the generated crate, if the
+    /// accepted differences require other arguments.
     rewritten: Option<(Vec<AcceptedDifference>, Arguments)>,
 }
 
@@ -74,7 +76,7 @@ pub(super) fn run(arguments: &cli::PythonClient, root: &Path) -> Result<ExitCode
         driver::source(apis.iter().map(|api| (api.name.as_str(), &api.functions))),
     )?;
     let clients = Clients { rust, python: PythonClient::install(root)? };
-    println!("generated and compiled {} APIs in {} s", apis.len(), started.elapsed().as_secs());
+    println!("generated and compiled {} in {} s", counted(apis.len(), "API"), started.elapsed().as_secs());
 
     let seed = arguments.seed.unwrap_or_else(|| fastrand::u64(..));
     println!("seed {seed}");

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-/// Describes the first difference between two values, or returns `None` if they are equal. Numbers are compared by value. `pointer` is
-/// the JSON pointer to both values.
+/// Describes the first difference between two values, or returns `None` if they are equal. Numbers
+/// are compared by value. `pointer` is the JSON pointer to both values.
 pub(in crate::verify) fn difference(expected: &Value, found: &Value, pointer: &str) -> Option<String> {
     match (expected, found) {
         (Value::Object(a), Value::Object(b)) => {

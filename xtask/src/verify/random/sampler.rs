@@ -11,14 +11,16 @@ pub(in crate::verify) struct Sampler<'d> {
     document: &'d Value,
     pub(super) random: fastrand::Rng,
     depth: usize,
-    /// How many values the current sample may still contain; further messages, maps and lists are empty.
+    /// How many values the current sample may still contain; further messages, maps and lists are
+    /// empty.
     remaining: usize,
 }
 
 /// Nesting beyond which objects are empty, because schemas may be recursive.
 const MAX_DEPTH: usize = 6;
 
-/// Maximum number of values in a sample. A schema that contains itself in many properties has millions within the maximum depth.
+/// Maximum number of values in a sample. A schema that contains itself in many properties has
+/// millions within the maximum depth.
 const MAX_VALUES: usize = 5_000;
 
 impl<'d> Sampler<'d> {
@@ -85,7 +87,8 @@ impl<'d> Sampler<'d> {
         match (properties, schema.get("additionalProperties")) {
             (Some(properties), _) => self.message(properties),
             (None, Some(values)) => self.map(schema, values),
-            // A schema without any keyword is a message without fields if it has a name, and a free-form object otherwise.
+            // A schema without any keyword is a message without fields if it has a name, and a
+            // free-form object otherwise.
             (None, None) if by_name || self.depth == 1 => self.message(&NO_PROPERTIES),
             (None, None) => {
                 let mut object = Map::new();
@@ -131,7 +134,8 @@ impl<'d> Sampler<'d> {
         Sample { sent: Value::Object(sent), expected: Value::Object(expected) }
     }
 
-    /// Returns `true` if a property with this value is omitted: an empty list or map, but not an empty message.
+    /// Returns `true` if a property with this value is omitted: an empty list or map, but not an
+    /// empty message.
     fn is_empty_collection(&self, schema: &'d Value, value: &Value) -> bool {
         let by_name = schema.get("$ref").is_some();
         let schema = self.resolved(schema);

@@ -1,7 +1,7 @@
 //! The driver program for the round trip.
 //!
-//! Its `main` is in `tests/drivers`; only the dispatch from schema names to types is generated here, because it names every type
-//! of the crates.
+//! Its `main` is in `tests/drivers`; only the dispatch from schema names to types is generated
+//! here, because it names every type of the crates.
 
 use std::fmt::Write as _;
 

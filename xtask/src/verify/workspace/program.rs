@@ -8,7 +8,8 @@ use std::process::Command;
 use super::{Workspace, exchange, package_name};
 use crate::failure::Failure;
 
-/// A compiled driver program. Its argument is the name of an API; it reads and writes one line per value or call.
+/// A compiled driver program. Its argument is the name of an API; it reads and writes one line per
+/// value or call.
 pub(in crate::verify) struct Program {
     path: PathBuf,
 }
@@ -36,7 +37,8 @@ impl Program {
     }
 }
 
-/// Nobody debugs these programs, and debug information and incremental data are half of the build time and disk space.
+/// Nobody debugs these programs, and debug information and incremental data are half of the build
+/// time and disk space.
 fn manifest(workspace: &Workspace, name: &str, apis: &[&str]) -> String {
     let drivers = workspace.root.join("tests/drivers").to_string_lossy().replace('\\', "/");
     let mut text = format!(

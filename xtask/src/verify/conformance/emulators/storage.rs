@@ -22,7 +22,8 @@ impl Emulator {
     pub(in crate::verify::conformance) fn start(root: &Path) -> Result<Self, Failure> {
         let packages = python_packages::storage_emulator(root)?;
         let failed = || Failure::io(&packages, "the storage emulator cannot be run");
-        // The emulator requires a port number. A port that is free now is unlikely to be taken before the emulator binds it.
+        // The emulator requires a port number. A port that is free now is unlikely to be taken
+        // before the emulator binds it.
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).map_err(failed())?;
         let address = listener.local_addr().map_err(failed())?;
         drop(listener);

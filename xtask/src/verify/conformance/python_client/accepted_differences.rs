@@ -1,7 +1,8 @@
-//! Differences between the two clients that are accepted because the generated crate is right. Any other difference is a finding.
+//! Differences between the two clients that are accepted because the generated crate is right. Any
+//! other difference is a finding.
 //!
-//! An accepted difference is still checked: the arguments for the Python client are rewritten such that it has to build the
-//! same request.
+//! An accepted difference is still checked: the arguments for the Python client are rewritten such
+//! that it has to build the same request.
 
 use serde_json::{Value, json};
 
@@ -71,8 +72,8 @@ impl AcceptedDifference {
     }
 }
 
-/// Returns the arguments with which the Python client builds the request that the generated crate builds from `original`, or `None` if they
-/// are equal.
+/// Returns the arguments with which the Python client builds the request that the generated crate
+/// builds from `original`, or `None` if they are equal.
 pub(super) fn rewrite(method: &Method<'_>, original: &Arguments) -> Option<(Vec<AcceptedDifference>, Arguments)> {
     let mut arguments = original.clone();
     let mut differences = Vec::new();
@@ -105,7 +106,8 @@ pub(super) fn rewrite(method: &Method<'_>, original: &Arguments) -> Option<(Vec<
     (!differences.is_empty()).then_some((differences, arguments))
 }
 
-/// Returns the body that is sent instead of the message, in the form in which the driver describes it.
+/// Returns the body that is sent instead of the message, in the form in which the driver describes
+/// it.
 fn sent_body(position: HttpBody<'_>, message: &Value) -> Value {
     let body = match position {
         HttpBody::Message => Some(message),
@@ -117,7 +119,8 @@ fn sent_body(position: HttpBody<'_>, message: &Value) -> Value {
     json!({"contentType": text("contentType", "application/octet-stream"), "data": text("data", "")})
 }
 
-/// Percent-encodes a value as RFC 6570 specifies for `{+name}`, and also `?` and `#`. Keeps existing escapes.
+/// Percent-encodes a value as RFC 6570 specifies for `{+name}`, and also `?` and `#`. Keeps
+/// existing escapes.
 fn encoded(text: &str) -> String {
     let mut out = String::new();
     for (index, byte) in text.bytes().enumerate() {
@@ -140,7 +143,8 @@ fn is_escape(text: &[u8]) -> bool {
     matches!(text, [b'%', a, b, ..] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit())
 }
 
-/// Returns the accepted difference due to which the generated crate must refuse a call that the Python client sends.
+/// Returns the accepted difference due to which the generated crate must refuse a call that the
+/// Python client sends.
 pub(super) fn refusal(method: &Method<'_>, arguments: &Arguments, python: &Outcome) -> Option<AcceptedDifference> {
     let Outcome::Request { url, .. } = python else { return None };
     let empty =

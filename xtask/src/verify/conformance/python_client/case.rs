@@ -8,8 +8,9 @@ use super::method::{HttpBody, Method, common, in_path};
 use super::{pattern, strings};
 use crate::verify::random::{Sample, Sampler};
 
-/// The arguments of a call for both clients. Those for the generated crate may have another form of the same values, as described in
-/// `random.rs`: more fractional digits, another alphabet of base64.
+/// The arguments of a call for both clients. Those for the generated crate may have another form of
+/// the same values, as described in `random.rs`: more fractional digits, another alphabet of
+/// base64.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Case {
     pub(super) rust: Arguments,
@@ -36,7 +37,8 @@ impl Arguments {
     }
 }
 
-/// Returns a random case. The first case of a method has all parameters; in the others, optional parameters are omitted at random.
+/// Returns a random case. The first case of a method has all parameters; in the others, optional
+/// parameters are omitted at random.
 pub(super) fn random<'d>(
     document: &'d Value,
     method: &Method<'d>,
@@ -71,8 +73,9 @@ pub(super) fn random<'d>(
     Ok(case)
 }
 
-/// Returns a message with an `HttpBody`. The message has no other fields because only the data is sent. None of the content types is
-/// exactly that of messages, so that the driver can distinguish the two.
+/// Returns a message with an `HttpBody`. The message has no other fields because only the data is
+/// sent. None of the content types is exactly that of messages, so that the driver can distinguish
+/// the two.
 fn http_body(position: HttpBody<'_>, random: &mut fastrand::Rng) -> Sample {
     let mut body = Map::new();
     if random.bool() {
@@ -116,7 +119,8 @@ fn value<'d>(schema: &'d Value, sampler: &mut Sampler<'d>, random: &mut fastrand
         // A format is stricter than the pattern of the same schema, which is always `^[^/]+$`.
         (None, Some("string") | None, None) => match text_of("pattern") {
             Some(pattern) => pattern::random_match(pattern, random)?,
-            // An empty string and dots in a path lead to another path, so they are generated more often.
+            // An empty string and dots in a path lead to another path, so they are generated more
+            // often.
             None if in_path(schema) => match random.u8(..) {
                 0..6 => ["", ".", ".."].get(random.usize(0..3)).copied().unwrap_or_default().to_owned(),
                 _ => strings::non_empty(random),

@@ -16,8 +16,8 @@ pub(super) enum Comparison {
     Different(String),
 }
 
-/// Compares the requests of a call. `rewritten` is the outcome of the Python client for the arguments of
-/// [`accepted_differences::rewrite`].
+/// Compares the requests of a call. `rewritten` is the outcome of the Python client for the
+/// arguments of [`accepted_differences::rewrite`].
 pub(super) fn compare(
     method: &Method<'_>,
     case: &Case,
@@ -55,7 +55,8 @@ pub(super) fn compare(
     Comparison::Different(first_difference)
 }
 
-/// Describes the first difference between two requests. `with_alt` adds `alt=json` to the query of the Python client.
+/// Describes the first difference between two requests. `with_alt` adds `alt=json` to the query of
+/// the Python client.
 fn difference(method: &Method<'_>, rust: &Outcome, python: &Outcome, with_alt: bool) -> Option<String> {
     let (rust, python) = match (rust, python) {
         (Outcome::Request { method: a, url: b, body: c }, Outcome::Request { method: x, url: y, body: z }) => {

@@ -1,7 +1,7 @@
 //! The driver program that builds requests with generated crates.
 //!
-//! Its `main` is in `tests/drivers`; only the dispatch from method ids to functions is generated here, because it calls every
-//! method and every setter of the crates.
+//! Its `main` is in `tests/drivers`; only the dispatch from method ids to functions is generated
+//! here, because it calls every method and every setter of the crates.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -1,4 +1,5 @@
-//! The methods of a document, read from its plain JSON. This shares no code with the generator, because it verifies the generator.
+//! The methods of a document, read from its plain JSON. This shares no code with the generator,
+//! because it verifies the generator.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +15,8 @@ pub(super) struct Method<'d> {
     http_body: Option<HttpBody<'d>>,
 }
 
-/// The position of a `google.api.HttpBody` in the request message; it is sent instead of the message.
+/// The position of a `google.api.HttpBody` in the request message; it is sent instead of the
+/// message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum HttpBody<'d> {
     Message,
@@ -22,7 +24,8 @@ pub(super) enum HttpBody<'d> {
 }
 
 impl<'d> HttpBody<'d> {
-    /// Finds the schema by its name, which is any prefix and `HttpBody`. The other fields of the message are part of the path.
+    /// Finds the schema by its name, which is any prefix and `HttpBody`. The other fields of the
+    /// message are part of the path.
     fn of(description: &'d Value, document: &'d Value) -> Option<Self> {
         let is_http_body = |schema: &Value| schema.get("$ref")?.as_str()?.ends_with("HttpBody").then_some(());
         let request = description.get("request")?;
@@ -61,7 +64,8 @@ impl<'d> Method<'d> {
         self.description.get("response").is_some()
     }
 
-    /// Returns `true` if the path contains the parameter as `{+name}`, whose value may contain slashes.
+    /// Returns `true` if the path contains the parameter as `{+name}`, whose value may contain
+    /// slashes.
     pub(super) fn is_reserved_expansion(&self, parameter: &str) -> bool {
         let path = self.description.get("path").and_then(Value::as_str).unwrap_or_default();
         path.contains(&format!("{{+{parameter}}}"))
@@ -96,7 +100,8 @@ pub(super) fn all(document: &Value) -> Vec<Method<'_>> {
     methods
 }
 
-/// Returns the parameters that every method has, except `alt`: both clients set it themselves because they decode JSON.
+/// Returns the parameters that every method has, except `alt`: both clients set it themselves
+/// because they decode JSON.
 pub(super) fn common(document: &Value) -> impl Iterator<Item = (&str, &Value)> {
     let parameters = document.get("parameters").and_then(Value::as_object);
     parameters.into_iter().flatten().map(as_str).filter(|(name, _)| *name != "alt")

@@ -27,7 +27,8 @@ impl Outcome {
 impl std::fmt::Display for Outcome {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            // URLs of the Python client may contain control characters, which a terminal would interpret.
+            // URLs of the Python client may contain control characters, which a terminal would
+            // interpret.
             Self::Request { method, url, .. } => write!(f, "{method} {}", url.escape_debug()),
             Self::Refused(reason) => write!(f, "refused: {}", reason.escape_debug()),
         }

@@ -1,5 +1,5 @@
-//! Random strings that match a pattern of a document. The Python client matches values against the pattern from the start of the string
-//! and, unless the pattern ends with `$`, not to its end.
+//! Random strings that match a pattern of a document. The Python client matches values against the
+//! pattern from the start of the string and, unless the pattern ends with `$`, not to its end.
 
 use fastrand::Rng;
 use regex_syntax::hir::{Class, Hir, HirKind, Look, Repetition};
@@ -65,7 +65,8 @@ impl Writer<'_> {
                 class.ranges().iter().map(|range| (range.start().into(), range.end().into())).collect()
             }
         };
-        // Python and Rust, and their versions, disagree on the non-ASCII characters of `\w` and `\d`.
+        // Python and Rust, and their versions, disagree on the non-ASCII characters of `\w` and
+        // `\d`.
         let negated = ranges.last().is_some_and(|(_, to)| *to == char::MAX);
         let ranges: Vec<(char, char)> = ranges
             .into_iter()
@@ -93,7 +94,8 @@ impl Writer<'_> {
     }
 }
 
-/// Removes U+001C to U+001F from a range, because Python includes them in `\s` and Unicode does not.
+/// Removes U+001C to U+001F from a range, because Python includes them in `\s` and Unicode does
+/// not.
 fn without_separators((from, to): (char, char)) -> impl Iterator<Item = (char, char)> {
     let parts = [(from, to.min('\u{1b}')), (from.max('\u{20}'), to)];
     parts.into_iter().filter(|(from, to)| from <= to)

@@ -1,8 +1,10 @@
-//! The report: findings, a table with one row per API, the accepted differences with their counts, and a summary.
+//! The report: findings, a table with one row per API, the accepted differences with their counts,
+//! and a summary.
 
 use std::collections::BTreeMap;
 
 use super::accepted_differences::AcceptedDifference;
+use crate::terminal::counted;
 
 /// The results of one API.
 pub(super) struct Tally {
@@ -65,14 +67,14 @@ fn table(tallies: &[Tally]) -> String {
         out.push_str(&format!("{count:>7}  {}\n", difference.reason()));
     }
     let sum = |count: fn(&Tally) -> usize| tallies.iter().map(count).sum::<usize>();
-    let findings = sum(|tally| tally.findings.len());
     out.push_str(&format!(
-        "\n{} APIs, {} methods, {} calls: {} equal, {} accepted, {findings} findings\n",
-        tallies.len(),
-        sum(|tally| tally.methods),
-        sum(|tally| tally.calls),
+        "\n{}, {}, {}: {} equal, {} accepted, {}\n",
+        counted(tallies.len(), "API"),
+        counted(sum(|tally| tally.methods), "method"),
+        counted(sum(|tally| tally.calls), "call"),
         sum(|tally| tally.equal),
         sum(|tally| tally.accepted),
+        counted(sum(|tally| tally.findings.len()), "finding"),
     ));
     out
 }

@@ -1,4 +1,5 @@
-//! The functions of a generated crate and their parameters, parsed from its source text, because that is what its users call.
+//! The functions of a generated crate and their parameters, parsed from its source text, because
+//! that is what its users call.
 
 mod arguments;
 
@@ -96,7 +97,8 @@ fn returned_type(output: &ReturnType) -> Option<(String, Vec<String>)> {
     segments.pop().map(|name| (name, segments))
 }
 
-/// Returns the method id in the descriptor of a request builder, or `None` if the type is not a request builder.
+/// Returns the method id in the descriptor of a request builder, or `None` if the type is not a
+/// request builder.
 fn method_id(file: &File, builder: &str) -> Option<String> {
     let constant = members(file, builder).find_map(|member| match member {
         ImplItem::Const(constant) if constant.ident == "METHOD" => Some(&constant.expr),

@@ -2,8 +2,8 @@
 
 use fastrand::Rng;
 
-/// All reserved and unsafe characters, valid and invalid escapes, non-ASCII characters of two to four bytes, a combining sequence, control
-/// characters and line endings.
+/// All reserved and unsafe characters, valid and invalid escapes, non-ASCII characters of two to
+/// four bytes, a combining sequence, control characters and line endings.
 const PIECES: &[&str] = &[
     "a",
     "Z9",
@@ -65,7 +65,8 @@ const PIECES: &[&str] = &[
     "{+name}",
 ];
 
-/// Returns a string of `min` to `max` allowed characters. It is shorter only if no piece consists of allowed characters.
+/// Returns a string of `min` to `max` allowed characters. It is shorter only if no piece consists
+/// of allowed characters.
 pub(super) fn from_pieces(random: &mut Rng, min: usize, max: usize, allowed: impl Fn(char) -> bool) -> String {
     let candidates: Vec<&str> = PIECES.iter().copied().filter(|piece| piece.chars().all(&allowed)).collect();
     let mut text = String::new();

@@ -1,9 +1,11 @@
 //! The comparison of URLs. Only differences that a server cannot observe are ignored:
 //!
 //! - the order of query parameters, but not that of the values of one parameter
-//! - the encoding of a query, e.g. `%20` or `+` for a space, because it is decoded before it is used
-//! - in a path, the encoding of unreserved characters (RFC 3986, 6.2.2.2) and the case of hexadecimal digits (6.2.2.1), but not the
-//!   encoding of reserved characters, which changes the path
+//! - the encoding of a query, e.g. `%20` or `+` for a space, because it is decoded before it is
+//!   used
+//! - in a path, the encoding of unreserved characters (RFC 3986, 6.2.2.2) and the case of
+//!   hexadecimal digits (6.2.2.1), but not the encoding of reserved characters, which changes the
+//!   path
 //! - the notation of `number` parameters: `1e-07` and `0.0000001` are equal
 
 use std::collections::BTreeSet;
@@ -20,7 +22,8 @@ pub(super) struct Url {
 }
 
 impl Url {
-    /// Normalizes a URL. `numbers` are the names of parameters whose values are compared as numbers.
+    /// Normalizes a URL. `numbers` are the names of parameters whose values are compared as
+    /// numbers.
     pub(super) fn new(url: &str, numbers: &BTreeSet<&str>) -> Self {
         let (location, query) = url.split_once('?').unwrap_or((url, ""));
         let mut pairs: Vec<(String, String)> = query

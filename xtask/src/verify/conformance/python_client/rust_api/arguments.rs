@@ -54,8 +54,8 @@ pub(super) fn of_setter(function: &syn::ImplItemFn) -> Option<Argument> {
     Some(Argument { rust: function.sig.ident.to_string(), ..argument })
 }
 
-/// Finds the parameters in an expression such as `Leave(Call::new(…).path_text("roomId", room_id))`, where the wire name is followed by
-/// the argument.
+/// Finds the parameters in an expression such as `Leave(Call::new(…).path_text("roomId",
+/// room_id))`, where the wire name is followed by the argument.
 fn collect_parameters(expression: &Expr, names: &mut BTreeMap<String, String>) {
     match expression {
         Expr::Call(call) => call.args.iter().for_each(|argument| collect_parameters(argument, names)),

@@ -1,13 +1,13 @@
-//! The generated crates.
+//! The measured operations with generated crates.
 
 use std::time::Instant;
 
-use benches::{GIB, Outcome, Zeros, arguments, calls, report};
+use benches::{GIB, Result, Zeros, arguments, calls, report};
 use storage_v1::runtime::{Bearer, Body};
 use storage_v1::schemas::Object;
 
 #[tokio::main]
-async fn main() -> Outcome {
+async fn main() -> Result {
     let (case, url) = arguments()?;
     let token = Bearer::new("token");
     let storage = storage_v1::Client::builder().endpoint(&url).credentials(token.clone()).build()?;
@@ -27,8 +27,8 @@ async fn main() -> Outcome {
         "calls-64" => return calls(20_000, 64, call).await,
         "upload" => {
             let body = Body::stream(Zeros::new(GIB), Some(GIB));
-            let made = insert().upload(body).resumable(false).send().await?;
-            assert!(made.size.is_some_and(|size| size > GIB));
+            let created = insert().upload(body).resumable(false).send().await?;
+            assert!(created.size.is_some_and(|size| size > GIB));
         }
         "session" => {
             let body = Body::stream(Zeros::new(GIB), Some(GIB));
@@ -42,7 +42,7 @@ async fn main() -> Outcome {
             }
             assert_eq!(count, GIB);
         }
-        _ => return Err("no such case".into()),
+        _ => return Err("unknown case".into()),
     }
     report(start)
 }

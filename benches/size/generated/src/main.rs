@@ -1,4 +1,4 @@
-//! One call with the generated crate.
+//! A call with the generated crate.
 
 use games_v1::Client;
 use games_v1::runtime::Bearer;

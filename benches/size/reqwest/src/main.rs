@@ -1,4 +1,4 @@
-//! The same call with reqwest alone and the features that the generated crates ask of it.
+//! The same call with plain reqwest and comparable features.
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {

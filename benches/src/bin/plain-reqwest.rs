@@ -1,24 +1,24 @@
-//! reqwest alone, as one would write it by hand.
+//! The measured operations with plain reqwest, written by hand.
 
 use std::io::Error;
 use std::time::Instant;
 
-use benches::{GIB, Outcome, Zeros, arguments, calls, report};
+use benches::{GIB, Result, Zeros, arguments, calls, report};
 use bytes::{Bytes, BytesMut};
 use serde_json::Value;
 
-/// As the generated crates have it.
-const PIECE: u64 = 8 << 20;
+/// The default chunk size of generated crates.
+const CHUNK_SIZE: u64 = 8 << 20;
 
 #[tokio::main]
-async fn main() -> Outcome {
+async fn main() -> Result {
     let (case, url) = arguments()?;
     let _ = rustls::crypto::ring::default_provider().install_default();
     let client = reqwest::Client::new();
     let caller = client.clone();
-    let place = format!("{url}games/v1/players/me?alt=json");
+    let player_url = format!("{url}games/v1/players/me?alt=json");
     let call = move || {
-        let call = caller.get(&place).bearer_auth("token").send();
+        let call = caller.get(&player_url).bearer_auth("token").send();
         async move {
             let player: Value = serde_json::from_slice(&call.await?.error_for_status()?.bytes().await?)?;
             assert!(player["displayName"].is_string());
@@ -35,17 +35,17 @@ async fn main() -> Outcome {
             let request = client.post(format!("{url}upload?uploadType=media")).header("content-length", GIB).body(body);
             request.send().await?.error_for_status()?.bytes().await?;
         }
-        // Pieces one after the other, each gathered beforehand so that it could be sent again.
+        // Each chunk is collected before it is sent, because a retry would have to send it again.
         "session" => {
             let mut zeros = Zeros::<Error>::new(GIB);
-            for first in (0..GIB).step_by(PIECE as usize) {
-                let mut piece = BytesMut::with_capacity(PIECE as usize);
-                while (piece.len() as u64) < PIECE {
+            for first in (0..GIB).step_by(CHUNK_SIZE as usize) {
+                let mut chunk = BytesMut::with_capacity(CHUNK_SIZE as usize);
+                while (chunk.len() as u64) < CHUNK_SIZE {
                     let Some(bytes) = next(&mut zeros).await? else { break };
-                    piece.extend_from_slice(&bytes);
+                    chunk.extend_from_slice(&bytes);
                 }
-                let range = format!("bytes {first}-{}/{GIB}", first + PIECE - 1);
-                let request = client.put(format!("{url}session")).header("content-range", range).body(piece.freeze());
+                let range = format!("bytes {first}-{}/{GIB}", first + CHUNK_SIZE - 1);
+                let request = client.put(format!("{url}session")).header("content-range", range).body(chunk.freeze());
                 request.send().await?.bytes().await?;
             }
         }
@@ -57,12 +57,12 @@ async fn main() -> Outcome {
             }
             assert_eq!(count, GIB);
         }
-        _ => return Err("no such case".into()),
+        _ => return Err("unknown case".into()),
     }
     report(start)
 }
 
-async fn next(zeros: &mut Zeros<Error>) -> Result<Option<Bytes>, Error> {
+async fn next(zeros: &mut Zeros<Error>) -> std::result::Result<Option<Bytes>, Error> {
     let next =
         std::future::poll_fn(|context| futures_core::Stream::poll_next(std::pin::Pin::new(&mut *zeros), context));
     next.await.transpose()

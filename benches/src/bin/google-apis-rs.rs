@@ -1,10 +1,10 @@
-//! The crate of google-apis-rs, set up as its documentation shows.
+//! The measured calls with the crate of google-apis-rs, set up as in its documentation.
 
-use benches::{Outcome, arguments, calls};
+use benches::{Result, arguments, calls};
 use google_games1::{Games, hyper_rustls, hyper_util};
 
 #[tokio::main]
-async fn main() -> Outcome {
+async fn main() -> Result {
     let (case, url) = arguments()?;
     let _ = rustls::crypto::ring::default_provider().install_default();
     let client = hyper_util::client::legacy::Client::builder(hyper_util::rt::TokioExecutor::new())
@@ -24,6 +24,6 @@ async fn main() -> Outcome {
         "small" => calls(1, 1, call).await,
         "calls-1" => calls(10_000, 1, call).await,
         "calls-64" => calls(20_000, 64, call).await,
-        _ => Err("no such case".into()),
+        _ => Err("unknown case".into()),
     }
 }

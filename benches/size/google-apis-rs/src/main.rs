@@ -1,4 +1,4 @@
-//! The same call with the crate of google-apis-rs, set up as its documentation shows.
+//! The same call with the crate of google-apis-rs, set up as in its documentation.
 
 use google_games1::{Games, hyper_rustls, hyper_util};
 
