@@ -6,6 +6,11 @@ use clap::{Args, Subcommand};
 
 /// Verify the generator against real documents, servers and Google's Python client.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  cargo xtask verify audit \"$(cargo xtask verify corpus)\"
+  cargo xtask verify round-trip \"$(cargo xtask verify corpus)\" drive.v3
+  cargo xtask verify conformance")]
 pub(crate) struct Verify {
     #[command(subcommand)]
     pub(crate) check: Check,

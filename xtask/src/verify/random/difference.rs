@@ -1,5 +1,7 @@
 //! The comparison of JSON values.
 
+use std::fmt::Display;
+
 use serde_json::Value;
 
 /// Describes the first difference between two values, or returns `None` if they are equal. Numbers
@@ -19,10 +21,15 @@ pub(in crate::verify) fn difference(expected: &Value, found: &Value, pointer: &s
             a.iter().zip(b).enumerate().find_map(|(index, (a, b))| difference(a, b, &format!("{pointer}/{index}")))
         }
         (Value::Number(a), Value::Number(b)) if a.is_f64() || b.is_f64() => {
-            (a.as_f64() != b.as_f64()).then(|| format!("{pointer}: expected {a}, found {b}"))
+            (a.as_f64() != b.as_f64()).then(|| mismatch(pointer, a, b))
         }
-        (a, b) => (a != b).then(|| format!("{pointer}: expected {a}, found {b}")),
+        (a, b) => (a != b).then(|| mismatch(pointer, a, b)),
     }
+}
+
+fn mismatch(pointer: &str, expected: &impl Display, found: &impl Display) -> String {
+    let separator = if pointer.is_empty() { "" } else { ": " };
+    format!("{pointer}{separator}expected {expected}, found {found}")
 }
 
 #[cfg(test)]

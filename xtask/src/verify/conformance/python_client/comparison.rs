@@ -124,7 +124,7 @@ mod tests {
             (request("https://h/x", json!({"a": 1})), "queries differ: a=\"1\", Python: nothing"),
             (request("https://h/x?a=1&a=1", json!({"a": 1})), "queries differ in number or order of values"),
             (request("https://h/x?a=1", json!({"a": 2})), "bodies differ: /a: expected 2, found 1"),
-            (request("https://h/x?a=1", Value::Null), "bodies differ: : expected null, found {\"a\":1}"),
+            (request("https://h/x?a=1", Value::Null), "bodies differ: expected null, found {\"a\":1}"),
             (Outcome::Refused("no".to_owned()), "refused by the Python client"),
         ] {
             assert_eq!(compare(&one, &other), Comparison::Different(expected.to_owned()));
