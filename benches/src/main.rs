@@ -1,105 +1,122 @@
-//! Takes all measurements and prints a table. `README.md` says what they are.
+//! Runs all benchmarks and prints a table. `README.md` describes them.
 
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::Instant;
 
-use benches::Outcome;
+use benches::Result;
 
-/// How often each pair is measured, one after the other so that both meet the same machine. The table has the medians.
+/// How often each program is measured. The programs take turns, so that the load of the machine
+/// affects them equally. The table contains medians.
 const ROUNDS: usize = 5;
 
-fn main() -> Outcome {
-    let only = std::env::args().nth(1).unwrap_or_default();
-    if !matches!(only.as_str(), "" | "calls" | "media" | "builds") {
-        return Err("expected `calls`, `media` or `builds`, or nothing for all of them".into());
+fn main() -> Result {
+    let kind = std::env::args().nth(1).unwrap_or_default();
+    if !matches!(kind.as_str(), "" | "calls" | "media" | "builds") {
+        return Err("expected `calls`, `media`, `builds`, or no argument for all of them".into());
     }
-    let wanted = |what: &str| only.is_empty() || only == what;
+    let selected = |name: &str| kind.is_empty() || kind == name;
     println!("{} cores, medians of {ROUNDS} rounds\n", std::thread::available_parallelism()?);
-    println!("| measurement | ours | beside | ratio | goal |\n|---|---|---|---|---|");
-    if wanted("calls") || wanted("media") {
+    println!("| measurement | generated | other | ratio | goal |\n|---|---|---|---|---|");
+    if selected("calls") || selected("media") {
         let server = Server::start()?;
-        if wanted("calls") {
+        if selected("calls") {
             calls(&server)?;
         }
-        if wanted("media") {
+        if selected("media") {
             media(&server)?;
         }
     }
-    if wanted("builds") {
+    if selected("builds") {
         builds()?;
     }
     Ok(())
 }
 
-fn calls(server: &Server) -> Outcome {
+fn calls(server: &Server) -> Result {
     for (case, count) in [("calls-1", 10_000.0), ("calls-64", 20_000.0)] {
-        let [ours, bare, peer] = server.seconds(["ours", "bare", "peer"], case)?.map(|seconds| count / seconds);
-        for (name, rate) in [("reqwest alone", bare), ("google-games1", peer)] {
-            row(&format!("{case}, a second, {name}"), &format!("{ours:.0}"), &format!("{rate:.0}"), ours / rate, "");
+        let [generated, reqwest, google] =
+            server.seconds(["generated", "plain-reqwest", "google-apis-rs"], case)?.map(|seconds| count / seconds);
+        for (name, rate) in [("reqwest", reqwest), ("google-games1", google)] {
+            row(
+                &format!("{case}, calls/s, {name}"),
+                &format!("{generated:.0}"),
+                &format!("{rate:.0}"),
+                generated / rate,
+                "",
+            );
         }
     }
     Ok(())
 }
 
-fn media(server: &Server) -> Outcome {
+fn media(server: &Server) -> Result {
     for case in ["upload", "session", "download"] {
-        let [ours, bare] = server.seconds(["ours", "bare"], case)?.map(|seconds| 1024.0 / seconds);
-        let (left, right) = (format!("{ours:.0}"), format!("{bare:.0}"));
-        row(&format!("{case} of 1 GiB, MiB a second, reqwest alone"), &left, &right, ours / bare, "≥ 0.9");
+        let [generated, reqwest] =
+            server.seconds(["generated", "plain-reqwest"], case)?.map(|seconds| 1024.0 / seconds);
+        let (left, right) = (format!("{generated:.0}"), format!("{reqwest:.0}"));
+        row(&format!("{case} of 1 GiB, MiB/s, reqwest"), &left, &right, generated / reqwest, "≥ 0.9");
     }
-    let small = server.run("ours", "small")?.1;
+    let small = server.run("generated", "small")?.1;
     for case in ["upload", "session", "download"] {
-        let peak = server.run("ours", case)?.1;
-        let over = format!("{:.1}", (peak - small) / 1024.0);
-        println!("| {case} of 1 GiB, MiB of memory over a small call | {over} | | | ≤ 32 |");
+        let peak = server.run("generated", case)?.1;
+        let additional = format!("{:.1}", (peak - small) / 1024.0);
+        println!("| {case} of 1 GiB, MiB of memory more than a small call | {additional} | | | ≤ 32 |");
     }
     Ok(())
 }
 
-/// Cold builds of one call, and how large they are.
-fn builds() -> Outcome {
+/// Measures cold builds of programs that make one call, and the size of the programs.
+fn builds() -> Result {
     const PACKAGES: [(&str, &str); 5] = [
-        ("size-ours", "build"),
-        ("size-system", "build"),
-        ("size-peer", "build"),
-        ("size-bare", "build"),
+        ("size-generated", "build"),
+        ("size-native-tls", "build"),
+        ("size-google-apis-rs", "build"),
+        ("size-reqwest", "build"),
         ("size-types", "check"),
     ];
     let mut seconds = PACKAGES.map(|_| Vec::new());
     let mut sizes = PACKAGES.map(|_| 0.0);
-    // Builds are long: two rounds, the other way round the second time.
+    // Builds take long, so there are only two rounds, the second in reverse order.
     for order in [[0, 1, 2, 3, 4], [4, 3, 2, 1, 0]] {
-        for place in order {
-            let (package, command) = PACKAGES[place];
+        for index in order {
+            let (package, command) = PACKAGES[index];
             let profile = if command == "build" { "release" } else { "dev" };
-            let (took, size) = cold(package, command, profile)?;
-            seconds[place].push(took);
-            sizes[place] = size;
+            let (time, size) = cold(package, command, profile)?;
+            seconds[index].push(time);
+            sizes[index] = size;
         }
     }
     let seconds = seconds.map(median);
     let types = seconds[4];
-    for (what, ours, name, beside, goals) in [
+    for (what, generated, name, other, goals) in [
         ("program of one call", 0, "google-games1", 2, ["≤ 3.0 MB", "≤ 0.8"]),
-        ("program of one call over the system's TLS", 1, "google-games1", 2, ["≤ 3.0 MB", "≤ 0.8"]),
-        ("program of one call", 0, "reqwest alone", 3, ["", ""]),
+        ("program of one call with native-tls", 1, "google-games1", 2, ["≤ 3.0 MB", "≤ 0.8"]),
+        ("program of one call", 0, "reqwest", 3, ["", ""]),
     ] {
-        let (left, right) = (format!("{:.2}", sizes[ours]), format!("{:.2}", sizes[beside]));
-        row(&format!("{what}, MB, {name}"), &left, &right, sizes[ours] / sizes[beside], goals[0]);
-        let (left, right) = (format!("{:.0}", seconds[ours]), format!("{:.0}", seconds[beside]));
-        row(&format!("its cold release build, s, {name}"), &left, &right, seconds[ours] / seconds[beside], goals[1]);
+        let (left, right) = (format!("{:.2}", sizes[generated]), format!("{:.2}", sizes[other]));
+        row(&format!("{what}, MB, {name}"), &left, &right, sizes[generated] / sizes[other], goals[0]);
+        let (left, right) = (format!("{:.0}", seconds[generated]), format!("{:.0}", seconds[other]));
+        row(
+            &format!("its cold release build, s, {name}"),
+            &left,
+            &right,
+            seconds[generated] / seconds[other],
+            goals[1],
+        );
     }
     println!("| cold check of types and requests, s | {types:.0} | | | |");
-    let [ours, peer] = [cold("size-ours", "build", "ship")?.1, cold("size-peer", "build", "ship")?.1];
-    let (left, right) = (format!("{ours:.2}"), format!("{peer:.2}"));
-    row("program of one call with LTO, MB, google-games1", &left, &right, ours / peer, "≤ 3.0 MB");
+    let [generated, google] =
+        [cold("size-generated", "build", "ship")?.1, cold("size-google-apis-rs", "build", "ship")?.1];
+    let (left, right) = (format!("{generated:.2}"), format!("{google:.2}"));
+    row("program of one call with LTO, MB, google-games1", &left, &right, generated / google, "≤ 3.0 MB");
     Ok(())
 }
 
-/// Builds or checks a package from nothing: how many seconds it took, and how many MB a program has.
-fn cold(package: &str, command: &str, profile: &str) -> Outcome<(f64, f64)> {
+/// Builds or checks a package with an empty target directory. Returns the time in seconds, and the
+/// size of the program in MB.
+fn cold(package: &str, command: &str, profile: &str) -> Result<(f64, f64)> {
     let target = target().join("cold");
     if target.exists() {
         std::fs::remove_dir_all(&target)?;
@@ -117,8 +134,8 @@ fn cold(package: &str, command: &str, profile: &str) -> Outcome<(f64, f64)> {
     Ok((seconds, size))
 }
 
-fn row(what: &str, ours: &str, beside: &str, ratio: f64, goal: &str) {
-    println!("| {what} | {ours} | {beside} | {ratio:.2} | {goal} |");
+fn row(what: &str, generated: &str, other: &str, ratio: f64, goal: &str) {
+    println!("| {what} | {generated} | {other} | {ratio:.2} | {goal} |");
 }
 
 fn median(mut values: Vec<f64>) -> f64 {
@@ -131,14 +148,14 @@ fn target() -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../target/benches"))
 }
 
-/// The server, as long as this value lives.
+/// A running server. Dropping it stops the server.
 struct Server {
     child: Child,
     url: String,
 }
 
 impl Server {
-    fn start() -> Outcome<Self> {
+    fn start() -> Result<Self> {
         let mut child = program("server")?.stdout(Stdio::piped()).spawn()?;
         let output = child.stdout.take().ok_or("no output")?;
         let mut url = String::new();
@@ -146,8 +163,8 @@ impl Server {
         Ok(Self { child, url: url.trim().to_owned() })
     }
 
-    /// Seconds of each program, the programs in turn.
-    fn seconds<const N: usize>(&self, programs: [&str; N], case: &str) -> Outcome<[f64; N]> {
+    /// Runs a case with several programs in turn, and returns the median seconds of each.
+    fn seconds<const N: usize>(&self, programs: [&str; N], case: &str) -> Result<[f64; N]> {
         let mut seconds = programs.map(|_| Vec::new());
         for _ in 0..ROUNDS {
             for (name, seconds) in programs.iter().zip(&mut seconds) {
@@ -157,8 +174,8 @@ impl Server {
         Ok(seconds.map(median))
     }
 
-    /// Seconds, and KiB of memory, of a case in a process of its own.
-    fn run(&self, name: &str, case: &str) -> Outcome<(f64, f64)> {
+    /// Runs a case in a separate process. Returns the seconds and the peak memory in KiB.
+    fn run(&self, name: &str, case: &str) -> Result<(f64, f64)> {
         let output = program(name)?.args([case, &self.url]).stderr(Stdio::inherit()).output()?;
         let text = String::from_utf8(output.stdout)?;
         let (seconds, peak) = text.trim().split_once(' ').ok_or_else(|| format!("{name} {case} failed"))?;
@@ -168,13 +185,13 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may have ended by itself; nobody is left to be told.
+        // Errors mean that the server has exited already.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// One of the programs beside this one.
-fn program(name: &str) -> Outcome<Command> {
+/// Returns a command for another program of this package.
+fn program(name: &str) -> Result<Command> {
     Ok(Command::new(std::env::current_exe()?.with_file_name(format!("{name}{}", std::env::consts::EXE_SUFFIX))))
 }

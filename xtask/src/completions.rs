@@ -9,24 +9,24 @@ use crate::cli;
 use crate::failure::Failure;
 use crate::terminal;
 
-/// What is completed: a name of its own, for `cargo xtask` belongs to cargo's completions.
+/// The completed command. It differs from `cargo xtask`, whose completion belongs to cargo.
 const NAME: &str = "xtask";
 
 pub(crate) fn run(arguments: &cli::Completions) -> Result<ExitCode, Failure> {
-    let command = match arguments.shell {
+    let function = match arguments.shell {
         Shell::Bash | Shell::Zsh => "xtask() { cargo xtask \"$@\"; }",
         Shell::Fish => "function xtask --description 'cargo xtask'; cargo xtask $argv; end",
         Shell::PowerShell => "function xtask { cargo xtask @args }",
         Shell::Elvish => "fn xtask {|@arguments| cargo xtask $@arguments }",
         other => {
             let message =
-                format!("there are no completions for {other}\n  help: take bash, zsh, fish, powershell or elvish");
+                format!("completions for {other} are not supported\n  help: use bash, zsh, fish, powershell or elvish");
             return Err(Failure::Usage(message));
         }
     };
     let mut script = Vec::new();
     let mut grammar = cli::Cli::command().name(NAME).bin_name(NAME);
     clap_complete::generate(arguments.shell, &mut grammar, NAME, &mut script);
-    terminal::print(format_args!("{}\n{command}", String::from_utf8_lossy(&script)))?;
+    terminal::print(format_args!("{}\n{function}", String::from_utf8_lossy(&script)))?;
     Ok(ExitCode::SUCCESS)
 }

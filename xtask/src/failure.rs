@@ -1,24 +1,25 @@
-//! Why a command could not do its work: which file, what is wrong, what to do.
+//! The error type of all commands.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-/// An input that cannot be used, or a file that cannot be read or written.
+/// An error that ends a command. Texts may end with a `help:` line.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// The document is there and the generator refuses it, or what was asked of it.
+    /// The generator rejects a document, or the options for it.
     Document(PathBuf, discovery_codegen::Error),
-    /// What could not be done on the disk.
+    /// A file cannot be read or written.
     Disk(discovery_codegen::output::Error),
-    /// Something wrong in a file that people write.
+    /// A file has invalid contents.
     File { path: PathBuf, message: String },
-    /// What the web did not give, and all that was tried.
+    /// A document cannot be fetched.
     Web(String),
-    /// Something wrong on the command line.
+    /// Any other error, such as an unusable argument.
     Usage(String),
 }
 
 impl Failure {
+    /// Returns a function that adds the path and the failed operation to an I/O error.
     pub(crate) fn io(path: &Path, what: &'static str) -> impl FnOnce(std::io::Error) -> Self {
         let failure = discovery_codegen::output::Error::io(path, what);
         move |source| Self::Disk(failure(source))

@@ -1,12 +1,12 @@
-//! `cargo xtask`: reads documents, generates crates, writes and compares files. What a crate holds is decided in
-//! `discovery-codegen`; nothing here knows.
+//! `cargo xtask`: the tasks of this repository. The commands read documents, generate crates, write
+//! files and verify the generator; what a crate contains is decided in `discovery-codegen`.
 
 mod add;
 mod bindings;
+mod cargo;
 mod choose;
 mod cli;
 mod completions;
-mod corpus;
 mod diff;
 mod directory;
 mod document_text;
@@ -14,23 +14,17 @@ mod failure;
 mod fetch;
 mod generate;
 mod list;
-mod live;
-mod lossless;
-mod nearest;
-mod place;
-mod python;
 mod remove;
 mod repository;
-mod sample;
-mod scratch;
 mod source;
-mod sweep;
 mod terminal;
 mod undo;
 mod update;
+mod verify;
 mod web;
 mod workspace;
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -40,25 +34,32 @@ fn main() -> ExitCode {
     if cli.quiet {
         terminal::be_quiet();
     }
-    let repository = repository::Repository::new(place::root());
-    let outcome = match cli.command {
+    let root = root();
+    let repository = repository::Repository::new(root.clone());
+    let result = match cli.command {
         cli::Command::List(arguments) => list::run(&arguments),
         cli::Command::Fetch(arguments) => fetch::run(&arguments, &repository),
         cli::Command::Add(arguments) => add::run(&arguments, &repository),
         cli::Command::Remove(arguments) => remove::run(&arguments, &repository),
         cli::Command::Generate(arguments) => generate::run(&arguments, &repository),
         cli::Command::Completions(arguments) => completions::run(&arguments),
-        cli::Command::Corpus => corpus::run(),
         cli::Command::Diff(arguments) => diff::run(&arguments),
-        cli::Command::Live(arguments) => live::run(&arguments),
-        cli::Command::Lossless(arguments) => lossless::run(&arguments),
-        cli::Command::Sweep(arguments) => sweep::run(&arguments),
+        cli::Command::Verify(arguments) => verify::run(&arguments, &root),
     };
-    match outcome {
+    match result {
         Ok(code) => code,
         Err(failure) => {
             terminal::error(&failure);
             ExitCode::from(2)
         }
     }
+}
+
+/// Returns the root of this repository.
+fn root() -> PathBuf {
+    // Cargo sets the variable when it runs xtask. Otherwise, use the folder that xtask was built
+    // in.
+    let manifest_folder =
+        std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    manifest_folder.parent().map_or_else(|| manifest_folder.clone(), Path::to_owned)
 }

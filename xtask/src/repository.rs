@@ -107,7 +107,7 @@ mod tests {
     use super::*;
 
     fn repository() -> Repository {
-        Repository::new(crate::place::root())
+        Repository::new(crate::root())
     }
 
     #[test]

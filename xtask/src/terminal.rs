@@ -1,4 +1,4 @@
-//! What people see: colours on a terminal only, progress, and silence where it was asked for.
+//! Output: colors and progress bars on terminals, and `--quiet`.
 
 use std::fmt::Display;
 use std::io::Write;
@@ -16,10 +16,10 @@ const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 const HELP: Style = AnsiColor::Cyan.on_default();
 
-/// One for the whole run, as the terminal is: `--quiet`.
+/// Whether `--quiet` was passed. Global because the terminal is, too.
 static QUIET: AtomicBool = AtomicBool::new(false);
 
-/// From here on only results, warnings and errors are printed.
+/// Suppresses progress and success messages from now on.
 pub(crate) fn be_quiet() {
     QUIET.store(true, Ordering::Relaxed);
 }
@@ -28,7 +28,7 @@ fn is_quiet() -> bool {
     QUIET.load(Ordering::Relaxed)
 }
 
-/// Prints what was asked for. Who reads no further (`| head`) has enough.
+/// Prints a result on standard output. Ignores that the reader has closed the pipe, as `head` does.
 pub(crate) fn print(text: impl Display) -> Result<(), Failure> {
     let mut out = anstream::stdout().lock();
     match writeln!(out, "{text}").and_then(|()| out.flush()) {
@@ -39,7 +39,7 @@ pub(crate) fn print(text: impl Display) -> Result<(), Failure> {
     }
 }
 
-/// Tells what was done, on standard output. It is done whether that can be told or not.
+/// Prints a success message on standard output. Only warns if that fails, because the work is done.
 pub(crate) fn done(text: impl Display) {
     if !is_quiet()
         && let Err(failure) = print(text)
@@ -48,50 +48,52 @@ pub(crate) fn done(text: impl Display) {
     }
 }
 
-/// Tells of the work under way, on standard error.
+/// Prints a progress message on standard error.
 pub(crate) fn note(text: impl Display) {
     if !is_quiet() {
         anstream::eprintln!("{text}");
     }
 }
 
+/// Prints a warning on standard error.
 pub(crate) fn warning(text: impl Display) {
-    anstream::eprintln!("{WARNING}warning:{WARNING:#} {}", coloured(&text.to_string()));
+    anstream::eprintln!("{WARNING}warning:{WARNING:#} {}", colored(&text.to_string()));
 }
 
+/// Prints an error on standard error.
 pub(crate) fn error(failure: &Failure) {
-    anstream::eprintln!("{ERROR}error:{ERROR:#} {}", coloured(&failure.to_string()));
+    anstream::eprintln!("{ERROR}error:{ERROR:#} {}", colored(&failure.to_string()));
 }
 
-/// Makes `help:` stand out.
-fn coloured(text: &str) -> String {
+/// Colors `help:`.
+fn colored(text: &str) -> String {
     text.replace("\n  help: ", &format!("\n  {HELP}help:{HELP:#} "))
 }
 
-/// A number of things.
-pub(crate) fn counted(number: usize, what: &str) -> String {
-    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+/// Returns a number with its noun, in the plural unless the number is 1.
+pub(crate) fn counted(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
-/// The columns of the terminal that standard output goes to.
+/// Returns the width of the terminal, or `None` if standard output is not a terminal.
 pub(crate) fn width() -> Option<usize> {
     console::Term::stdout().size_checked().map(|(_, columns)| usize::from(columns))
 }
 
-/// Whether there is somebody to ask.
+/// Returns `true` if the user can be prompted.
 pub(crate) fn can_ask() -> bool {
     use std::io::IsTerminal;
     std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
 }
 
-/// A bar on a terminal, nothing elsewhere.
+/// Returns a progress bar, which is invisible unless standard error is a terminal.
 pub(crate) fn bar(length: usize, what: &'static str) -> ProgressBar {
     let bar = ProgressBar::with_draw_target(Some(length as u64), target());
     let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg} {elapsed}");
     bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())).with_message(what)
 }
 
-/// Counts bytes of which nobody knows how many there will be: what is sent is compressed.
+/// Returns a byte counter without a total, because the length of a compressed response is unknown.
 pub(crate) fn bytes(what: String) -> ProgressBar {
     let bar = ProgressBar::with_draw_target(None, target());
     let style = ProgressStyle::with_template("{spinner} {bytes} {wide_msg}");

@@ -1,7 +1,6 @@
 //! The workspace that contains the generated crates.
 
-use std::process::Command;
-
+use crate::cargo;
 use crate::failure::Failure;
 use crate::repository::Repository;
 use crate::undo::Undo;
@@ -11,9 +10,8 @@ use crate::undo::Undo;
 /// Works offline and keeps the versions of all other crates.
 pub(crate) fn update_lock_file(repository: &Repository, undo: &mut Undo) -> Result<(), Failure> {
     undo.remember(&repository.lock_file())?;
-    let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let output = cargo::command(repository.root())
         .args(["update", "--workspace", "--offline", "--quiet"])
-        .current_dir(repository.root())
         .output()
         .map_err(Failure::io(repository.root(), "cannot run cargo here"))?;
     if output.status.success() {

@@ -1,6 +1,6 @@
-//! The command line as its users meet it: what it says, how it exits, and what it leaves on disk.
+//! The command line: output, exit codes and files written.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "a test may")]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ struct Run {
     err: String,
 }
 
-/// Runs `cargo xtask` with these arguments in a folder.
+/// Runs `cargo xtask` with these arguments in a directory.
 fn xtask(folder: &Path, arguments: &[&str]) -> Run {
     let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
         .args(arguments)
@@ -24,9 +24,9 @@ fn xtask(folder: &Path, arguments: &[&str]) -> Run {
     Run { code: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
 }
 
-/// A folder with a document of one method.
+/// Returns a directory with a document of one method.
 fn folder() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().expect("a folder");
+    let folder = tempfile::tempdir().expect("a temporary directory");
     fs::write(folder.path().join("notes.json"), NOTES).expect("written");
     folder
 }
@@ -42,7 +42,7 @@ const NOTES: &str = r#"{
 }"#;
 
 #[test]
-fn bad_input_is_refused_and_nothing_is_written() {
+fn rejects_invalid_input_without_writing() {
     let folder = folder();
     let at = folder.path();
     fs::write(at.join("broken.json"), "{\n  \"a\": oops\n}").expect("written");
@@ -57,15 +57,15 @@ fn bad_input_is_refused_and_nothing_is_written() {
         &["--document", "notes.json", "--out", "out", "--name", "No Name"],
         &["no-such-api"],
     ];
-    let mut said = String::new();
+    let mut errors = String::new();
     for case in cases {
         let run = xtask(at, &[&["generate"], *case].concat());
         assert_eq!((run.code, run.out.as_str()), (2, ""), "{case:?}");
         assert!(!at.join("out").exists(), "{case:?}");
-        let err = run.err.replace(&*fs::canonicalize(at).expect("a path").to_string_lossy(), "…");
-        said.push_str(&err.replace(&*root().to_string_lossy(), "…"));
+        let err = run.err.replace(&*fs::canonicalize(at).expect("the directory exists").to_string_lossy(), "…");
+        errors.push_str(&err.replace(&*root().to_string_lossy(), "…"));
     }
-    insta::assert_snapshot!(said, @r#"
+    insta::assert_snapshot!(errors, @r#"
     error: missing.json: cannot be read: No such file or directory (os error 2)
       help: check the path
     error: broken.json: line 2, column 8: invalid JSON: expected value
@@ -84,13 +84,13 @@ fn bad_input_is_refused_and_nothing_is_written() {
 }
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a parent").to_owned()
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the package is in a workspace").to_owned()
 }
 
 #[test]
-fn the_runtime_is_where_it_was_said_to_be() {
+fn writes_runtime_dependency_to_manifest() {
     let folder = folder();
-    /// Arguments, and what the manifest says.
+    /// Arguments, and the members of the dependency in the manifest.
     type Case = (&'static [&'static str], &'static [(&'static str, &'static str)]);
     let cases: &[Case] = &[
         (&["--runtime-path", "../runtime"], &[("path", "../runtime")]),
@@ -100,19 +100,20 @@ fn the_runtime_is_where_it_was_said_to_be() {
             &[("git", "https://git.example/r"), ("rev", "v1")],
         ),
         (&["--runtime-version", ">=0.1, <0.3"], &[("version", ">=0.1, <0.3")]),
-        // Nothing leaves its string.
+        // A path cannot break out of its TOML string.
         (&["--runtime-path", "a\" }\n[lib]\nx = \"\\"], &[("path", "a\" }\n[lib]\nx = \"\\")]),
     ];
     for (arguments, expected) in cases {
         let generate = ["generate", "--document", "notes.json", "--out", "notes"];
         let run = xtask(folder.path(), &[&generate, *arguments].concat());
         assert_eq!(run.code, 0, "{}", run.err);
-        let text = fs::read_to_string(folder.path().join("notes/Cargo.toml")).expect("there");
-        let manifest: toml::Table = text.parse().expect("TOML");
-        let mut client = manifest["dependencies"]["discovery-runtime"].as_table().expect("a table").clone();
-        assert_eq!(client.remove("default-features"), Some(false.into()));
+        let text = fs::read_to_string(folder.path().join("notes/Cargo.toml")).expect("the file exists");
+        let manifest: toml::Table = text.parse().expect("the manifest is valid");
+        let mut dependency =
+            manifest["dependencies"]["discovery-runtime"].as_table().expect("the dependency is a table").clone();
+        assert_eq!(dependency.remove("default-features"), Some(false.into()));
         let expected: toml::Table = expected.iter().map(|(key, value)| ((*key).to_owned(), (*value).into())).collect();
-        assert_eq!(client, expected);
+        assert_eq!(dependency, expected);
         assert!(!manifest.contains_key("lib"), "{text}");
         let run = xtask(folder.path(), &[&generate[..], *arguments, &["--check"]].concat());
         assert_eq!(run.code, 0, "{}", run.err);
@@ -120,7 +121,7 @@ fn the_runtime_is_where_it_was_said_to_be() {
 }
 
 #[test]
-fn one_runtime_is_asked_for_at_most() {
+fn rejects_conflicting_runtime_options() {
     let folder = folder();
     let cases: &[&[&str]] = &[
         &["--runtime-path", "a", "--runtime-git", "b"],
@@ -139,7 +140,7 @@ fn one_runtime_is_asked_for_at_most() {
 }
 
 #[test]
-fn a_crate_written_elsewhere_builds_where_it_stands() {
+fn crate_outside_repository_compiles() {
     let folder = folder();
     let run = xtask(folder.path(), &["generate", "--document", "notes.json", "--out", "notes"]);
     assert_eq!(run.code, 0, "{}", run.err);
@@ -150,14 +151,14 @@ fn a_crate_written_elsewhere_builds_where_it_stands() {
     let output = Command::new(cargo)
         .args(["check", "--offline", "--no-default-features", "--quiet"])
         .current_dir(&crate_folder)
-        .env("CARGO_TARGET_DIR", root().join("target/elsewhere"))
+        .env("CARGO_TARGET_DIR", root().join("target/outside"))
         .output()
         .expect("cargo runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
 #[test]
-fn check_names_what_is_stale_and_writes_nothing() {
+fn check_reports_stale_files_without_writing() {
     let folder = folder();
     let generate = ["generate", "--document", "notes.json", "--out", "notes"];
     let check = ["generate", "--document", "notes.json", "--out", "notes", "--check"];
@@ -170,7 +171,7 @@ fn check_names_what_is_stale_and_writes_nothing() {
 
     let document = NOTES.replace("\"text\"", "\"words\"");
     fs::write(folder.path().join("notes.json"), document).expect("written");
-    let before = fs::read_to_string(folder.path().join("notes/src/schemas.rs")).expect("there");
+    let before = fs::read_to_string(folder.path().join("notes/src/schemas.rs")).expect("the file exists");
     let run = xtask(folder.path(), &check);
     assert_eq!(run.code, 1);
     insta::assert_snapshot!(run.err, @r#"
@@ -183,9 +184,9 @@ fn check_names_what_is_stale_and_writes_nothing() {
         +        "words" => words,
     run `cargo xtask generate --document notes.json --out notes` and review the difference
     "#);
-    assert_eq!(fs::read_to_string(folder.path().join("notes/src/schemas.rs")).expect("there"), before);
+    assert_eq!(fs::read_to_string(folder.path().join("notes/src/schemas.rs")).expect("the file exists"), before);
 
-    // A file that is gone, and one too many.
+    // A missing file and a leftover one.
     fs::remove_file(folder.path().join("notes/src/schemas.rs")).expect("removed");
     fs::write(folder.path().join("notes/src/old.rs"), "// @generated from x by discovery-codegen. Do not edit.\n")
         .expect("written");
@@ -199,7 +200,7 @@ fn check_names_what_is_stale_and_writes_nothing() {
 }
 
 #[test]
-fn a_selection_that_shrinks_takes_its_files_away() {
+fn removes_files_of_unselected_methods() {
     let folder = folder();
     let two = NOTES.replace(
         "\"resources\": {",
@@ -215,26 +216,26 @@ fn a_selection_that_shrinks_takes_its_files_away() {
 }
 
 #[test]
-fn a_sweep_accounts_for_everything_and_tells_of_what_fails() {
+fn audit_reports_counts_and_failures() {
     let folder = folder();
-    let run = xtask(folder.path(), &["sweep", "."]);
+    let run = xtask(folder.path(), &["verify", "audit", "."]);
     assert_eq!(run.code, 0, "{}", run.err);
     assert!(run.out.contains("1 document: 1 generated, 0 findings"), "{}", run.out);
     fs::write(folder.path().join("bad.json"), "{}").expect("written");
-    let run = xtask(folder.path(), &["sweep", ".", "--json"]);
+    let run = xtask(folder.path(), &["verify", "audit", ".", "--json"]);
     assert_eq!(run.code, 1);
     let report: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
     assert_eq!(report["documents"][0]["state"], "failed");
     assert_eq!(report["documents"][1]["state"], "generated");
     assert_eq!(report["documents"][1]["properties"], 1);
-    assert_eq!(xtask(folder.path(), &["sweep", "nowhere"]).code, 2);
+    assert_eq!(xtask(folder.path(), &["verify", "audit", "missing"]).code, 2);
 }
 
 #[test]
-fn live_refuses_documents_that_it_cannot_use() {
+fn python_client_rejects_invalid_documents() {
     let folder = folder();
     let at = folder.path();
-    fs::create_dir(at.join("old")).expect("made");
+    fs::create_dir(at.join("old")).expect("created");
     fs::write(at.join("old/notes.json"), NOTES).expect("written");
     fs::write(at.join("broken.json"), "{\n  \"a\": oops\n}").expect("written");
     let cases: &[&[&str]] = &[
@@ -244,19 +245,19 @@ fn live_refuses_documents_that_it_cannot_use() {
         &["no-such-api", "--documents", "old"],
         &["--document", "notes.json", "--cases", "0"],
     ];
-    let mut said = String::new();
+    let mut errors = String::new();
     for case in cases {
-        let run = xtask(at, &[&["live", "oracle"], *case].concat());
+        let run = xtask(at, &[&["verify", "conformance", "python-client"], *case].concat());
         assert_eq!((run.code, run.out.as_str()), (2, ""), "{case:?}");
-        said.push_str(&run.err);
+        errors.push_str(&run.err);
     }
-    insta::assert_snapshot!(said, @r"
+    insta::assert_snapshot!(errors, @r"
     error: missing.json: cannot be read: No such file or directory (os error 2)
       help: check the path
     error: broken.json: line 2, column 8: invalid JSON: expected value
       help: the generator accepts Google API Discovery documents, as returned by `…/$discovery/rest?version=…`
-    error: there are two documents `notes`
-      help: name each API once; rename one of the files
+    error: document `notes` is passed twice
+      help: pass each API once, or rename one of the files
     error: old/no-such-api.json: cannot be read: No such file or directory (os error 2)
       help: check the path
     error: invalid value '0' for '--cases <N>': 0 is not in 1..18446744073709551615

@@ -57,19 +57,27 @@ fn a_closed_pipe_is_not_an_error() {
 #[test]
 fn every_command_has_examples() {
     let repository = Repository::new();
-    let help = repository.xtask(&["--help"]).out;
-    let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
-    // More deeply indented lines continue the one above.
-    let names = listed.filter(|line| !line.starts_with("   ")).filter_map(|line| line.split_whitespace().next());
-    let names: Vec<&str> = names.filter(|name| *name != "help").collect();
-    assert!(names.len() > 8, "{help}");
-    for name in names {
-        let help = repository.xtask(&[name, "--help"]).out;
+    let mut commands = subcommands(&repository, "");
+    commands.extend(subcommands(&repository, "verify "));
+    assert!(commands.len() > 11, "{commands:?}");
+    for command in commands {
+        let arguments: Vec<&str> = command.split(' ').chain(["--help"]).collect();
+        let help = repository.xtask(&arguments).out;
         assert!(
-            help.contains(&format!("\n  cargo xtask {name}")) || help.contains(&format!("(cargo xtask {name}")),
+            help.contains(&format!("\n  cargo xtask {command}")) || help.contains(&format!("(cargo xtask {command}")),
             "{help}"
         );
     }
+}
+
+/// Returns the subcommands that the help of a command lists, each with the command as prefix.
+fn subcommands(repository: &Repository, command: &str) -> Vec<String> {
+    let arguments: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
+    let help = repository.xtask(&arguments).out;
+    let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    // Continuation lines have a larger indentation.
+    let names = listed.filter(|line| !line.starts_with("   ")).filter_map(|line| line.split_whitespace().next());
+    names.filter(|name| *name != "help").map(|name| format!("{command}{name}")).collect()
 }
 
 #[test]

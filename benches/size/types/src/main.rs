@@ -1,4 +1,4 @@
-//! Types and requests alone, for a transport of one's own.
+//! Only types and requests, for a custom transport.
 
 fn main() {
     println!("{:?}", games_v1::schemas::Player::default());

@@ -1,0 +1,48 @@
+//! The measured operations with generated crates.
+
+use std::time::Instant;
+
+use benches::{GIB, Result, Zeros, arguments, calls, report};
+use storage_v1::runtime::{Bearer, Body};
+use storage_v1::schemas::Object;
+
+#[tokio::main]
+async fn main() -> Result {
+    let (case, url) = arguments()?;
+    let token = Bearer::new("token");
+    let storage = storage_v1::Client::builder().endpoint(&url).credentials(token.clone()).build()?;
+    let games = games_v1::Client::builder().endpoint(&url).credentials(token).build()?;
+    let call = move || {
+        let call = games.players().get("me").send();
+        async move {
+            assert!(call.await?.display_name.is_some());
+            Ok(())
+        }
+    };
+    let insert = || storage.objects().insert("b", Object { name: Some("n".to_owned()), ..Default::default() });
+    let start = Instant::now();
+    match case.as_str() {
+        "small" => return calls(1, 1, call).await,
+        "calls-1" => return calls(10_000, 1, call).await,
+        "calls-64" => return calls(20_000, 64, call).await,
+        "upload" => {
+            let body = Body::stream(Zeros::new(GIB), Some(GIB));
+            let created = insert().upload(body).resumable(false).send().await?;
+            assert!(created.size.is_some_and(|size| size > GIB));
+        }
+        "session" => {
+            let body = Body::stream(Zeros::new(GIB), Some(GIB));
+            assert_eq!(insert().upload(body).send().await?.size, Some(GIB));
+        }
+        "download" => {
+            let mut media = storage.objects().get("b", "n").download().send().await?;
+            let mut count = 0;
+            while let Some(bytes) = media.next().await {
+                count += bytes?.len() as u64;
+            }
+            assert_eq!(count, GIB);
+        }
+        _ => return Err("unknown case".into()),
+    }
+    report(start)
+}

@@ -1,0 +1,62 @@
+//! The same faults in front of an independent server, the Cloud Storage emulator.
+//!
+//! The emulator drops a session with its last byte, reports one byte for an empty session, and
+//! sends no generation with a download. Uploads are therefore not resumable here, and an
+//! interrupted download is an error that this module retries; the client must never return part of
+//! the media as the whole.
+
+use std::net::SocketAddr;
+use std::time::Instant;
+
+use storage_v1::Client;
+use storage_v1::runtime::{Error, HyperTransport};
+use storage_v1::schemas::Bucket;
+
+use crate::plan::Plan;
+use crate::proxy::Proxy;
+use crate::server::checksum;
+use crate::stats::Stats;
+use crate::{Result, TRANSFER_TIMEOUT, check, client};
+
+const COUNT: u64 = 40;
+
+const BUCKET: &str = "faults";
+
+/// Uploads and downloads objects of random sizes.
+pub async fn run(address: SocketAddr, seed: u64) -> Result<Stats> {
+    let proxy = Proxy::start(address).await?;
+    let client = client(&proxy, &HyperTransport::new()?)?;
+    let bucket = Bucket { name: Some(BUCKET.to_owned()), ..Default::default() };
+    client.buckets().insert("project", bucket).send().await?;
+    let mut random = fastrand::Rng::with_seed(seed);
+    let mut stats = Stats::default();
+    for number in 0..COUNT {
+        let start = Instant::now();
+        let mut media = vec![0; random.usize(1..300_000)];
+        random.fill(&mut media);
+        proxy.follow(Plan::random(random.u64(..), media.len()));
+        let name = format!("object-{number}");
+        let failed = |what: &str| format!("round trip {number} of seed {seed}: {what}\n  faults: {:?}", proxy.faults());
+        let round_trip = round_trip(&client, &name, &media);
+        tokio::time::timeout(TRANSFER_TIMEOUT, round_trip)
+            .await
+            .map_err(|_| failed(&format!("did not finish within {TRANSFER_TIMEOUT:?}")))?
+            .map_err(|error| failed(&error.to_string()))?;
+        stats.add(number, &proxy.faults(), start.elapsed());
+    }
+    Ok(stats)
+}
+
+async fn round_trip(client: &Client, name: &str, media: &[u8]) -> Result {
+    let insert = client.objects().insert(BUCKET, Default::default()).name(name);
+    let created = insert.upload(media.to_vec()).resumable(false).idempotent(true).send().await?;
+    check("size", created.size, Some(media.len() as u64))?;
+    check("checksum", created.crc32c, Some(checksum(media)))?;
+    loop {
+        match client.objects().get(BUCKET, name).download().bytes().await {
+            Ok(bytes) => return check("equal contents", bytes == media, true),
+            Err(Error::Transport(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+}

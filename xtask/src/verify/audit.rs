@@ -1,0 +1,121 @@
+//! `cargo xtask verify audit`: generates every document of a folder, and compares what is in the
+//! document with what is in the crate.
+
+mod compile;
+mod crate_inventory;
+mod document_inventory;
+mod inventory;
+mod outcome;
+mod report;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use indicatif::ParallelProgressIterator;
+use rayon::prelude::*;
+
+use super::documents;
+use super::workspace::Workspace;
+use crate::cli;
+use crate::failure::Failure;
+use crate::terminal;
+use compile::Goal;
+use outcome::{Outcome, State};
+
+pub(super) fn run(arguments: &cli::Audit, root: &Path) -> Result<ExitCode, Failure> {
+    let mut documents = documents(&arguments.folder)?;
+    if let Some(list) = &arguments.only {
+        retain_listed(&mut documents, list)?;
+    }
+    let folder = match &arguments.out {
+        Some(out) => std::path::absolute(out).map_err(Failure::io(out, "is not a valid path"))?,
+        None => root.join("target/audit"),
+    };
+    let workspace = Workspace::new(root, folder);
+    let write = arguments.out.is_some() || arguments.check || arguments.doc;
+    let started = Instant::now();
+    let bar = terminal::bar(documents.len(), "generated");
+    let mut outcomes: Vec<Outcome> = documents
+        .par_iter()
+        .progress_with(bar.clone())
+        .map(|path| audit(path, &workspace, write))
+        .collect::<Result<_, _>>()?;
+    bar.finish_and_clear();
+    outcome::report_duplicate_packages(&mut outcomes);
+    let generating = started.elapsed();
+
+    let mut compiling = None;
+    if write {
+        compile::write_manifest(&workspace, &outcomes)?;
+    }
+    if arguments.check {
+        let started = Instant::now();
+        compile::run(Goal::Check, &workspace, &mut outcomes)?;
+        compiling = Some(started.elapsed());
+    }
+    if arguments.doc {
+        compile::run(Goal::Doc, &workspace, &mut outcomes)?;
+    }
+    let report = report::Report { outcomes: &outcomes, generating, compiling };
+    if arguments.json {
+        terminal::print(report.json())?;
+    } else {
+        terminal::print(report.to_string().trim_end())?;
+    }
+    let passed = outcomes.iter().all(|outcome| outcome.findings.is_empty() && outcome.state != State::Failed);
+    Ok(if passed { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// Returns the paths of a folder's documents, without `index.json`, which lists them in the corpus.
+fn documents(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let entries = std::fs::read_dir(folder).map_err(Failure::io(folder, "cannot be read"))?;
+    let mut paths = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(Failure::io(folder, "cannot be read"))?.path();
+        let json = path.extension().is_some_and(|extension| extension == "json");
+        if json && path.file_name().is_some_and(|name| name != "index.json") && path.is_file() {
+            paths.push(path);
+        }
+    }
+    if paths.is_empty() {
+        let message = "contains no documents\n  help: pass a directory with `.json` files".to_owned();
+        return Err(Failure::File { path: folder.to_owned(), message });
+    }
+    // Largest first, so that no core is left with a large document at the end.
+    paths.sort_by_cached_key(|path| {
+        (std::cmp::Reverse(std::fs::metadata(path).map_or(0, |data| data.len())), path.clone())
+    });
+    Ok(paths)
+}
+
+/// Retains the documents that a list names. A name without a document is an error, because it would
+/// go unnoticed otherwise.
+fn retain_listed(documents: &mut Vec<PathBuf>, list: &Path) -> Result<(), Failure> {
+    let names = documents::read_list(list)?;
+    let is = |path: &Path, name: &String| path.file_stem().is_some_and(|stem| stem == name.as_str());
+    documents.retain(|path| names.iter().any(|name| is(path, name)));
+    match names.iter().find(|name| !documents.iter().any(|path| is(path, name))) {
+        None => Ok(()),
+        Some(name) => {
+            Err(Failure::File { path: list.to_owned(), message: format!("document `{name}.json` does not exist") })
+        }
+    }
+}
+
+/// Audits a document. A file that cannot be read or written is an error and ends the run; a
+/// document that the generator rejects is an outcome.
+fn audit(path: &Path, workspace: &Workspace, write: bool) -> Result<Outcome, Failure> {
+    let text = discovery_codegen::output::read(path)?;
+    let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let generated = match discovery_codegen::generate(&text, &workspace.options(path, &name)) {
+        Ok(generated) => generated,
+        Err(error) => return Ok(Outcome::failed(name, error.to_string())),
+    };
+    if write {
+        workspace.write_crate(&name, &generated)?;
+    }
+    let document = document_inventory::take(&text);
+    let contents = crate_inventory::take(&generated.files);
+    Ok(Outcome::generated(name, &generated, &document, &contents))
+}
