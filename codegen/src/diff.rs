@@ -24,7 +24,6 @@ use crate::Options;
 use crate::diagnostics::{Error, Warnings};
 use crate::discovery::RestDescription;
 use crate::model::Api;
-use crate::render::RootPath;
 
 /// How places on the client itself are gathered; in a chain of calls it has no name.
 const CLIENT: &str = "Client";
@@ -178,8 +177,8 @@ pub fn diff(old: &str, new: &str, options: &Options) -> Result<Changes, DiffErro
         return Err(of_new(error));
     }
     let package = options.package.as_deref();
-    let old = crate::lowered(old, package, &RootPath::Crate, &mut warnings).map_err(of_old)?;
-    let new = crate::lowered(new, package, &RootPath::Crate, &mut warnings).map_err(of_new)?;
+    let old = crate::lowered(old, package, &mut warnings).map_err(of_old)?;
+    let new = crate::lowered(new, package, &mut warnings).map_err(of_new)?;
     Ok(changes(&old, &new))
 }
 

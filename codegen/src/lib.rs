@@ -212,14 +212,14 @@ pub fn generate(document: &str, options: &Options) -> Result<Generated, Error> {
     let mut description = discovery::RestDescription::parse(document, &mut warnings)?;
     select::select(&mut description, &options.methods)?;
     let root_path = options.module.as_deref().map_or(Ok(RootPath::Crate), RootPath::module)?;
-    let api = lowered(description, options.package.as_deref(), &root_path, &mut warnings)?;
+    let api = lowered(description, options.package.as_deref(), &mut warnings)?;
 
     let source: String =
         options.source.as_deref().unwrap_or("a Discovery document").chars().map(markdown::visible).collect();
     let mark = format!("@generated from {source} by discovery-codegen. Do not edit.");
     let mut files = BTreeMap::new();
-    for file in render::sources(&api) {
-        files.insert(file.path.clone(), render::source_file(file, &mark)?);
+    for file in render::sources(&api, &root_path) {
+        files.insert(file.path.clone(), render::print(file, &mark)?);
     }
     match root_path.declaration() {
         Some((path, text)) => {
@@ -250,9 +250,8 @@ pub fn markdown_code(text: &str) -> String {
 fn lowered(
     mut description: discovery::RestDescription,
     package: Option<&str>,
-    root_path: &RootPath,
     warnings: &mut diagnostics::Warnings,
 ) -> Result<model::Api, Error> {
     fixups::apply(&mut description, warnings)?;
-    lower::lower(&description, package, root_path, warnings)
+    lower::lower(&description, package, warnings)
 }

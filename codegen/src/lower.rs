@@ -2,6 +2,7 @@
 
 mod aliases;
 mod cycles;
+mod docs;
 mod http_body;
 mod media;
 mod methods;
@@ -10,7 +11,6 @@ mod path;
 mod request_id;
 mod resources;
 mod schemas;
-mod text;
 mod types;
 mod unions;
 
@@ -19,27 +19,25 @@ use crate::diagnostics::{Error, Warnings};
 use crate::discovery::RestDescription;
 use crate::model::{Api, Docs, Name, Scope};
 use crate::names;
-use crate::render::RootPath;
 
-/// Makes the crate to be. `package` overrides the name that follows from the document; `root_path` is the path of its root.
+/// Makes the crate to be. `package` overrides the name that follows from the document.
 pub(crate) fn lower(
     description: &RestDescription,
     package: Option<&str>,
-    root_path: &RootPath,
     warnings: &mut Warnings,
 ) -> Result<Api, Error> {
     let scopes = scopes(description);
     let mut types = types::Types::new(description, warnings);
     let mut items = schemas::lower(&mut types, warnings)?;
-    let root = resources::lower(&mut types, &scopes, root_path, &mut items, warnings)?;
+    let root = resources::lower(&mut types, &scopes, &mut items, warnings)?;
     cycles::break_up(&mut items);
     let used = used_scopes(&root);
     Ok(Api {
         package: package_name(description, package)?,
-        root_path: root_path.clone(),
         id: format!("{}:{}", description.name, description.version),
         title: title(description),
-        docs: Docs(text::api(description)),
+        docs: Docs::text(description.description.clone().unwrap_or_default()),
+        documentation_link: description.documentation_link.clone(),
         root_url: description.root_url.clone(),
         service_path: description.service_path.clone(),
         batch_path: description.batch_path.clone(),
@@ -63,9 +61,8 @@ pub(crate) fn lower(
 }
 
 fn title(description: &RestDescription) -> String {
-    let fallback = format!("{} {}", description.name, description.version);
-    let title = description.title.as_deref().filter(|title| !title.trim().is_empty()).unwrap_or(&fallback);
-    crate::markdown::one_line(title)
+    let title = description.title.clone().filter(|title| !title.trim().is_empty());
+    title.unwrap_or_else(|| format!("{} {}", description.name, description.version))
 }
 
 /// `games-v1`: what may be a package's name on every file system, whatever the document says.
@@ -116,7 +113,7 @@ fn scopes(description: &RestDescription) -> Vec<Scope> {
     urls.iter()
         .map(|(url, said)| Scope {
             name: Name { wire: url.clone(), rust: names.give(names::scope_constant(url)).name },
-            docs: Docs(text::or(said, || crate::markdown::code(url))),
+            docs: Docs::text(said.as_str()),
         })
         .collect()
 }

@@ -146,7 +146,7 @@ fn value(old: &Variant, new: &Variant, inside: &Inside<'_, '_>, log: &mut Log) {
     let start = log.len();
     log.differ(Rule::WireNameChanged, spot.clone(), &old.name.wire, &new.name.wire);
     log.deprecation(spot.clone(), old.deprecated, new.deprecated);
-    log.documentation(spot, old.docs == new.docs, start);
+    log.documentation(spot, old.docs == new.docs && old.is_default == new.is_default, start);
 }
 
 fn kinds<'a>(old: &'a Union, new: &'a Union, inside: &Inside<'_, 'a>, log: &mut Log) {

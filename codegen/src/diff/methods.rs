@@ -5,7 +5,7 @@ use super::pairs::{Pair, pairs};
 use super::rules::Rule;
 use super::types::{Both, argument, written};
 use super::{arguments, functions, types, wire};
-use crate::model::{Api, Method, Name, Param};
+use crate::model::{Docs, Method, Name, Param};
 
 pub(super) fn compare<'a>(old: &'a [Method], new: &'a [Method], resource: &str, both: &Both<'a>, log: &mut Log) {
     let (old, new) = (named(old), named(new));
@@ -53,16 +53,14 @@ fn method<'a>(old: &'a Method, new: &'a Method, resource: &str, both: &Both<'a>,
     }
     wire::compare(old, new, call, both, log);
     log.deprecation(Spot::whole(call), old.deprecated, new.deprecated);
-    // A notification channel is told of and no more.
-    let same = prose(old, both.old.api) == prose(new, both.new.api) && old.media.subscription == new.media.subscription;
+    let same = documentation(old) == documentation(new);
     log.documentation(Spot::whole(call), same, start);
 }
 
-/// A method's documentation without the line of its URL, which changes with the API's address.
-fn prose<'m>(method: &'m Method, api: &Api) -> Vec<&'m str> {
-    let url = format!("{} {}", method.http_method, api.root_url);
-    let lines = method.docs.0.iter().map(String::as_str);
-    lines.filter(|line| !line.trim_start_matches(['`', ' ']).starts_with(&url)).collect()
+/// Returns everything that only a method's documentation mentions. Arguments have no documentation of their own.
+fn documentation(method: &Method) -> (&Docs, Vec<&Docs>, bool) {
+    let arguments = method.required.iter().map(|param| &param.docs).collect();
+    (&method.docs, arguments, method.media.subscription)
 }
 
 /// Those that are setters in both crates, or in one and nothing at all in the other: what is an argument in one is the

@@ -15,7 +15,8 @@ pub(super) fn compare(old: &Api, new: &Api, log: &mut Log) {
     let start = log.len();
     let krate = |api: &Api| api.package.replace('-', "_");
     log.differ(Rule::CrateRenamed, Spot::whole("crate"), &krate(old), &krate(new));
-    let same = old.title == new.title && old.docs == new.docs;
+    let documentation = |api: &Api| (api.title.clone(), api.docs.clone(), api.documentation_link.clone());
+    let same = documentation(old) == documentation(new);
     log.documentation(Spot::whole("crate"), same, start);
     let (before, after) = (addresses(old), addresses(new));
     let what: BTreeSet<&String> = before.keys().chain(after.keys()).collect();

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::model::{Api, Param, Shape, Ty};
+use crate::render::type_expr::{TypePrinter, text};
 
 /// An alias of an alias of an alias: no API goes so far, and a document that does is compared as it is written.
 const ALIASES: usize = 64;
@@ -115,47 +116,17 @@ impl<'a> Both<'a> {
     }
 }
 
-/// A type as the generated code has it, in `schemas` or outside.
+/// Prints a type as it is written in `schemas` or in another module.
 pub(super) fn written(ty: &Ty, in_schemas: bool) -> String {
-    let wrap = |name: &str, inner: &Ty| format!("{name}<{}>", written(inner, in_schemas));
-    match ty {
-        Ty::Bool => "bool".to_owned(),
-        Ty::I32 => "i32".to_owned(),
-        Ty::U32 => "u32".to_owned(),
-        Ty::I64 => "i64".to_owned(),
-        Ty::U64 => "u64".to_owned(),
-        Ty::F32 => "f32".to_owned(),
-        Ty::F64 => "f64".to_owned(),
-        Ty::Number => "runtime::Number".to_owned(),
-        Ty::String => "String".to_owned(),
-        Ty::Bytes => "Vec<u8>".to_owned(),
-        Ty::Timestamp => "runtime::Timestamp".to_owned(),
-        Ty::DateTime => "runtime::DateTime".to_owned(),
-        Ty::Duration => "runtime::Duration".to_owned(),
-        Ty::Date => "runtime::Date".to_owned(),
-        Ty::FieldMask => "runtime::FieldMask".to_owned(),
-        Ty::Json => "runtime::Json".to_owned(),
-        Ty::Unit => "()".to_owned(),
-        Ty::Schema(name) if !in_schemas => format!("schemas::{name}"),
-        Ty::Schema(name) | Ty::Local(name) => name.clone(),
-        Ty::Option(inner) => wrap("Option", inner),
-        Ty::Vec(inner) => wrap("Vec", inner),
-        Ty::Map(inner) => wrap("runtime::Map", inner),
-        Ty::Boxed(inner) => wrap("Box", inner),
-    }
+    TypePrinter::new(in_schemas, []).text(ty)
 }
 
-/// A parameter's type as callers give it.
+/// Prints the type of a parameter as callers pass it.
 pub(super) fn argument(param: &Param) -> String {
-    match (param.repeated, &param.ty) {
-        (true, Ty::String) => "impl IntoIterator<Item = impl Into<String>>".to_owned(),
-        (true, ty) => format!("impl IntoIterator<Item = {}>", written(ty, false)),
-        (false, Ty::String) => "&str".to_owned(),
-        (false, ty) => written(ty, false),
-    }
+    text(TypePrinter::default().argument(param))
 }
 
-/// A setter as its callers see it: `language(&str)`.
+/// Prints a setter: `language(&str)`.
 pub(super) fn setter(param: &Param) -> String {
     format!("{}({})", param.name.rust, argument(param))
 }

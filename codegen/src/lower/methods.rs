@@ -2,31 +2,12 @@
 
 use super::resources::Shared;
 use super::types::Sink;
-use super::{http_body, media, paging, path, request_id, text};
+use super::{docs, http_body, media, paging, path, request_id};
 use crate::diagnostics::pointer::Pointer;
 use crate::diagnostics::{Error, excerpt};
 use crate::discovery::{JsonSchema, RestMethod};
-use crate::markdown::code;
-use crate::model::{Body, Docs, Item, Method, Param, Ty};
+use crate::model::{BUILDER_FUNCTIONS, Body, Docs, Item, Method, Param, Ty};
 use crate::names::{self, Scope};
-
-/// What every request builder has; a parameter of such a name gives way.
-const BUILDER_FUNCTIONS: &[&str] = &[
-    "call",
-    "param",
-    "fields",
-    "quota_user",
-    "header",
-    "timeout",
-    "retry",
-    "request",
-    "send",
-    "send_with_response",
-    "pages",
-    "items",
-    "upload",
-    "download",
-];
 
 const HTTP_METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
@@ -89,19 +70,8 @@ pub(super) fn lower(
         .filter_map(|url| shared.scopes.iter().find(|scope| scope.name.wire == *url))
         .map(|scope| scope.name.rust.clone())
         .collect();
-    let said: Vec<(&str, &JsonSchema)> = required
-        .iter()
-        .filter_map(|param| Some((param.name.rust.as_str(), method.parameters.get(&param.name.wire)?)))
-        .collect();
-    let description = shared.types.description;
-    let base = format!("{}{}", description.root_url, description.service_path);
-    let link = function.trim_start_matches("r#");
     Ok(Method {
-        docs: Docs(text::method(method, &base, &said, &scope_names, shared.root_path)),
-        builder_docs: Docs(vec![format!(
-            "The request of [`{owner}::{link}`]: `{}`.",
-            code(&method.id).trim_matches('`')
-        )]),
+        docs: Docs::text(method.description.clone().unwrap_or_default()),
         id: method.id.clone(),
         function,
         builder,
@@ -115,9 +85,9 @@ pub(super) fn lower(
         response,
         scopes: scope_names,
         api_version: method.api_version.clone(),
-        request_id: request_id::is_promise(method, description),
-        raw_request: http_body::is_request(method, description),
-        raw_response: http_body::is_response(method, description),
+        request_id: request_id::is_promise(method, shared.types.description),
+        raw_request: http_body::is_request(method, shared.types.description),
+        raw_response: http_body::is_response(method, shared.types.description),
         media: media::lower(method, &pointer, shared.warnings)?,
     })
 }
@@ -216,7 +186,7 @@ impl Params<'_> {
             ty,
             repeated,
             in_path,
-            docs: Docs(text::property(schema)),
+            docs: docs::value(schema),
             deprecated: schema.deprecated,
             name: crate::model::Name { wire: wire.to_owned(), rust: given.name },
         })

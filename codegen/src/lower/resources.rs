@@ -7,7 +7,6 @@ use crate::diagnostics::{Error, Warnings};
 use crate::discovery::RestResource;
 use crate::model::{Item, Resource, Scope as OAuthScope};
 use crate::names::{self, Scope};
-use crate::render::RootPath;
 
 /// Modules that every crate has at its root, and what `Client` has already.
 const ROOT_MODULES: &[&str] = &["schemas", "scopes", "runtime", "discovery_runtime"];
@@ -19,7 +18,6 @@ const CLIENT_FUNCTIONS: &[&str] = &["builder", "new", "from", "into", "clone"];
 pub(super) struct Shared<'s, 'd> {
     pub(super) types: &'s mut Types<'d>,
     pub(super) scopes: &'s [OAuthScope],
-    pub(super) root_path: &'s RootPath,
     /// The items of `schemas`: bodies without a name of their own go there.
     pub(super) items: &'s mut Vec<Item>,
     pub(super) warnings: &'s mut Warnings,
@@ -28,12 +26,11 @@ pub(super) struct Shared<'s, 'd> {
 pub(super) fn lower(
     types: &mut Types<'_>,
     scopes: &[OAuthScope],
-    root_path: &RootPath,
     items: &mut Vec<Item>,
     warnings: &mut Warnings,
 ) -> Result<Resource, Error> {
     let description = types.description;
-    let mut shared = Shared { types, scopes, root_path, items, warnings };
+    let mut shared = Shared { types, scopes, items, warnings };
     let names = Names { module: String::new(), accessor: String::new(), type_name: "Client".to_owned() };
     resource(&description.root, names, Pointer::ROOT, Place::Root, &mut shared)
 }

@@ -2,10 +2,10 @@
 
 use super::aliases::{Kind, kind};
 use super::types::{Sink, Types, variants};
-use super::{text, unions};
+use super::{docs, unions};
 use crate::diagnostics::pointer::Pointer;
 use crate::diagnostics::{Error, Warnings};
-use crate::model::{Docs, Item, Name, Shape, Ty};
+use crate::model::{Item, Name, Shape, Ty};
 
 pub(super) fn lower(types: &mut Types<'_>, warnings: &mut Warnings) -> Result<Vec<Item>, Error> {
     let root = Pointer::ROOT;
@@ -30,7 +30,7 @@ pub(super) fn lower(types: &mut Types<'_>, warnings: &mut Warnings) -> Result<Ve
                 Shape::Alias(types.ty(schema, &hint, pointer, &mut sink)?)
             }
         };
-        let item = Item { docs: Docs(text::schema(schema)), deprecated: schema.deprecated, shape, name };
+        let item = Item { docs: docs::schema(schema), deprecated: schema.deprecated, shape, name };
         items.insert(at, item);
     }
     Ok(items)

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::aliases::Aliases;
-use super::{text, unions};
+use super::{docs, unions};
 use crate::diagnostics::pointer::Pointer;
 use crate::diagnostics::{Error, Warnings, excerpt};
 use crate::discovery::{JsonSchema, RestDescription};
@@ -93,7 +93,7 @@ impl<'d> Types<'d> {
             let name = self.give(hint, "Object", &pointer, sink);
             let shape = Shape::Union(unions::lower(self, schema, variant, &pointer, sink.warnings)?);
             sink.items.push(Item {
-                docs: Docs(text::schema(schema)),
+                docs: docs::schema(schema),
                 deprecated: schema.deprecated,
                 shape,
                 name: Name { wire: hint.to_owned(), rust: name.clone() },
@@ -114,7 +114,7 @@ impl<'d> Types<'d> {
                 let at = sink.items.len();
                 let shape = self.structure(schema, &name, pointer, sink)?;
                 let item = Item {
-                    docs: Docs(text::schema(schema)),
+                    docs: docs::schema(schema),
                     deprecated: schema.deprecated,
                     shape: Shape::Struct(shape),
                     name: Name { wire: hint.to_owned(), rust: name.clone() },
@@ -178,7 +178,7 @@ impl<'d> Types<'d> {
             let hint = format!("{name}{}", names::upper_camel(wire).trim_start_matches('_'));
             fields.push(Field {
                 ty: self.property(property, &hint, pointer, sink)?,
-                docs: Docs(text::property(property)),
+                docs: docs::value(property),
                 deprecated: property.deprecated,
                 fixed: fixed(wire, property),
                 name: Name { wire: wire.clone(), rust: given.name },
@@ -198,7 +198,7 @@ impl<'d> Types<'d> {
         let name = self.give(hint, "Value", &pointer, sink);
         let shape = Shape::Enum(variants(schema, &pointer, sink.warnings));
         sink.items.push(Item {
-            docs: Docs(text::schema(schema)),
+            docs: docs::schema(schema),
             // The property that has this type is what is deprecated.
             deprecated: false,
             shape,
@@ -257,7 +257,8 @@ pub(super) fn variants(schema: &JsonSchema, pointer: &Pointer<'_>, warnings: &mu
         }
         let said = schema.value_descriptions.get(index).map_or("", String::as_str);
         variants.push(Variant {
-            docs: Docs(text::value(wire, said, schema.default.as_deref() == Some(wire))),
+            docs: Docs::text(said),
+            is_default: schema.default.as_deref() == Some(wire),
             deprecated: schema.value_deprecated.get(index).copied().unwrap_or(false),
             name: Name { wire: wire.clone(), rust: given.name },
         });

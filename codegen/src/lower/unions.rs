@@ -1,11 +1,11 @@
 //! `variant`: an object that is one of several schemas, told by one of its properties.
 
-use super::text;
+use super::docs;
 use super::types::Types;
 use crate::diagnostics::pointer::Pointer;
 use crate::diagnostics::{Error, Warnings};
 use crate::discovery::{JsonSchema, Variant};
-use crate::model::{Docs, Name, Ty, Union, UnionVariant};
+use crate::model::{Name, Ty, Union, UnionVariant};
 use crate::names::{self, Scope};
 
 pub(super) fn lower(
@@ -34,7 +34,7 @@ pub(super) fn lower(
         }
         variants.push(UnionVariant {
             name: Name { wire: value.clone(), rust: given.name },
-            docs: Docs(text::schema(target)),
+            docs: docs::schema(target),
             ty: Ty::Schema(types.name(reference)),
         });
     }
