@@ -3,6 +3,7 @@
 //! A hyphen is also a dash and an asterisk also multiplies, so at least two items must follow each other, and what
 //! precedes the first one, or how the items start, must look like a list. In doubt the text stays prose.
 
+use super::inline_marker::{Bullet, Marker, Start, markers};
 use super::sentence;
 use super::span::code_span;
 
@@ -12,26 +13,6 @@ pub(super) enum Part<'t> {
     Prose(&'t str),
     /// An item, with the marker that Markdown has for it.
     Item(&'static str, &'t str),
-}
-
-/// The kind of marker that a list uses.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Bullet {
-    /// `*`, `-`, `+`, `•` or `·`.
-    Char(char),
-    /// `1.` or `1)`, with the character after the number.
-    Number(char),
-}
-
-/// A marker between two spaces.
-#[derive(Clone, Copy)]
-struct Marker {
-    bullet: Bullet,
-    number: usize,
-    /// The position of the space before the marker.
-    start: usize,
-    /// The position of the item's text.
-    text: usize,
 }
 
 /// Splits a paragraph at its lists. Returns one part of prose if it contains none.
@@ -49,17 +30,21 @@ pub(super) fn split(text: &str) -> Vec<Part<'_>> {
             Bullet::Char(_) => "*",
             Bullet::Number(_) => "1.",
         };
-        // An item that ends with a colon introduces the next list with its last sentence.
-        if items.peek().is_some() && !item.ends_with(':') {
-            parts.push(Part::Item(markdown, item));
-            group.push(item);
-            continue;
-        }
-        let end = end_of_last(item, &group);
+        // An item that ends with a colon may introduce another list with its last sentence.
+        let introduces = item.ends_with(':');
+        let is_last = items.peek().is_none();
+        let end = match (is_last, introduces) {
+            (false, false) => item.len(),
+            (false, true) => start_of_introduction(item),
+            (true, _) => end_of_last(item, &group),
+        };
         let (item, rest) = item.split_at_checked(end).unwrap_or((item, ""));
-        parts.push(Part::Item(markdown, item));
+        parts.push(Part::Item(markdown, item.trim_end()));
         parts.extend(prose(rest));
-        group.clear();
+        group.push(item);
+        if introduces {
+            group.clear();
+        }
     }
     parts
 }
@@ -68,24 +53,45 @@ fn prose(text: &str) -> Option<Part<'_>> {
     Some(text.trim()).filter(|text| !text.is_empty()).map(Part::Prose)
 }
 
+/// Returns where the last sentence of an item starts, which introduces the next list. It may follow a lone code span.
+fn start_of_introduction(item: &str) -> usize {
+    let mut start = 0;
+    while let Some(end) = item.get(start..).and_then(sentence::end) {
+        start += end;
+    }
+    if start > 0 {
+        return start;
+    }
+    let end = end_of_atom(item);
+    if code_span(item).is_some() && end < item.len() { end } else { item.len() }
+}
+
 /// Returns where the last item of a list ends: nothing in the text separates it from what follows, so it is assumed to
-/// be like the `others`, a single code span or a single sentence.
+/// be like the `others`, a single word or code span, or a single sentence.
 fn end_of_last(item: &str, others: &[&str]) -> usize {
-    let is_code = |item: &&str| code_span(item) == Some(item.trim_end_matches([',', ';', '.']).len());
+    let is_atom = |item: &&str| {
+        let word = item.trim_end_matches([',', ';', '.']);
+        code_span(item) == Some(word.len()) || !word.contains([' ', '`'])
+    };
     if others.is_empty() {
         return item.len();
     }
-    if others.iter().all(is_code) {
-        let Some(end) = code_span(item) else { return item.len() };
-        let rest = item.get(end..).unwrap_or("");
-        let punctuation = rest.len() - rest.trim_start_matches([',', ';', '.']).len();
-        let follows = rest.get(punctuation..).unwrap_or("").trim_start();
-        return if follows.starts_with(char::is_uppercase) { end + punctuation } else { item.len() };
+    if others.iter().all(is_atom) {
+        return end_of_atom(item);
     }
     if others.iter().any(|other| sentence::end(other).is_some()) {
         return item.len();
     }
     sentence::end(item).unwrap_or(item.len())
+}
+
+/// Returns where the word or code span at the start of the item ends, if a capital letter follows.
+fn end_of_atom(item: &str) -> usize {
+    let end = code_span(item).unwrap_or_else(|| item.find(' ').unwrap_or(item.len()));
+    let rest = item.get(end..).unwrap_or("");
+    let punctuation = rest.len() - rest.trim_start_matches([',', ';', '.']).len();
+    let follows = rest.get(punctuation..).unwrap_or("").trim_start();
+    if follows.starts_with(char::is_uppercase) { end + punctuation } else { item.len() }
 }
 
 /// Finds the first list: its markers, all of the same kind.
@@ -122,78 +128,16 @@ fn is_list(text: &str, markers: &[Marker]) -> bool {
     let all_start_with = |start| starts.iter().all(|other| *other == start);
     match first.bullet {
         // A dash may separate a name from its description, so the items must all start alike.
-        Bullet::Char('-' | '+') => introduced && starts.first().is_some_and(|start| all_start_with(*start)),
+        Bullet::Char('-' | '+') => {
+            introduced && starts.first().is_some_and(|start| all_start_with(*start))
+                || before.ends_with('.') && all_start_with(Start::Capital)
+        }
         Bullet::Char('*') => {
             introduced || all_start_with(Start::Capital) || after_sentence && !starts.contains(&Start::Lower)
         }
         Bullet::Char(_) => true,
         Bullet::Number(_) => introduced || after_sentence && !starts.contains(&Start::Lower),
     }
-}
-
-/// How an item starts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Start {
-    Lower,
-    /// A capital letter that is not a word, as in a formula, is `Other`.
-    Capital,
-    Code,
-    Emphasis,
-    Other,
-}
-
-impl Start {
-    fn of(text: &str) -> Self {
-        let mut chars = text.chars();
-        let (first, second) = (chars.next(), chars.next());
-        match first {
-            Some('`') => Self::Code,
-            Some('*' | '_') => Self::Emphasis,
-            Some(c) if c.is_lowercase() => Self::Lower,
-            Some('A') if second == Some(' ') => Self::Capital,
-            Some(c) if c.is_uppercase() && second.is_some_and(char::is_alphanumeric) => Self::Capital,
-            _ => Self::Other,
-        }
-    }
-}
-
-/// Finds everything that may be a marker, outside of code spans, links and parentheses.
-fn markers(text: &str) -> Vec<Marker> {
-    let mut markers = Vec::new();
-    let (mut at, mut depth) = (0, 0_usize);
-    while let Some(rest) = text.get(at..) {
-        let Some(c) = rest.chars().next() else { break };
-        let mut length = c.len_utf8();
-        match c {
-            '`' => {
-                let run = rest.len() - rest.trim_start_matches('`').len();
-                length = code_span(rest).unwrap_or(run);
-            }
-            '[' | '(' => depth += 1,
-            ']' | ')' => depth = depth.saturating_sub(1),
-            ' ' if depth == 0 && at > 0 => markers.extend(marker(rest, at)),
-            _ => {}
-        }
-        at += length;
-    }
-    markers
-}
-
-/// Reads the marker after the space at the start of `rest`, which is at this position of the paragraph.
-fn marker(rest: &str, start: usize) -> Option<Marker> {
-    let mark = rest.get(1..)?;
-    let first = mark.chars().next()?;
-    let (bullet, number, length) = if matches!(first, '*' | '-' | '+' | '•' | '·') {
-        (Bullet::Char(first), 0, first.len_utf8())
-    } else {
-        let digits = mark.len() - mark.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        let number = mark.get(..digits).filter(|digits| (1..=2).contains(&digits.len()))?.parse().ok()?;
-        let after = mark.get(digits..)?.chars().next().filter(|c| matches!(c, '.' | ')'))?;
-        (Bullet::Number(after), number, digits + 1)
-    };
-    let text = mark.get(length..)?.strip_prefix(' ')?;
-    let marked = !text.is_empty() && !text.starts_with(' ');
-    marked.then_some(Marker { bullet, number, start, text: start + 1 + length + 1 })
 }
 
 #[cfg(test)]
@@ -225,6 +169,18 @@ mod tests {
                 &["Use:", "* `a`", "* `b`", "Alternatively, use:", "* `c`", "* `d`", "Avoid `e`."],
             ),
             (
+                "Scopes: * container * pod The default is `pod`.",
+                &["Scopes:", "* container", "* pod", "The default is `pod`."],
+            ),
+            (
+                "Fields: * `a` is first. See: * `b` Examples: * `a=1` * `b=2`",
+                &["Fields:", "* `a` is first.", "See:", "* `b`", "Examples:", "* `a=1`", "* `b=2`"],
+            ),
+            (
+                "Optional. - In requests: unset - In responses: set",
+                &["Optional.", "* In requests: unset", "* In responses: set"],
+            ),
+            (
                 "Rules. * A dot. It ends. * A colon. It goes. All of it.",
                 &["Rules.", "* A dot. It ends.", "* A colon. It goes. All of it."],
             ),
@@ -241,6 +197,7 @@ mod tests {
             "A dash - like this one - is prose.",
             "Note: a dash - like this - is prose.",
             "Sizes: - 5 GB",
+            "Errors. - DENIED - if the user may not",
             "Values: - `a` - the first - `b` - the second",
             "The interval [offset + (i-1) * width, offset + i * width) is open.",
             "The value is N * M * K.",

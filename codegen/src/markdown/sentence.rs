@@ -20,8 +20,7 @@ pub(crate) fn cell(lines: &[String]) -> String {
     text.replace('|', "\\|")
 }
 
-/// Makes the first sentence of a long paragraph a paragraph of its own, because rustdoc's lists of items show the whole
-/// first paragraph.
+/// Separates the first sentence of a long paragraph, because rustdoc's lists of items show the whole first paragraph.
 pub(crate) fn lead(lines: &mut Vec<String>) {
     let first = paragraph(lines);
     // Text that starts with a mark is a list, a heading or code.
@@ -119,12 +118,12 @@ mod tests {
     #[test]
     fn separates_the_first_sentence_of_a_long_paragraph() {
         let rest = "And so on. ".repeat(20);
-        let mut text = lines(&format!("What it\nis. {rest}\nEnd."));
+        let mut text = lines(&format!("A room\nof. {rest}\nEnd."));
         lead(&mut text);
-        assert_eq!(text.get(..3), Some(&["What it".to_owned(), "is.".to_owned(), String::new()][..]));
-        let mut short = lines("What it is. No more.");
+        assert_eq!(text.get(..3), Some(&["A room".to_owned(), "of.".to_owned(), String::new()][..]));
+        let mut short = lines("A room. No more.");
         lead(&mut short);
-        assert_eq!(short, ["What it is. No more."]);
+        assert_eq!(short, ["A room. No more."]);
     }
 
     #[test]

@@ -66,7 +66,7 @@ pub(crate) struct Param {
     pub(crate) deprecated: bool,
 }
 
-/// What a method does apart from exchanging JSON.
+/// Media that a method accepts or returns, apart from JSON.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Media {
     pub(crate) upload: Option<Upload>,

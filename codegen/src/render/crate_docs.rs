@@ -5,10 +5,10 @@ use super::features::FEATURES;
 use super::first_call;
 use super::ident::plain;
 use super::rustdoc::{Rustdoc, paragraph};
-use crate::markdown::{cell, code};
+use crate::markdown::code;
 use crate::model::Api;
 
-/// Returns the documentation. Each method has a row of its own in a table, so that one more method adds one line.
+/// Returns the documentation. Each method is a row of a table, so that one more method adds one line.
 pub(super) fn lines(api: &Api, rustdoc: &Rustdoc<'_>, client: &Examples<'_>) -> Vec<String> {
     let mut lines = vec![format!("# {}", rustdoc.title(&api.title))];
     paragraph(&mut lines, rustdoc.text(&api.docs.text));
@@ -92,7 +92,7 @@ fn methods(api: &Api, rustdoc: &Rustdoc<'_>) -> Vec<String> {
         for method in &resource.methods {
             let function = plain(&method.function);
             let name = code(&format!("{accessors}{function}"));
-            let description = cell(&rustdoc.text(&method.docs.text));
+            let description = rustdoc.summary(method);
             let deprecated = if method.deprecated { "*Deprecated.* " } else { "" };
             lines.push(format!("| [{name}]({owner}::{function}) | {deprecated}{description} |"));
         }

@@ -197,7 +197,7 @@ impl<'a> Examples<'a> {
             _ => return "Default::default()".to_owned(),
         }
         // The function around the call already has an argument `client`.
-        let name = if name == "client" { "given" } else { name };
+        let name = if name == "client" { "client_value" } else { name };
         let ty = TypePrinter::default().text(ty);
         arguments.outer.push(format!("{name}: {}::{ty}", self.krate));
         name.to_owned()

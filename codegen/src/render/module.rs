@@ -10,7 +10,7 @@ use super::rustdoc::Rustdoc;
 use super::type_expr::TypePrinter;
 use crate::model::{Item, Resource};
 
-/// What the items of a module have in common: how its types are printed, and the collected documentation.
+/// The printer of a module's types, and the documentation collected for its items.
 pub(super) struct Module<'a> {
     pub(super) types: TypePrinter,
     pub(super) rustdoc: &'a Rustdoc<'a>,

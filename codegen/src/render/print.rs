@@ -48,7 +48,7 @@ fn items(tokens: &TokenStream, path: &str) -> Result<String, Error> {
 }
 
 /// Prints an `impl` block with blank lines between its members, which prettyplease would print without: each member is
-/// printed in a block of its own, of which only the content is kept.
+/// printed in a separate block, and only the content of the block is kept.
 fn implementation(head: &TokenStream, members: Vec<TokenStream>, path: &str) -> Result<String, Error> {
     let mut out = String::new();
     for (index, member) in members.into_iter().enumerate() {
@@ -66,8 +66,8 @@ fn implementation(head: &TokenStream, members: Vec<TokenStream>, path: &str) -> 
     Ok(out)
 }
 
-/// Replaces the numbers of comments with the documentation. Each is on a line of its own, and no literal contains a line
-/// break.
+/// Replaces the numbers of comments with the documentation. Each number is on a separate line, and no literal contains a
+/// line break.
 fn insert_comments(text: &str, comments: &Comments, out: &mut String) {
     for line in text.split_inclusive('\n') {
         let comment = line.trim_start();

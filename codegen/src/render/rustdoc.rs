@@ -2,7 +2,7 @@
 
 use super::ident::plain;
 use super::root_path::RootPath;
-use crate::markdown::{LinkBase, clean, code, escape, lead, one_line};
+use crate::markdown::{LinkBase, cell, clean, code, escape, lead, one_line};
 use crate::model::{Api, Docs, Method, Name, Param, Resource, Scope, Upload, Variant};
 
 /// Writes rustdoc for one crate.
@@ -68,7 +68,7 @@ impl<'a> Rustdoc<'a> {
     /// Documents the function that starts a request: the description, the HTTP request, arguments and scopes.
     pub(super) fn method(&self, method: &Method) -> Vec<String> {
         let mut lines = self.text(&method.docs.text);
-        paragraph(&mut lines, [code(&format!("{} {}{}", method.http_method, self.base_url, method.path))]);
+        paragraph(&mut lines, [self.http_request(method)]);
         if !method.required.is_empty() || method.body.is_some() {
             paragraph(&mut lines, ["# Arguments".to_owned()]);
             let params = method.required.iter().flat_map(|param| self.argument(param));
@@ -91,6 +91,19 @@ impl<'a> Rustdoc<'a> {
         lines
     }
 
+    /// Returns the first sentence of a method's documentation, for a table.
+    pub(super) fn summary(&self, method: &Method) -> String {
+        let mut lines = self.text(&method.docs.text);
+        if lines.is_empty() {
+            lines.push(self.http_request(method));
+        }
+        cell(&lines)
+    }
+
+    fn http_request(&self, method: &Method) -> String {
+        code(&format!("{} {}{}", method.http_method, self.base_url, method.path))
+    }
+
     fn argument(&self, param: &Param) -> Vec<String> {
         let location = if param.in_path { "path" } else { "query" };
         let text = param.docs.text.trim();
@@ -103,7 +116,7 @@ impl<'a> Rustdoc<'a> {
     /// Documents a request builder. `owner` is the type whose function returns it.
     pub(super) fn request_builder(&self, method: &Method, owner: &str) -> Vec<String> {
         let mut lines = vec![format!(
-            "Request builder for [`{owner}::{}`], the method {}.",
+            "Request builder for [`{owner}::{}`], which calls {}.",
             plain(&method.function),
             code(&method.id)
         )];
@@ -128,7 +141,7 @@ impl<'a> Rustdoc<'a> {
         vec![
             format!("Methods of the `{}` resource.", plain(&resource.accessor)),
             String::new(),
-            format!("Returned by `{access}`. [The root's documentation]({}) lists all methods.", self.root_path),
+            format!("Returned by `{access}`. See the [overview]({}) of all methods.", self.root_path),
         ]
     }
 }
