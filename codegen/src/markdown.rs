@@ -18,3 +18,4 @@ pub(crate) use inline::escape;
 pub(crate) use link::LinkBase;
 pub(crate) use sentence::{cell, lead};
 pub(crate) use span::{code, one_line, visible};
+pub(crate) use wrap::wrap;

@@ -4,7 +4,7 @@
 const WIDTH: usize = 96;
 
 /// Wraps a paragraph of Markdown. The first line starts with `first`, the others with `rest`.
-pub(super) fn wrap(text: &str, first: &str, rest: &str, out: &mut Vec<String>) {
+pub(crate) fn wrap(text: &str, first: &str, rest: &str, out: &mut Vec<String>) {
     let mut line = first.to_owned();
     let mut width = first.chars().count();
     let mut empty = true;

@@ -33,7 +33,7 @@ pub(super) fn chunks(api: &Api, module: &Module<'_>) -> Vec<Chunk> {
         #attributes
         pub const API: runtime::ApiDescriptor = runtime::ApiDescriptor::new(#id, #root_url, #service_path)#batch #mtls #endpoints #wrapper.with_user_agent(#agent);
     };
-    let attributes = module.line("Returns a builder for a client. Most APIs require credentials.");
+    let attributes = module.line("Returns a builder to configure credentials and other settings.");
     let builder = quote! {
         #attributes
         #[inline]

@@ -45,9 +45,10 @@ fn owned(lines: &'static [&'static str]) -> impl Iterator<Item = String> {
 const REQUESTS: &[&str] = &[
     "# Requests",
     "",
-    "Each resource of the API is a function of [`Client`], and each method of a resource returns a request",
-    "builder. Required parameters and the request body are arguments, optional parameters are setters of the",
-    "builder. Requests do nothing until sent. Calls return a [`runtime::Error`] on failure.",
+    "[`Client`] has a function for each resource of the API, and a resource has one for each of its methods.",
+    "These return request builders: required parameters and the request body are arguments of the function,",
+    "optional parameters are setters of the builder. Requests do nothing until sent. A call that fails returns",
+    "an [`Error`](runtime::Error).",
 ];
 
 const CREDENTIALS: &[&str] = &[

@@ -2,7 +2,7 @@
 
 use super::ident::plain;
 use super::root_path::RootPath;
-use crate::markdown::{LinkBase, cell, clean, code, escape, lead, one_line};
+use crate::markdown::{LinkBase, cell, clean, code, escape, lead, one_line, wrap};
 use crate::model::{Api, Docs, Method, Name, Param, Resource, Scope, Upload, Variant};
 
 /// Writes rustdoc for one crate.
@@ -44,7 +44,7 @@ impl<'a> Rustdoc<'a> {
     /// Documents a field or an optional parameter.
     pub(super) fn value(&self, docs: &Docs) -> Vec<String> {
         let mut lines = self.text(&docs.text);
-        paragraph(&mut lines, constraints(docs));
+        paragraph(&mut lines, constraints(docs).map(|line| wrapped(&line, "")).unwrap_or_default());
         lines
     }
 
@@ -109,7 +109,7 @@ impl<'a> Rustdoc<'a> {
         let text = param.docs.text.trim();
         let text = if text.is_empty() { String::new() } else { format!(": {text}") };
         let mut lines = self.text(&format!("* `{}` ({location}){text}", plain(&param.name.rust)));
-        lines.extend(constraints(&param.docs).map(|constraints| format!("  {constraints}")));
+        lines.extend(constraints(&param.docs).map(|line| wrapped(&line, "  ")).unwrap_or_default());
         lines
     }
 
@@ -120,7 +120,10 @@ impl<'a> Rustdoc<'a> {
             plain(&method.function),
             code(&method.id)
         )];
-        paragraph(&mut lines, method.media.upload.as_ref().map(upload));
+        paragraph(
+            &mut lines,
+            method.media.upload.as_ref().map(|media| wrapped(&upload(media), "")).unwrap_or_default(),
+        );
         if method.media.download {
             let line = "[`download`](Self::download) requests the media instead of the JSON response.";
             paragraph(&mut lines, [line.to_owned()]);
@@ -157,7 +160,14 @@ pub(super) fn paragraph(lines: &mut Vec<String>, more: impl IntoIterator<Item = 
     }
 }
 
-/// Describes the constraints on a value in one line.
+/// Wraps a paragraph that is already Markdown.
+fn wrapped(text: &str, indent: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    wrap(text, indent, indent, &mut lines);
+    lines
+}
+
+/// Describes the constraints on a value.
 fn constraints(docs: &Docs) -> Option<String> {
     let constraints = &docs.constraints;
     let mut notes = Vec::new();

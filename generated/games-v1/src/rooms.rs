@@ -7,7 +7,7 @@ use crate::schemas;
 
 /// Methods of the `rooms` resource.
 ///
-/// Returned by `client.rooms()`. [The root's documentation](crate) lists all methods.
+/// Returned by `client.rooms()`. See the [overview](crate) of all methods.
 #[derive(Clone, Copy, Debug)]
 pub struct Rooms<'a> {
     pub(crate) client: &'a runtime::Client,
@@ -36,7 +36,7 @@ impl<'a> Rooms<'a> {
     }
 }
 
-/// Request builder for [`Rooms::leave`], the method `games.rooms.leave`.
+/// Request builder for [`Rooms::leave`], which calls `games.rooms.leave`.
 ///
 /// ```no_run
 /// # async fn example(client: games_v1::Client) -> Result<(), games_v1::runtime::Error> {
