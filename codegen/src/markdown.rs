@@ -1,5 +1,6 @@
-//! The descriptions of a document as rustdoc. Their text is untrusted: it may contain Markdown, HTML or neither, and
-//! must not become a doctest, a broken link, an image from elsewhere or text in another order than it is read.
+//! The descriptions of a document as rustdoc. Their text is untrusted: it may contain Markdown,
+//! HTML or neither, and must not become a doctest, a broken link, an image from elsewhere or text
+//! in another order than it is read.
 
 mod block;
 mod html;

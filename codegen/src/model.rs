@@ -1,4 +1,5 @@
-//! The generated crate in terms of Rust. `lower` makes and checks it; `render` writes it and cannot fail.
+//! The generated crate in terms of Rust. `lower` makes and checks it; `render` writes it and cannot
+//! fail.
 //!
 //! Documentation travels as the document's text and as facts: Markdown is made by `render`.
 

@@ -1,4 +1,5 @@
-//! Writes the crate as source text. The model has been checked and every name made, so nothing here can fail.
+//! Writes the crate as source text. The model has been checked and every name made, so nothing here
+//! can fail.
 
 mod client;
 mod comments;

@@ -8,7 +8,8 @@ use super::link::LinkBase;
 use super::marks::fence_mark;
 use super::span::visible;
 
-/// Converts a description to lines of Markdown that contain neither doctests nor broken links nor HTML.
+/// Converts a description to lines of Markdown that contain neither doctests nor broken links nor
+/// HTML.
 pub(crate) fn clean(text: &str, base: &LinkBase) -> Vec<String> {
     let plain = text.bytes().all(|byte| byte == b'\n' || (b' '..=b'~').contains(&byte));
     let text: Cow<'_, str> = if plain {
@@ -22,7 +23,8 @@ pub(crate) fn clean(text: &str, base: &LinkBase) -> Vec<String> {
     for line in text.lines() {
         let trimmed = line.trim();
         if let Some(mark) = &fence {
-            // A fence ends with a line that consists of the same mark. Any other line belongs to the code.
+            // A fence ends with a line that consists of the same mark. Any other line belongs to
+            // the code.
             if trimmed.starts_with(mark.as_str()) && trimmed.trim_matches('`').trim_matches('~').is_empty() {
                 out.lines.push(mark.clone());
                 fence = None;
@@ -90,7 +92,8 @@ mod tests {
         assert_eq!(joined("Any of:<ul><li>one</li><li>two</li></ul>done"), "Any of:\n\n* one\n* two\n\ndone");
     }
 
-    /// Returns everything that a description must not become: tests, images, HTML, and links to anything but web pages.
+    /// Returns everything that a description must not become: tests, images, HTML, and links to
+    /// anything but web pages.
     fn faults(text: &str) -> Vec<String> {
         use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, Options, Parser, Tag};
         let text = joined(text);

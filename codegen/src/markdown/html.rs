@@ -1,4 +1,5 @@
-//! The HTML that descriptions contain: a few elements have a counterpart in Markdown, all others are text.
+//! The HTML that descriptions contain: a few elements have a counterpart in Markdown, all others
+//! are text.
 
 use super::link::{LinkBase, Target, escape_label, is_url, write};
 use super::span::code;
@@ -40,8 +41,8 @@ pub(super) fn break_blocks(text: &str) -> String {
     out
 }
 
-/// Writes the tag or autolink at the start of `text` and returns its length, or that of the whole element. Returns
-/// `None` for everything that Markdown cannot express.
+/// Writes the tag or autolink at the start of `text` and returns its length, or that of the whole
+/// element. Returns `None` for everything that Markdown cannot express.
 pub(super) fn angle(text: &str, base: &LinkBase, out: &mut String) -> Option<usize> {
     let end = text.find('>')?;
     let inner = text.get(1..end)?;

@@ -1,10 +1,12 @@
-//! Text within a paragraph: code spans, links and HTML are kept where Markdown has them, everything else is escaped.
+//! Text within a paragraph: code spans, links and HTML are kept where Markdown has them, everything
+//! else is escaped.
 
 use super::html::angle;
 use super::link::{LinkBase, bracket, url};
 use super::span::code_span;
 
-/// Converts the text of one paragraph or list item, without its marker, to Markdown that renders as it reads.
+/// Converts the text of one paragraph or list item, without its marker, to Markdown that renders as
+/// it reads.
 pub(crate) fn escape(text: &str, base: &LinkBase) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let mut rest = text;
@@ -40,7 +42,8 @@ pub(crate) fn escape(text: &str, base: &LinkBase) -> String {
     out
 }
 
-/// Keeps a backslash before punctuation, which is Markdown's own escape; any other backslash is text.
+/// Keeps a backslash before punctuation, which is Markdown's own escape; any other backslash is
+/// text.
 fn backslash(text: &str, out: &mut String) -> Option<usize> {
     let next = text.chars().nth(1).filter(char::is_ascii_punctuation)?;
     out.push('\\');

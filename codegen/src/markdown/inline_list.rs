@@ -1,7 +1,8 @@
 //! Lists that a document has flattened into one line: `One of the following: * A * B`.
 //!
-//! A hyphen is also a dash and an asterisk also multiplies, so at least two items must follow each other, and what
-//! precedes the first one, or how the items start, must look like a list. In doubt the text stays prose.
+//! A hyphen is also a dash and an asterisk also multiplies, so at least two items must follow each
+//! other, and what precedes the first one, or how the items start, must look like a list. In doubt
+//! the text stays prose.
 
 use super::inline_marker::{Bullet, Marker, Start, markers};
 use super::sentence;
@@ -53,7 +54,8 @@ fn prose(text: &str) -> Option<Part<'_>> {
     Some(text.trim()).filter(|text| !text.is_empty()).map(Part::Prose)
 }
 
-/// Returns where the last sentence of an item starts, which introduces the next list. It may follow a lone code span.
+/// Returns where the last sentence of an item starts, which introduces the next list. It may follow
+/// a lone code span.
 fn start_of_introduction(item: &str) -> usize {
     let mut start = 0;
     while let Some(end) = item.get(start..).and_then(sentence::end) {
@@ -66,8 +68,8 @@ fn start_of_introduction(item: &str) -> usize {
     if code_span(item).is_some() && end < item.len() { end } else { item.len() }
 }
 
-/// Returns where the last item of a list ends: nothing in the text separates it from what follows, so it is assumed to
-/// be like the `others`, a single word or code span, or a single sentence.
+/// Returns where the last item of a list ends: nothing in the text separates it from what follows,
+/// so it is assumed to be like the `others`, a single word or code span, or a single sentence.
 fn end_of_last(item: &str, others: &[&str]) -> usize {
     let is_atom = |item: &&str| {
         let word = item.trim_end_matches([',', ';', '.']);
@@ -105,7 +107,7 @@ fn list(text: &str) -> Option<Vec<Marker>> {
         tried.push(marker.bullet);
         let mut next = 1;
         let same = markers.iter().copied().filter(|other| {
-            // A number that is out of sequence is a number.
+            // A number that is out of sequence is not a marker.
             let counts =
                 other.bullet == marker.bullet && (matches!(other.bullet, Bullet::Char(_)) || other.number == next);
             next += usize::from(counts);
@@ -144,7 +146,7 @@ fn is_list(text: &str, markers: &[Marker]) -> bool {
 mod tests {
     use super::*;
 
-    /// The parts in short: items start with their marker.
+    /// Returns the parts as text, items with their markers.
     fn parts(text: &str) -> Vec<String> {
         let write = |part: &Part<'_>| match part {
             Part::Prose(text) => (*text).to_owned(),

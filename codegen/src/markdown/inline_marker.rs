@@ -70,7 +70,8 @@ pub(super) fn markers(text: &str) -> Vec<Marker> {
     markers
 }
 
-/// Reads the marker after the space at the start of `rest`, which is at this position of the paragraph.
+/// Reads the marker after the space at the start of `rest`, which is at this position of the
+/// paragraph.
 fn marker(rest: &str, start: usize) -> Option<Marker> {
     let mark = rest.get(1..)?;
     let first = mark.chars().next()?;

@@ -77,9 +77,10 @@ impl<'b> Lines<'b> {
         }
         self.paragraph_break = !is_item;
         let first = marker.unwrap_or_default();
-        // A list within an item is nested in it, and prose after that list still belongs to the item.
+        // A list within an item is nested in it, and prose after that list still belongs to the
+        // item.
         let indent = " ".repeat(first.len());
-        // Deeper, the prose after it could become code.
+        // In a deeper item, the prose after a list could become code.
         let parts = if first.len() > 3 { vec![Part::Prose(text.as_str())] } else { inline_list::split(&text) };
         let mut parts = parts.into_iter();
         if let Some(Part::Prose(text) | Part::Item(_, text)) = parts.next() {
@@ -101,7 +102,8 @@ impl<'b> Lines<'b> {
         }
     }
 
-    /// Writes a paragraph or a list item. Its first line starts with `first`, the others with `rest`.
+    /// Writes a paragraph or a list item. Its first line starts with `first`, the others with
+    /// `rest`.
     fn block(&mut self, text: &str, first: &str, rest: &str) {
         let mut text = escape(text, self.base);
         collapse(&mut text);

@@ -1,4 +1,5 @@
-//! Links. Only links to web pages survive: a label in brackets would otherwise be looked up as an item of the crate.
+//! Links. Only links to web pages survive: a label in brackets would otherwise be looked up as an
+//! item of the crate.
 
 use super::span::code_span;
 
@@ -27,7 +28,8 @@ impl LinkBase {
         Self { origin: documentation_link.and_then(origin) }
     }
 
-    /// Resolves a link's target. Returns `None` if the text does not look like a target: `[a-z]([0-9])` is a pattern.
+    /// Resolves a link's target. Returns `None` if the text does not look like a target:
+    /// `[a-z]([0-9])` is a pattern.
     pub(super) fn resolve(&self, target: &str) -> Option<Target> {
         if !target.chars().all(is_url) || target.contains(['(', ')']) {
             return None;
@@ -51,8 +53,8 @@ impl LinkBase {
     }
 }
 
-/// Writes the link at the start of `text` and returns its length. `[text](https://…)` stays a link, a relative link is
-/// resolved or reduced to its label; `[text][ref]` and `[text]` are not links.
+/// Writes the link at the start of `text` and returns its length. `[text](https://…)` stays a link,
+/// a relative link is resolved or reduced to its label; `[text][ref]` and `[text]` are not links.
 pub(super) fn bracket(text: &str, base: &LinkBase, out: &mut String) -> Option<usize> {
     let close = text.find(']')?;
     let label = text.get(1..close)?;
@@ -68,7 +70,8 @@ pub(super) fn bracket(text: &str, base: &LinkBase, out: &mut String) -> Option<u
 /// Writes a link. A link to a page whose label is a URL is written as an autolink.
 pub(super) fn write(label: &str, target: Target, out: &mut String) {
     match target {
-        // After an exclamation mark, a link with a label would be an image, which browsers load from anywhere.
+        // After an exclamation mark, a link with a label would be an image, which browsers load
+        // from anywhere.
         Target::Url(url) if label.contains("://") || label.trim().is_empty() || out.ends_with('!') => {
             out.push_str(&format!("<{url}>"));
         }
@@ -77,8 +80,8 @@ pub(super) fn write(label: &str, target: Target, out: &mut String) {
     }
 }
 
-/// Writes the bare URL at the start of `text` as an autolink, without the punctuation that ends its sentence, and
-/// returns its length. The URL may directly follow a word.
+/// Writes the bare URL at the start of `text` as an autolink, without the punctuation that ends its
+/// sentence, and returns its length. The URL may directly follow a word.
 pub(super) fn url(text: &str, out: &mut String) -> Option<usize> {
     if !(text.starts_with("https://") || text.starts_with("http://")) {
         return None;

@@ -1,6 +1,7 @@
 //! The marks at the start of a line that make it a list item, a heading or code.
 
-/// Returns the mark if the line opens a fence: three or more backticks or tildes, unless the line closes it again.
+/// Returns the mark if the line opens a fence: three or more backticks or tildes, unless the line
+/// closes it again.
 pub(super) fn fence_mark(line: &str) -> Option<String> {
     let first = line.chars().next().filter(|c| matches!(c, '`' | '~'))?;
     let length = line.len() - line.trim_start_matches(first).len();
@@ -8,7 +9,8 @@ pub(super) fn fence_mark(line: &str) -> Option<String> {
     (length >= 3 && !info.contains(first)).then(|| first.to_string().repeat(length))
 }
 
-/// Splits a line into its list marker and its text: `* a`, `- a`, `+ a`, `1. a` or a typographic bullet.
+/// Splits a line into its list marker and its text: `* a`, `- a`, `+ a`, `1. a` or a typographic
+/// bullet.
 pub(super) fn list_marker(line: &str) -> Option<(&'static str, &str)> {
     for bullet in ["* ", "- ", "+ ", "• ", "· "] {
         if let Some(text) = line.strip_prefix(bullet) {
@@ -22,7 +24,8 @@ pub(super) fn list_marker(line: &str) -> Option<(&'static str, &str)> {
     ((1..=2).contains(&digits) && !text.is_empty()).then_some(("1.", text))
 }
 
-/// Escapes a line of a paragraph that would open a fence, after any number of other marks: its content would be a test.
+/// Escapes a line of a paragraph that would open a fence, after any number of other marks: its
+/// content would be a test.
 pub(super) fn defuse(line: &mut String) {
     let mut text = line.trim_start();
     while let Some(rest) = without_marker(text) {

@@ -1,12 +1,13 @@
-//! The first sentence of a text, which is all that rustdoc's lists and the table of methods have room for.
+//! The first sentence of a text, which is all that rustdoc's lists and the table of methods have
+//! room for.
 
 /// The length from which on a paragraph is too long for rustdoc's lists.
 const LONG: usize = 160;
 
 const ABBREVIATIONS: &[&str] = &["approx", "etc", "incl", "max", "min", "No", "resp", "vs"];
 
-/// Returns the first sentence of Markdown lines as the content of a table's cell, which is a single line. Empty if the
-/// text does not start with a paragraph.
+/// Returns the first sentence of Markdown lines as the content of a table's cell, which is a single
+/// line. Empty if the text does not start with a paragraph.
 pub(crate) fn cell(lines: &[String]) -> String {
     let text = paragraph(lines).join(" ");
     if text.starts_with("```") || text.starts_with("~~~") {
@@ -20,7 +21,8 @@ pub(crate) fn cell(lines: &[String]) -> String {
     text.replace('|', "\\|")
 }
 
-/// Separates the first sentence of a long paragraph, because rustdoc's lists of items show the whole first paragraph.
+/// Separates the first sentence of a long paragraph, because rustdoc's lists of items show the
+/// whole first paragraph.
 pub(crate) fn lead(lines: &mut Vec<String>) {
     let first = paragraph(lines);
     // Text that starts with a mark is a list, a heading or code.
@@ -28,7 +30,8 @@ pub(crate) fn lead(lines: &mut Vec<String>) {
     if !plain || first.iter().map(String::len).sum::<usize>() < LONG {
         return;
     }
-    // The sentence ends within a line or with it. The paragraph's last sentence has nothing to be separated from.
+    // The sentence ends within a line or with it. The paragraph's last sentence has nothing to be
+    // separated from.
     let (count, mut before) = (first.len(), String::new());
     for at in 0..count {
         let Some(line) = lines.get(at) else { return };
@@ -54,8 +57,8 @@ fn paragraph(lines: &[String]) -> &[String] {
     lines.get(..end).unwrap_or(lines)
 }
 
-/// Returns the position after the first sentence, if another one follows. Dots within code spans, links and
-/// parentheses do not count; a parenthesis that ends with a dot may end the sentence.
+/// Returns the position after the first sentence, if another one follows. Dots within code spans,
+/// links and parentheses do not count; a parenthesis that ends with a dot may end the sentence.
 pub(super) fn end(text: &str) -> Option<usize> {
     let (mut in_code, mut depth, mut escaped, mut last) = (false, 0_usize, false, ' ');
     for (at, c) in text.char_indices() {
@@ -81,7 +84,8 @@ pub(super) fn end(text: &str) -> Option<usize> {
     None
 }
 
-/// Returns whether a dot after this text ends a sentence: it does not after an initial or an abbreviation.
+/// Returns whether a dot after this text ends a sentence: it does not after an initial or an
+/// abbreviation.
 fn is_full_stop(before: &str) -> bool {
     let word = before.rsplit(' ').next().unwrap_or(before);
     let closed = before.ends_with(['`', ')', ']', '>']);

@@ -1,6 +1,7 @@
 //! The functions that the runtime's macros add to request builders.
 
-/// Names that no setter of a request builder may have. `retry` is reserved for a future setter of all builders.
+/// Names that no setter of a request builder may have. `retry` is reserved for a future setter of
+/// all builders.
 pub(crate) const BUILDER_FUNCTIONS: &[&str] = &[
     "call",
     "param",

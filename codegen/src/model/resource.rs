@@ -29,7 +29,7 @@ pub(crate) struct Method {
     pub(crate) deprecated: bool,
     pub(crate) http_method: String,
     pub(crate) path: String,
-    /// In the order of the arguments.
+    /// The required parameters, in the order of the function's arguments.
     pub(crate) required: Vec<Param>,
     pub(crate) optional: Vec<Param>,
     pub(crate) body: Option<Body>,
@@ -78,7 +78,7 @@ pub(crate) struct Media {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Upload {
     pub(crate) accept: Vec<String>,
-    /// The limit in bytes.
+    /// The maximum size in bytes.
     pub(crate) max_size: Option<u64>,
     pub(crate) simple_path: Option<String>,
     pub(crate) resumable_path: Option<String>,

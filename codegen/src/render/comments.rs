@@ -1,7 +1,8 @@
-//! Documentation bypasses the tokens: they contain its number, and the printer inserts the text there.
+//! Documentation of items, kept apart from their tokens: these contain its number, and the printer
+//! inserts the text.
 //!
-//! Most of a crate is documentation. As attributes, one per line, it would be quoted, parsed, unquoted and printed, which
-//! took a third of the generator's time.
+//! Most of a crate is documentation. As attributes, one per line, it would be quoted, parsed,
+//! unquoted and printed, which took a third of the generator's time.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -30,8 +31,8 @@ impl Comments {
         quote!(#[doc = #number])
     }
 
-    /// Returns the lines of a comment, if the printed comment is a number. Documentation that is part of the tokens
-    /// starts with a space.
+    /// Returns the lines of a comment, if the printed comment is a number. Documentation that is
+    /// part of the tokens starts with a space.
     pub(super) fn lines(&self, printed: &str) -> Option<impl Iterator<Item = &str>> {
         let index: usize = printed.strip_prefix("///")?.parse().ok()?;
         let start = match index.checked_sub(1) {

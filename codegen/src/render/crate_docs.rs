@@ -8,7 +8,8 @@ use super::rustdoc::{Rustdoc, paragraph};
 use crate::markdown::code;
 use crate::model::Api;
 
-/// Returns the documentation. Each method is a row of a table, so that one more method adds one line.
+/// Returns the documentation. Each method is a row of a table, so that one more method adds one
+/// line.
 pub(super) fn lines(api: &Api, rustdoc: &Rustdoc<'_>, client: &Examples<'_>) -> Vec<String> {
     let mut lines = vec![format!("# {}", rustdoc.title(&api.title))];
     paragraph(&mut lines, rustdoc.text(&api.docs.text));
@@ -45,32 +46,34 @@ fn owned(lines: &'static [&'static str]) -> impl Iterator<Item = String> {
 const REQUESTS: &[&str] = &[
     "# Requests",
     "",
-    "[`Client`] has a function for each resource of the API, and a resource has one for each of its methods.",
-    "These return request builders: required parameters and the request body are arguments of the function,",
-    "optional parameters are setters of the builder. Requests do nothing until sent. A call that fails returns",
-    "an [`Error`](runtime::Error).",
+    "[`Client`] has a function for each resource of the API, and a resource has one for each of its",
+    "methods. These return request builders: required parameters and the request body are arguments",
+    "of the function, optional parameters are setters of the builder. Requests do nothing until sent.",
+    "A call that fails returns an [`Error`](runtime::Error).",
 ];
 
+/// Items that need a feature are links to the runtime's overview, because links to the items
+/// would not resolve without the feature.
 const CREDENTIALS: &[&str] = &[
     "# Credentials",
     "",
     "The client builder accepts any [`Credentials`](runtime::Credentials):",
     "",
-    "* [`runtime::Bearer`]: an access token that you already have.",
-    "* `runtime::application_default`: Application Default Credentials, such as a service account key, a",
-    "  `gcloud` login, workload identity or the metadata server; requires the feature",
+    "* [`Bearer`](runtime::Bearer): an access token that you already have.",
+    "* [`application_default`](runtime): Application Default Credentials, such as a service account",
+    "  key, a `gcloud` login, workload identity or the metadata server; requires the feature",
     "  [`google-cloud-auth`](#features).",
-    "* `runtime::InstalledApp`: authorization by a user, in a browser or on another device; requires the",
-    "  feature [`yup-oauth2`](#features).",
-    "* [`runtime::NoCredentials`]: unauthenticated requests. This is the default.",
+    "* [`InstalledApp`](runtime): authorization by a user, in a browser or on another device; requires",
+    "  the feature [`yup-oauth2`](#features).",
+    "* [`NoCredentials`](runtime::NoCredentials): unauthenticated requests. This is the default.",
 ];
 
 const SCOPES: &[&str] =
-    &["A token's scopes limit what it can do. All scopes are in [`scopes`]; each method lists the ones it", "accepts."];
+    &["A token's scopes limit what it can do. All scopes are in [`scopes`]; each method lists the ones", "it accepts."];
 
 const TRANSPORTS: &[&str] = &[
-    "Without `rustls` and `native-tls`, pass a [`Transport`](runtime::Transport) to the client builder, such",
-    "as [`MemoryTransport`](runtime::MemoryTransport) in tests.",
+    "Without `rustls` and `native-tls`, pass a [`Transport`](runtime::Transport) to the client",
+    "builder, such as [`MemoryTransport`](runtime::MemoryTransport) in tests.",
 ];
 
 /// Returns a table of the features.
@@ -83,7 +86,8 @@ fn features() -> Vec<String> {
     lines
 }
 
-/// Returns a table of all methods. Its links start at the root, because a module may have the name of a resource.
+/// Returns a table of all methods. Its links start at the root, because a module may have the name
+/// of a resource.
 fn methods(api: &Api, rustdoc: &Rustdoc<'_>) -> Vec<String> {
     let mut lines = vec!["| Method | Description |".to_owned(), "|---|---|".to_owned()];
     let root_path = rustdoc.root_path.to_string();

@@ -1,5 +1,5 @@
-//! Example calls. They consist of names only, because they are compiled with the crate's tests: text of the document must
-//! not get into them.
+//! Example calls. They consist of names only, because they are compiled with the crate's tests:
+//! text of the document must not get into them.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -27,8 +27,8 @@ const WIDTH: usize = 88;
 /// A hidden line, without which the doctest would warn.
 const ALLOW_DEPRECATED: &str = "# #[allow(deprecated)]";
 
-/// The length that every parameter's value is assumed to have when a call is wrapped, so that a parameter of another
-/// type does not change the lines of the others.
+/// The length that every parameter's value is assumed to have when a call is wrapped, so that a
+/// parameter of another type does not change the lines of the others.
 const PARAM_LENGTH: usize = 12;
 
 /// The arguments of an example call.
@@ -39,7 +39,8 @@ struct Arguments {
     param_count: usize,
     /// A value is a type of `schemas`.
     use_schemas: bool,
-    /// Values that cannot be written briefly are arguments of the function around the call: `name: type`.
+    /// Values that cannot be written briefly are arguments of the function around the call:
+    /// `name: type`.
     outer: Vec<String>,
 }
 
@@ -127,7 +128,8 @@ impl<'a> Examples<'a> {
                 &[".upload(\"text\")", ".content_type(\"text/plain\")", ".send()"],
             );
         }
-        // Lists have the same example, so that it stays when a method gains pages; `items` documents itself.
+        // Lists have the same example, so that it stays when a method gains pages; `items`
+        // documents itself.
         let mut lines = self.response(method, arguments, &[".send()"]);
         if method.media.download {
             lines.extend(chain(

@@ -1,4 +1,5 @@
-//! The cargo features of a generated crate, each of which enables the feature of the runtime with the same name.
+//! The cargo features of a generated crate, each of which enables the feature of the runtime with
+//! the same name.
 
 /// A cargo feature.
 pub(super) struct Feature {
@@ -46,5 +47,13 @@ mod tests {
         let public: BTreeSet<&str> = names.filter(is_name).filter(|name| !INTERNAL.contains(name)).collect();
         let passed_on: BTreeSet<&str> = FEATURES.iter().map(|feature| feature.name).collect();
         assert_eq!(passed_on, public);
+    }
+
+    #[test]
+    fn readme_mentions_every_feature() {
+        let readme = include_str!("../../../README.md");
+        let is_missing = |name: &&str| !readme.contains(&format!("`{name}`"));
+        let missing: Vec<&str> = FEATURES.iter().map(|feature| feature.name).filter(is_missing).collect();
+        assert!(missing.is_empty(), "{missing:?}");
     }
 }

@@ -5,9 +5,10 @@ use crate::model::{Api, Method, Resource};
 
 /// Returns the method of the first example, with the examples of its resource.
 ///
-/// The method is a `list`, else a `get`, of the main resource: the resource with the most methods among those that have
-/// such a method. Resources that many APIs share (`operations`, `locations`) and deprecated ones come last. If several
-/// methods are left, the one with the fewest arguments is chosen, then the first in the document.
+/// The method is a `list`, else a `get`, of the main resource: the resource with the most methods
+/// among those that have such a method. Resources that many APIs share (`operations`, `locations`)
+/// and deprecated ones come last. If several methods are left, the one with the fewest arguments is
+/// chosen, then the first in the document.
 pub(super) fn choose<'a>(api: &'a Api, client: &Examples<'a>) -> Option<(Examples<'a>, &'a Method)> {
     let mut resources = Vec::new();
     let mut work = vec![(&api.root, client.clone())];
@@ -22,7 +23,7 @@ pub(super) fn choose<'a>(api: &'a Api, client: &Examples<'a>) -> Option<(Example
     Some((examples.clone(), method))
 }
 
-/// The order in which methods are preferred; the least comes first.
+/// The order in which methods are preferred; the smallest comes first.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Rank {
     is_deprecated: bool,

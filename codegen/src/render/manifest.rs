@@ -23,7 +23,8 @@ pub enum RuntimeSource {
     },
 }
 
-/// Returns the manifest. A `standalone` crate is the root of a workspace, so that it can be in the folder of another.
+/// Returns the manifest. A `standalone` crate is the root of a workspace, so that it can be in the
+/// folder of another.
 pub(crate) fn manifest(api: &Api, runtime: &RuntimeSource, standalone: bool) -> String {
     let source = match runtime {
         RuntimeSource::Path(path) => format!("path = {}", quoted(path)),

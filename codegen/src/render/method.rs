@@ -7,8 +7,8 @@ use super::ident::ident;
 use super::module::{Module, deprecated};
 use crate::model::{Method, Param, Ty};
 
-/// Returns the function of a resource that returns the method's request builder. `client` is the expression by which the
-/// resource refers to its client.
+/// Returns the function of a resource that returns the method's request builder. `client` is the
+/// expression by which the resource refers to its client.
 pub(super) fn function(method: &Method, module: &Module<'_>, client: &TokenStream) -> TokenStream {
     let attributes = module.docs(&module.rustdoc.method(method));
     let deprecation = deprecated(method.deprecated);

@@ -1,4 +1,5 @@
-//! Prints source files. Chunks are printed one by one, so that blank lines separate them and errors name their file.
+//! Prints source files. Chunks are printed one by one, so that blank lines separate them and errors
+//! name their file.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -7,7 +8,8 @@ use super::comments::Comments;
 use super::source_file::{Chunk, SourceFile, Table};
 use crate::diagnostics::Error;
 
-/// Returns the text of a source file. Its first line is a comment with the `mark` of generated files.
+/// Returns the text of a source file. Its first line is a comment with the `mark` of generated
+/// files.
 pub(crate) fn print(file: SourceFile, mark: &str) -> Result<String, Error> {
     let mut out = String::new();
     out.push_str("// ");
@@ -47,8 +49,8 @@ fn items(tokens: &TokenStream, path: &str) -> Result<String, Error> {
     Ok(prettyplease::unparse(&parsed))
 }
 
-/// Prints an `impl` block with blank lines between its members, which prettyplease would print without: each member is
-/// printed in a separate block, and only the content of the block is kept.
+/// Prints an `impl` block with blank lines between its members, which prettyplease would print
+/// without: each member is printed in a separate block, and only the content of the block is kept.
 fn implementation(head: &TokenStream, members: Vec<TokenStream>, path: &str) -> Result<String, Error> {
     let mut out = String::new();
     for (index, member) in members.into_iter().enumerate() {
@@ -66,8 +68,8 @@ fn implementation(head: &TokenStream, members: Vec<TokenStream>, path: &str) -> 
     Ok(out)
 }
 
-/// Replaces the numbers of comments with the documentation. Each number is on a separate line, and no literal contains a
-/// line break.
+/// Replaces the numbers of comments with the documentation. Each number is on a separate line, and
+/// no literal contains a line break.
 fn insert_comments(text: &str, comments: &Comments, out: &mut String) {
     for line in text.split_inclusive('\n') {
         let comment = line.trim_start();

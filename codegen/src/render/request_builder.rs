@@ -1,4 +1,5 @@
-//! A request builder: its type, its descriptor, setters of the optional parameters, and calls of the runtime's macros.
+//! A request builder: its type, its descriptor, setters of the optional parameters, and calls of
+//! the runtime's macros.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -88,7 +89,8 @@ fn macro_calls(method: &Method, module: &Module<'_>) -> Vec<String> {
         calls.push(format!("runtime::pages!({name} -> {response} {items} by {location});"));
     }
     if let Some(upload) = &method.media.upload {
-        // With both protocols, the simple path also accepts resumable sessions: Google's own clients use no other path.
+        // With both protocols, the simple path also accepts resumable sessions: Google's own
+        // clients use no other path.
         let (path, protocol) = match (&upload.simple_path, &upload.resumable_path) {
             (Some(path), Some(_)) => (Some(path), "both"),
             (Some(path), None) => (Some(path), "simple"),

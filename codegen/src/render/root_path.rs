@@ -28,7 +28,8 @@ impl RootPath {
         };
         let mut names: Vec<String> =
             path.strip_prefix("crate::").ok_or_else(invalid)?.split("::").map(str::to_owned).collect();
-        // The name is also a file name: no raw identifiers, and only characters that every file system keeps.
+        // The name is also a file name: no raw identifiers, and only characters that every file
+        // system keeps.
         let plain = |name: &String| {
             name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
                 && syn::parse_str::<syn::Ident>(name).is_ok()
@@ -68,9 +69,10 @@ impl RootPath {
         match self {
             Self::Crate => None,
             Self::Module { name, .. } => {
-                // `include!` does not accept inner attributes and documentation, so the included file declares the
-                // module. Paths are relative to the included file. Few programs call every function, and the lints of
-                // the enclosing crate are meant for code that people write.
+                // `include!` does not accept inner attributes and documentation, so the included
+                // file declares the module. Paths are relative to the included file. Few programs
+                // call every function, and the lints of the enclosing crate are meant for code that
+                // people write.
                 let allowed = "#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]";
                 let text = format!("{allowed}\n#[path = \"{name}/lib.rs\"]\npub mod {name};\n");
                 Some((format!("{name}.rs"), text))

@@ -1,4 +1,5 @@
-//! The documentation of generated items: the document's descriptions, and what the document states apart from them.
+//! The documentation of generated items: the document's descriptions, and what the document states
+//! apart from them.
 
 use super::ident::plain;
 use super::root_path::RootPath;
@@ -65,7 +66,8 @@ impl<'a> Rustdoc<'a> {
         if lines.is_empty() { vec![format!("{}{end}", code(&name.wire))] } else { lines }
     }
 
-    /// Documents the function that starts a request: the description, the HTTP request, arguments and scopes.
+    /// Documents the function that starts a request: the description, the HTTP request, arguments
+    /// and scopes.
     pub(super) fn method(&self, method: &Method) -> Vec<String> {
         let mut lines = self.text(&method.docs.text);
         paragraph(&mut lines, [self.http_request(method)]);

@@ -87,8 +87,8 @@ impl TypePrinter {
         }
     }
 
-    /// Returns the type of a parameter as callers pass it. Strings are borrowed: a generic argument would cost more to
-    /// compile than a copy costs at run time.
+    /// Returns the type of a parameter as callers pass it. Strings are borrowed: a generic argument
+    /// would cost more to compile than a copy costs at run time.
     pub(crate) fn argument(&self, param: &Param) -> TokenStream {
         match (param.repeated, &param.ty) {
             (true, Ty::String) => {

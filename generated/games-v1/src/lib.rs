@@ -27,24 +27,25 @@
 //!
 //! # Requests
 //!
-//! Each resource of the API is a function of [`Client`], and each method of a resource returns a request
-//! builder. Required parameters and the request body are arguments, optional parameters are setters of the
-//! builder. Requests do nothing until sent. Calls return a [`runtime::Error`] on failure.
+//! [`Client`] has a function for each resource of the API, and a resource has one for each of its
+//! methods. These return request builders: required parameters and the request body are arguments
+//! of the function, optional parameters are setters of the builder. Requests do nothing until sent.
+//! A call that fails returns an [`Error`](runtime::Error).
 //!
 //! # Credentials
 //!
 //! The client builder accepts any [`Credentials`](runtime::Credentials):
 //!
-//! * [`runtime::Bearer`]: an access token that you already have.
-//! * `runtime::application_default`: Application Default Credentials, such as a service account key, a
-//!   `gcloud` login, workload identity or the metadata server; requires the feature
+//! * [`Bearer`](runtime::Bearer): an access token that you already have.
+//! * [`application_default`](runtime): Application Default Credentials, such as a service account
+//!   key, a `gcloud` login, workload identity or the metadata server; requires the feature
 //!   [`google-cloud-auth`](#features).
-//! * `runtime::InstalledApp`: authorization by a user, in a browser or on another device; requires the
-//!   feature [`yup-oauth2`](#features).
-//! * [`runtime::NoCredentials`]: unauthenticated requests. This is the default.
+//! * [`InstalledApp`](runtime): authorization by a user, in a browser or on another device; requires
+//!   the feature [`yup-oauth2`](#features).
+//! * [`NoCredentials`](runtime::NoCredentials): unauthenticated requests. This is the default.
 //!
-//! A token's scopes limit what it can do. All scopes are in [`scopes`]; each method lists the ones it
-//! accepts.
+//! A token's scopes limit what it can do. All scopes are in [`scopes`]; each method lists the ones
+//! it accepts.
 //!
 //! # Features
 //!
@@ -61,8 +62,8 @@
 //! | `tower` | Any tower service as transport. |
 //! | `reqwest` | A reqwest client as transport. |
 //!
-//! Without `rustls` and `native-tls`, pass a [`Transport`](runtime::Transport) to the client builder, such
-//! as [`MemoryTransport`](runtime::MemoryTransport) in tests.
+//! Without `rustls` and `native-tls`, pass a [`Transport`](runtime::Transport) to the client
+//! builder, such as [`MemoryTransport`](runtime::MemoryTransport) in tests.
 //!
 //! # Methods
 //!
@@ -93,7 +94,7 @@ impl Client {
         .with_batch_path("batch")
         .with_user_agent("games-v1/0.1.0");
 
-    /// Returns a builder for a client. Most APIs require credentials.
+    /// Returns a builder to configure credentials and other settings.
     #[inline]
     pub fn builder() -> runtime::ClientBuilder<Self> {
         runtime::ClientBuilder::new(Self::API)
