@@ -21,25 +21,25 @@
 //!
 //! # Requests
 //!
-//! [`Client`] has a function for each resource of the API, and a resource has one for each of its methods.
-//! These return request builders: required parameters and the request body are arguments of the function,
-//! optional parameters are setters of the builder. Requests do nothing until sent. A call that fails returns
-//! an [`Error`](runtime::Error).
+//! [`Client`] has a function for each resource of the API, and a resource has one for each of its
+//! methods. These return request builders: required parameters and the request body are arguments
+//! of the function, optional parameters are setters of the builder. Requests do nothing until sent.
+//! A call that fails returns an [`Error`](runtime::Error).
 //!
 //! # Credentials
 //!
 //! The client builder accepts any [`Credentials`](runtime::Credentials):
 //!
-//! * [`runtime::Bearer`]: an access token that you already have.
-//! * `runtime::application_default`: Application Default Credentials, such as a service account key, a
-//!   `gcloud` login, workload identity or the metadata server; requires the feature
+//! * [`Bearer`](runtime::Bearer): an access token that you already have.
+//! * [`application_default`](runtime): Application Default Credentials, such as a service account
+//!   key, a `gcloud` login, workload identity or the metadata server; requires the feature
 //!   [`google-cloud-auth`](#features).
-//! * `runtime::InstalledApp`: authorization by a user, in a browser or on another device; requires the
-//!   feature [`yup-oauth2`](#features).
-//! * [`runtime::NoCredentials`]: unauthenticated requests. This is the default.
+//! * [`InstalledApp`](runtime): authorization by a user, in a browser or on another device; requires
+//!   the feature [`yup-oauth2`](#features).
+//! * [`NoCredentials`](runtime::NoCredentials): unauthenticated requests. This is the default.
 //!
-//! A token's scopes limit what it can do. All scopes are in [`scopes`]; each method lists the ones it
-//! accepts.
+//! A token's scopes limit what it can do. All scopes are in [`scopes`]; each method lists the ones
+//! it accepts.
 //!
 //! # Features
 //!
@@ -56,8 +56,8 @@
 //! | `tower` | Any tower service as transport. |
 //! | `reqwest` | A reqwest client as transport. |
 //!
-//! Without `rustls` and `native-tls`, pass a [`Transport`](runtime::Transport) to the client builder, such
-//! as [`MemoryTransport`](runtime::MemoryTransport) in tests.
+//! Without `rustls` and `native-tls`, pass a [`Transport`](runtime::Transport) to the client
+//! builder, such as [`MemoryTransport`](runtime::MemoryTransport) in tests.
 //!
 //! # Methods
 //!
