@@ -3,7 +3,7 @@
 
 use super::html::angle;
 use super::link::{LinkBase, bracket, url};
-use super::span::code_span;
+use super::span::{code, code_span};
 
 /// Converts the text of one paragraph or list item, without its marker, to Markdown that renders as
 /// it reads.
@@ -19,10 +19,7 @@ pub(crate) fn escape(text: &str, base: &LinkBase) -> String {
             break;
         };
         let consumed = match c {
-            '`' => code_span(rest).and_then(|length| {
-                out.push_str(rest.get(..length)?);
-                Some(length)
-            }),
+            '`' => span(rest, &mut out),
             '<' => angle(rest, base, &mut out),
             '[' => bracket(rest, base, &mut out),
             'h' => url(rest, &mut out),
@@ -40,6 +37,23 @@ pub(crate) fn escape(text: &str, base: &LinkBase) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// Writes the code span at the start of `text` and returns its length. Three backticks could open a
+/// fence, so a span is written with fewer or not as code.
+fn span(text: &str, out: &mut String) -> Option<usize> {
+    let length = code_span(text)?;
+    let span = text.get(..length)?;
+    if !span.starts_with("```") {
+        out.push_str(span);
+        return Some(length);
+    }
+    let shorter = code(span.trim_matches('`').trim());
+    if shorter.starts_with("```") {
+        return None;
+    }
+    out.push_str(&shorter);
+    Some(length)
 }
 
 /// Keeps a backslash before punctuation, which is Markdown's own escape; any other backslash is
@@ -60,6 +74,8 @@ mod tests {
         for (text, markdown) in [
             ("a `code` span", "a `code` span"),
             ("a lone ` tick", "a lone \\` tick"),
+            ("a ```code``` span", "a `code` span"),
+            ("a ```c``d``` span", "a \\```c``d\\`\\`\\` span"),
             ("see [the guide](https://a.example/b) now", "see [the guide](https://a.example/b) now"),
             ("a [Type][google.Type] here", "a \\[Type\\]\\[google.Type\\] here"),
             ("Vec<String> & co", "Vec\\<String\\> & co"),

@@ -84,7 +84,10 @@ fn end_of_last(item: &str, others: &[&str]) -> usize {
     if others.iter().any(|other| sentence::end(other).is_some()) {
         return item.len();
     }
-    sentence::end(item).unwrap_or(item.len())
+    let end = sentence::end(item).unwrap_or(item.len());
+    // A list of another kind may be nested in the item.
+    let follows = item.get(end..).unwrap_or("").trim_start();
+    if follows.starts_with(['-', '*', '+']) { item.len() } else { end }
 }
 
 /// Returns where the word or code span at the start of the item ends, if a capital letter follows.
@@ -181,6 +184,10 @@ mod tests {
             (
                 "Optional. - In requests: unset - In responses: set",
                 &["Optional.", "* In requests: unset", "* In responses: set"],
+            ),
+            (
+                "Errors: * NONE: empty * OTHER: - No account. - No page.",
+                &["Errors:", "* NONE: empty", "* OTHER: - No account. - No page."],
             ),
             (
                 "Rules. * A dot. It ends. * A colon. It goes. All of it.",
