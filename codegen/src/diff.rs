@@ -25,7 +25,6 @@ use crate::Options;
 use crate::diagnostics::{Error, Warnings};
 use crate::discovery::RestDescription;
 use crate::model::Api;
-use crate::render::RootPath;
 
 /// The owner of changes of the client itself, which does not appear in paths.
 const CLIENT: &str = "Client";
@@ -182,8 +181,8 @@ pub fn diff(old: &str, new: &str, options: &Options) -> Result<Changes, DiffErro
     let new = RestDescription::parse(new, &mut warnings).map_err(of_new)?;
     let (old_selection, new_selection) = crate::select::select_both(&old, &new, &options.methods).map_err(of_new)?;
     let package = options.package.as_deref();
-    let old = crate::lower(old, &old_selection, package, &RootPath::Crate, &mut warnings).map_err(of_old)?;
-    let new = crate::lower(new, &new_selection, package, &RootPath::Crate, &mut warnings).map_err(of_new)?;
+    let old = crate::lower(old, &old_selection, package, &mut warnings).map_err(of_old)?;
+    let new = crate::lower(new, &new_selection, package, &mut warnings).map_err(of_new)?;
     Ok(changes(&old, &new))
 }
 

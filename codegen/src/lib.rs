@@ -94,7 +94,7 @@ pub fn generate(document: &str, options: &Options) -> Result<Generated, Error> {
     let description = RestDescription::parse(document, &mut warnings)?;
     let selection = select::select(&description, &options.methods)?;
     let root_path = options.module.as_deref().map_or(Ok(RootPath::Crate), RootPath::module)?;
-    let api = lower(description, &selection, options.package.as_deref(), &root_path, &mut warnings)?;
+    let api = lower(description, &selection, options.package.as_deref(), &mut warnings)?;
     Ok(Generated {
         files: files(&api, &root_path, options)?,
         summary: api.summary(),
@@ -109,11 +109,10 @@ fn lower(
     description: RestDescription,
     selection: &select::Selection,
     package: Option<&str>,
-    root_path: &RootPath,
     warnings: &mut Warnings,
 ) -> Result<model::Api, Error> {
     let (description, fixups) = fixups::apply(description, warnings)?;
-    lower::lower(&description, selection, &fixups, package, root_path, warnings)
+    lower::lower(&description, selection, &fixups, package, warnings)
 }
 
 fn files(api: &model::Api, root_path: &RootPath, options: &Options) -> Result<BTreeMap<String, String>, Error> {
@@ -121,8 +120,8 @@ fn files(api: &model::Api, root_path: &RootPath, options: &Options) -> Result<BT
     let source: String = source.chars().map(markdown::visible).collect();
     let mark = format!("@generated from {source} by discovery-codegen. Do not edit.");
     let mut files = BTreeMap::new();
-    for file in render::sources(api) {
-        files.insert(file.path.clone(), render::source_file(file, &mark)?);
+    for file in render::sources(api, root_path) {
+        files.insert(file.path.clone(), render::print(file, &mark)?);
     }
     match root_path.declaration() {
         Some((path, text)) => {

@@ -3,6 +3,7 @@
 mod aliases;
 mod context;
 mod cycles;
+mod docs;
 mod enums;
 mod http_body;
 mod idempotency;
@@ -17,7 +18,6 @@ mod resources;
 mod scalars;
 mod schemas;
 mod scopes;
-mod text;
 mod types;
 mod unions;
 
@@ -25,7 +25,6 @@ use crate::diagnostics::{Error, Warnings};
 use crate::discovery::RestDescription;
 use crate::fixups::Fixups;
 use crate::model::{Api, Docs};
-use crate::render::RootPath;
 use crate::select::Selection;
 use context::Context;
 use module::Module;
@@ -44,21 +43,20 @@ pub(crate) fn lower(
     selection: &Selection,
     fixups: &Fixups,
     package: Option<&str>,
-    root_path: &RootPath,
     warnings: &mut Warnings,
 ) -> Result<Api, Error> {
     let mut module = Module::schemas();
-    let context = Context::new(description, selection, fixups, root_path, &mut module.namespace, warnings);
+    let context = Context::new(description, selection, fixups, &mut module.namespace, warnings);
     schemas::lower(&context, &mut module, warnings)?;
     let root = resources::lower(&context, &mut module, warnings)?;
     let mut items = module.items;
     cycles::box_fields(&mut items);
     Ok(Api {
         package: package_name(description, package)?,
-        root_path: root_path.clone(),
         id: format!("{}:{}", description.name, description.version),
         title: title(description),
-        docs: Docs(text::api(description)),
+        docs: Docs::text(description.description.clone().unwrap_or_default()),
+        documentation_link: description.documentation_link.clone(),
         root_url: description.root_url.clone(),
         service_path: description.service_path.clone(),
         batch_path: description.batch_path.clone(),

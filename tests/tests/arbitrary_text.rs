@@ -16,6 +16,7 @@ fn generate(document: &Value) -> Generated {
 fn document(name: &str, text: &str) -> Value {
     json!({
         "name": "fixture", "version": "v1", "title": "Fixture", "description": text,
+        "documentationLink": format!("https://fixture.example/{text}"),
         "rootUrl": "https://fixture.example/", "servicePath": "v1/",
         "schemas": {"Item": {"type": "object", "description": text, "properties": {
             name: {"type": "string", "description": text, "pattern": text},
@@ -49,6 +50,8 @@ fn hostile() -> impl Strategy<Value = String> {
         Just("*/ \u{202e}\r\n".to_owned()),
         Just("https://a.example/(b".to_owned()),
         Just("<a href=\"https://x\">[".to_owned()),
+        Just("of: * a * b. C".to_owned()),
+        Just("![a](/b)".to_owned()),
     ];
     prop::collection::vec(piece, 0..4).prop_map(|pieces| pieces.concat())
 }

@@ -157,7 +157,7 @@ fn enum_variant(old: &Variant, new: &Variant, container: &Container<'_, '_>, rep
     let start = report.len();
     report.differ(Rule::WireNameChanged, path.clone(), &old.name.wire, &new.name.wire);
     report.deprecation(path.clone(), old.deprecated, new.deprecated);
-    report.documentation(path, old.docs == new.docs, start);
+    report.documentation(path, old.docs == new.docs && old.is_default == new.is_default, start);
 }
 
 fn union_variants<'a>(old: &'a Union, new: &'a Union, container: &Container<'_, 'a>, report: &mut Report) {

@@ -5,7 +5,7 @@ use super::report::{ItemPath, Report};
 use super::rules::Rule;
 use super::types::{Crates, argument, written};
 use super::{arguments, functions, types, wire};
-use crate::model::{Api, Method, Name, Param};
+use crate::model::{Docs, Method, Name, Param};
 
 pub(super) fn diff<'a>(old: &'a [Method], new: &'a [Method], resource: &str, crates: &Crates<'a>, report: &mut Report) {
     let (old, new) = (named(old), named(new));
@@ -53,18 +53,15 @@ fn method<'a>(old: &'a Method, new: &'a Method, resource: &str, crates: &Crates<
     }
     wire::diff(old, new, call, crates, report);
     report.deprecation(ItemPath::owner(call), old.deprecated, new.deprecated);
-    // A notification channel is mentioned in the documentation and nowhere else.
-    let same =
-        prose(old, crates.old.api) == prose(new, crates.new.api) && old.media.subscription == new.media.subscription;
+    let same = documentation(old) == documentation(new);
     report.documentation(ItemPath::owner(call), same, start);
 }
 
-/// Returns the documentation of a method without the line of its URL, which changes with the
-/// address of the API.
-fn prose<'m>(method: &'m Method, api: &Api) -> Vec<&'m str> {
-    let url = format!("{} {}", method.http_method, api.root_url);
-    let lines = method.docs.0.iter().map(String::as_str);
-    lines.filter(|line| !line.trim_start_matches(['`', ' ']).starts_with(&url)).collect()
+/// Returns everything that only a method's documentation mentions. Arguments have no documentation
+/// of their own.
+fn documentation(method: &Method) -> (&Docs, Vec<&Docs>, bool) {
+    let arguments = method.required.iter().map(|param| &param.docs).collect();
+    (&method.docs, arguments, method.media.subscription)
 }
 
 /// Diffs the setters. Parameters that are an argument in one of the crates are left to `arguments`.

@@ -15,7 +15,8 @@ pub(super) fn diff(old: &Api, new: &Api, report: &mut Report) {
     let start = report.len();
     let crate_name = |api: &Api| api.package.replace('-', "_");
     report.differ(Rule::CrateRenamed, ItemPath::owner("crate"), &crate_name(old), &crate_name(new));
-    let same = old.title == new.title && old.docs == new.docs;
+    let documentation = |api: &Api| (api.title.clone(), api.docs.clone(), api.documentation_link.clone());
+    let same = documentation(old) == documentation(new);
     report.documentation(ItemPath::owner("crate"), same, start);
     let (before, after) = (addresses(old), addresses(new));
     let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::model::{Api, Param, Shape, Ty};
+use crate::render::type_expr::{TypePrinter, text};
 
 /// The maximum number of aliases that are resolved in one type. Guards against cycles.
 const MAX_ALIASES: usize = 64;
@@ -120,42 +121,12 @@ impl<'a> Crates<'a> {
 
 /// Returns a type as it is written in the generated code, inside or outside of `schemas`.
 pub(super) fn written(ty: &Ty, in_schemas: bool) -> String {
-    let wrap = |name: &str, inner: &Ty| format!("{name}<{}>", written(inner, in_schemas));
-    match ty {
-        Ty::Bool => "bool".to_owned(),
-        Ty::I32 => "i32".to_owned(),
-        Ty::U32 => "u32".to_owned(),
-        Ty::I64 => "i64".to_owned(),
-        Ty::U64 => "u64".to_owned(),
-        Ty::F32 => "f32".to_owned(),
-        Ty::F64 => "f64".to_owned(),
-        Ty::Number => "runtime::Number".to_owned(),
-        Ty::String => "String".to_owned(),
-        Ty::Bytes => "Vec<u8>".to_owned(),
-        Ty::Timestamp => "runtime::Timestamp".to_owned(),
-        Ty::DateTime => "runtime::DateTime".to_owned(),
-        Ty::Duration => "runtime::Duration".to_owned(),
-        Ty::Date => "runtime::Date".to_owned(),
-        Ty::FieldMask => "runtime::FieldMask".to_owned(),
-        Ty::Json => "runtime::Json".to_owned(),
-        Ty::Unit => "()".to_owned(),
-        Ty::Schema(name) if !in_schemas => format!("schemas::{name}"),
-        Ty::Schema(name) | Ty::Local(name) => name.clone(),
-        Ty::Option(inner) => wrap("Option", inner),
-        Ty::Vec(inner) => wrap("Vec", inner),
-        Ty::Map(inner) => wrap("runtime::Map", inner),
-        Ty::Boxed(inner) => wrap("Box", inner),
-    }
+    TypePrinter::new(in_schemas, []).text(ty)
 }
 
 /// Returns the type of a parameter in the signature of a function.
 pub(super) fn argument(param: &Param) -> String {
-    match (param.repeated, &param.ty) {
-        (true, Ty::String) => "impl IntoIterator<Item = impl Into<String>>".to_owned(),
-        (true, ty) => format!("impl IntoIterator<Item = {}>", written(ty, false)),
-        (false, Ty::String) => "&str".to_owned(),
-        (false, ty) => written(ty, false),
-    }
+    text(TypePrinter::default().argument(param))
 }
 
 /// Returns the signature of a setter: `language(&str)`.

@@ -10,7 +10,6 @@ use crate::discovery::RestDescription;
 use crate::fixups::Fixups;
 use crate::model::{Scope, Ty};
 use crate::names::{self, Namespace};
-use crate::render::RootPath;
 use crate::select::Selection;
 use crate::suggest;
 
@@ -21,8 +20,6 @@ pub(super) struct Context<'d> {
     pub(super) fixups: &'d Fixups,
     /// All scopes of the document.
     pub(super) scopes: Vec<Scope>,
-    /// Used by `text` only.
-    pub(super) root_path: &'d RootPath,
     /// Rust names of the schemas.
     type_names: BTreeMap<&'d str, String>,
     /// Aliases of lists and maps. Fields of these types need no `Option`.
@@ -37,7 +34,6 @@ impl<'d> Context<'d> {
         description: &'d RestDescription,
         selection: &'d Selection,
         fixups: &'d Fixups,
-        root_path: &'d RootPath,
         namespace: &mut Namespace,
         warnings: &mut Warnings,
     ) -> Self {
@@ -47,7 +43,6 @@ impl<'d> Context<'d> {
             description,
             selection,
             fixups,
-            root_path,
             scopes: scopes::declared(description),
             type_names: type_names(description, selection, namespace, warnings),
             collections: aliases.collections(&endless),

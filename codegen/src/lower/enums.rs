@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::text;
 use crate::diagnostics::Warnings;
 use crate::diagnostics::pointer::Pointer;
 use crate::discovery::{EnumValue, JsonSchema};
@@ -29,7 +28,8 @@ pub(super) fn lower(schema: &JsonSchema, values: &[EnumValue], pointer: &Pointer
         }
         let is_default = schema.default.as_ref() == Some(wire);
         variants.push(Variant {
-            docs: Docs(text::value(wire, &value.description, is_default)),
+            docs: Docs::text(value.description.as_str()),
+            is_default,
             deprecated: value.deprecated,
             name: Name { wire: wire.clone(), rust: claimed.name },
         });

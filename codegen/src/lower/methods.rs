@@ -4,12 +4,11 @@ use super::context::Context;
 use super::module::Module;
 use super::parameters::{ParameterLowering, Parameters, check_path};
 use super::types::TypeLowering;
-use super::{http_body, idempotency, media, pagination, text};
+use super::{http_body, idempotency, media, pagination};
 use crate::diagnostics::pointer::Pointer;
 use crate::diagnostics::{Error, Warnings, excerpt};
 use crate::discovery::{HttpMethod, JsonSchema, RestMethod};
-use crate::markdown::code;
-use crate::model::{Body, Docs, Method, Param, Ty};
+use crate::model::{Body, Docs, Method, Ty};
 use crate::names::{self, Namespace};
 
 /// The names of a method.
@@ -67,8 +66,7 @@ impl MethodLowering<'_, '_> {
         let scopes = self.scope_names(method);
         let description = self.context.description;
         Ok(Method {
-            docs: Docs(self.docs(method, &required, &scopes)),
-            builder_docs: Docs(builder_docs(&method.id, owner, &function)),
+            docs: Docs::text(method.description.clone().unwrap_or_default()),
             id: method.id.clone(),
             function,
             builder,
@@ -100,21 +98,6 @@ impl MethodLowering<'_, '_> {
         let scopes = scopes.filter_map(|url| self.context.scopes.iter().find(|scope| scope.name.wire == *url));
         scopes.map(|scope| scope.name.rust.clone()).collect()
     }
-
-    fn docs(&self, method: &RestMethod, required: &[Param], scopes: &[String]) -> Vec<String> {
-        let arguments: Vec<(&str, &JsonSchema)> = required
-            .iter()
-            .filter_map(|param| Some((param.name.rust.as_str(), method.parameters.get(&param.name.wire)?)))
-            .collect();
-        let description = self.context.description;
-        let base = format!("{}{}", description.root_url, description.service_path);
-        text::method(method, &base, &arguments, scopes, self.context.root_path)
-    }
-}
-
-fn builder_docs(id: &str, owner: &str, function: &str) -> Vec<String> {
-    let link = function.trim_start_matches("r#");
-    vec![format!("The request of [`{owner}::{link}`]: `{}`.", code(id).trim_matches('`'))]
 }
 
 fn check_http_method(method: &RestMethod, pointer: &Pointer<'_>) -> Result<(), Error> {

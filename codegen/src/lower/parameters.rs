@@ -3,34 +3,12 @@
 use super::context::Context;
 use super::module::Module;
 use super::types::{TypeLowering, nested_name};
-use super::{path_template, text};
+use super::{docs, path_template};
 use crate::diagnostics::pointer::Pointer;
 use crate::diagnostics::{Error, Warnings, excerpt};
 use crate::discovery::{JsonSchema, Location, RestMethod};
-use crate::model::{Docs, Name, Param, Ty};
+use crate::model::{BUILDER_FUNCTIONS, Name, Param, Ty};
 use crate::names::{self, Namespace};
-
-/// Functions of every request builder. Parameters of these names get a suffix.
-const BUILDER_FUNCTIONS: &[&str] = &[
-    "call",
-    "param",
-    "fields",
-    "quota_user",
-    "quota_project",
-    "header",
-    "if_match",
-    "if_none_match",
-    "timeout",
-    "retry",
-    "idempotent",
-    "request",
-    "send",
-    "send_with_response",
-    "pages",
-    "items",
-    "upload",
-    "download",
-];
 
 /// The parameters of a method.
 pub(super) struct Parameters {
@@ -97,7 +75,7 @@ impl ParameterLowering<'_, '_> {
             ty,
             repeated,
             in_path,
-            docs: Docs(text::property(schema)),
+            docs: docs::value(schema),
             deprecated: schema.deprecated,
             name: Name { wire: wire.to_owned(), rust: claimed.name },
         })

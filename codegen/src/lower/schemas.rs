@@ -4,11 +4,11 @@ use super::aliases::{Definition, definition};
 use super::context::Context;
 use super::module::Module;
 use super::types::TypeLowering;
-use super::{enums, text, unions};
+use super::{docs, enums, unions};
 use crate::diagnostics::pointer::Pointer;
 use crate::diagnostics::{Error, Warnings};
 use crate::discovery::ObjectSchema;
-use crate::model::{Docs, Item, Name, Shape, Ty};
+use crate::model::{Item, Name, Shape, Ty};
 
 /// Adds the types of the selected schemas to the module.
 pub(super) fn lower(context: &Context<'_>, module: &mut Module, warnings: &mut Warnings) -> Result<(), Error> {
@@ -35,7 +35,7 @@ pub(super) fn lower(context: &Context<'_>, module: &mut Module, warnings: &mut W
             Definition::Alias => Shape::Alias(types.ty(schema, &format!("{name}Item"), pointer)?),
         };
         let name = Name { wire: wire.clone(), rust: name.to_owned() };
-        let item = Item { docs: Docs(text::schema(schema)), deprecated: schema.deprecated, shape, name };
+        let item = Item { docs: docs::schema(schema), deprecated: schema.deprecated, shape, name };
         // Before the types nested in it.
         module.items.insert(index, item);
     }

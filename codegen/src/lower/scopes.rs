@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::text;
 use crate::discovery::RestDescription;
-use crate::markdown;
 use crate::model::{Docs, Name, Resource, Scope};
 use crate::names::{self, Namespace};
 
@@ -24,7 +22,7 @@ pub(super) fn declared(description: &RestDescription) -> Vec<Scope> {
         .iter()
         .map(|(url, description)| Scope {
             name: Name { wire: url.clone(), rust: namespace.claim(names::scope_constant(url)).name },
-            docs: Docs(text::or(description, || markdown::code(url))),
+            docs: Docs::text(description.as_str()),
         })
         .collect()
 }

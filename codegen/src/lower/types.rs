@@ -2,11 +2,11 @@
 
 use super::context::Context;
 use super::module::Module;
-use super::{enums, scalars, text, unions};
+use super::{docs, enums, scalars, unions};
 use crate::diagnostics::pointer::Pointer;
 use crate::diagnostics::{Error, Warnings, excerpt};
 use crate::discovery::{EnumValue, JsonSchema, ObjectSchema, SchemaKind, Variant};
-use crate::model::{Docs, Field, Item, Name, Shape, Struct, Ty};
+use crate::model::{Field, Item, Name, Shape, Struct, Ty};
 use crate::names::{self, Namespace};
 
 /// Lowers types, and adds nested ones to a module.
@@ -68,7 +68,7 @@ impl TypeLowering<'_, '_> {
             }
             fields.push(Field {
                 ty: self.property(property, &nested_name(name, wire), pointer)?,
-                docs: Docs(text::property(property)),
+                docs: docs::value(property),
                 deprecated: property.deprecated,
                 fixed: fixed_value(wire, property),
                 name: Name { wire: wire.clone(), rust: claimed.name },
@@ -105,7 +105,7 @@ impl TypeLowering<'_, '_> {
         let name = self.module.claim(hint, "Object", &pointer, self.warnings);
         let index = self.module.items.len();
         let item = Item {
-            docs: Docs(text::schema(schema)),
+            docs: docs::schema(schema),
             deprecated: schema.deprecated,
             shape: Shape::Struct(self.fields(object, &name, pointer)?),
             name: Name { wire: hint.to_owned(), rust: name.clone() },
@@ -126,7 +126,7 @@ impl TypeLowering<'_, '_> {
         let name = self.module.claim(hint, "Object", pointer, self.warnings);
         let union = unions::lower(self.context, object, variant, pointer, self.warnings)?;
         self.module.items.push(Item {
-            docs: Docs(text::schema(schema)),
+            docs: docs::schema(schema),
             deprecated: schema.deprecated,
             shape: Shape::Union(union),
             name: Name { wire: hint.to_owned(), rust: name.clone() },
@@ -138,7 +138,7 @@ impl TypeLowering<'_, '_> {
         let name = self.module.claim(hint, "Value", pointer, self.warnings);
         let shape = Shape::Enum(enums::lower(schema, values, pointer, self.warnings));
         self.module.items.push(Item {
-            docs: Docs(text::schema(schema)),
+            docs: docs::schema(schema),
             // The field or the parameter of this type is deprecated instead.
             deprecated: false,
             shape,

@@ -1,11 +1,11 @@
 //! Unions: objects with one of several schemas, which the value of one property selects.
 
 use super::context::Context;
-use super::text;
+use super::docs;
 use crate::diagnostics::pointer::Pointer;
 use crate::diagnostics::{Error, Warnings};
 use crate::discovery::{ObjectSchema, Variant};
-use crate::model::{Docs, Name, Union, UnionVariant};
+use crate::model::{Name, Union, UnionVariant};
 use crate::names::{self, Namespace};
 
 pub(super) fn lower(
@@ -31,10 +31,10 @@ pub(super) fn lower(
             let message = format!("another value has the same name in Rust; this one is named `{}`", claimed.name);
             warnings.push(&pointer, message);
         }
-        let docs = context.description.schemas.get(&case.schema).map(text::schema);
+        let docs = context.description.schemas.get(&case.schema).map(docs::schema);
         variants.push(UnionVariant {
             name: Name { wire: case.value.clone(), rust: claimed.name },
-            docs: Docs(docs.unwrap_or_default()),
+            docs: docs.unwrap_or_default(),
             ty,
         });
     }

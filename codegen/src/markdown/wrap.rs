@@ -1,10 +1,10 @@
-//! Fills lines up to a width.
+//! Line wrapping.
 
-/// Columns that a line of documentation may take, without the comment mark and its indent.
+/// The width of a line of documentation, without the comment mark and its indentation.
 const WIDTH: usize = 96;
 
-/// Breaks a paragraph of Markdown into lines. The first starts with `first`, the others with `rest`.
-pub(super) fn wrap(text: &str, first: &str, rest: &str, out: &mut Vec<String>) {
+/// Wraps a paragraph of Markdown. The first line starts with `first`, the others with `rest`.
+pub(crate) fn wrap(text: &str, first: &str, rest: &str, out: &mut Vec<String>) {
     let mut line = first.to_owned();
     let mut width = first.chars().count();
     let mut empty = true;
@@ -28,7 +28,7 @@ pub(super) fn wrap(text: &str, first: &str, rest: &str, out: &mut Vec<String>) {
     }
 }
 
-/// Splits at white space, but not within a code span or a link's label: a break there is ugly in the source.
+/// Splits at white space, but not within a code span, unless the span is longer than a line.
 fn words(text: &str) -> Vec<&str> {
     let mut words = Vec::new();
     let mut start = 0;
@@ -51,7 +51,7 @@ fn words(text: &str) -> Vec<&str> {
     words
 }
 
-/// Whether a line that starts with this word would start a list, a heading or a quote.
+/// Returns whether a line that starts with this word would start a list, a heading or a quote.
 fn starts_block(word: &str) -> bool {
     let digits = word.trim_start_matches(|c: char| c.is_ascii_digit());
     let numbered = digits.len() < word.len() && (digits.starts_with('.') || digits.starts_with(')'));
@@ -63,14 +63,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_word_that_would_start_a_list_stays_on_its_line() {
+    fn never_starts_a_line_with_a_list_marker() {
         let mut out = Vec::new();
         wrap(&format!("{} - b", "a".repeat(95)), "", "", &mut out);
         assert_eq!(out, [format!("{} -", "a".repeat(95)), "b".to_owned()]);
     }
 
     #[test]
-    fn continuation_is_indented() {
+    fn indents_continuation_lines() {
         let mut out = Vec::new();
         wrap(&format!("{} b", "a".repeat(96)), "- ", "  ", &mut out);
         assert_eq!(out, [format!("- {}", "a".repeat(96)), "  b".to_owned()]);

@@ -1,21 +1,23 @@
 //! `Cargo.toml`.
 
+use std::fmt::Write as _;
+
+use super::features::FEATURES;
+use crate::markdown::one_line;
 use crate::model::Api;
 use crate::options::RuntimeSource;
 
-/// The manifest's text. `standalone`: the crate is a workspace of its own, for a folder inside another one.
-pub(crate) fn manifest(api: &Api, client: &RuntimeSource, standalone: bool) -> String {
-    let source = match client {
+/// Returns the manifest. A `standalone` crate is the root of a workspace, so that it can be in the
+/// folder of another.
+pub(crate) fn manifest(api: &Api, runtime: &RuntimeSource, standalone: bool) -> String {
+    let source = match runtime {
         RuntimeSource::Path(path) => format!("path = {}", quoted(path)),
         RuntimeSource::Version(version) => format!("version = {}", quoted(version)),
         RuntimeSource::Git { url, rev: None } => format!("git = {}", quoted(url)),
         RuntimeSource::Git { url, rev: Some(rev) } => format!("git = {}, rev = {}", quoted(url), quoted(rev)),
     };
-    let workspace = if standalone {
-        "\n# A workspace of its own: the folder may stand inside another one.\n[workspace]\n"
-    } else {
-        ""
-    };
+    let workspace =
+        if standalone { "\n# Keeps the crate out of a workspace in an enclosing folder.\n[workspace]\n" } else { "" };
     format!(
         r#"[package]
 name = {name}
@@ -29,34 +31,26 @@ publish = false
 discovery-runtime = {{ {source}, default-features = false }}
 
 [features]
-default = ["rustls"]
-# The ready-made transport. Without any, types and requests remain.
-rustls = ["discovery-runtime/rustls"]
-# The same over the system's TLS: a smaller program.
-native-tls = ["discovery-runtime/native-tls"]
-# Many calls in one connection of it.
-http2 = ["discovery-runtime/http2"]
-# Serde's `Serialize` and `Deserialize` for every message and enum. Requests and responses need neither.
-serde = ["discovery-runtime/serde"]
-# Application default credentials, service accounts, impersonation, workload identity.
-google-cloud-auth = ["discovery-runtime/google-cloud-auth"]
-# A user who gives leave in the browser or on another device.
-yup-oauth2 = ["discovery-runtime/yup-oauth2"]
-# A span for each call, and an event for each of its attempts.
-tracing = ["discovery-runtime/tracing"]
-# Waiting for answers without an async runtime.
-blocking = ["discovery-runtime/blocking"]
-# Any tower service as transport.
-tower = ["discovery-runtime/tower"]
-# A reqwest client as transport.
-reqwest = ["discovery-runtime/reqwest"]
-{workspace}"#,
+{features}{workspace}"#,
         name = quoted(&api.package),
-        description = quoted(&api.title),
+        description = quoted(&one_line(&api.title)),
+        features = features(),
     )
 }
 
-/// A TOML string. JSON's escapes are among TOML's; what TOML forbids raw and JSON allows has been replaced before.
+/// Returns the entries of `[features]`.
+fn features() -> String {
+    let default: Vec<_> =
+        FEATURES.iter().filter(|feature| feature.default).map(|feature| quoted(feature.name)).collect();
+    let mut out = format!("default = [{}]\n", default.join(", "));
+    for feature in FEATURES {
+        let name = feature.name;
+        let _ = writeln!(out, "# {}\n{name} = [\"discovery-runtime/{name}\"]", feature.description);
+    }
+    out
+}
+
+/// Returns the text as a TOML string.
 fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
@@ -78,7 +72,7 @@ mod tests {
     use super::quoted;
 
     #[test]
-    fn no_text_leaves_its_string() {
+    fn quotes_any_text() {
         assert_eq!(quoted("a\"]\n[package]\\"), r#""a\"]\u000A[package]\\""#);
         assert_eq!(quoted("\u{7f}é"), "\"\\u007Fé\"");
     }

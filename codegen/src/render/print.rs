@@ -1,13 +1,16 @@
-//! From tokens to text. Items are printed one by one: a blank line between them, and an error can name its item.
+//! Prints source files. Chunks are printed one by one, so that blank lines separate them and errors
+//! name their file.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::comments::Comments;
+use super::source_file::{Chunk, SourceFile, Table};
 use crate::diagnostics::Error;
-use crate::render::{Chunk, Comments, SourceFile, Table};
 
-/// The text of a source file, under a line that says where it comes from.
-pub(crate) fn source(file: SourceFile, mark: &str) -> Result<String, Error> {
+/// Returns the text of a source file. Its first line is a comment with the `mark` of generated
+/// files.
+pub(crate) fn print(file: SourceFile, mark: &str) -> Result<String, Error> {
     let mut out = String::new();
     out.push_str("// ");
     out.push_str(mark);
@@ -23,9 +26,9 @@ pub(crate) fn source(file: SourceFile, mark: &str) -> Result<String, Error> {
     for chunk in file.chunks {
         out.push('\n');
         match chunk {
-            Chunk::Items(tokens) => commented(&items(&tokens, &file.path)?, &file.comments, &mut out),
+            Chunk::Items(tokens) => insert_comments(&items(&tokens, &file.path)?, &file.comments, &mut out),
             Chunk::Impl { head, members } => {
-                commented(&implementation(&head, members, &file.path)?, &file.comments, &mut out);
+                insert_comments(&implementation(&head, members, &file.path)?, &file.comments, &mut out);
             }
             Chunk::Calls(lines) => {
                 for line in lines {
@@ -33,7 +36,7 @@ pub(crate) fn source(file: SourceFile, mark: &str) -> Result<String, Error> {
                     out.push('\n');
                 }
             }
-            Chunk::Table(list) => table(&list, &mut out),
+            Chunk::Table(rows) => table(&rows, &mut out),
         }
     }
     Ok(out)
@@ -42,17 +45,17 @@ pub(crate) fn source(file: SourceFile, mark: &str) -> Result<String, Error> {
 fn items(tokens: &TokenStream, path: &str) -> Result<String, Error> {
     let text = || tokens.to_string().chars().take(200).collect::<String>();
     let parsed = syn::parse2::<syn::File>(tokens.clone())
-        .map_err(|error| Error::request(format!("a fault of the generator in {path}: {error}: {}", text())))?;
+        .map_err(|error| Error::request(format!("internal error: invalid tokens in {path}: {error}: {}", text())))?;
     Ok(prettyplease::unparse(&parsed))
 }
 
-/// prettyplease sets the members of a block close together. Each is printed in a block of its own, and the blocks'
-/// first and last lines are left out but once.
+/// Prints an `impl` block with blank lines between its members, which prettyplease would print
+/// without: each member is printed in a separate block, and only the content of the block is kept.
 fn implementation(head: &TokenStream, members: Vec<TokenStream>, path: &str) -> Result<String, Error> {
     let mut out = String::new();
     for (index, member) in members.into_iter().enumerate() {
         let block = items(&quote!(#head { #member }), path)?;
-        // A long name is a head of several lines.
+        // The head of a type with a long name has several lines.
         let (first, rest) = block.split_once("{\n").unwrap_or((&block, ""));
         if index == 0 {
             out.push_str(first);
@@ -65,8 +68,9 @@ fn implementation(head: &TokenStream, members: Vec<TokenStream>, path: &str) -> 
     Ok(out)
 }
 
-/// Puts the documentation in its places. They are comments, and alone on their lines: no literal has a line end in it.
-fn commented(text: &str, comments: &Comments, out: &mut String) {
+/// Replaces the numbers of comments with the documentation. Each number is on a separate line, and
+/// no literal contains a line break.
+fn insert_comments(text: &str, comments: &Comments, out: &mut String) {
     for line in text.split_inclusive('\n') {
         let comment = line.trim_start();
         let indent = line.strip_suffix(comment).unwrap_or("");
@@ -84,7 +88,7 @@ fn commented(text: &str, comments: &Comments, out: &mut String) {
     }
 }
 
-/// prettyplease cannot know how a macro wants its lines.
+/// Prints a table. prettyplease would print the arguments of a macro as running text.
 fn table(table: &Table, out: &mut String) {
     out.push_str(table.macro_path);
     out.push_str("! {\n    ");
@@ -115,11 +119,11 @@ mod tests {
     fn text(comments: Comments, tokens: TokenStream) -> String {
         let chunks = vec![Chunk::Items(tokens)];
         let file = SourceFile { path: "src/lib.rs".to_owned(), docs: Vec::new(), chunks, comments };
-        source(file, "mark").expect("these are items")
+        print(file, "mark").expect("valid items")
     }
 
     #[test]
-    fn documentation_stands_where_its_place_was() {
+    fn inserts_documentation_before_its_item() {
         let mut comments = Comments::default();
         let outer = comments.add(["One.", "", "    Two."]);
         let inner = comments.add(["Three."]);
@@ -130,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn no_text_leaves_its_comment_or_takes_the_place_of_another() {
+    fn keeps_every_text_in_its_comment() {
         let mut comments = Comments::default();
         let first = comments.add(["1\n///1\npub const B: u8 = 2;"]);
         let second = comments.add(["*/ ///0"]);

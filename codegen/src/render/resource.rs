@@ -1,96 +1,111 @@
-//! A resource's module.
+//! The module of a resource.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::example::Caller;
-use super::types::{Style, ident};
-use super::{Chunk, SourceFile, docs, method, page, schemas};
-use crate::model::{Docs, Resource, Ty};
-use crate::render::RootPath;
+use super::examples::Examples;
+use super::ident::{ident, plain};
+use super::module::{Module, deprecated};
+use super::rustdoc::Rustdoc;
+use super::source_file::{Chunk, SourceFile};
+use super::{method, request_builder, schemas};
+use crate::model::{Resource, Ty};
 
-pub(super) fn file(resource: &Resource, root_path: &RootPath, folder: &str, caller: &Caller<'_>) -> SourceFile {
+/// Adds the file of a resource and the files of the resources below it.
+pub(super) fn files(
+    resource: &Resource,
+    rustdoc: &Rustdoc<'_>,
+    folder: &str,
+    examples: &Examples<'_>,
+    files: &mut Vec<SourceFile>,
+) {
+    files.push(file(resource, rustdoc, folder, examples));
+    let folder = format!("{folder}{}/", resource.module);
+    for child in &resource.children {
+        self::files(child, rustdoc, &folder, &examples.below(child), files);
+    }
+}
+
+fn file(resource: &Resource, rustdoc: &Rustdoc<'_>, folder: &str, examples: &Examples<'_>) -> SourceFile {
     let name = ident(&resource.type_name);
-    let style = Style::of_resource(resource, root_path);
-    let deprecated = docs::deprecated(resource.deprecated);
-    let about = style.docs(&Docs(page::of_resource(resource, caller)));
-    let mut chunks = Vec::new();
-    let root_path = style.root_path();
-    let uses_schemas = uses_schemas(resource);
-    let schemas = uses_schemas.then(|| {
+    let module = Module::of_resource(resource, rustdoc);
+    let root_path = module.root_path();
+    let schemas = uses_schemas(resource).then(|| {
         quote!(
             use #root_path::schemas;
         )
     });
-    chunks.push(Chunk::Items(quote!(use #root_path::runtime; #schemas)));
+    let mut chunks = vec![Chunk::Items(quote!(use #root_path::runtime; #schemas))];
     let modules = modules(resource);
     if !modules.is_empty() {
         chunks.push(Chunk::Items(quote!(#(#modules)*)));
     }
+    let attributes = module.docs(&rustdoc.resource(resource, &examples.access()));
+    let deprecation = deprecated(resource.deprecated);
     chunks.push(Chunk::Items(quote! {
-        #about
-        #deprecated
+        #attributes
+        #deprecation
         #[derive(Clone, Copy, Debug)]
         pub struct #name<'a> {
             pub(crate) client: &'a runtime::Client,
         }
     }));
-    let functions = functions(resource, &style, &quote!(self.client), &quote!('a));
+    let functions = functions(resource, &module, &quote!(self.client), &quote!('a));
     if !functions.is_empty() {
         chunks.push(Chunk::Impl { head: quote!(impl<'a> #name<'a>), members: functions });
     }
-    chunks.extend(builders(resource, &style, caller));
+    chunks.extend(builders(resource, &module, examples));
     SourceFile {
         path: format!("{folder}{}.rs", resource.module),
-        docs: vec![page::of_module(resource)],
+        docs: vec![Rustdoc::resource_module(resource)],
         chunks,
-        comments: style.into_comments(),
+        comments: module.into_comments(),
     }
 }
 
-/// Declarations of the modules below.
+/// Declares the modules of the resources below.
 pub(super) fn modules(resource: &Resource) -> Vec<TokenStream> {
-    resource
-        .children
-        .iter()
-        .map(|child| {
-            let module = ident(&child.module);
-            quote!(pub mod #module;)
-        })
-        .collect()
+    let declaration = |child: &Resource| {
+        let module = ident(&child.module);
+        quote!(pub mod #module;)
+    };
+    resource.children.iter().map(declaration).collect()
 }
 
-/// Accessors of the resources below, then the methods.
+/// Returns the accessors of the resources below, then the functions of the methods.
 pub(super) fn functions(
     resource: &Resource,
-    style: &Style,
+    module: &Module<'_>,
     client: &TokenStream,
     lifetime: &TokenStream,
 ) -> Vec<TokenStream> {
     let accessors = resource.children.iter().map(|child| {
-        let (accessor, module, name) = (ident(&child.accessor), ident(&child.module), ident(&child.type_name));
-        let about = style.line(&format!("The methods of `{}`.", child.accessor.trim_start_matches("r#")));
-        let deprecated = docs::deprecated(child.deprecated);
+        let (accessor, child_module, name) = (ident(&child.accessor), ident(&child.module), ident(&child.type_name));
+        let attributes = module.line(&format!("Returns the methods of the `{}` resource.", plain(&child.accessor)));
+        let deprecation = deprecated(child.deprecated);
         quote! {
-            #about
-            #deprecated
+            #attributes
+            #deprecation
             #[inline]
             #[must_use]
-            pub fn #accessor(&self) -> #module::#name<#lifetime> {
-                #module::#name { client: #client }
+            pub fn #accessor(&self) -> #child_module::#name<#lifetime> {
+                #child_module::#name { client: #client }
             }
         }
     });
-    accessors.chain(resource.methods.iter().map(|item| method::function(item, style, client))).collect()
+    accessors.chain(resource.methods.iter().map(|item| method::function(item, module, client))).collect()
 }
 
-/// Request builders, and the enums of their parameters.
-pub(super) fn builders(resource: &Resource, style: &Style, caller: &Caller<'_>) -> Vec<Chunk> {
-    let builders = resource.methods.iter().flat_map(|item| method::builder(item, style, caller));
-    builders.chain(resource.items.iter().flat_map(|item| schemas::definition(item, style))).collect()
+/// Returns the request builders, and the enums of their parameters.
+pub(super) fn builders(resource: &Resource, module: &Module<'_>, examples: &Examples<'_>) -> Vec<Chunk> {
+    let builders = resource
+        .methods
+        .iter()
+        .flat_map(|method| request_builder::chunks(method, &resource.type_name, module, examples));
+    builders.chain(resource.items.iter().flat_map(|item| schemas::definition(item, module))).collect()
 }
 
-pub(super) fn uses_schemas(resource: &Resource) -> bool {
+fn uses_schemas(resource: &Resource) -> bool {
     fn is_schema(ty: &Ty) -> bool {
         match ty {
             Ty::Schema(_) => true,

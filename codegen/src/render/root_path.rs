@@ -1,75 +1,78 @@
-//! Where generated code is to live: in a crate of its own, or in a module of somebody else's.
+//! The root of the generated code: a crate, or a module of another crate.
 
 use std::fmt;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::ident::ident;
 use crate::diagnostics::{Error, excerpt};
-use crate::render::ident;
 
-/// The root of the generated code. `Display` gives its path.
+/// The path of the root of the generated code. `Display` writes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum RootPath {
     Crate,
-    /// The names of the path behind `crate`, of which there is at least the last.
     Module {
-        around: Vec<String>,
+        /// The modules between `crate` and the root.
+        parents: Vec<String>,
         name: String,
     },
 }
 
 impl RootPath {
-    /// `crate::google::notes`.
+    /// Parses the path of a module: `crate::google::notes`.
     pub(crate) fn module(path: &str) -> Result<Self, Error> {
-        let wrong = || {
-            Error::request(format!("`{}` cannot be the path of a module", excerpt(path, 100)))
-                .help("write it from the crate's root, as in `crate::notes`")
+        let invalid = || {
+            Error::request(format!("`{}` is not a valid module path", excerpt(path, 100)))
+                .help("write an absolute path such as `crate::notes`")
         };
         let mut names: Vec<String> =
-            path.strip_prefix("crate::").ok_or_else(wrong)?.split("::").map(str::to_owned).collect();
-        // Files are called so, too: no raw identifiers, and nothing that is not the same on every file system.
+            path.strip_prefix("crate::").ok_or_else(invalid)?.split("::").map(str::to_owned).collect();
+        // The name is also a file name: no raw identifiers, and only characters that every file
+        // system keeps.
         let plain = |name: &String| {
             name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
                 && syn::parse_str::<syn::Ident>(name).is_ok()
         };
         match names.pop() {
-            Some(name) if plain(&name) && names.iter().all(plain) => Ok(Self::Module { around: names, name }),
-            _ => Err(wrong()),
+            Some(name) if plain(&name) && names.iter().all(plain) => Ok(Self::Module { parents: names, name }),
+            _ => Err(invalid()),
         }
     }
 
+    /// Returns `true` if the root is a crate.
     pub(crate) fn is_crate(&self) -> bool {
         *self == Self::Crate
     }
 
-    /// The path, for code.
+    /// Returns the path as tokens.
     pub(crate) fn tokens(&self) -> TokenStream {
         match self {
             Self::Crate => quote!(crate),
-            Self::Module { around, name } => {
-                let names = around.iter().chain([name]).map(|name| ident(name));
+            Self::Module { parents, name } => {
+                let names = parents.iter().chain([name]).map(|name| ident(name));
                 quote!(crate #(::#names)*)
             }
         }
     }
 
-    /// Where the root's own files go.
-    pub(crate) fn path(&self, file: &str) -> String {
+    /// Returns the path of a file of the root module.
+    pub(crate) fn file(&self, file: &str) -> String {
         match self {
             Self::Crate => format!("src/{file}"),
             Self::Module { name, .. } => format!("{name}/{file}"),
         }
     }
 
-    /// The file that brings a module in, and its text.
+    /// Returns the path and text of the file that declares the module, if the root is a module.
     pub(crate) fn declaration(&self) -> Option<(String, String)> {
         match self {
             Self::Crate => None,
             Self::Module { name, .. } => {
-                // An included file cannot begin with the attributes and the documentation that a module begins with, so
-                // it declares the module. Paths are from the included file. Few programs call all there is, and the
-                // lints of the crate around are for code that people write.
+                // `include!` does not accept inner attributes and documentation, so the included
+                // file declares the module. Paths are relative to the included file. Few programs
+                // call every function, and the lints of the enclosing crate are meant for code that
+                // people write.
                 let allowed = "#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]";
                 let text = format!("{allowed}\n#[path = \"{name}/lib.rs\"]\npub mod {name};\n");
                 Some((format!("{name}.rs"), text))
@@ -83,7 +86,7 @@ impl fmt::Display for RootPath {
         f.write_str("crate")?;
         match self {
             Self::Crate => Ok(()),
-            Self::Module { around, name } => around.iter().chain([name]).try_for_each(|name| write!(f, "::{name}")),
+            Self::Module { parents, name } => parents.iter().chain([name]).try_for_each(|name| write!(f, "::{name}")),
         }
     }
 }
@@ -93,18 +96,18 @@ mod tests {
     use super::RootPath;
 
     #[test]
-    fn paths_are_what_they_say() {
-        let root_path = RootPath::module("crate::google::notes").expect("a path");
+    fn parses_module_paths() {
+        let root_path = RootPath::module("crate::google::notes").expect("a valid path");
         assert_eq!(root_path.to_string(), "crate::google::notes");
         assert_eq!(root_path.tokens().to_string(), "crate :: google :: notes");
-        assert_eq!(root_path.path("lib.rs"), "notes/lib.rs");
+        assert_eq!(root_path.file("lib.rs"), "notes/lib.rs");
     }
 
     #[test]
-    fn a_module_names_nothing_outside_itself() {
+    fn refers_only_to_paths_in_the_module() {
         let document = include_str!("../../../examples/build-script/notes.json");
         let options = crate::Options::default().module("crate::google::notes");
-        let files = crate::generate(document, &options).expect("a good document").files;
+        let files = crate::generate(document, &options).expect("a valid document").files;
         let names: Vec<_> = files.keys().map(String::as_str).collect();
         let expected = [
             "notes.rs",
@@ -119,12 +122,12 @@ mod tests {
         let paths = files.values().map(|text| text.matches("crate::google::notes").count()).sum::<usize>();
         assert!(paths > 0);
         assert_eq!(roots, paths);
-        // Of the crate's name nothing is known, so no example speaks of it.
+        // Examples would need the name of the enclosing crate.
         assert!(!files["notes/lib.rs"].contains("```"));
     }
 
     #[test]
-    fn what_is_no_path_of_a_module_is_refused() {
+    fn rejects_invalid_module_paths() {
         for path in [
             "",
             "crate",

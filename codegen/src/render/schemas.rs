@@ -1,41 +1,45 @@
-//! `schemas.rs`: the messages and enums.
+//! `schemas.rs`: messages and enums.
 
 use quote::quote;
 
-use super::types::{Style, ident};
-use super::{Chunk, SourceFile, docs, enumeration, message, union};
+use super::ident::ident;
+use super::module::{Module, deprecated};
+use super::rustdoc::Rustdoc;
+use super::source_file::{Chunk, SourceFile};
+use super::{open_enum, struct_, union};
 use crate::model::{Api, Item, Shape};
 
-pub(super) fn file(api: &Api) -> Option<SourceFile> {
+/// Returns the file, unless the crate has no types.
+pub(super) fn file(api: &Api, rustdoc: &Rustdoc<'_>) -> Option<SourceFile> {
     if api.items.is_empty() {
         return None;
     }
-    let style = Style::of_schemas(&api.items, &api.root_path);
-    let root_path = style.root_path();
+    let module = Module::of_schemas(&api.items, rustdoc);
+    let root_path = module.root_path();
     let mut chunks = vec![Chunk::Items(quote!(
         use #root_path::runtime;
     ))];
     for item in &api.items {
-        chunks.extend(definition(item, &style));
+        chunks.extend(definition(item, &module));
     }
     Some(SourceFile {
-        path: api.root_path.path("schemas.rs"),
-        docs: vec!["Messages and their enums.".to_owned()],
+        path: rustdoc.root_path.file("schemas.rs"),
+        docs: vec!["Messages and enums of the API.".to_owned()],
         chunks,
-        comments: style.into_comments(),
+        comments: module.into_comments(),
     })
 }
 
-/// A type's definition, in `schemas` or in a resource's module.
-pub(super) fn definition(item: &Item, style: &Style) -> Vec<Chunk> {
+/// Returns the definition of a type, in `schemas` or in the module of a resource.
+pub(super) fn definition(item: &Item, module: &Module<'_>) -> Vec<Chunk> {
     match &item.shape {
-        Shape::Struct(shape) => message::chunks(item, shape, style).into(),
-        Shape::Enum(shape) => enumeration::chunks(item, shape, style).into(),
-        Shape::Union(shape) => union::chunks(item, shape, style).into(),
+        Shape::Struct(shape) => struct_::chunks(item, shape, module).into(),
+        Shape::Enum(shape) => open_enum::chunks(item, shape, module).into(),
+        Shape::Union(shape) => union::chunks(item, shape, module).into(),
         Shape::Alias(ty) => {
-            let (name, ty) = (ident(&item.name.rust), style.ty(ty));
-            let attributes = style.docs(&item.docs);
-            let deprecated = docs::deprecated(item.deprecated);
+            let (name, ty) = (ident(&item.name.rust), module.types.tokens(ty));
+            let attributes = module.docs(&module.rustdoc.item(&item.docs));
+            let deprecated = deprecated(item.deprecated);
             vec![Chunk::Items(quote!(#attributes #deprecated pub type #name = #ty;))]
         }
     }

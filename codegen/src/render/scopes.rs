@@ -1,26 +1,28 @@
-//! `scopes.rs`: what a caller may ask leave for.
+//! `scopes.rs`: OAuth scopes.
 
 use quote::quote;
 
-use super::docs::{self, Comments};
-use super::types::ident;
-use super::{Chunk, SourceFile};
+use super::comments::Comments;
+use super::ident::ident;
+use super::rustdoc::Rustdoc;
+use super::source_file::{Chunk, SourceFile};
 use crate::model::Api;
 
-pub(super) fn file(api: &Api) -> Option<SourceFile> {
+/// Returns the file, unless no method requires a scope.
+pub(super) fn file(api: &Api, rustdoc: &Rustdoc<'_>) -> Option<SourceFile> {
     if api.scopes.is_empty() {
         return None;
     }
     let mut comments = Comments::default();
     let chunks = api.scopes.iter().map(|scope| {
-        let attributes = comments.add(docs::lines(&scope.docs));
+        let attributes = comments.add(rustdoc.scope(scope).iter().map(String::as_str));
         let (name, url) = (ident(&scope.name.rust), &scope.name.wire);
         Chunk::Items(quote!(#attributes pub const #name: &str = #url;))
     });
     let chunks = chunks.collect();
     Some(SourceFile {
-        path: api.root_path.path("scopes.rs"),
-        docs: vec!["OAuth 2.0 scopes that the methods of this crate accept.".to_owned()],
+        path: rustdoc.root_path.file("scopes.rs"),
+        docs: vec!["OAuth 2.0 scopes accepted by the methods of this crate.".to_owned()],
         chunks,
         comments,
     })

@@ -1,25 +1,27 @@
-//! An object that is one of several messages, and the list of its kinds.
+//! A union: an enum of messages, and the table of their kinds.
 
 use quote::quote;
 
-use super::types::{Style, ident};
-use super::{Chunk, Row, Table, docs};
+use super::ident::ident;
+use super::module::{Module, deprecated};
+use super::source_file::{Chunk, Row, Table};
 use crate::model::{Item, Union};
 
-pub(super) fn chunks(item: &Item, shape: &Union, style: &Style) -> [Chunk; 2] {
+pub(super) fn chunks(item: &Item, shape: &Union, module: &Module<'_>) -> [Chunk; 2] {
     let name = ident(&item.name.rust);
-    let attributes = style.docs(&item.docs);
-    let deprecated = docs::deprecated(item.deprecated);
+    let attributes = module.docs(&module.rustdoc.item(&item.docs));
+    let deprecation = deprecated(item.deprecated);
     let variants = shape.variants.iter().map(|variant| {
-        let attributes = style.docs(&variant.docs);
-        let (name, ty) = (ident(&variant.name.rust), style.ty(&variant.ty));
+        let attributes = module.docs(&module.rustdoc.item(&variant.docs));
+        let (name, ty) = (ident(&variant.name.rust), module.types.tokens(&variant.ty));
         quote!(#attributes #name(#ty))
     });
     let unknown = ident(&shape.unknown);
-    let about_unknown = style.line("An object of a kind that the document does not name, kept as it came.");
+    let about_unknown =
+        module.line("An object of a kind added after this crate was generated; preserved when written back.");
     let declaration = quote! {
         #attributes
-        #deprecated
+        #deprecation
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #name {

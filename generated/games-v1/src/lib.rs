@@ -4,9 +4,9 @@
 //!
 //! Rooms of Google Play games, in which players meet to play with one another in real time.
 //!
-//! The API's own documentation: <https://developers.google.com/games/services/>
+//! API documentation: <https://developers.google.com/games/services/>
 //!
-//! # A first call
+//! # Example
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), games_v1::runtime::Error> {
@@ -25,33 +25,49 @@
 //! # }
 //! ```
 //!
+//! # Requests
+//!
+//! [`Client`] has a function for each resource of the API, and a resource has one for each of its
+//! methods. These return request builders: required parameters and the request body are arguments
+//! of the function, optional parameters are setters of the builder. Requests do nothing until sent.
+//! A call that fails returns an [`Error`](runtime::Error).
+//!
 //! # Credentials
 //!
-//! The builder takes anything that implements [`Credentials`](runtime::Credentials):
+//! The client builder accepts any [`Credentials`](runtime::Credentials):
 //!
-//! * [`Bearer`](runtime::Bearer) is an access token that you have already.
-//! * `runtime::application_default` takes what the machine has: a service account's key, a login of
-//!   `gcloud`, workload identity or the metadata server. It needs the feature `google-cloud-auth`.
-//! * `runtime::InstalledApp` asks a user for leave, in a browser or on another device. It needs the feature
-//!   `yup-oauth2`.
-//! * [`NoCredentials`](runtime::NoCredentials) sends requests as they are.
+//! * [`Bearer`](runtime::Bearer): an access token that you already have.
+//! * [`application_default`](runtime): Application Default Credentials, such as a service account
+//!   key, a `gcloud` login, workload identity or the metadata server; requires the feature
+//!   [`google-cloud-auth`](#features).
+//! * [`InstalledApp`](runtime): authorization by a user, in a browser or on another device; requires
+//!   the feature [`yup-oauth2`](#features).
+//! * [`NoCredentials`](runtime::NoCredentials): unauthenticated requests. This is the default.
 //!
-//! What a token may do is told by its scopes: they are in [`scopes`], and each method names those that
+//! A token's scopes limit what it can do. All scopes are in [`scopes`]; each method lists the ones
 //! it accepts.
 //!
-//! The feature `rustls` is the transport, and on by default; `native-tls` is the same over the system's TLS.
-//! Without either give the builder a [`Transport`](runtime::Transport) of your own, such as
-//! [`MemoryTransport`](runtime::MemoryTransport) in tests. `http2` lets many calls share a connection; `tower`
-//! takes any service and `reqwest` a client of its own as transport; `blocking` waits without an async runtime,
-//! `tracing` tells of calls and attempts, and `serde` makes messages and enums serde's types, too.
+//! # Features
+//!
+//! | Feature | Enables |
+//! |---|---|
+//! | `rustls` (default) | HTTP transport with TLS by rustls. |
+//! | `native-tls` | HTTP transport with the TLS of the operating system. |
+//! | `http2` | HTTP/2 for these transports. |
+//! | `serde` | serde's `Serialize` and `Deserialize` for all messages and enums. Calls do not need it. |
+//! | `google-cloud-auth` | Application Default Credentials, service accounts, impersonation and workload identity. |
+//! | `yup-oauth2` | Authorization by a user, in a browser or on another device. |
+//! | `tracing` | A `tracing` span for each call and an event for each attempt. |
+//! | `blocking` | Calls from programs without an async runtime. |
+//! | `tower` | Any tower service as transport. |
+//! | `reqwest` | A reqwest client as transport. |
+//!
+//! Without `rustls` and `native-tls`, pass a [`Transport`](runtime::Transport) to the client
+//! builder, such as [`MemoryTransport`](runtime::MemoryTransport) in tests.
 //!
 //! # Methods
 //!
-//! A method makes a request: required parameters and the message are its arguments, optional parameters
-//! are functions of the request, and nothing happens until it is sent. What may go wrong is an
-//! [`Error`](runtime::Error).
-//!
-//! | Method | What it does |
+//! | Method | Description |
 //! |---|---|
 //! | [`rooms().leave`](crate::rooms::Rooms::leave) | Leaves a room. |
 
@@ -59,17 +75,17 @@ pub mod rooms;
 pub mod schemas;
 pub mod scopes;
 
-/// The runtime: credentials, errors, and the types that all such crates share.
+/// The runtime that generated crates share: client settings, credentials, errors and basic types.
 pub use discovery_runtime as runtime;
 
-/// A client for Google Play Game Services API. Cheap to clone; clones share their connections.
+/// Client for the Google Play Game Services API. Cheap to clone; clones share connections.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: runtime::Client,
 }
 
 impl Client {
-    /// Where the API is.
+    /// Descriptor of the API: its id and URLs.
     pub const API: runtime::ApiDescriptor = runtime::ApiDescriptor::new(
             "games:v1",
             "https://www.googleapis.com/",
@@ -78,13 +94,13 @@ impl Client {
         .with_batch_path("batch")
         .with_user_agent("games-v1/0.1.0");
 
-    /// Starts with the settings that a client needs: at least its credentials.
+    /// Returns a builder to configure credentials and other settings.
     #[inline]
     pub fn builder() -> runtime::ClientBuilder<Self> {
         runtime::ClientBuilder::new(Self::API)
     }
 
-    /// The methods of `rooms`.
+    /// Returns the methods of the `rooms` resource.
     #[inline]
     #[must_use]
     pub fn rooms(&self) -> rooms::Rooms<'_> {

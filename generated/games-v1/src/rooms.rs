@@ -1,13 +1,13 @@
 // @generated from games-v1.json by discovery-codegen. Do not edit.
 
-//! `rooms`: its methods, and the requests that they make.
+//! The `rooms` resource and its request builders.
 
 use crate::runtime;
 use crate::schemas;
 
-/// The methods of `rooms`.
+/// Methods of the `rooms` resource.
 ///
-/// Reached as `client.rooms()`; what each method does stands in a table on [the API's page](crate).
+/// Returned by `client.rooms()`. See the [overview](crate) of all methods.
 #[derive(Clone, Copy, Debug)]
 pub struct Rooms<'a> {
     pub(crate) client: &'a runtime::Client,
@@ -18,9 +18,14 @@ impl<'a> Rooms<'a> {
     ///
     /// `POST https://www.googleapis.com/games/v1/rooms/{roomId}/leave`
     ///
-    /// * `room_id` (path): The room's ID.
+    /// # Arguments
     ///
-    /// Scope: [`GAMES`](crate::scopes::GAMES).
+    /// * `room_id` (path): The room's ID.
+    /// * `request`: The request body.
+    ///
+    /// # Authorization
+    ///
+    /// Requires the scope [`GAMES`](crate::scopes::GAMES).
     #[inline]
     pub fn leave(&self, room_id: &str, request: schemas::RoomLeaveRequest) -> Leave {
         Leave(
@@ -31,7 +36,7 @@ impl<'a> Rooms<'a> {
     }
 }
 
-/// The request of [`Rooms::leave`]: `games.rooms.leave`.
+/// Request builder for [`Rooms::leave`], which calls `games.rooms.leave`.
 ///
 /// ```no_run
 /// # async fn example(client: games_v1::Client) -> Result<(), games_v1::runtime::Error> {
@@ -47,11 +52,11 @@ impl<'a> Rooms<'a> {
 /// # }
 /// ```
 #[derive(Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "requests do nothing until sent"]
 pub struct Leave(runtime::Call<schemas::Room>);
 
 impl Leave {
-    /// What the method is on the wire.
+    /// Descriptor of the method: its id, HTTP method, path and scopes.
     pub const METHOD: runtime::MethodDescriptor = runtime::MethodDescriptor::new(
             "games.rooms.leave",
             "POST",

@@ -1,6 +1,6 @@
 // @generated from games-v1.json by discovery-codegen. Do not edit.
 
-//! Messages and their enums.
+//! Messages and enums of the API.
 
 use crate::runtime;
 
@@ -17,7 +17,7 @@ pub struct AggregateStats {
     pub min: Option<i64>,
     /// Combined size of the messages that passed between the two peers, in bytes.
     pub sum: Option<i64>,
-    /// Fields that the document does not describe, kept as they came.
+    /// Fields not described by the document; preserved when the message is written back.
     pub unknown_fields: runtime::UnknownFields,
 }
 
@@ -40,7 +40,7 @@ pub struct AnonymousPlayer {
     pub display_name: Option<String>,
     /// Names the object's type: always `games#anonymousPlayer`.
     pub kind: Option<String>,
-    /// Fields that the document does not describe, kept as they came.
+    /// Fields not described by the document; preserved when the message is written back.
     pub unknown_fields: runtime::UnknownFields,
 }
 
@@ -71,7 +71,7 @@ pub struct PeerChannelDiagnostics {
     pub num_send_failures: Option<i32>,
     /// Statistics of the round-trip times, in milliseconds.
     pub roundtrip_latency_millis: Option<AggregateStats>,
-    /// Fields that the document does not describe, kept as they came.
+    /// Fields not described by the document; preserved when the message is written back.
     pub unknown_fields: runtime::UnknownFields,
 }
 
@@ -101,7 +101,7 @@ pub struct PeerSessionDiagnostics {
     pub reliable_channel: Option<PeerChannelDiagnostics>,
     /// Diagnostics of the unreliable channel.
     pub unreliable_channel: Option<PeerChannelDiagnostics>,
-    /// Fields that the document does not describe, kept as they came.
+    /// Fields not described by the document; preserved when the message is written back.
     pub unknown_fields: runtime::UnknownFields,
 }
 
@@ -124,7 +124,7 @@ pub struct Played {
     pub kind: Option<String>,
     /// When the player last played the game, as milliseconds from the Unix epoch (UTC).
     pub time_millis: Option<i64>,
-    /// Fields that the document does not describe, kept as they came.
+    /// Fields not described by the document; preserved when the message is written back.
     pub unknown_fields: runtime::UnknownFields,
 }
 
@@ -156,7 +156,7 @@ pub struct Player {
     pub player_id: Option<String>,
     /// Title that the player has earned through activity in games.
     pub title: Option<String>,
-    /// Fields that the document does not describe, kept as they came.
+    /// Fields not described by the document; preserved when the message is written back.
     pub unknown_fields: runtime::UnknownFields,
 }
 
@@ -180,7 +180,7 @@ pub struct PlayerName {
     pub family_name: Option<String>,
     /// The player's given name, also called first name.
     pub given_name: Option<String>,
-    /// Fields that the document does not describe, kept as they came.
+    /// Fields not described by the document; preserved when the message is written back.
     pub unknown_fields: runtime::UnknownFields,
 }
 
@@ -204,7 +204,7 @@ pub struct PlayerExperienceInfo {
     pub last_level_up_timestamp_millis: Option<i64>,
     /// Level that comes after the current one; at the highest level, expected to equal `currentLevel`.
     pub next_level: Option<PlayerLevel>,
-    /// Fields that the document does not describe, kept as they came.
+    /// Fields not described by the document; preserved when the message is written back.
     pub unknown_fields: runtime::UnknownFields,
 }
 
@@ -229,7 +229,7 @@ pub struct PlayerLevel {
     pub max_experience_points: Option<i64>,
     /// Lower end of the level's range of experience points.
     pub min_experience_points: Option<i64>,
-    /// Fields that the document does not describe, kept as they came.
+    /// Fields not described by the document; preserved when the message is written back.
     pub unknown_fields: runtime::UnknownFields,
 }
 
@@ -273,7 +273,7 @@ pub struct Room {
     pub status: Option<RoomStatusValue>,
     /// Variant or mode of the application that is played: any integer, or absent.
     pub variant: Option<i32>,
-    /// Fields that the document does not describe, kept as they came.
+    /// Fields not described by the document; preserved when the message is written back.
     pub unknown_fields: runtime::UnknownFields,
 }
 
@@ -310,7 +310,7 @@ pub enum RoomStatusValue {
     /// Clients should hide the room. Sync calls return it as a tombstone once a player has joined a
     /// room; it also stands for a room that every joined participant has left.
     RoomDeleted,
-    /// A value that the document does not name, kept as it came.
+    /// A value added after this crate was generated; preserved when written back.
     Unknown(runtime::UnknownValue),
 }
 
@@ -331,7 +331,7 @@ pub struct RoomAutoMatchStatus {
     pub kind: Option<String>,
     /// Estimate of how long auto-matching takes, in seconds.
     pub wait_estimate_seconds: Option<i32>,
-    /// Fields that the document does not describe, kept as they came.
+    /// Fields not described by the document; preserved when the message is written back.
     pub unknown_fields: runtime::UnknownFields,
 }
 
@@ -354,7 +354,7 @@ pub struct RoomAutoMatchingCriteria {
     pub max_auto_matching_players: Option<i32>,
     /// Smallest number of players for auto-matching to add.
     pub min_auto_matching_players: Option<i32>,
-    /// Fields that the document does not describe, kept as they came.
+    /// Fields not described by the document; preserved when the message is written back.
     pub unknown_fields: runtime::UnknownFields,
 }
 
@@ -374,7 +374,7 @@ pub struct RoomClientAddress {
     pub kind: Option<String>,
     /// The client's XMPP address on Google's network for games.
     pub xmpp_address: Option<String>,
-    /// Fields that the document does not describe, kept as they came.
+    /// Fields not described by the document; preserved when the message is written back.
     pub unknown_fields: runtime::UnknownFields,
 }
 
@@ -406,7 +406,7 @@ pub struct RoomLeaveDiagnostics {
     pub peer_session: Vec<PeerSessionDiagnostics>,
     /// Whether the client used sockets.
     pub sockets_used: Option<bool>,
-    /// Fields that the document does not describe, kept as they came.
+    /// Fields not described by the document; preserved when the message is written back.
     pub unknown_fields: runtime::UnknownFields,
 }
 
@@ -432,7 +432,7 @@ pub struct RoomLeaveRequest {
     pub leave_diagnostics: Option<RoomLeaveDiagnostics>,
     /// Why the player leaves.
     pub reason: Option<RoomLeaveRequestReason>,
-    /// Fields that the document does not describe, kept as they came.
+    /// Fields not described by the document; preserved when the message is written back.
     pub unknown_fields: runtime::UnknownFields,
 }
 
@@ -474,7 +474,7 @@ pub enum RoomLeaveRequestReason {
     RealtimeDifferentClientRoomOperation,
     /// This client tries to enter another room.
     RealtimeSameClientRoomOperation,
-    /// A value that the document does not name, kept as it came.
+    /// A value added after this crate was generated; preserved when written back.
     Unknown(runtime::UnknownValue),
 }
 
@@ -505,7 +505,7 @@ pub struct RoomModification {
     pub modified_timestamp_millis: Option<i64>,
     /// ID of the participant who changed the room.
     pub participant_id: Option<String>,
-    /// Fields that the document does not describe, kept as they came.
+    /// Fields not described by the document; preserved when the message is written back.
     pub unknown_fields: runtime::UnknownFields,
 }
 
@@ -542,7 +542,7 @@ pub struct RoomParticipant {
     pub player: Option<Player>,
     /// The participant's relation to the room.
     pub status: Option<RoomParticipantStatus>,
-    /// Fields that the document does not describe, kept as they came.
+    /// Fields not described by the document; preserved when the message is written back.
     pub unknown_fields: runtime::UnknownFields,
 }
 
@@ -579,7 +579,7 @@ pub enum RoomParticipantLeaveReason {
     Timeout,
     /// The XMPP connection of the client broke off.
     PresenceFailure,
-    /// A value that the document does not name, kept as it came.
+    /// A value added after this crate was generated; preserved when written back.
     Unknown(runtime::UnknownValue),
 }
 
@@ -607,7 +607,7 @@ pub enum RoomParticipantStatus {
     ParticipantDeclined,
     /// Was in the room and is no longer.
     ParticipantLeft,
-    /// A value that the document does not name, kept as it came.
+    /// A value added after this crate was generated; preserved when written back.
     Unknown(runtime::UnknownValue),
 }
 

@@ -80,7 +80,7 @@ impl Workspace {
     /// Writes the files of the workspace itself. Uses the dependency versions of the repository,
     /// unless there is a lock file.
     pub(super) fn write(&self, files: &BTreeMap<String, String>) -> Result<(), Failure> {
-        Plan::new(self.folder, files)?.apply()?;
+        Plan::new(&self.folder, files)?.apply()?;
         let lock = self.folder.join("Cargo.lock");
         if !lock.exists() {
             std::fs::copy(self.root.join("Cargo.lock"), &lock).map_err(Failure::io(&lock, "cannot be written"))?;

@@ -1,13 +1,13 @@
 // @generated from discovery/notes.json by discovery-codegen. Do not edit.
 
-//! `notes`: its methods, and the requests that they make.
+//! The `notes` resource and its request builders.
 
 use crate::runtime;
 use crate::schemas;
 
-/// The methods of `notes`.
+/// Methods of the `notes` resource.
 ///
-/// Reached as `client.notes()`; what each method does stands in a table on [the API's page](crate).
+/// Returned by `client.notes()`. See the [overview](crate) of all methods.
 #[derive(Clone, Copy, Debug)]
 pub struct Notes<'a> {
     pub(crate) client: &'a runtime::Client,
@@ -18,16 +18,20 @@ impl<'a> Notes<'a> {
     ///
     /// `GET https://notes.example/v1/notes/{id}`
     ///
+    /// # Arguments
+    ///
     /// * `id` (path)
     ///
-    /// Scope: [`NOTES_READONLY`](crate::scopes::NOTES_READONLY).
+    /// # Authorization
+    ///
+    /// Requires the scope [`NOTES_READONLY`](crate::scopes::NOTES_READONLY).
     #[inline]
     pub fn get(&self, id: &str) -> Get {
         Get(runtime::Call::new(self.client, &Get::METHOD).path_text("id", id))
     }
 }
 
-/// The request of [`Notes::get`]: `notes.notes.get`.
+/// Request builder for [`Notes::get`], which calls `notes.notes.get`.
 ///
 /// ```no_run
 /// # async fn example(client: notes::Client) -> Result<(), notes::runtime::Error> {
@@ -37,11 +41,11 @@ impl<'a> Notes<'a> {
 /// # }
 /// ```
 #[derive(Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "requests do nothing until sent"]
 pub struct Get(runtime::Call<schemas::Note>);
 
 impl Get {
-    /// What the method is on the wire.
+    /// Descriptor of the method: its id, HTTP method, path and scopes.
     pub const METHOD: runtime::MethodDescriptor = runtime::MethodDescriptor::new(
             "notes.notes.get",
             "GET",

@@ -1,6 +1,6 @@
 // @generated from discovery/notes.json by discovery-codegen. Do not edit.
 
-//! Messages and their enums.
+//! Messages and enums of the API.
 
 use crate::runtime;
 
@@ -13,7 +13,7 @@ pub struct Note {
     pub old_text: Option<String>,
     /// The text of the note.
     pub text: Option<String>,
-    /// Fields that the document does not describe, kept as they came.
+    /// Fields not described by the document; preserved when the message is written back.
     pub unknown_fields: runtime::UnknownFields,
 }
 

@@ -1,25 +1,27 @@
-//! A struct, and the list of its fields' names.
+//! A message: a struct, and the table of its fields.
 
 use quote::quote;
 
-use super::types::{Style, ident};
-use super::{Chunk, Row, Table, docs};
+use super::ident::ident;
+use super::module::{Module, deprecated};
+use super::source_file::{Chunk, Row, Table};
 use crate::model::{Item, Struct};
 
-pub(super) fn chunks(item: &Item, shape: &Struct, style: &Style) -> [Chunk; 2] {
+pub(super) fn chunks(item: &Item, shape: &Struct, module: &Module<'_>) -> [Chunk; 2] {
     let name = ident(&item.name.rust);
-    let attributes = style.docs(&item.docs);
-    let deprecated = docs::deprecated(item.deprecated);
+    let attributes = module.docs(&module.rustdoc.item(&item.docs));
+    let deprecation = deprecated(item.deprecated);
     let fields = shape.fields.iter().map(|field| {
-        let (attributes, deprecated) = (style.docs(&field.docs), docs::deprecated(field.deprecated));
-        let (name, ty) = (ident(&field.name.rust), style.ty(&field.ty));
-        quote!(#attributes #deprecated pub #name: #ty)
+        let (attributes, deprecation) = (module.docs(&module.rustdoc.value(&field.docs)), deprecated(field.deprecated));
+        let (name, ty) = (ident(&field.name.rust), module.types.tokens(&field.ty));
+        quote!(#attributes #deprecation pub #name: #ty)
     });
     let unknown = ident(&shape.unknown);
-    let about_unknown = style.line("Fields that the document does not describe, kept as they came.");
+    let about_unknown =
+        module.line("Fields not described by the document; preserved when the message is written back.");
     let declaration = quote! {
         #attributes
-        #deprecated
+        #deprecation
         #[derive(Clone)]
         pub struct #name {
             #(#fields,)*

@@ -1,25 +1,26 @@
-//! An open enum, and the list of its values.
+//! An open enum, and the table of its values.
 
 use quote::quote;
 
-use super::types::{Style, ident};
-use super::{Chunk, Row, Table, docs};
+use super::ident::ident;
+use super::module::{Module, deprecated};
+use super::source_file::{Chunk, Row, Table};
 use crate::model::{Enum, Item};
 
-pub(super) fn chunks(item: &Item, shape: &Enum, style: &Style) -> [Chunk; 2] {
+pub(super) fn chunks(item: &Item, shape: &Enum, module: &Module<'_>) -> [Chunk; 2] {
     let name = ident(&item.name.rust);
-    let attributes = style.docs(&item.docs);
-    let deprecated = docs::deprecated(item.deprecated);
+    let attributes = module.docs(&module.rustdoc.item(&item.docs));
+    let deprecation = deprecated(item.deprecated);
     let variants = shape.variants.iter().map(|variant| {
-        let (attributes, deprecated) = (style.docs(&variant.docs), docs::deprecated(variant.deprecated));
+        let (attributes, deprecation) = (module.docs(&module.rustdoc.variant(variant)), deprecated(variant.deprecated));
         let name = ident(&variant.name.rust);
-        quote!(#attributes #deprecated #name)
+        quote!(#attributes #deprecation #name)
     });
     let unknown = ident(&shape.unknown);
-    let about_unknown = style.line("A value that the document does not name, kept as it came.");
+    let about_unknown = module.line("A value added after this crate was generated; preserved when written back.");
     let declaration = quote! {
         #attributes
-        #deprecated
+        #deprecation
         #[derive(Clone)]
         #[non_exhaustive]
         pub enum #name {

@@ -1,0 +1,73 @@
+//! The types of the crate.
+
+use super::{Docs, Name, Ty};
+
+/// The definition of a type.
+#[derive(Debug)]
+pub(crate) struct Item {
+    pub(crate) name: Name,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: bool,
+    pub(crate) shape: Shape,
+}
+
+/// The kinds of types.
+#[derive(Debug)]
+pub(crate) enum Shape {
+    Struct(Struct),
+    Enum(Enum),
+    Union(Union),
+    Alias(Ty),
+}
+
+/// A message.
+#[derive(Debug)]
+pub(crate) struct Struct {
+    pub(crate) fields: Vec<Field>,
+    /// The name of the field for unknown members, which depends on the names of the properties.
+    pub(crate) unknown: String,
+}
+
+#[derive(Debug)]
+pub(crate) struct Field {
+    pub(crate) name: Name,
+    pub(crate) ty: Ty,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: bool,
+    /// The only value of this field, e.g. of `kind`.
+    pub(crate) fixed: Option<String>,
+}
+
+/// An open enum.
+#[derive(Debug)]
+pub(crate) struct Enum {
+    pub(crate) variants: Vec<Variant>,
+    /// The name of the variant for values that are newer than the document.
+    pub(crate) unknown: String,
+}
+
+#[derive(Debug)]
+pub(crate) struct Variant {
+    pub(crate) name: Name,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: bool,
+    /// The server assumes this value if none is sent.
+    pub(crate) is_default: bool,
+}
+
+/// An object that is one of several messages, distinguished by one of its fields.
+#[derive(Debug)]
+pub(crate) struct Union {
+    /// The wire name of that field.
+    pub(crate) discriminant: String,
+    pub(crate) variants: Vec<UnionVariant>,
+    /// The name of the variant for kinds that are newer than the document.
+    pub(crate) unknown: String,
+}
+
+#[derive(Debug)]
+pub(crate) struct UnionVariant {
+    pub(crate) name: Name,
+    pub(crate) docs: Docs,
+    pub(crate) ty: Ty,
+}

@@ -1,0 +1,103 @@
+//! Resources, methods and their parameters.
+
+use super::{Docs, Item, Name, Ty};
+
+/// A module of methods.
+#[derive(Debug)]
+pub(crate) struct Resource {
+    /// The name of the module and of its file.
+    pub(crate) module: String,
+    /// The function of the parent that returns the resource.
+    pub(crate) accessor: String,
+    pub(crate) type_name: String,
+    pub(crate) deprecated: bool,
+    pub(crate) methods: Vec<Method>,
+    /// The enums of the methods' parameters.
+    pub(crate) items: Vec<Item>,
+    pub(crate) children: Vec<Resource>,
+}
+
+/// A method of the API: a function of its resource and a request builder.
+#[derive(Debug)]
+pub(crate) struct Method {
+    pub(crate) id: String,
+    /// The function of the resource.
+    pub(crate) function: String,
+    /// The type of the request builder.
+    pub(crate) builder: String,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: bool,
+    pub(crate) http_method: String,
+    pub(crate) path: String,
+    /// The required parameters, in the order of the function's arguments.
+    pub(crate) required: Vec<Param>,
+    pub(crate) optional: Vec<Param>,
+    pub(crate) body: Option<Body>,
+    pub(crate) response: Ty,
+    /// The names of the constants.
+    pub(crate) scopes: Vec<String>,
+    pub(crate) api_version: Option<String>,
+    /// The server recognizes a repeated request by its `requestId`.
+    pub(crate) request_id: bool,
+    /// The request's message is an `HttpBody` or has a field of that type.
+    pub(crate) raw_request: bool,
+    /// The response's message is an `HttpBody`.
+    pub(crate) raw_response: bool,
+    pub(crate) media: Media,
+    pub(crate) paging: Option<Paging>,
+}
+
+/// The message that a method sends.
+#[derive(Debug)]
+pub(crate) struct Body {
+    pub(crate) argument: String,
+    pub(crate) ty: Ty,
+}
+
+/// A parameter of the path or the query.
+#[derive(Debug)]
+pub(crate) struct Param {
+    pub(crate) name: Name,
+    /// The type of a single value.
+    pub(crate) ty: Ty,
+    pub(crate) repeated: bool,
+    pub(crate) in_path: bool,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: bool,
+}
+
+/// Media that a method accepts or returns, apart from JSON.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Media {
+    pub(crate) upload: Option<Upload>,
+    pub(crate) download: bool,
+    pub(crate) subscription: bool,
+}
+
+/// The media that a method accepts, and the paths to which they are sent.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Upload {
+    pub(crate) accept: Vec<String>,
+    /// The maximum size in bytes.
+    pub(crate) max_size: Option<u64>,
+    pub(crate) simple_path: Option<String>,
+    pub(crate) resumable_path: Option<String>,
+}
+
+/// How the next page of a list is requested.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Paging {
+    /// The token is a field of the request's message, not a parameter.
+    pub(crate) token_in_body: bool,
+    /// `None` if several fields of the response could be the list.
+    pub(crate) items: Option<PageItems>,
+}
+
+/// The field of a page that holds the items of the list.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct PageItems {
+    pub(crate) field: Name,
+    pub(crate) item: Ty,
+    /// The items are the entries of a map.
+    pub(crate) map: bool,
+}
