@@ -2,7 +2,7 @@
 
 //! # Google Play Game Services API
 //!
-//! Rooms of Google Play games, in which players meet to play with one another in real time.
+//! Manages the rooms of Google Play games, in which players meet for real-time multiplayer games.
 //!
 //! API documentation: <https://developers.google.com/games/services/>
 //!

@@ -14,7 +14,7 @@ pub struct Rooms<'a> {
 }
 
 impl<'a> Rooms<'a> {
-    /// Leaves a room. Meant for the Games SDK alone; direct calls are unsupported.
+    /// Leaves a room. For use by the Games SDK only; direct calls are unsupported.
     ///
     /// `POST https://www.googleapis.com/games/v1/rooms/{roomId}/leave`
     ///
@@ -64,13 +64,13 @@ impl Leave {
         )
         .with_scopes(&[crate::scopes::GAMES]);
 
-    /// Timestamp of the latest mutation that the caller has seen.
+    /// Timestamp of the last mutation seen by the caller.
     #[inline]
     pub fn consistency_token(self, value: i64) -> Self {
         Self(self.0.query("consistencyToken", value))
     }
 
-    /// Preferred language of the text in the response.
+    /// Preferred language of localized text in the response.
     #[inline]
     pub fn language(self, value: &str) -> Self {
         Self(self.0.query_text("language", value))

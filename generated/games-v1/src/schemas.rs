@@ -4,18 +4,18 @@
 
 use crate::runtime;
 
-/// Totals and extremes of something measured.
+/// Aggregate statistics of a measurement.
 #[derive(Clone)]
 pub struct AggregateStats {
-    /// How many messages passed between the two peers.
+    /// Number of messages exchanged with the peer.
     pub count: Option<i64>,
-    /// Names the object's type: always `games#aggregateStats`.
+    /// Type of the object. Always `games#aggregateStats`.
     pub kind: Option<String>,
-    /// Largest value measured.
+    /// Largest measured value.
     pub max: Option<i64>,
-    /// Smallest value measured.
+    /// Smallest measured value.
     pub min: Option<i64>,
-    /// Combined size of the messages that passed between the two peers, in bytes.
+    /// Total size of the messages exchanged with the peer, in bytes.
     pub sum: Option<i64>,
     /// Fields not described by the document; preserved when the message is written back.
     pub unknown_fields: runtime::UnknownFields,
@@ -34,11 +34,11 @@ runtime::message! {
 /// A player whose identity is not disclosed.
 #[derive(Clone)]
 pub struct AnonymousPlayer {
-    /// Base URL of the picture that stands for the player.
+    /// Base URL of the player's avatar image.
     pub avatar_image_url: Option<String>,
-    /// Name under which to show the player.
+    /// Display name of the player.
     pub display_name: Option<String>,
-    /// Names the object's type: always `games#anonymousPlayer`.
+    /// Type of the object. Always `games#anonymousPlayer`.
     pub kind: Option<String>,
     /// Fields not described by the document; preserved when the message is written back.
     pub unknown_fields: runtime::UnknownFields,
@@ -55,21 +55,21 @@ runtime::message! {
 /// Diagnostics of one channel to a peer.
 #[derive(Clone)]
 pub struct PeerChannelDiagnostics {
-    /// Statistics of the bytes received.
+    /// Statistics of received bytes.
     pub bytes_received: Option<AggregateStats>,
-    /// Statistics of the bytes sent.
+    /// Statistics of sent bytes.
     pub bytes_sent: Option<AggregateStats>,
-    /// Names the object's type: always `games#peerChannelDiagnostics`.
+    /// Type of the object. Always `games#peerChannelDiagnostics`.
     pub kind: Option<String>,
-    /// How many messages were lost.
+    /// Number of lost messages.
     pub num_messages_lost: Option<i32>,
-    /// How many messages were received.
+    /// Number of received messages.
     pub num_messages_received: Option<i32>,
-    /// How many messages were sent.
+    /// Number of sent messages.
     pub num_messages_sent: Option<i32>,
-    /// How many times sending failed.
+    /// Number of messages that could not be sent.
     pub num_send_failures: Option<i32>,
-    /// Statistics of the round-trip times, in milliseconds.
+    /// Statistics of round-trip times, in milliseconds.
     pub roundtrip_latency_millis: Option<AggregateStats>,
     /// Fields not described by the document; preserved when the message is written back.
     pub unknown_fields: runtime::UnknownFields,
@@ -91,9 +91,9 @@ runtime::message! {
 /// Diagnostics of the session with one peer.
 #[derive(Clone)]
 pub struct PeerSessionDiagnostics {
-    /// Time of the connection, in milliseconds.
+    /// Time at which the connection was established, in milliseconds since the Unix epoch.
     pub connected_timestamp_millis: Option<i64>,
-    /// Names the object's type: always `games#peerSessionDiagnostics`.
+    /// Type of the object. Always `games#peerSessionDiagnostics`.
     pub kind: Option<String>,
     /// The peer's participant ID.
     pub participant_id: Option<String>,
@@ -115,14 +115,14 @@ runtime::message! {
     }
 }
 
-/// When a player last played with the signed-in user, and how they met.
+/// Information about the last game that a player played with the signed-in user.
 #[derive(Clone)]
 pub struct Played {
-    /// Whether auto-matching brought the player together with the signed-in user.
+    /// Whether auto-matching paired the player with the signed-in user.
     pub auto_matched: Option<bool>,
-    /// Names the object's type: always `games#played`.
+    /// Type of the object. Always `games#played`.
     pub kind: Option<String>,
-    /// When the player last played the game, as milliseconds from the Unix epoch (UTC).
+    /// Time at which the player last played the game, in milliseconds since the Unix epoch.
     pub time_millis: Option<i64>,
     /// Fields not described by the document; preserved when the message is written back.
     pub unknown_fields: runtime::UnknownFields,
@@ -136,25 +136,25 @@ runtime::message! {
     }
 }
 
-/// A player and what is known of them.
+/// Profile of a player.
 #[derive(Clone)]
 pub struct Player {
-    /// Base URL of the player's picture.
+    /// Base URL of the player's avatar image.
     pub avatar_image_url: Option<String>,
-    /// Name under which to show the player.
+    /// Display name of the player.
     pub display_name: Option<String>,
-    /// The player's experience points and levels in Play Games.
+    /// Experience points and levels of the player.
     pub experience_info: Option<PlayerExperienceInfo>,
-    /// Names the object's type: always `games#player`.
+    /// Type of the object. Always `games#player`.
     pub kind: Option<String>,
-    /// When this player and the signed-in player last met in a multiplayer game. Set for members of the
-    /// `PLAYED_WITH` collection of players.
+    /// Information about the last game that this player played with the signed-in player. Set for
+    /// players of the `PLAYED_WITH` collection.
     pub last_played_with: Option<Played>,
-    /// The parts of the name, which not every player has.
+    /// Components of the player's name, if available.
     pub name: Option<PlayerName>,
     /// The player's ID.
     pub player_id: Option<String>,
-    /// Title that the player has earned through activity in games.
+    /// Title earned by the player through activity in games.
     pub title: Option<String>,
     /// Fields not described by the document; preserved when the message is written back.
     pub unknown_fields: runtime::UnknownFields,
@@ -173,7 +173,7 @@ runtime::message! {
     }
 }
 
-/// The parts of the name, which not every player has.
+/// Components of the player's name, if available.
 #[derive(Clone)]
 pub struct PlayerName {
     /// The player's family name, also called last name.
@@ -194,15 +194,15 @@ runtime::message! {
 /// A player's experience points and levels.
 #[derive(Clone)]
 pub struct PlayerExperienceInfo {
-    /// How many experience points the player has now.
+    /// Current number of experience points.
     pub current_experience_points: Option<i64>,
-    /// Level that the player has reached.
+    /// Level reached by the player.
     pub current_level: Option<PlayerLevel>,
-    /// Names the object's type: always `games#playerExperienceInfo`.
+    /// Type of the object. Always `games#playerExperienceInfo`.
     pub kind: Option<String>,
-    /// When the player last reached a new level, as milliseconds from the Unix epoch (UTC).
+    /// Time at which the player last reached a new level, in milliseconds since the Unix epoch.
     pub last_level_up_timestamp_millis: Option<i64>,
-    /// Level that comes after the current one; at the highest level, expected to equal `currentLevel`.
+    /// Next level of the player; equals `currentLevel` at the highest level.
     pub next_level: Option<PlayerLevel>,
     /// Fields not described by the document; preserved when the message is written back.
     pub unknown_fields: runtime::UnknownFields,
@@ -218,16 +218,16 @@ runtime::message! {
     }
 }
 
-/// A level, and the range of experience points that belongs to it.
+/// Level with its range of experience points.
 #[derive(Clone)]
 pub struct PlayerLevel {
-    /// Names the object's type: always `games#playerLevel`.
+    /// Type of the object. Always `games#playerLevel`.
     pub kind: Option<String>,
-    /// Number of the level.
+    /// Number of this level.
     pub level: Option<i32>,
-    /// Upper end of the level's range of experience points.
+    /// Upper bound of the level's experience points.
     pub max_experience_points: Option<i64>,
-    /// Lower end of the level's range of experience points.
+    /// Lower bound of the level's experience points.
     pub min_experience_points: Option<i64>,
     /// Fields not described by the document; preserved when the message is written back.
     pub unknown_fields: runtime::UnknownFields,
@@ -242,36 +242,36 @@ runtime::message! {
     }
 }
 
-/// A room in which participants play with one another in real time.
+/// Room for a real-time multiplayer game.
 #[derive(Clone)]
 pub struct Room {
-    /// ID of the application that is played in the room.
+    /// ID of the application played in the room.
     pub application_id: Option<String>,
-    /// Rules by which auto-matching finds players for the room.
+    /// Conditions for filling the room by auto-matching.
     pub auto_matching_criteria: Option<RoomAutoMatchingCriteria>,
-    /// Progress of auto-matching; absent unless the room waits in its queue.
+    /// Progress of auto-matching. Set only while the room is in the auto-matching queue.
     pub auto_matching_status: Option<RoomAutoMatchStatus>,
-    /// Who created the room, and when.
+    /// Participant who created the room, and time of creation.
     pub creation_details: Option<RoomModification>,
-    /// Short text by the server, written from the requesting player's point of view, for showing the
-    /// room (an invitation to it) in a list.
+    /// Short description of the room from the requesting player's point of view, suitable for a list of
+    /// invitations.
     pub description: Option<String>,
-    /// ID of the participant who invited the user; absent if nobody did.
+    /// ID of the participant who invited the user. Absent if the user was not invited.
     pub inviter_id: Option<String>,
-    /// Names the object's type: always `games#room`.
+    /// Type of the object. Always `games#room`.
     pub kind: Option<String>,
-    /// Who last changed the room, and when.
+    /// Participant who last modified the room, and time of modification.
     pub last_update_details: Option<RoomModification>,
-    /// Everyone involved in the room, with their statuses; those who declined or have left are
-    /// included.
+    /// All participants with their statuses, including those who declined the invitation or left the
+    /// room.
     pub participants: Vec<RoomParticipant>,
-    /// The room's globally unique ID.
+    /// ID of the room, unique across all games.
     pub room_id: Option<String>,
-    /// Version of the status. It only grows, so a client can drop updates that arrive late.
+    /// Version of the status. Increases monotonically, so clients can ignore out-of-order updates.
     pub room_status_version: Option<i32>,
-    /// State that the room is in.
+    /// State of the room.
     pub status: Option<RoomStatusValue>,
-    /// Variant or mode of the application that is played: any integer, or absent.
+    /// Application-defined variant or mode of the game.
     pub variant: Option<i32>,
     /// Fields not described by the document; preserved when the message is written back.
     pub unknown_fields: runtime::UnknownFields,
@@ -295,7 +295,7 @@ runtime::message! {
     }
 }
 
-/// State that the room is in.
+/// State of the room.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum RoomStatusValue {
@@ -303,7 +303,7 @@ pub enum RoomStatusValue {
     RoomInviting,
     /// At least one place is open for auto-matching to fill.
     RoomAutoMatching,
-    /// Those who have joined are being connected, be it before auto-matching or after.
+    /// Participants who have joined are being connected, before or after auto-matching.
     RoomConnecting,
     /// Everyone has joined, and all are connected.
     RoomActive,
@@ -327,9 +327,9 @@ runtime::open_enum! {
 /// Progress of auto-matching for a room.
 #[derive(Clone)]
 pub struct RoomAutoMatchStatus {
-    /// Names the object's type: always `games#roomAutoMatchStatus`.
+    /// Type of the object. Always `games#roomAutoMatchStatus`.
     pub kind: Option<String>,
-    /// Estimate of how long auto-matching takes, in seconds.
+    /// Estimated waiting time for auto-matching, in seconds.
     pub wait_estimate_seconds: Option<i32>,
     /// Fields not described by the document; preserved when the message is written back.
     pub unknown_fields: runtime::UnknownFields,
@@ -342,17 +342,17 @@ runtime::message! {
     }
 }
 
-/// Rules by which auto-matching finds players for a room.
+/// Conditions for filling a room by auto-matching.
 #[derive(Clone)]
 pub struct RoomAutoMatchingCriteria {
-    /// Bitmask for roles that exclude one another: a match is valid only if this mask and those of the
-    /// others, combined with AND, give zero.
+    /// Bitmask of exclusive roles. A match is valid only if the bitwise AND of all players' masks is
+    /// zero.
     pub exclusive_bitmask: Option<i64>,
-    /// Names the object's type: always `games#roomAutoMatchingCriteria`.
+    /// Type of the object. Always `games#roomAutoMatchingCriteria`.
     pub kind: Option<String>,
-    /// Largest number of players for auto-matching to add.
+    /// Maximum number of players to add by auto-matching.
     pub max_auto_matching_players: Option<i32>,
-    /// Smallest number of players for auto-matching to add.
+    /// Minimum number of players to add by auto-matching.
     pub min_auto_matching_players: Option<i32>,
     /// Fields not described by the document; preserved when the message is written back.
     pub unknown_fields: runtime::UnknownFields,
@@ -367,10 +367,10 @@ runtime::message! {
     }
 }
 
-/// Address of a client, for setting up a room.
+/// Network address of a client in a room.
 #[derive(Clone)]
 pub struct RoomClientAddress {
-    /// Names the object's type: always `games#roomClientAddress`.
+    /// Type of the object. Always `games#roomClientAddress`.
     pub kind: Option<String>,
     /// The client's XMPP address on Google's network for games.
     pub xmpp_address: Option<String>,
@@ -385,7 +385,7 @@ runtime::message! {
     }
 }
 
-/// What a client reports when its player leaves a room.
+/// Diagnostics reported by a client when its player leaves a room.
 #[derive(Clone)]
 pub struct RoomLeaveDiagnostics {
     /// Network subtype on Android, as `NetworkInfo.getSubtype()` returns it.
@@ -394,7 +394,7 @@ pub struct RoomLeaveDiagnostics {
     pub android_network_type: Option<i32>,
     /// Network type on iOS; `Reachability.h` defines the values.
     pub ios_network_type: Option<i32>,
-    /// Names the object's type: always `games#roomLeaveDiagnostics`.
+    /// Type of the object. Always `games#roomLeaveDiagnostics`.
     pub kind: Option<String>,
     /// Mobile country code and mobile network code (MCC+MNC) of the client's connection. Android:
     /// `TelephonyManager.getNetworkOperator()`. iOS: `CTCarrier`.
@@ -426,11 +426,11 @@ runtime::message! {
 /// Request to leave a room.
 #[derive(Clone)]
 pub struct RoomLeaveRequest {
-    /// Names the object's type: always `games#roomLeaveRequest`.
+    /// Type of the object. Always `games#roomLeaveRequest`.
     pub kind: Option<String>,
     /// Diagnostics from the leaving player's client.
     pub leave_diagnostics: Option<RoomLeaveDiagnostics>,
-    /// Why the player leaves.
+    /// Reason for leaving the room.
     pub reason: Option<RoomLeaveRequestReason>,
     /// Fields not described by the document; preserved when the message is written back.
     pub unknown_fields: runtime::UnknownFields,
@@ -444,7 +444,7 @@ runtime::message! {
     }
 }
 
-/// Why the player leaves.
+/// Reason for leaving the room.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum RoomLeaveRequestReason {
@@ -496,14 +496,14 @@ runtime::open_enum! {
     }
 }
 
-/// Who changed a room, and when.
+/// Participant and time of a modification of a room.
 #[derive(Clone)]
 pub struct RoomModification {
-    /// Names the object's type: always `games#roomModification`.
+    /// Type of the object. Always `games#roomModification`.
     pub kind: Option<String>,
-    /// When the participant changed the room, as milliseconds from the Unix epoch (UTC).
+    /// Time of the modification, in milliseconds since the Unix epoch.
     pub modified_timestamp_millis: Option<i64>,
-    /// ID of the participant who changed the room.
+    /// Participant ID of the author of the modification.
     pub participant_id: Option<String>,
     /// Fields not described by the document; preserved when the message is written back.
     pub unknown_fields: runtime::UnknownFields,
@@ -520,27 +520,27 @@ runtime::message! {
 /// A player's participation in a room.
 #[derive(Clone)]
 pub struct RoomParticipant {
-    /// Whether auto-matching brought this participant together with the requesting player.
+    /// Whether auto-matching paired this participant with the requesting player.
     pub auto_matched: Option<bool>,
-    /// The player, if matched with the requesting player anonymously. Set instead of `player`.
+    /// Anonymous player, if the participant was auto-matched with the requesting player. Set instead of
+    /// `player`.
     pub auto_matched_player: Option<AnonymousPlayer>,
-    /// What communication with this participant can make use of.
+    /// Real-time features that the participant's client supports.
     pub capabilities: Vec<String>,
     /// Address of the participant's client.
     pub client_address: Option<RoomClientAddress>,
-    /// Whether the participant is one of the fully connected peers of the room.
+    /// Whether the participant belongs to the fully connected peers of the room.
     pub connected: Option<bool>,
-    /// ID of the participant within this room. In other rooms, or elsewhere, it does not identify the
-    /// player.
+    /// ID of the participant within this room. It does not identify the player outside of this room.
     pub id: Option<String>,
-    /// Names the object's type: always `games#roomParticipant`.
+    /// Type of the object. Always `games#roomParticipant`.
     pub kind: Option<String>,
     /// For a `status` of `PARTICIPANT_LEFT`, the reason for leaving.
     pub leave_reason: Option<RoomParticipantLeaveReason>,
-    /// The player, unless matched with the requesting player anonymously: `autoMatchedPlayer` is set
-    /// then.
+    /// Profile of the player. Absent if the participant was auto-matched anonymously; see
+    /// `autoMatchedPlayer`.
     pub player: Option<Player>,
-    /// The participant's relation to the room.
+    /// Status of the participant in the room.
     pub status: Option<RoomParticipantStatus>,
     /// Fields not described by the document; preserved when the message is written back.
     pub unknown_fields: runtime::UnknownFields,
@@ -595,7 +595,7 @@ runtime::open_enum! {
     }
 }
 
-/// The participant's relation to the room.
+/// Status of the participant in the room.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum RoomParticipantStatus {
