@@ -51,6 +51,7 @@ pub(crate) mod event;
 mod field_mask;
 mod json;
 pub(crate) mod message;
+mod message_value;
 pub(crate) mod open_enum;
 mod parameter;
 pub(crate) mod patch;

@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use super::read_error::Excerpt;
 use super::{Message, ReadError, Wire};
 
 /// A JSON value that is being read, as reported by the deserializer.
@@ -50,6 +49,28 @@ pub trait MapSource {
 
 impl fmt::Debug for Event<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Event({})", Excerpt(self))
+        write!(f, "Event({self})")
+    }
+}
+
+/// The maximum number of characters of a string that an error shows.
+const MAX_CHARS: usize = 40;
+
+/// Shows the value as JSON, shortened.
+impl fmt::Display for Event<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Event::Null => f.write_str("null"),
+            Event::Bool(value) => write!(f, "{value}"),
+            Event::I64(value) => write!(f, "{value}"),
+            Event::U64(value) => write!(f, "{value}"),
+            Event::F64(value) => write!(f, "{value:?}"),
+            Event::Str(value) => match value.char_indices().nth(MAX_CHARS) {
+                Some((end, _)) => write!(f, "{:?}…", value.get(..end).unwrap_or_default()),
+                None => write!(f, "{value:?}"),
+            },
+            Event::Seq(_) => f.write_str("an array"),
+            Event::Map(_) => f.write_str("an object"),
+        }
     }
 }

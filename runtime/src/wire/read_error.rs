@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use super::event::Event;
 use super::trail::Trail;
 
 /// The reason why a value could not be read, without its position, which only [`DecodeError`] has.
@@ -24,11 +23,10 @@ impl ReadError {
         Self(Box::new(Cause::Message(message.into())))
     }
 
-    /// Creates an error from a description of the expected value (`a string`) and an excerpt of the
-    /// actual one.
+    /// Creates an error from a description of the expected value (`a string`) and the actual value.
     #[must_use]
-    pub fn expected(expected: &str, found: &Event<'_>) -> Self {
-        Self::new(format!("expected {expected}, found {}", Excerpt(found)))
+    pub fn expected(expected: &str, found: &dyn fmt::Display) -> Self {
+        Self::new(format!("expected {expected}, found {found}"))
     }
 
     /// Creates an error about the value at the end of `trail`, relative to the one being read.
@@ -65,27 +63,3 @@ impl fmt::Debug for ReadError {
 }
 
 impl std::error::Error for ReadError {}
-
-/// The maximum number of characters of a string that an error shows.
-const MAX_CHARS: usize = 40;
-
-/// Displays a JSON value, shortened.
-pub(super) struct Excerpt<'e, 'v>(pub(super) &'e Event<'v>);
-
-impl fmt::Display for Excerpt<'_, '_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Event::Null => f.write_str("null"),
-            Event::Bool(value) => write!(f, "{value}"),
-            Event::I64(value) => write!(f, "{value}"),
-            Event::U64(value) => write!(f, "{value}"),
-            Event::F64(value) => write!(f, "{value:?}"),
-            Event::Str(value) => match value.char_indices().nth(MAX_CHARS) {
-                Some((end, _)) => write!(f, "{:?}…", value.get(..end).unwrap_or_default()),
-                None => write!(f, "{value:?}"),
-            },
-            Event::Seq(_) => f.write_str("an array"),
-            Event::Map(_) => f.write_str("an object"),
-        }
-    }
-}

@@ -8,7 +8,7 @@ use tower_http::decompression::Decompression;
 use tower_service::Service;
 
 use super::super::response_body::from_http_body;
-use super::tls::is_certificate_error;
+use super::tls::certificate_error::is_certificate_error;
 use crate::body::Body;
 use crate::error::TransportError;
 use crate::error::transport::{self, Cause};

@@ -1,6 +1,5 @@
 //! TLS with the implementation of the system.
 
-use std::error::Error;
 use std::sync::Arc;
 
 use hyper_tls::HttpsConnector;
@@ -30,10 +29,4 @@ impl HyperTransport {
         let to_server = HttpsConnector::from((ProxyConnector::new(to_proxy), server_tls.into()));
         Ok(Self { http: Arc::new(pooled_client(TimeoutConnector(to_server))) })
     }
-}
-
-/// Searches the message, because native-tls does not classify errors and each system has its own
-/// codes. An error that is not recognized is retried without success.
-pub(super) fn is_certificate_error(error: &(dyn Error + 'static)) -> bool {
-    error.downcast_ref::<native_tls::Error>().is_some_and(|error| error.to_string().contains("certificate"))
 }

@@ -1,6 +1,5 @@
 //! TLS with rustls.
 
-use std::error::Error;
 use std::sync::Arc;
 
 use hyper_rustls::HttpsConnector;
@@ -39,8 +38,4 @@ impl HyperTransport {
         let to_server = HttpsConnector::from((ProxyConnector::new(to_proxy), config));
         Self { http: Arc::new(pooled_client(TimeoutConnector(to_server))) }
     }
-}
-
-pub(super) fn is_certificate_error(error: &(dyn Error + 'static)) -> bool {
-    matches!(error.downcast_ref(), Some(rustls::Error::InvalidCertificate(_)))
 }

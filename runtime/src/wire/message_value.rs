@@ -1,0 +1,52 @@
+//! Messages as values of fields.
+
+use super::event::MapSource;
+use super::patch::collect_message_paths;
+use super::{Event, Message, ReadError, View, Wire};
+
+impl<M: Message + Default> Wire for M {
+    #[inline]
+    fn empty() -> Self {
+        Self::default()
+    }
+
+    #[inline]
+    fn read(&mut self, event: Event<'_>) -> Result<(), ReadError> {
+        match into_object(event, self.map_len())? {
+            Some(source) => source.read_into(self),
+            None => {
+                *self = Self::default();
+                Ok(())
+            }
+        }
+    }
+
+    #[inline]
+    fn view(&self) -> View<'_> {
+        View::Message(self)
+    }
+
+    #[inline]
+    fn is_set(&self) -> bool {
+        self.map_len() != Some(0)
+    }
+
+    fn collect_paths(&self, path: &str, paths: &mut Vec<String>) {
+        let before = paths.len();
+        if self.map_len().is_none() {
+            collect_message_paths(self, &Self::default(), &format!("{path}."), paths);
+        }
+        if paths.len() == before {
+            paths.push(path.to_owned());
+        }
+    }
+}
+
+/// Returns the fields of the object, or `None` for a map that reads `null`.
+fn into_object(event: Event<'_>, map_len: Option<usize>) -> Result<Option<&mut dyn MapSource>, ReadError> {
+    match event {
+        Event::Map(source) => Ok(Some(source)),
+        Event::Null if map_len.is_some() => Ok(None),
+        other => Err(ReadError::expected("an object", &other)),
+    }
+}
