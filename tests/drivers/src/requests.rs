@@ -9,7 +9,8 @@
 use std::io::{self, BufRead, Write};
 
 pub use discovery_runtime::Json;
-use discovery_runtime::{Wire, decode, encode, http::Request};
+use discovery_runtime::wire::Wire;
+use discovery_runtime::{decode, encode, http::Request};
 
 /// Reads calls from stdin, one JSON object per line, and prints the request of each, or the error
 /// as `refused`. The program's argument is the name of the API.

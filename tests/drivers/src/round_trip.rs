@@ -3,7 +3,8 @@
 
 use std::io::{self, BufRead, Write};
 
-use discovery_runtime::{Wire, decode, encode};
+use discovery_runtime::wire::Wire;
+use discovery_runtime::{decode, encode};
 
 /// Reads lines of the form `schema<TAB>json` from stdin and prints `ok<TAB>json` or `error: …` for
 /// each. The program's argument is the name of the API.

@@ -9,7 +9,7 @@ use std::net::SocketAddr;
 use std::time::Instant;
 
 use storage_v1::Client;
-use storage_v1::runtime::{Error, HyperTransport};
+use storage_v1::runtime::{ErrorKind, HyperTransport};
 use storage_v1::schemas::Bucket;
 
 use crate::plan::Plan;
@@ -55,7 +55,7 @@ async fn round_trip(client: &Client, name: &str, media: &[u8]) -> Result {
     loop {
         match client.objects().get(BUCKET, name).download().bytes().await {
             Ok(bytes) => return check("equal contents", bytes == media, true),
-            Err(Error::Transport(_)) => {}
+            Err(error) if matches!(error.kind(), ErrorKind::Transport(_)) => {}
             Err(error) => return Err(error.into()),
         }
     }

@@ -53,9 +53,10 @@ async fn main() -> Result {
 /// Returns a client that retries often and waits briefly.
 fn client(proxy: &Proxy, transport: &HyperTransport) -> Result<Client> {
     let policy = Backoff::default()
-        .attempts(100)
-        .pauses(Duration::from_millis(1), Duration::from_millis(10))
-        .total(TRANSFER_TIMEOUT)
+        .max_attempts(100)
+        .initial_delay(Duration::from_millis(1))
+        .max_delay(Duration::from_millis(10))
+        .max_elapsed(TRANSFER_TIMEOUT)
         .attempt_timeout(ATTEMPT_TIMEOUT);
     let builder = Client::builder().endpoint(proxy.url()).retry(policy).credentials(Bearer::new("TOKEN"));
     Ok(builder.transport(transport.clone()).build()?)

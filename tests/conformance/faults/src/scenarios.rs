@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::time::{Duration, Instant};
 
 use storage_v1::Client;
-use storage_v1::runtime::{Backoff, Error, HyperTransport};
+use storage_v1::runtime::{Backoff, ErrorKind, HyperTransport};
 use storage_v1::schemas::Object;
 use tokio::net::TcpListener;
 
@@ -87,10 +87,10 @@ async fn reports_closed_port(transport: &HyperTransport) -> Result {
     let url = format!("http://{}/", listener.local_addr()?);
     drop(listener);
     let builder = Client::builder().endpoint(url).transport(transport.clone());
-    let policy = Backoff::default().pauses(Duration::from_millis(1), Duration::from_millis(2));
+    let policy = Backoff::default().initial_delay(Duration::from_millis(1)).max_delay(Duration::from_millis(2));
     let client = builder.retry(policy).build()?;
     let error = client.objects().get("b", "object").send().await.err().ok_or("the call succeeded")?;
-    check("transient transport error", matches!(&error, Error::Transport(error) if error.is_transient()), true)
+    check("transient transport error", matches!(error.kind(), ErrorKind::Transport(error) if error.is_transient()), true)
 }
 
 /// The server has already processed the request.
@@ -99,7 +99,7 @@ async fn does_not_retry_truncated_json(transport: &HyperTransport) -> Result {
     let server = FixedServer::start(format!("200 OK\r\nContent-Length: {}", body.len()), body).await?;
     let error =
         server.client(transport)?.objects().get("b", "object").send().await.err().ok_or("the call succeeded")?;
-    check("decoding error", matches!(error, Error::Decode(_)), true)?;
+    check("decoding error", matches!(error.kind(), ErrorKind::Decode(_)), true)?;
     check("body of the error", error.body(), Some(body.as_bytes()))?;
     check("number of requests", server.heads().len(), 1)
 }
