@@ -90,7 +90,11 @@ async fn reports_closed_port(transport: &HyperTransport) -> Result {
     let policy = Backoff::default().initial_delay(Duration::from_millis(1)).max_delay(Duration::from_millis(2));
     let client = builder.retry(policy).build()?;
     let error = client.objects().get("b", "object").send().await.err().ok_or("the call succeeded")?;
-    check("transient transport error", matches!(error.kind(), ErrorKind::Transport(error) if error.is_transient()), true)
+    check(
+        "transient transport error",
+        matches!(error.kind(), ErrorKind::Transport(error) if error.is_transient()),
+        true,
+    )
 }
 
 /// The server has already processed the request.
