@@ -117,7 +117,8 @@ fn lower(
 
 fn files(api: &model::Api, root_path: &RootPath, options: &Options) -> Result<BTreeMap<String, String>, Error> {
     let source = options.source.as_deref().unwrap_or("a Discovery document");
-    let source: String = source.chars().map(markdown::visible).collect();
+    // A line break would end the comment, and what follows it would be code.
+    let source = markdown::one_line(source);
     let mark = format!("@generated from {source} by discovery-codegen. Do not edit.");
     let mut files = BTreeMap::new();
     for file in render::sources(api, root_path) {
@@ -142,4 +143,30 @@ fn files(api: &model::Api, root_path: &RootPath, options: &Options) -> Result<BT
 #[must_use]
 pub fn markdown_code(text: &str) -> String {
     markdown::code(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DOCUMENT: &str = r#"{"name": "notes", "version": "v1", "rootUrl": "https://notes.example/", "servicePath": "",
+        "resources": {"notes": {"methods": {"drop": {"id": "notes.drop", "path": "notes", "httpMethod": "DELETE"}}}}}"#;
+
+    #[test]
+    fn control_characters_of_the_source_do_not_end_the_mark() {
+        let source = "notes.json\nfn injected() {}\r\u{202e}\u{2028}[injected]\u{7}";
+        for options in [Options::default(), Options::default().module("crate::notes")] {
+            let generated = generate(DOCUMENT, &options.source(source)).expect("a valid document");
+            for (path, text) in &generated.files {
+                let first = text.lines().next().unwrap_or_default();
+                assert!(is_mark(first) && first.ends_with("Do not edit."), "{path}: {first}");
+                assert!(
+                    !first.chars().any(char::is_control) && !first.contains(['\u{202e}', '\u{2028}']),
+                    "{path}: {first}"
+                );
+                let injected = text.lines().skip(1).any(|line| line.contains("injected"));
+                assert!(!injected, "{path}: {text}");
+            }
+        }
+    }
 }

@@ -1,12 +1,14 @@
 //! The names in use in one Rust namespace.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// A namespace: the types of a module, the fields of a struct, the variants of an enum, the
 /// arguments of a function.
 #[derive(Debug, Default)]
 pub(crate) struct Namespace {
     used: HashSet<String>,
+    /// The last number that was added to each name, so that many equal names stay cheap.
+    last_numbers: HashMap<String, usize>,
 }
 
 /// A name that is unique in its namespace.
@@ -20,7 +22,7 @@ pub(crate) struct Claimed {
 impl Namespace {
     /// Creates a namespace in which the given names are in use.
     pub(crate) fn with(reserved: &[&str]) -> Self {
-        Self { used: reserved.iter().map(|&name| name.to_owned()).collect() }
+        Self { used: reserved.iter().map(|&name| name.to_owned()).collect(), last_numbers: HashMap::new() }
     }
 
     /// Claims the wanted name. If it is in use, claims the name with `suffix`, which distinguishes
@@ -38,13 +40,14 @@ impl Namespace {
         // `_2` for snake_case names, `2` for CamelCase names that do not end in a digit.
         let camel = plain.starts_with(char::is_uppercase) && !plain.ends_with(|c: char| c.is_ascii_digit());
         let separator = if camel || plain.ends_with('_') { "" } else { "_" };
-        let mut number = 2_usize;
+        let stem = format!("{plain}{separator}");
+        let number = self.last_numbers.entry(stem.clone()).or_insert(1);
         loop {
-            let name = format!("{plain}{separator}{number}");
+            *number += 1;
+            let name = format!("{stem}{number}");
             if self.used.insert(name.clone()) {
                 return Claimed { name, numbered: true };
             }
-            number += 1;
         }
     }
 }
@@ -67,6 +70,21 @@ mod tests {
         assert_eq!(claim("Activated"), "Activated2");
         assert_eq!(claim("Code39"), "Code39");
         assert_eq!(claim("Code39"), "Code39_2");
+    }
+
+    #[test]
+    fn skips_numbered_names_that_are_in_use() {
+        let mut namespace = Namespace::with(&["a_3"]);
+        let names: Vec<String> = (0..4).map(|_| namespace.claim("a".to_owned()).name).collect();
+        assert_eq!(names, ["a", "a_2", "a_4", "a_5"]);
+    }
+
+    #[test]
+    fn numbers_many_equal_names_in_linear_time() {
+        let mut namespace = Namespace::default();
+        // Trying every number from 2 on again would take 20 billion steps.
+        let last = (0..200_000).map(|_| namespace.claim("a".to_owned()).name).last();
+        assert_eq!(last.as_deref(), Some("a_200000"));
     }
 
     #[test]

@@ -35,10 +35,6 @@ impl Plan {
     pub fn new(folder: impl AsRef<Path>, files: &BTreeMap<String, String>) -> Result<Self, Error> {
         let mut plan = Self { folder: folder.as_ref().to_owned(), ..Self::default() };
         let folders = source_folders(&plan.folder, files);
-        // The target of a link belongs to another folder.
-        if let Some(link) = folders.iter().find(|folder| folder.is_symlink()) {
-            return Err(Error::NotGenerated(display_path(link)));
-        }
         for (relative, text) in files {
             plan.compare(relative, text)?;
         }
@@ -57,6 +53,11 @@ impl Plan {
 
     fn compare(&mut self, relative: &str, text: &str) -> Result<(), Error> {
         let path = self.folder.join(relative);
+        // The target of a link belongs to another folder.
+        let mut parts = path.ancestors().take_while(|part| *part != self.folder);
+        if let Some(link) = parts.find(|part| part.is_symlink()) {
+            return Err(Error::NotGenerated(display_path(link)));
+        }
         match fs::read(&path) {
             Ok(old) if old == text.as_bytes() => self.unchanged += 1,
             Ok(_) if !has_mark(&path)? => return Err(Error::NotGenerated(display_path(&path))),
@@ -120,10 +121,7 @@ impl Plan {
     fn create(self) -> Result<Counts, Error> {
         let parent = self.folder.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(parent).map_err(Error::io(parent, "cannot be created"))?;
-        let staged = tempfile::Builder::new()
-            .prefix(".generating-")
-            .tempdir_in(parent)
-            .map_err(Error::io(parent, "cannot be written to"))?;
+        let staged = staging_folder(&self.folder)?;
         let root = staged.path().join("crate");
         for (path, text) in &self.write {
             let staged = root.join(path.strip_prefix(&self.folder).unwrap_or(path));
@@ -134,6 +132,41 @@ impl Plan {
         fs::rename(&root, &self.folder).map_err(Error::io(&self.folder, "cannot be created"))?;
         Ok(Counts { written: self.write.len(), removed: 0, unchanged: 0 })
     }
+}
+
+/// Creates a temporary folder on the file system of `folder`, which does not exist yet.
+///
+/// It is in the nearest `target` folder above, because `members = ["generated/*"]` would make a
+/// sibling of `folder` a broken member of the workspace, for a moment or after an interruption.
+fn staging_folder(folder: &Path) -> Result<tempfile::TempDir, Error> {
+    let create = |parent: &Path| tempfile::Builder::new().prefix(".generating-").tempdir_in(parent);
+    let parent = folder.parent().unwrap_or(Path::new("."));
+    let absolute = std::path::absolute(parent).map_err(Error::io(parent, "cannot be resolved"))?;
+    let targets = absolute.ancestors().map(|ancestor| ancestor.join("target")).filter(|target| target.is_dir());
+    for target in targets {
+        if let Ok(staged) = create(&target)
+            && is_same_file_system(&target, parent)
+        {
+            return Ok(staged);
+        }
+    }
+    create(parent).map_err(Error::io(parent, "cannot be written to"))
+}
+
+#[cfg(unix)]
+fn is_same_file_system(one: &Path, other: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let device = |path: &Path| fs::metadata(path).map(|metadata| metadata.dev()).ok();
+    device(one).is_some() && device(one) == device(other)
+}
+
+/// Compares the drives of the paths.
+#[cfg(not(unix))]
+fn is_same_file_system(one: &Path, other: &Path) -> bool {
+    let drive = |path: &Path| {
+        std::path::absolute(path).ok().and_then(|path| path.components().next().map(|c| c.as_os_str().to_owned()))
+    };
+    drive(one).is_some() && drive(one) == drive(other)
 }
 
 /// Returns the folders directly below `folder` that contain some of the files.

@@ -105,3 +105,29 @@ fn new_files_have_default_permissions() {
     let mode = |path: &str| fs::metadata(folder.path().join(path)).expect("metadata").permissions().mode();
     assert_eq!(mode("src/lib.rs"), mode("ordinary"));
 }
+
+#[cfg(unix)]
+#[test]
+fn does_not_follow_links_below_the_sources() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let other = tempfile::tempdir().expect("another folder");
+    apply(folder.path(), &[("src/lib.rs", "1")]);
+    std::os::unix::fs::symlink(other.path(), folder.path().join("src/rooms")).expect("a link");
+    let error = Plan::new(folder.path(), &files(&[("src/rooms/x.rs", "1")])).expect_err("refused");
+    assert!(error.to_string().contains("src/rooms: refusing to overwrite"), "{error}");
+    assert_eq!(fs::read_dir(other.path()).expect("readable").count(), 0);
+}
+
+#[test]
+fn stages_new_folders_where_no_workspace_looks_for_members() {
+    let repository = tempfile::tempdir().expect("a folder");
+    let generated = repository.path().join("generated");
+    fs::create_dir_all(&generated).expect("created");
+    fs::create_dir_all(repository.path().join("target")).expect("created");
+    let staged = staging_folder(&generated.join("notes-v1")).expect("a folder");
+    assert_eq!(staged.path().parent(), Some(repository.path().join("target").as_path()));
+    assert_eq!(fs::read_dir(&generated).expect("readable").count(), 0);
+
+    apply(&generated.join("notes-v1"), &[("src/lib.rs", "1")]);
+    assert!(generated.join("notes-v1/src/lib.rs").exists());
+}
