@@ -3,8 +3,10 @@
 pub(crate) mod pointer;
 
 use std::fmt;
+use std::fmt::Write as _;
 
 use crate::diagnostics::pointer::Pointer;
+use crate::markdown::visible;
 
 /// The reason why nothing was generated.
 ///
@@ -82,13 +84,13 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.location {
             Location::Pointer(pointer) if pointer.is_empty() => {}
-            Location::Pointer(pointer) => write!(f, "{pointer}: ")?,
+            Location::Pointer(pointer) => write!(f, "{}: ", Printable(pointer))?,
             Location::Text { line, column } => write!(f, "line {line}, column {column}: ")?,
             Location::Options => {}
         }
-        f.write_str(&self.message)?;
+        Printable(&self.message).fmt(f)?;
         match &self.help {
-            Some(help) if f.alternate() => write!(f, "\n  help: {help}"),
+            Some(help) if f.alternate() => write!(f, "\n  help: {}", Printable(help)),
             _ => Ok(()),
         }
     }
@@ -108,9 +110,9 @@ pub struct Warning {
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.pointer.is_empty() {
-            write!(f, "{}: ", self.pointer)?;
+            write!(f, "{}: ", Printable(&self.pointer))?;
         }
-        f.write_str(&self.message)
+        Printable(&self.message).fmt(f)
     }
 }
 
@@ -139,6 +141,29 @@ pub(crate) fn excerpt(text: &str, limit: usize) -> String {
     short
 }
 
+/// The maximum number of characters of a pointer or message that is displayed.
+const MAX_CHARS: usize = 1000;
+
+/// Displays text that may come from a document: on one line, without control characters and
+/// characters that reorder text, and shortened.
+struct Printable<'t>(&'t str);
+
+impl fmt::Display for Printable<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, c) in self.0.chars().enumerate() {
+            if index == MAX_CHARS {
+                return f.write_str("…");
+            }
+            if matches!(c, '\n' | '\t') || visible(c) != c {
+                write!(f, "{}", c.escape_unicode())?;
+            } else {
+                f.write_char(c)?;
+            }
+        }
+        Ok(())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -155,5 +180,28 @@ mod tests {
     fn excerpts_escape_control_characters() {
         assert_eq!(excerpt("a\u{1b}[31mb", 20), "a\\u{1b}[31mb");
         assert_eq!(excerpt("abc", 2), "ab…");
+    }
+
+    #[test]
+    fn text_of_a_document_cannot_control_the_terminal() {
+        let controls = ('\0'..='\u{1f}').chain('\u{7f}'..='\u{9f}');
+        let directions =
+            "\u{200e}\u{200f}\u{202a}\u{202e}\u{2066}\u{2069}\u{061c}\u{2028}\u{2029}\u{feff}\u{e0041}".chars();
+        for c in controls.chain(directions) {
+            let text = format!("a{c}b");
+            let root = Pointer::ROOT;
+            let pointer = root.key(&text);
+            let mut warnings = Warnings::default();
+            warnings.push(&pointer, &text);
+            let mut outputs: Vec<String> = warnings.into_sorted().iter().map(ToString::to_string).collect();
+            let error = Error::at(&pointer, &text);
+            outputs.extend([format!("{error}"), format!("{error:#}"), format!("{error:?}")]);
+            for output in outputs {
+                assert!(!output.contains(c), "{output:?}");
+                assert!(output.starts_with("/a\\u{"), "{output:?}");
+            }
+        }
+        let long = Error::request("x".repeat(5000)).to_string();
+        assert_eq!(long.chars().count(), MAX_CHARS + 1);
     }
 }

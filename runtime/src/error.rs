@@ -9,6 +9,7 @@ mod kind;
 mod media;
 mod pagination;
 mod predicates;
+mod printable;
 #[cfg(test)]
 mod tests;
 pub(crate) mod transport;

@@ -8,6 +8,7 @@ use http::header::WWW_AUTHENTICATE;
 use http::{HeaderMap, StatusCode};
 
 use self::envelope::Envelope;
+use super::printable::Printable;
 use crate::wire::Json;
 
 /// An error response: the parts that could be parsed, and the whole response as received.
@@ -143,13 +144,11 @@ impl fmt::Display for ApiError {
         let Envelope { message, rpc_status, reasons, .. } = &self.envelope;
         write!(f, "{}", self.status().as_u16())?;
         if let Some(status) = rpc_status {
-            write!(f, " {status}")?;
+            write!(f, " {}", Printable(status))?;
         }
-        // A log entry is one line.
-        let message: String = message.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        write!(f, ": {message}")?;
+        write!(f, ": {}", Printable(message))?;
         if !reasons.is_empty() {
-            write!(f, " ({})", reasons.join(", "))?;
+            write!(f, " ({})", Printable(&reasons.join(", ")))?;
         }
         match self.scopes_needed() {
             [] => Ok(()),
@@ -218,5 +217,21 @@ mod tests {
         ] {
             assert_eq!(display(status, body), expected, "{body}");
         }
+    }
+
+    #[test]
+    fn text_of_the_server_cannot_control_the_terminal() {
+        let controls = ('\0'..='\u{1f}').chain('\u{7f}'..='\u{9f}');
+        let directions = "\u{200e}\u{202a}\u{202e}\u{2066}\u{2069}\u{61c}\u{2028}\u{2029}\u{feff}\u{e0041}".chars();
+        for c in controls.chain(directions) {
+            let text = format!("a{c}b");
+            let error = serde_json::json!({"message": text, "status": text, "errors": [{"reason": text}]});
+            for body in [serde_json::json!({"error": error}).to_string(), format!("plain {text}")] {
+                let displayed = display(400, &body);
+                assert!(!displayed.contains(c), "{displayed:?}");
+            }
+        }
+        let long = display(400, &serde_json::json!({"error": {"message": "x".repeat(100_000)}}).to_string());
+        assert!(long.chars().count() < 2100, "{}", long.chars().count());
     }
 }
