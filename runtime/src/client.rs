@@ -31,6 +31,8 @@ pub(crate) struct Settings {
     pub(crate) universe: UniverseDomain,
     pub(crate) transport: Box<dyn Transport>,
     pub(crate) timeout: Option<Duration>,
+    /// In bytes, after decompression.
+    pub(crate) max_response_size: u64,
     pub(crate) retry: Box<dyn RetryPolicy>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) api_key: Option<HeaderValue>,

@@ -88,3 +88,56 @@ async fn clients_can_share_transports_and_credentials() {
         Call::<Json>::new(&builder.build().unwrap(), &GET).send().await.unwrap();
     }
 }
+
+/// Responds with a body that never ends.
+#[derive(Debug, Default)]
+struct Endless(std::sync::atomic::AtomicUsize);
+
+impl Transport for Endless {
+    fn send(&self, _: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        Box::pin(std::future::ready(Ok(Response::new(Body::stream(EndlessBody, None)))))
+    }
+
+    fn sleep(&self, _: Duration) -> BoxFuture<'static, ()> {
+        unreachable!("a response that is too large is not retried")
+    }
+
+    fn alarm(&self, _: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(std::future::pending())
+    }
+}
+
+struct EndlessBody;
+
+impl Stream for EndlessBody {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(Some(Ok(Bytes::from_static(&[b' '; 1 << 16]))))
+    }
+}
+
+#[tokio::test]
+async fn stops_reading_at_the_limit_of_the_client() {
+    for (limit, name) in [(Some(100_000), "100000"), (None, "268435456")] {
+        let transport = Arc::new(Endless::default());
+        let mut builder = ClientBuilder::<Client>::new(API).transport(transport.clone());
+        if let Some(limit) = limit {
+            builder = builder.max_response_size(limit);
+        }
+        let error = Call::<Json>::new(&builder.build().expect("a client"), &GET).send().await.unwrap_err();
+        let message = error.to_string();
+        assert!(message.contains(name) && message.contains("max_response_size"), "{message}");
+        assert!(!error.is_retryable(), "{message}");
+        assert_eq!(transport.0.load(std::sync::atomic::Ordering::Relaxed), 1);
+    }
+}
+
+#[tokio::test]
+async fn accepts_a_response_of_exactly_the_limit() {
+    let transport = MemoryTransport::new().respond(Response::new(Bytes::from_static(b"[1, 2]")));
+    let client: Client = ClientBuilder::new(API).transport(transport).max_response_size(6).build().expect("a client");
+    let list = Call::<Json>::new(&client, &GET).send().await.expect("a response");
+    assert_eq!(list, serde_json::json!([1, 2]));
+}

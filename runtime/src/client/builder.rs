@@ -15,6 +15,9 @@ use crate::error::BuildError;
 use crate::retry::{Backoff, RetryPolicy};
 use crate::transport::{Transport, default_transport};
 
+/// The default limit for response bodies, in bytes.
+const MAX_RESPONSE_SIZE: u64 = 256 << 20;
+
 /// Builds a client. Returned by the function `builder` of a generated client.
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder<C> {
@@ -23,6 +26,7 @@ pub struct ClientBuilder<C> {
     credentials: Box<dyn Credentials>,
     transport: Option<Box<dyn Transport>>,
     timeout: Option<Duration>,
+    max_response_size: u64,
     retry: Option<Box<dyn RetryPolicy>>,
     user_agent: Option<String>,
     api_key: Option<String>,
@@ -39,6 +43,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             credentials: Box::new(NoCredentials),
             transport: None,
             timeout: None,
+            max_response_size: MAX_RESPONSE_SIZE,
             retry: None,
             user_agent: None,
             api_key: None,
@@ -92,6 +97,15 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
+    /// Sets the limit for the body of a response that is read into memory, in bytes after
+    /// decompression. A larger response is an error, and is not retried. The default is 256 MiB.
+    ///
+    /// Downloads are streams and have no limit.
+    pub fn max_response_size(mut self, bytes: u64) -> Self {
+        self.max_response_size = bytes;
+        self
+    }
+
     /// Sets a product name and version that precede the client's own in the header `User-Agent`,
     /// e.g. `my-service/1.2`.
     pub fn user_agent(mut self, name: impl Into<String>) -> Self {
@@ -121,6 +135,7 @@ impl<C: From<Client>> ClientBuilder<C> {
                 None => default_transport()?,
             },
             timeout: self.timeout,
+            max_response_size: self.max_response_size,
             retry: self.retry.unwrap_or_else(|| Box::new(Backoff::default())),
             // Google's servers compress only if the user agent contains `gzip`, too.
             user_agent: header_value(format!("{prefix}{product} (gzip)"), "user agent")?,

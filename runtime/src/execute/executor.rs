@@ -14,7 +14,7 @@ use super::trace::Trace;
 use crate::body::Body;
 use crate::client::Client;
 use crate::descriptor::MethodDescriptor;
-use crate::error::{ApiError, Error, Result};
+use crate::error::{ApiError, Error, Result, TransportError};
 use crate::retry::{RetryPolicy, RetryTracker};
 use crate::transport::Transport;
 
@@ -121,7 +121,7 @@ impl Executor {
 
     /// Sends a request, with retries, and reads the whole response.
     pub(crate) async fn send(&self, request: http::Request<Bytes>) -> Result<http::Response<Vec<u8>>> {
-        self.call(|| async { read_body(self.exchange(request.clone().map(Body::from)).await?).await }).await
+        self.call(|| async { self.read(self.exchange(request.clone().map(Body::from)).await?).await }).await
     }
 
     /// Sends a request, with retries, and returns the response before its body is read.
@@ -132,7 +132,7 @@ impl Executor {
     /// Sends a request once and reads the whole response: the body cannot be sent again, or the
     /// caller must find out first what the server received.
     pub(crate) async fn send_once(&self, request: http::Request<Body>) -> Result<http::Response<Vec<u8>>> {
-        let sending = pin!(async { read_body(self.exchange(request).await?).await });
+        let sending = pin!(async { self.read(self.exchange(request).await?).await });
         self.attempt(sending).await
     }
 
@@ -219,27 +219,40 @@ impl Executor {
         if self.success.contains(response.status()) {
             return Ok(response);
         }
-        let error = ApiError::from_response(read_body(response).await?);
+        let error = ApiError::from_response(self.read(response).await?);
         Err(error.with_accepted_scopes(self.method.scopes()).into())
+    }
+
+    /// Reads the body of a response. Only that of a 2xx must be complete: the status of another
+    /// response means the same if its body is long or truncated.
+    async fn read(&self, response: http::Response<Body>) -> Result<http::Response<Vec<u8>>> {
+        let (parts, mut body) = response.into_parts();
+        let limit = self.client.settings().max_response_size;
+        let success = parts.status.is_success();
+        let mut bytes = Vec::new();
+        while let Some(chunk) = body.chunk().await {
+            let chunk = match chunk {
+                Ok(chunk) => chunk,
+                Err(error) if success => return Err(error.into()),
+                Err(_) => break,
+            };
+            let size = bytes.len().saturating_add(chunk.len());
+            if success && u64::try_from(size).is_ok_and(|size| size > limit) {
+                let message = format!("response body exceeds the limit of {limit} bytes set by `max_response_size`");
+                return Err(TransportError::new(message).into());
+            }
+            if bytes.is_empty() {
+                bytes = Vec::from(chunk)
+            } else {
+                bytes.extend_from_slice(&chunk)
+            }
+            if !success && bytes.len() > MAX_ERROR_BODY {
+                break;
+            }
+        }
+        Ok(http::Response::from_parts(parts, bytes))
     }
 }
 
 /// The maximum number of bytes that are read from the body of an error.
 const MAX_ERROR_BODY: usize = 1 << 20;
-
-/// Reads the body of a response. Only that of a 2xx must be complete: the status of another
-/// response means the same if its body is long or truncated.
-async fn read_body(response: http::Response<Body>) -> Result<http::Response<Vec<u8>>> {
-    let (parts, mut body) = response.into_parts();
-    if parts.status.is_success() {
-        return Ok(http::Response::from_parts(parts, body.collect().await?));
-    }
-    let mut bytes = Vec::new();
-    while let Some(Ok(chunk)) = body.chunk().await {
-        bytes.extend_from_slice(&chunk);
-        if bytes.len() > MAX_ERROR_BODY {
-            break;
-        }
-    }
-    Ok(http::Response::from_parts(parts, bytes))
-}
