@@ -30,7 +30,7 @@ fn errors() -> Vec<Error> {
         Error::from(MediaError::file(std::path::Path::new("a.png"), "cannot be read", cause())),
         Error::from(TransportError::new("body cannot be read").with_displayed_cause(cause())),
     ]);
-    #[cfg(any(feature = "__hyper", feature = "tower"))]
+    #[cfg(any(feature = "rustls", feature = "native-tls", feature = "tower"))]
     errors.push(transport::into_transport_error(io::Error::other(cause())).into());
     errors
 }
@@ -83,7 +83,7 @@ fn display_is_one_line_without_help() {
     }
 }
 
-#[cfg(any(feature = "__hyper", feature = "tower"))]
+#[cfg(any(feature = "rustls", feature = "native-tls", feature = "tower"))]
 #[test]
 fn displayed_causes_can_be_downcast() {
     let error = transport::into_transport_error(io::Error::new(io::ErrorKind::TimedOut, "no answer"));
