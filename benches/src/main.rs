@@ -62,7 +62,7 @@ fn media(server: &Server) -> Result {
     for case in ["upload", "session", "download"] {
         let peak = server.run("generated", case)?.1;
         let additional = format!("{:.1}", (peak - small) / 1024.0);
-        println!("| {case} of 1 GiB, MiB of memory more than a small call | {additional} | | | ≤ 32 |");
+        println!("| {case} of 1 GiB, MiB of memory in addition to a small call | {additional} | | | ≤ 32 |");
     }
     Ok(())
 }
@@ -91,9 +91,9 @@ fn builds() -> Result {
     let seconds = seconds.map(median);
     let types = seconds[4];
     for (what, generated, name, other, goals) in [
-        ("program of one call", 0, "google-games1", 2, ["≤ 3.0 MB", "≤ 0.8"]),
-        ("program of one call with native-tls", 1, "google-games1", 2, ["≤ 3.0 MB", "≤ 0.8"]),
-        ("program of one call", 0, "reqwest", 3, ["", ""]),
+        ("program with one call", 0, "google-games1", 2, ["≤ 3.0 MB", "≤ 0.8"]),
+        ("program with one call, native-tls", 1, "google-games1", 2, ["≤ 3.0 MB", "≤ 0.8"]),
+        ("program with one call", 0, "reqwest", 3, ["", ""]),
     ] {
         let (left, right) = (format!("{:.2}", sizes[generated]), format!("{:.2}", sizes[other]));
         row(&format!("{what}, MB, {name}"), &left, &right, sizes[generated] / sizes[other], goals[0]);
@@ -110,7 +110,7 @@ fn builds() -> Result {
     let [generated, google] =
         [cold("size-generated", "build", "ship")?.1, cold("size-google-apis-rs", "build", "ship")?.1];
     let (left, right) = (format!("{generated:.2}"), format!("{google:.2}"));
-    row("program of one call with LTO, MB, google-games1", &left, &right, generated / google, "≤ 3.0 MB");
+    row("program with one call, LTO, MB, google-games1", &left, &right, generated / google, "≤ 3.0 MB");
     Ok(())
 }
 

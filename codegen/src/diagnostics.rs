@@ -8,10 +8,10 @@ use std::fmt::Write as _;
 use crate::diagnostics::pointer::Pointer;
 use crate::markdown::visible;
 
-/// The reason why nothing was generated.
+/// An error that prevented the generation of code.
 ///
-/// The generator never sees file names; callers put the name of the document in front. `{}` prints
-/// one line, `{:#}` and `{:?}` add the [`hint`](Error::hint) on a second line.
+/// The generator never sees file names; callers prefix the message with the name of the document.
+/// `{}` prints one line, `{:#}` and `{:?}` add the [`hint`](Error::hint) on a second line.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Error {
     location: Location,
@@ -144,8 +144,8 @@ pub(crate) fn excerpt(text: &str, limit: usize) -> String {
 /// The maximum number of characters of a pointer or message that is displayed.
 const MAX_CHARS: usize = 1000;
 
-/// Displays text that may come from a document: on one line, without control characters and
-/// characters that reorder text, and shortened.
+/// Displays text that may come from a document: on one line, truncated, and without control
+/// characters and characters that reorder text.
 struct Printable<'t>(&'t str);
 
 impl fmt::Display for Printable<'_> {

@@ -1,9 +1,8 @@
 //! Reports what changes for Rust callers between the crates of two documents.
 //!
-//! The diff compares the lowered crates, not the documents, by the Rust names that callers write:
-//! after all names are made and all types are chosen. A property that moved within its schema is
-//! not a change; a property that takes the Rust name of another one is. [`Rule`] lists all possible
-//! changes.
+//! The diff compares the lowered crates, not the documents, by the Rust names that callers write. A
+//! property that moved within its schema is not a change; a property that takes the Rust name of
+//! another one is. [`Rule`] lists all possible changes.
 
 mod arguments;
 mod functions;
@@ -47,9 +46,9 @@ pub struct Change {
     /// `schemas::Room::status`. The path of the owner for properties that have none, such as a
     /// scope that a method accepts.
     pub item_path: String,
-    /// The old type, signature or value. `None` if there was none, or if the rule says everything.
+    /// The old type, signature or value. `None` if there was none, or if the rule is sufficient.
     pub before: Option<String>,
-    /// The new type, signature or value, likewise.
+    /// The new type, signature or value, under the same conditions.
     pub after: Option<String>,
 }
 
@@ -80,7 +79,7 @@ impl Changes {
         self.count(|rule| rule.verdict() == Verdict::Compatible && rule != Rule::DocumentationChanged)
     }
 
-    /// Returns the number of compatible changes after which calls send or accept something else.
+    /// Returns the number of compatible changes that affect what calls send or accept.
     #[must_use]
     pub fn behavior(&self) -> usize {
         self.count(|rule| rule.verdict() == Verdict::Compatible && rule.changes_behavior())
@@ -127,7 +126,7 @@ pub enum Side {
     New,
 }
 
-/// The reason why two documents cannot be compared.
+/// An error that prevented the comparison of two documents.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DiffError {
@@ -152,8 +151,8 @@ impl std::error::Error for DiffError {}
 
 /// Compares the crates of two documents as their callers see them.
 ///
-/// Only the methods and the package name of the options have an effect. A method that is in one of
-/// the documents only was added or removed.
+/// Only the methods and the package name of the options have an effect. A method that only one of
+/// the documents has is reported as added or removed.
 ///
 /// ```
 /// use discovery_codegen::{Options, Rule, diff};

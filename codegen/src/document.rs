@@ -31,8 +31,8 @@ use crate::discovery::{RestDescription, RestResource};
 pub struct Document {
     /// Name, version, revision, title and description.
     pub header: Header,
-    /// The name of the crate that [`generate`](crate::generate) makes from this document, unless
-    /// the options set another one.
+    /// The name of the crate that [`generate`](crate::generate) generates from this document,
+    /// unless the options set a different one.
     pub package: String,
     /// The methods of all resources, sorted by id.
     pub methods: Vec<Method>,

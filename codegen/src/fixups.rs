@@ -1,5 +1,5 @@
-//! Corrections of a document before it is lowered: meaning that its authors could not express in
-//! the format, or expressed wrongly.
+//! Corrects a document before it is lowered, where the format cannot express what its authors
+//! meant, or where they expressed it incorrectly.
 //!
 //! Passes apply to every document. A fix-up for a mistake of one API has a file here that explains
 //! it, and fails once the mistake is gone: see `api_fixup`.
@@ -30,7 +30,7 @@ impl Fixups {
     }
 }
 
-/// Returns the document as its authors meant it, and the facts that the format cannot express.
+/// Returns the corrected document, and the facts that the format cannot express.
 ///
 /// # Errors
 ///

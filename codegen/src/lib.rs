@@ -1,8 +1,9 @@
 //! Generates Rust clients from Google API Discovery documents.
 //!
 //! The generator is pure: [`generate`] maps the text of a document to the text of the files of a
-//! crate. It reads no files, no clock and no environment, so the same document and [`Options`]
-//! always produce the same crate, byte for byte. Only the module [`output`] touches the disk.
+//! crate. It does not read files, the clock or the environment, so the same document and
+//! [`Options`] always produce the same crate, byte for byte. Only the module [`output`] touches the
+//! disk.
 //!
 //! ```
 //! let document = r#"{
@@ -87,7 +88,7 @@ pub use options::{Options, RuntimeSource};
 /// # Errors
 ///
 /// Returns an error if the text is not a Discovery document or is inconsistent, if a pattern
-/// matches no method, or if the options name an invalid crate or module. [`Error::location`] tells
+/// matches no method, or if the options name an invalid crate or module. [`Error::location`] says
 /// which.
 pub fn generate(document: &str, options: &Options) -> Result<Generated, Error> {
     let mut warnings = Warnings::default();
@@ -117,7 +118,7 @@ fn lower(
 
 fn files(api: &model::Api, root_path: &RootPath, options: &Options) -> Result<BTreeMap<String, String>, Error> {
     let source = options.source.as_deref().unwrap_or("a Discovery document");
-    // A line break would end the comment, and what follows it would be code.
+    // A line break would end the comment, and the rest of the text would be code.
     let source = markdown::one_line(source);
     let mark = format!("@generated from {source} by discovery-codegen. Do not edit.");
     let mut files = BTreeMap::new();
@@ -139,7 +140,8 @@ fn files(api: &model::Api, root_path: &RootPath, options: &Options) -> Result<BT
 
 /// Returns `text` as a Markdown code span, for the texts of a [`Change`].
 ///
-/// The span is as long as the backticks in `text` require, so nothing in it is interpreted.
+/// The delimiters are longer than any sequence of backticks in `text`, so nothing in it is
+/// interpreted.
 #[must_use]
 pub fn markdown_code(text: &str) -> String {
     markdown::code(text)

@@ -1,4 +1,4 @@
-//! From the document to the model of the crate. All checks and all names are made here.
+//! Lowers a document to the model of the crate. Performs all checks and assigns all names.
 
 mod aliases;
 mod context;
@@ -33,7 +33,7 @@ pub(crate) use package::package_name;
 
 /// Lowers the selected part of a document. `package` overrides the name of the package.
 ///
-/// All names are made for the whole document, so selecting one more method renames nothing.
+/// Names are assigned for the whole document, so selecting another method does not rename anything.
 ///
 /// # Errors
 ///

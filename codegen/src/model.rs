@@ -1,7 +1,7 @@
-//! The generated crate in terms of Rust. `lower` makes and checks it; `render` writes it and cannot
-//! fail.
+//! The generated crate in terms of Rust. `lower` builds and checks it; `render` writes it and
+//! cannot fail.
 //!
-//! Documentation travels as the document's text and as facts: Markdown is made by `render`.
+//! Documentation is kept as the document's text and as facts; `render` turns it into Markdown.
 
 mod builder_functions;
 mod items;
@@ -34,12 +34,13 @@ pub(crate) struct Api {
     pub(crate) data_wrapper: bool,
     pub(crate) scopes: Vec<Scope>,
     pub(crate) items: Vec<Item>,
-    /// The schemas that became types, with the names of these.
+    /// The schemas that became types, with the names of the types.
     pub(crate) schema_types: BTreeMap<String, String>,
     pub(crate) root: Resource,
 }
 
-/// Documentation of an item: the document's text, and the facts that it states apart from the text.
+/// Documentation of an item: the document's text, and the constraints that are not part of the
+/// text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Docs {
     /// The description, unchanged. It may be empty, and it is untrusted.

@@ -1,4 +1,4 @@
-//! From names of a document to names in Rust. Only `lower` uses this module.
+//! Converts names of a document to Rust names. Only `lower` uses this module.
 //!
 //! The rules by kind of name:
 //!

@@ -1,6 +1,6 @@
 //! Options of the generator.
 
-/// The choice of what to generate, and in which form.
+/// Options that select what is generated, and in which form.
 ///
 /// ```
 /// use discovery_codegen::{Options, RuntimeSource};
@@ -36,7 +36,7 @@ impl Default for Options {
 impl Options {
     /// Selects methods by id, or by a pattern in which `*` matches any text.
     ///
-    /// May be called more than once. Without any, all methods are generated.
+    /// May be called more than once. If it is never called, all methods are generated.
     #[must_use]
     pub fn method(mut self, pattern: impl Into<String>) -> Self {
         self.methods.push(pattern.into());
@@ -57,8 +57,8 @@ impl Options {
         self
     }
 
-    /// Makes the crate the root of its own workspace, for a folder inside another workspace that
-    /// does not list it as a member.
+    /// Makes the crate the root of a workspace. Required in a folder inside another workspace that
+    /// does not list the crate as a member.
     #[must_use]
     pub fn standalone(mut self, standalone: bool) -> Self {
         self.standalone = standalone;

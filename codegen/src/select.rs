@@ -12,8 +12,8 @@ use crate::suggest;
 
 /// The methods, resources and schemas of a document that become code.
 ///
-/// Methods and resources are identified by their JSON pointers: ids of methods are not unique in
-/// all documents.
+/// Methods and resources are identified by their JSON pointers: method ids are not unique in every
+/// document.
 #[derive(Debug, Default)]
 pub(crate) struct Selection {
     methods: BTreeSet<String>,
@@ -84,8 +84,8 @@ struct Selector<'s> {
 }
 
 impl Selector<'_> {
-    /// Adds the matching methods of a resource. Returns `true` if there is one, here or further
-    /// down.
+    /// Adds the matching methods of a resource. Returns `true` if there is one, in the resource
+    /// itself or in a nested one.
     fn add_resource(&mut self, resource: &RestResource, path: &str, pointer: Pointer<'_>) -> bool {
         let mut any = false;
         let methods = pointer.key("methods");

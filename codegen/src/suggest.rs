@@ -2,7 +2,7 @@
 
 /// The similarity below which a name is not suggested.
 const MIN_SIMILARITY: f64 = 0.6;
-/// The similarity of a name that contains the whole of what was written.
+/// The similarity of a name that contains everything that was written.
 const PART: f64 = 0.9;
 /// How much less similar than the best suggestion the others may be.
 const TOLERANCE: f64 = 0.15;

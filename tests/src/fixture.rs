@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use discovery_codegen::{Error, Generated, Options, RuntimeSource, is_mark};
 
-/// The parts of a crate that are alike in all crates, so that a snapshot holds them only on
+/// The parts that are similar in all crates, and that a snapshot therefore contains only on
 /// request: the whole `Cargo.toml`, its section `[package]`, the crate's page, and the code of
 /// `src/lib.rs`.
 pub const PINS: [&str; 4] = ["manifest", "package", "page", "client"];

@@ -39,7 +39,8 @@ fn code(generated: &Generated) -> BTreeMap<&str, Vec<&str>> {
     generated.files.iter().map(|(path, text)| (path.as_str(), text.lines().filter(is_code).collect())).collect()
 }
 
-/// Strings, many of which contain what could end a comment, a string literal or a list.
+/// Generates strings, many of which contain text that could end a comment, a string literal or a
+/// list.
 fn hostile() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         any::<String>(),

@@ -181,7 +181,7 @@ fn the_compiler_agrees_with_the_verdicts() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert_eq!(Rule::FieldAdded.verdict(), Verdict::Compatible, "`exhaustive.rs` is for the exception from this rule");
+    assert_eq!(Rule::FieldAdded.verdict(), Verdict::Compatible, "`exhaustive.rs` is for the exception to this rule");
 }
 
 /// Order, revisions, and aliases instead of their targets are not visible to callers.

@@ -1,4 +1,4 @@
-//! Documents that could exhaust the stack or run for a long time yield a crate.
+//! Checks that a crate is generated from documents that could exhaust the stack or take very long.
 
 #![allow(clippy::expect_used, reason = "tests may panic")]
 

@@ -80,8 +80,8 @@ async fn redirect_within_the_host_keeps_the_token() {
 const GZIP: &[u8] =
     b"\x1f\x8b\x08\0\0\0\0\0\x02\x03\xabV*\xca\xcf\xcf\xf5LQ\xb2RP*HL\xceNMQ\xaa\x05\0\x1c\xe8\x16\x07\x14\0\0\0";
 
-/// Serves a compressed body, whatever the request accepts, and echoes `Accept-Encoding` as
-/// `X-Accepted`.
+/// Serves a compressed body, regardless of what the request accepts, and echoes `Accept-Encoding`
+/// as `X-Accepted`.
 async fn serve_gzip(body: &'static [u8]) -> String {
     let router = Router::new().fallback(move |headers: HeaderMap| async move {
         let accepted = headers.get("accept-encoding").cloned().unwrap_or_else(|| HeaderValue::from_static("none"));

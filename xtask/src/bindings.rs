@@ -1,4 +1,4 @@
-//! `discovery/bindings.toml`: which methods of which document become which crate.
+//! `discovery/bindings.toml`: the documents and methods from which crates are generated.
 
 pub(crate) mod edit;
 

@@ -1,4 +1,4 @@
-//! Running cargo.
+//! Runs cargo.
 
 use std::path::Path;
 use std::process::Command;

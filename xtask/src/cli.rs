@@ -72,7 +72,7 @@ pub(crate) struct Diff {
     #[arg(long = "method", value_name = "GLOB")]
     pub(crate) methods: Vec<String>,
 
-    /// List items whose documentation has changed, too.
+    /// Also list items whose documentation changed.
     #[arg(long)]
     pub(crate) docs: bool,
 

@@ -7,7 +7,7 @@ use tree::Tree;
 /// The members that change daily, even if nothing else does.
 const STAMPS: [&str; 2] = ["etag", "revision"];
 
-/// The JSON text of a document, whatever it means.
+/// The JSON text of a document, regardless of its meaning.
 #[derive(Debug)]
 pub(crate) struct DocumentText(Tree);
 

@@ -38,7 +38,8 @@ pub(crate) fn run(arguments: &cli::Fetch, repository: &Repository) -> Result<Exi
 fn report(found: &Found, update: &Update, text: &str, crates: &[Binding]) {
     terminal::done(replaced(found, update));
     if found.deviations > 0 {
-        // These are of all methods. `generate` prints those of the selected methods.
+        // This counts the deviations of all methods. `generate` prints those of the selected
+        // methods.
         let deviations = terminal::counted(found.deviations, "deviation");
         terminal::note(format_args!("the generator works around {deviations} in the document"));
     }

@@ -1,4 +1,4 @@
-//! `cargo xtask remove`: removes what `add` has added.
+//! `cargo xtask remove`: removes an API that `add` has added.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -30,7 +30,7 @@ pub(crate) fn run(arguments: &cli::Remove, repository: &Repository) -> Result<Ex
         removed.push(display_path(&binding.document).display().to_string());
     }
     if folder.is_dir() {
-        // Not to a sibling folder, which would be a member of the workspace.
+        // Do not move it to a sibling folder, which would be a member of the workspace.
         undo.remove_folder(&folder, repository.root())?;
         removed.push(display_path(&folder).display().to_string());
     }

@@ -22,7 +22,7 @@ impl Repository {
         self.root.join("discovery")
     }
 
-    /// Returns the file that says which methods of which document become which crate.
+    /// Returns the file that lists the crates, each with its document and methods.
     pub(crate) fn bindings(&self) -> PathBuf {
         self.documents().join("bindings.toml")
     }

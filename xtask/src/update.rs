@@ -17,7 +17,7 @@ pub(crate) struct Update {
     pub(crate) action: Action,
 }
 
-/// The change of the file.
+/// The change to the file.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Action {
     Create,

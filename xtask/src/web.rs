@@ -18,10 +18,10 @@ const MAX_SIZE: u64 = 32 << 20;
 const MAX_REDIRECTS: usize = 5;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const MAX_RETRIES: usize = 2;
-/// The longest `Retry-After` that is obeyed. Otherwise, the error is reported at once.
+/// The longest `Retry-After` that is obeyed. If it is longer, the error is reported at once.
 const MAX_RETRY_AFTER: Duration = Duration::from_secs(30);
 
-/// The reason why a URL has no text.
+/// The reason why a URL could not be fetched.
 #[derive(Debug)]
 pub(crate) struct Problem {
     pub(crate) url: String,
@@ -159,7 +159,7 @@ impl Web {
                     ),
                     ..problem
                 },
-                // Includes names that cannot be resolved, which have no kind.
+                // Includes names that cannot be resolved, for which there is no `ErrorKind`.
                 _ => Problem { message: error.to_string(), unreachable: true, ..problem },
             },
             _ => problem,

@@ -13,7 +13,7 @@ pub(crate) fn update_lock_file(repository: &Repository, undo: &mut Undo) -> Resu
     let output = cargo::command(repository.root())
         .args(["update", "--workspace", "--offline", "--quiet"])
         .output()
-        .map_err(Failure::io(repository.root(), "cannot run cargo here"))?;
+        .map_err(Failure::io(repository.root(), "cargo cannot be run here"))?;
     if output.status.success() {
         return Ok(());
     }

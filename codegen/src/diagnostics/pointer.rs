@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-/// A path from the root of a document. A chain of stack values, so that walking a document does not
-/// allocate.
+/// A path from the root of a document. Implemented as a chain of values on the stack, so that
+/// walking a document does not allocate.
 #[derive(Clone, Copy)]
 pub(crate) struct Pointer<'a> {
     parent: Option<&'a Pointer<'a>>,

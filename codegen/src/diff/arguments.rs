@@ -16,8 +16,8 @@ enum Argument<'a> {
 }
 
 impl<'a> Argument<'a> {
-    /// Returns what identifies the argument across both crates: the wire name, and `None` for the
-    /// body, of which there is at most one.
+    /// Returns the key that identifies the argument in both crates: its wire name, or `None` for
+    /// the body.
     fn key(self) -> Option<&'a str> {
         match self {
             Self::Param(param) => Some(&param.name.wire),

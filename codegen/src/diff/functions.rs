@@ -26,7 +26,7 @@ pub(super) fn diff<'a>(old: &'a Method, new: &'a Method, call: &str, crates: &Cr
     if let (Some(before), Some(after)) = (&old.paging, &new.paging) {
         let path = || ItemPath::call(call, "pages");
         report.differ(Rule::PaginationChanged, path(), token(before), token(after));
-        // Whether there are items at all is reported with the function `items`.
+        // If only one of the methods has items, the function `items` is reported instead.
         if let (Some(before), Some(after)) = (&before.items, &after.items) {
             let field = |items: &PageItems| format!("items in {}", items.field.wire);
             report.differ(Rule::PaginationChanged, path(), &field(before), &field(after));

@@ -112,7 +112,7 @@ fn fields<'a>(old: &'a Struct, new: &'a Struct, container: &Container<'_, 'a>, r
             }
         }
     }
-    // The field for unknown properties gives way to a property of that name.
+    // The field for unknown properties is renamed if a property has its name.
     if old.unknown != new.unknown {
         report.push(Rule::FieldRenamed, container.path(&old.unknown), Some(&old.unknown), Some(&new.unknown));
     }
@@ -189,7 +189,7 @@ fn union_variants<'a>(old: &'a Union, new: &'a Union, container: &Container<'_, 
     unknown(&old.unknown, &new.unknown, container, report);
 }
 
-/// Diffs the variant for unknown values, which gives way to a value of that name.
+/// Diffs the variant for unknown values, which is renamed if a value has its name.
 fn unknown(old: &str, new: &str, container: &Container<'_, '_>, report: &mut Report) {
     if old != new {
         report.push(Rule::VariantRenamed, container.path(old), Some(old), Some(new));

@@ -15,11 +15,10 @@ pub(super) enum Pair<'a, T> {
     Added(&'a T),
 }
 
-/// Pairs items by their Rust names, which is what callers use.
+/// Pairs items by their Rust names, which are the names that callers use.
 ///
-/// An item that kept its wire name but had to leave its Rust name to another item is
-/// [`Pair::Renamed`]. Returns removed and added items first, then the others, each in their own
-/// order.
+/// An item that kept its wire name but lost its Rust name to another item is [`Pair::Renamed`].
+/// Returns removed and added items first, then the others, each group in its original order.
 pub(super) fn pairs<'a, T>(old: &'a [T], new: &'a [T], name: impl Fn(&T) -> &Name) -> Vec<Pair<'a, T>> {
     let old_by_wire = by_wire_name(old, &name);
     let new_by_wire = by_wire_name(new, &name);

@@ -57,14 +57,15 @@ fn method<'a>(old: &'a Method, new: &'a Method, resource: &str, crates: &Crates<
     report.documentation(ItemPath::owner(call), same, start);
 }
 
-/// Returns everything that only a method's documentation mentions. Arguments have no documentation
-/// of their own.
+/// Returns everything that appears only in a method's documentation. Arguments are documented as
+/// part of their method.
 fn documentation(method: &Method) -> (&Docs, Vec<&Docs>, bool) {
     let arguments = method.required.iter().map(|param| &param.docs).collect();
     (&method.docs, arguments, method.media.subscription)
 }
 
-/// Diffs the setters. Parameters that are an argument in one of the crates are left to `arguments`.
+/// Diffs the setters. Parameters that are arguments in one of the crates are handled by
+/// `arguments`.
 fn setters<'a>(old: &'a Method, new: &'a Method, call: &str, crates: &Crates<'a>, report: &mut Report) {
     let is_argument = |method: &Method, param: &Param| arguments::find(method, &param.name.wire).is_some();
     let before: Vec<&Param> = old.optional.iter().filter(|param| !is_argument(new, param)).collect();

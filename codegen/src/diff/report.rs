@@ -1,4 +1,4 @@
-//! Collects changes, and writes down where in the crate they are.
+//! Collects changes and their locations in the crate.
 
 use super::rules::Rule;
 use super::{Change, Changes};
@@ -106,8 +106,8 @@ impl Report {
         }
     }
 
-    /// Adds a change of documentation, unless other changes of the item follow `start`: they change
-    /// the generated part of the documentation.
+    /// Adds a change of documentation, unless the item has other changes, which are those after the
+    /// first `start` ones: they also affect the generated part of the documentation.
     pub(super) fn documentation(&mut self, path: ItemPath, same: bool, start: usize) {
         if !same && self.changes.len() == start {
             self.push(Rule::DocumentationChanged, path, None, None);

@@ -18,7 +18,7 @@ struct ResourcePath<'p> {
     module: &'p str,
 }
 
-/// Diffs everything that is reached through the client.
+/// Diffs everything that is reachable through the client.
 pub(super) fn diff<'a>(old: &'a Api, new: &'a Api, crates: &Crates<'a>, report: &mut Report) {
     resource(&old.root, &new.root, ResourcePath { call: super::CLIENT, module: "" }, crates, report);
 }

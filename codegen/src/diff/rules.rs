@@ -7,7 +7,7 @@
 /// The effect of a change on users of the crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verdict {
-    /// Code that compiled may no longer compile, or may call something else. Requires a major
+    /// Code that compiled may no longer compile, or may call a different function. Requires a major
     /// version.
     Breaking,
     /// Code that compiled still compiles. Requires a minor version.
@@ -62,7 +62,7 @@ macro_rules! rules {
                 match self { $(Self::$rule => Verdict::$verdict,)* }
             }
 
-            /// Returns `true` if calls that still compile send or accept something else.
+            /// Returns `true` if calls that still compile send or accept something different.
             #[must_use]
             pub fn changes_behavior(self) -> bool {
                 match self { $(Self::$rule => Behavior::$behavior == Behavior::Other,)* }
@@ -104,13 +104,13 @@ rules! {
 CrateRenamed, "crate-renamed", Breaking, Same, Changed, "crate", "",
     "Paths start with the name of the crate.";
 AddressChanged, "address-changed", Compatible, Other, Changed, "address", "",
-    "Calls go to another address, which callers do not name.";
+    "Calls go to a different address, which callers do not name.";
 DataWrapperChanged, "data-wrapper-changed", Compatible, Other, Changed, "data wrapper", "",
     "The runtime wraps and unwraps bodies; callers do not see it.";
 ScopeRemoved, "scope-removed", Breaking, Same, Removed, "scope", "scopes",
     "The constant no longer exists.";
 ScopeRenamed, "scope-renamed", Breaking, Same, Changed, "scope renamed", "",
-    "The constant has another name.";
+    "The constant has a different name.";
 ScopeAdded, "scope-added", Compatible, Same, Added, "scope", "scopes",
     "A new constant conflicts with nothing.";
 
@@ -126,7 +126,7 @@ ResourceAdded, "resource-added", Compatible, Same, Added, "resource", "resources
 MethodRemoved, "method-removed", Breaking, Same, Removed, "method", "methods",
     "The function no longer exists.";
 MethodRenamed, "method-renamed", Breaking, Same, Changed, "method renamed", "",
-    "The function has another name.";
+    "The function has a different name.";
 MethodAdded, "method-added", Compatible, Same, Added, "method", "methods",
     "A new inherent function conflicts with nothing.";
 BuilderRenamed, "builder-renamed", Breaking, Same, Changed, "request builder renamed", "",
@@ -148,7 +148,7 @@ ParameterBecameOptional, "parameter-became-optional", Breaking, Same, Changed, "
 ParameterRemoved, "parameter-removed", Breaking, Same, Removed, "setter", "",
     "The setter no longer exists.";
 ParameterRenamed, "parameter-renamed", Breaking, Same, Changed, "setter renamed", "",
-    "The setter has another name.";
+    "The setter has a different name.";
 ParameterTypeChanged, "parameter-type-changed", Breaking, Same, Changed, "type of setter", "",
     "Calls pass a value of the old type.";
 ParameterAdded, "parameter-added", Compatible, Same, Added, "setter", "",
@@ -156,7 +156,7 @@ ParameterAdded, "parameter-added", Compatible, Same, Added, "setter", "",
 ParameterLocationChanged, "parameter-location-changed", Compatible, Other, Changed, "location of parameter", "",
     "The runtime puts the value into the path or the query; calls are the same.";
 ResponseChanged, "response-changed", Breaking, Same, Changed, "response", "",
-    "`send` returns another type.";
+    "`send` returns a different type.";
 HttpMethodChanged, "http-method-changed", Compatible, Other, Changed, "HTTP method", "",
     "The request differs; calls are the same.";
 PathChanged, "path-changed", Compatible, Other, Changed, "path", "",
@@ -174,7 +174,7 @@ FunctionRemoved, "function-removed", Breaking, Same, Removed, "function", "funct
 FunctionAdded, "function-added", Compatible, Same, Added, "function", "functions",
     "The names of these functions are reserved, so setters never have them.";
 ItemsChanged, "items-changed", Breaking, Same, Changed, "items of pages", "",
-    "The stream of items has another item type.";
+    "The stream of items has a different item type.";
 PaginationChanged, "pagination-changed", Compatible, Other, Changed, "pagination", "",
     "The runtime requests the pages; callers do not see how.";
 UploadChanged, "upload-changed", Compatible, Other, Changed, "upload", "",
@@ -184,7 +184,7 @@ UploadChanged, "upload-changed", Compatible, Other, Changed, "upload", "",
 TypeRemoved, "type-removed", Breaking, Same, Removed, "type", "types",
     "The type no longer exists.";
 TypeRenamed, "type-renamed", Breaking, Same, Changed, "type renamed", "",
-    "The type has another name.";
+    "The type has a different name.";
 TypeKindChanged, "type-kind-changed", Breaking, Same, Changed, "kind of type", "",
     "Values of structs, enums and aliased types are built in different ways.";
 TypeAdded, "type-added", Compatible, Same, Added, "type", "types",
@@ -194,7 +194,7 @@ AliasChanged, "alias-changed", Breaking, Same, Changed, "aliased type", "",
 FieldRemoved, "field-removed", Breaking, Same, Removed, "field", "",
     "The field no longer exists.";
 FieldRenamed, "field-renamed", Breaking, Same, Changed, "field renamed", "",
-    "The field has another name, and the old name may belong to another property.";
+    "The field has a different name, and the old name may belong to another property.";
 FieldTypeChanged, "field-type-changed", Breaking, Same, Changed, "type of field", "",
     "Callers read and write values of the old type.";
 FieldBoxChanged, "field-box-changed", Breaking, Same, Changed, "type of field", "",
@@ -204,11 +204,11 @@ FieldAdded, "field-added", Compatible, Same, Added, "field", "",
      that names every field breaks, which Cargo's rules count; but APIs gain fields every week, and these crates do \
      not promise compatibility for that.";
 FixedValueChanged, "fixed-value-changed", Compatible, Other, Changed, "fixed value of", "fixed value of",
-    "`Default` returns another value of the same type.";
+    "`Default` returns a different value of the same type.";
 VariantRemoved, "variant-removed", Breaking, Same, Removed, "variant", "variants",
     "The variant no longer exists.";
 VariantRenamed, "variant-renamed", Breaking, Same, Changed, "variant renamed", "",
-    "The variant has another name, and the old name may belong to another value.";
+    "The variant has a different name, and the old name may belong to another value.";
 VariantTypeChanged, "variant-type-changed", Breaking, Same, Changed, "content of variant", "",
     "Callers match and build the old content.";
 VariantAdded, "variant-added", Compatible, Same, Added, "variant", "variants",

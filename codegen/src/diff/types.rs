@@ -77,7 +77,7 @@ enum Wrapper {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Difference {
     None,
-    /// Only a `Box`.
+    /// One of the types is boxed, and they are otherwise the same.
     Box,
     Type,
 }

@@ -1,4 +1,4 @@
-//! From the text of a document to typed values.
+//! Parses the text of a document into typed values.
 
 mod conflicts;
 mod document;

@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn rejects_what_is_not_an_object() {
+    fn rejects_everything_but_objects() {
         let error = |text| Header::parse(text).expect_err("an error").to_string();
         assert_eq!(error("{"), "line 1, column 1: invalid JSON: EOF while parsing an object");
         assert_eq!(error("[]"), "expected a Discovery document, which is a JSON object");

@@ -1,7 +1,8 @@
 //! A fix-up for the document of one API, and the check that it is still needed.
 //!
-//! A fix-up belongs to an API by name and version, whatever the revision of the document. Documents
-//! of that API are checked, because a fix-up that silently stopped applying would go unnoticed:
+//! A fix-up belongs to an API by name and version, regardless of the revision of the document.
+//! Documents of that API are checked, because a fix-up that silently stopped applying would go
+//! unnoticed:
 //!
 //! - The document does not have the schema: it is an excerpt, or a revision without it. There is
 //!   nothing to correct; a warning is reported, because the schema may have been renamed.
@@ -16,13 +17,13 @@ use crate::discovery::{JsonSchema, RestDescription};
 
 /// A fix-up for properties of one schema.
 pub(super) struct ApiFixup {
-    /// The name of its file.
+    /// The name of the file that defines the fix-up.
     pub(super) name: &'static str,
     /// The name and the version of the API.
     pub(super) api: (&'static str, &'static str),
     pub(super) schema: &'static str,
     pub(super) properties: &'static [&'static str],
-    /// A description of each property, for as long as the fix-up is needed.
+    /// A description of the properties as the fix-up expects them, for error messages.
     pub(super) expected: &'static str,
     /// Records the correction of a property. Returns `false` if the property is not as expected.
     pub(super) correct: fn(&JsonSchema, &Pointer<'_>, &mut Fixups) -> bool,

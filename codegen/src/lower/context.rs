@@ -13,7 +13,7 @@ use crate::names::{self, Namespace};
 use crate::select::Selection;
 use crate::suggest;
 
-/// The document, with what is known about it before anything is lowered.
+/// The document, with facts about it that are collected before lowering.
 pub(super) struct Context<'d> {
     pub(super) description: &'d RestDescription,
     pub(super) selection: &'d Selection,
@@ -69,8 +69,8 @@ impl<'d> Context<'d> {
         self.collections.contains(schema)
     }
 
-    /// Returns the type of the schema that `$ref` names. `pointer` is the location of the object with the
-    /// `$ref`.
+    /// Returns the type of the schema that `$ref` names. `pointer` is the location of the object
+    /// with the `$ref`.
     pub(super) fn reference(&self, schema: &str, pointer: &Pointer<'_>) -> Result<Ty, Error> {
         if let Some(name) = self.type_name(schema) {
             return Ok(Ty::Schema(name.to_owned()));
@@ -85,7 +85,7 @@ impl<'d> Context<'d> {
     }
 }
 
-/// Makes the Rust names of all schemas, selected or not.
+/// Assigns Rust names to all schemas, selected or not.
 fn type_names<'d>(
     description: &'d RestDescription,
     selection: &Selection,

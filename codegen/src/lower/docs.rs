@@ -1,4 +1,4 @@
-//! The documentation of schemas, as the document's text and facts.
+//! The documentation of schemas: the document's text, and constraints.
 
 use crate::discovery::JsonSchema;
 use crate::model::{Constraints, Docs};

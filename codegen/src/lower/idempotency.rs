@@ -6,8 +6,8 @@ use crate::discovery::{HttpMethod, RestDescription, RestMethod};
 
 const NAME: &str = "requestId";
 
-/// Words of the descriptions that promise it: `idempotent`, `duplicate requests`, `retry`, `the
-/// server will ignore the second request`.
+/// Words in descriptions that promise idempotency: `idempotent`, `duplicate requests`, `retry`,
+/// `the server will ignore the second request`.
 const PROMISES: &[&str] = &["idempoten", "duplicate", "retry", "retried", "retries", "ignore"];
 
 /// Returns `true` if the server detects repeated requests of this method by their `requestId`.

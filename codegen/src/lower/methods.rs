@@ -1,4 +1,4 @@
-//! Methods: arguments, bodies, and the properties of the call.
+//! Lowers methods: arguments, bodies, and the properties of the call.
 
 use super::context::Context;
 use super::module::Module;
@@ -20,7 +20,7 @@ pub(super) struct MethodNames<'n> {
     pub(super) builder: String,
 }
 
-/// Lowers methods of a resource.
+/// The state while the methods of a resource are lowered.
 pub(super) struct MethodLowering<'l, 'd> {
     pub(super) context: &'l Context<'d>,
     /// The module for types of bodies.

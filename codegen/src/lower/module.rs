@@ -9,7 +9,7 @@ use crate::names::Namespace;
 pub(super) struct Module {
     pub(super) namespace: Namespace,
     pub(super) items: Vec<Item>,
-    /// Makes a reference to a type of this module.
+    /// Creates a reference to a type of this module.
     reference: fn(String) -> Ty,
 }
 

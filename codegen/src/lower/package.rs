@@ -6,7 +6,7 @@ use crate::discovery::RestDescription;
 
 const MAX_LENGTH: usize = 64;
 
-/// Returns `name`, or else a name made of the name and the version of the API: `games-v1`. The
+/// Returns `name`, or else a name derived from the name and the version of the API: `games-v1`. The
 /// result is a valid file name on every system.
 pub(crate) fn package_name(description: &RestDescription, name: Option<&str>) -> Result<String, Error> {
     match name {

@@ -1,4 +1,4 @@
-//! Lists with pages: where the page token is sent, and which field holds the items.
+//! Pagination: where the page token is sent, and which field holds the items.
 
 use crate::discovery::{JsonSchema, RestDescription, RestMethod, SchemaKind};
 use crate::model::{Item, PageItems, Paging, Shape, Ty};
@@ -6,7 +6,7 @@ use crate::model::{Item, PageItems, Paging, Shape, Ty};
 const TOKEN: &str = "pageToken";
 const NEXT_TOKEN: &str = "nextPageToken";
 
-/// Lists beside the items of a page.
+/// The names of lists that a page has in addition to its items.
 const SECONDARY: &[&str] =
     &["unreachable", "warnings", "errors", "unreachableLocations", "missingZones", "failedLocations"];
 
@@ -43,7 +43,7 @@ pub(super) fn lower(
 }
 
 /// Returns the property that holds the items of a page: `items`, or else the only list of messages,
-/// the only list, or the only map. `None` if more than one property may be meant.
+/// the only list, or the only map. `None` if more than one property qualifies.
 fn items_property(page: &JsonSchema) -> Option<&str> {
     let SchemaKind::Object(object) = &page.kind else { return None };
     let (mut message_lists, mut lists, mut maps) = (Vec::new(), Vec::new(), Vec::new());

@@ -1,4 +1,4 @@
-//! Parameters of methods, and their agreement with the path.
+//! Lowers the parameters of methods, and checks them against the path.
 
 use super::context::Context;
 use super::module::Module;
@@ -17,8 +17,8 @@ pub(super) struct Parameters {
     pub(super) optional: Vec<Param>,
 }
 
-/// Lowers the parameters of one method. Types of parameters are added to the module of the
-/// resource.
+/// The state while the parameters of one method are lowered. Types of parameters are added to the
+/// module of the resource.
 pub(super) struct ParameterLowering<'l, 'd> {
     pub(super) context: &'l Context<'d>,
     pub(super) module: &'l mut Module,

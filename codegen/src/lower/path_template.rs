@@ -7,7 +7,7 @@ use crate::diagnostics::{Error, excerpt};
 ///
 /// # Errors
 ///
-/// Returns an error if the runtime could not expand the template.
+/// Returns an error if the runtime cannot expand the template.
 pub(super) fn variables<'t>(template: &'t str, pointer: &Pointer<'_>) -> Result<Vec<&'t str>, Error> {
     let mut names = Vec::new();
     let mut rest = template;

@@ -59,9 +59,10 @@ impl ResourceLowering<'_, '_> {
         mut namespaces: Namespaces,
         pointer: Pointer<'_>,
     ) -> Result<Resource, Error> {
-        // The module of the root implements `From`.
+        // The root module contains an implementation of `From`.
         let mut module = Module::resource(&[names.type_name.as_str(), "Self", "From"]);
-        // Resources before methods: an accessor never gets a number because of a method.
+        // Lower resources before methods, so that an accessor never gets a number because of a
+        // method.
         let children = self.children(resource, &mut namespaces, pointer)?;
         let methods = self.methods(resource, &names.type_name, &mut namespaces.functions, &mut module, pointer)?;
         Ok(Resource {

@@ -52,7 +52,7 @@ fn with_format(ty: ScalarType, format: &Format) -> Option<Ty> {
     })
 }
 
-/// Returns the usual formats of a type, for messages.
+/// Returns the usual formats of a type, for warnings.
 fn formats(ty: ScalarType) -> Option<&'static str> {
     match ty {
         ScalarType::Integer => Some("int32, uint32, int64 or uint64"),

@@ -36,7 +36,7 @@ pub(super) fn lower(context: &Context<'_>, module: &mut Module, warnings: &mut W
         };
         let name = Name { wire: wire.clone(), rust: name.to_owned() };
         let item = Item { docs: docs::schema(schema), deprecated: schema.deprecated, shape, name };
-        // Before the types nested in it.
+        // Insert the type before the types nested in it.
         module.items.insert(index, item);
     }
     Ok(())

@@ -9,7 +9,7 @@ use crate::discovery::{EnumValue, JsonSchema, ObjectSchema, SchemaKind, Variant}
 use crate::model::{Field, Item, Name, Shape, Struct, Ty};
 use crate::names::{self, Namespace};
 
-/// Lowers types, and adds nested ones to a module.
+/// The state while types are lowered. Nested types are added to `module`.
 pub(super) struct TypeLowering<'l, 'd> {
     pub(super) context: &'l Context<'d>,
     pub(super) module: &'l mut Module,
@@ -110,7 +110,7 @@ impl TypeLowering<'_, '_> {
             shape: Shape::Struct(self.fields(object, &name, pointer)?),
             name: Name { wire: hint.to_owned(), rust: name.clone() },
         };
-        // Before the types nested in it, which `fields` has added.
+        // Insert the type before the types nested in it, which `fields` has added.
         self.module.items.insert(index, item);
         Ok(self.module.reference(name))
     }

@@ -38,13 +38,13 @@ pub(super) fn lower(
             ty,
         });
     }
-    warn_of_uncommon_properties(context, object, variant, pointer, warnings);
+    warn_about_uncommon_properties(context, object, variant, pointer, warnings);
     let unknown = namespace.claim("Unknown".to_owned()).name;
     Ok(Union { discriminant: variant.discriminant.clone(), variants, unknown })
 }
 
 /// Reports properties of the object that are missing in the schema of a variant.
-fn warn_of_uncommon_properties(
+fn warn_about_uncommon_properties(
     context: &Context<'_>,
     object: &ObjectSchema,
     variant: &Variant,

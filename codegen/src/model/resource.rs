@@ -34,10 +34,10 @@ pub(crate) struct Method {
     pub(crate) optional: Vec<Param>,
     pub(crate) body: Option<Body>,
     pub(crate) response: Ty,
-    /// The names of the constants.
+    /// The names of the constants for the accepted scopes.
     pub(crate) scopes: Vec<String>,
     pub(crate) api_version: Option<String>,
-    /// The server recognizes a repeated request by its `requestId`.
+    /// Set if the server detects repeated requests by their `requestId`.
     pub(crate) request_id: bool,
     /// The request's message is an `HttpBody` or has a field of that type.
     pub(crate) raw_request: bool,

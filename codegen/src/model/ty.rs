@@ -20,7 +20,7 @@ pub(crate) enum Ty {
     Date,
     FieldMask,
     Json,
-    /// The response of a method that has none.
+    /// The response type of methods without a response.
     Unit,
     /// A type of the crate's `schemas`.
     Schema(String),

@@ -1,4 +1,4 @@
-//! One function for each kind of name.
+//! Functions that derive Rust names, one for each kind of name.
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
@@ -20,7 +20,7 @@ pub(crate) fn module(wire: &str) -> String {
     }
 }
 
-/// Returns `true` for files that cargo treats as crate roots, and for names of devices on Windows.
+/// Returns `true` for files that cargo treats as crate roots, and for device names of Windows.
 fn is_special_file(name: &str) -> bool {
     let numbered = |prefix| name.strip_prefix(prefix).is_some_and(|rest| rest.len() == 1 && rest != "0");
     matches!(name, "lib" | "main" | "bin" | "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
@@ -33,8 +33,8 @@ pub(crate) fn upper_camel(wire: &str) -> String {
     identifier(if name.is_empty() { "Empty".to_owned() } else { name })
 }
 
-/// Returns the name of the case that a value is written in. It distinguishes values that differ
-/// only in case, such as `ACTIVATED` and `activated`.
+/// Returns the name of the case that a value is written in, to distinguish values that differ only
+/// in case, such as `ACTIVATED` and `activated`.
 pub(crate) fn case_name(wire: &str) -> &'static str {
     let lower = wire.contains(|c: char| c.is_ascii_lowercase());
     let upper = wire.contains(|c: char| c.is_ascii_uppercase());
@@ -101,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn makes_fields_snake_case() {
+    fn converts_fields_to_snake_case() {
         for (wire, rust) in [
             ("peerSession", "peer_session"),
             ("error_reason", "error_reason"),
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn makes_values_upper_camel_case() {
+    fn converts_enum_values_to_upper_camel_case() {
         for (wire, rust) in [
             ("PLAYER_LEFT", "PlayerLeft"),
             ("30fps", "_30fps"),
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn singular_of_plurals_only() {
+    fn singularizes_only_plurals() {
         for (plural, expected) in [
             ("rows", "row"),
             ("status", "status"),

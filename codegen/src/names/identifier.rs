@@ -1,4 +1,4 @@
-//! From arbitrary text to an identifier.
+//! Converts arbitrary text to an identifier.
 
 /// The keywords of Rust, including reserved ones.
 const KEYWORDS: &[&str] = &[

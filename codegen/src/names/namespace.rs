@@ -7,7 +7,8 @@ use std::collections::{HashMap, HashSet};
 #[derive(Debug, Default)]
 pub(crate) struct Namespace {
     used: HashSet<String>,
-    /// The last number that was added to each name, so that many equal names stay cheap.
+    /// The last number that was added to each name, so that numbering many equal names takes linear
+    /// time.
     last_numbers: HashMap<String, usize>,
 }
 
@@ -82,7 +83,7 @@ mod tests {
     #[test]
     fn numbers_many_equal_names_in_linear_time() {
         let mut namespace = Namespace::default();
-        // Trying every number from 2 on again would take 20 billion steps.
+        // Trying every number again, starting at 2, would take 20 billion steps.
         let last = (0..200_000).map(|_| namespace.claim("a".to_owned()).name).last();
         assert_eq!(last.as_deref(), Some("a_200000"));
     }

@@ -5,7 +5,7 @@ use std::{fmt, io};
 
 use super::display_path;
 
-/// The reason why files could not be compared or written.
+/// An error that prevented files from being compared or written.
 ///
 /// `{}` prints one line, `{:#}` and `{:?}` add advice on a second line.
 #[non_exhaustive]

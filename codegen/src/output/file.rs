@@ -19,7 +19,7 @@ pub fn read(path: impl AsRef<Path>) -> Result<String, Error> {
 ///
 /// # Errors
 ///
-/// Returns an error if the file cannot be written. The old content is kept then.
+/// Returns an error if the file cannot be written. In that case, the old content is kept.
 pub fn replace(path: impl AsRef<Path>, content: impl AsRef<[u8]>) -> Result<(), Error> {
     let path = path.as_ref();
     persist(stage(path, content.as_ref())?, path)

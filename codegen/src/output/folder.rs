@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::Error;
 
-/// The maximum length of a first line, in bytes, in which a mark is looked for.
+/// The maximum number of bytes of the first line that are searched for a mark.
 const MAX_MARK: u64 = 5000;
 
 /// Returns the files below a folder that do not have the generator's [mark](crate::is_mark),

@@ -53,7 +53,7 @@ impl Plan {
 
     fn compare(&mut self, relative: &str, text: &str) -> Result<(), Error> {
         let path = self.folder.join(relative);
-        // The target of a link belongs to another folder.
+        // A file below a symbolic link belongs to another folder.
         let mut parts = path.ancestors().take_while(|part| *part != self.folder);
         if let Some(link) = parts.find(|part| part.is_symlink()) {
             return Err(Error::NotGenerated(display_path(link)));
@@ -92,8 +92,8 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// Returns an error if something cannot be written. A folder that did not exist does not exist
-    /// then either.
+    /// Returns an error if something cannot be written. In that case, a folder that did not exist
+    /// before is not created.
     pub fn apply(self) -> Result<Counts, Error> {
         if !self.folder.exists() {
             return self.create();
@@ -107,7 +107,7 @@ impl Plan {
         }
         for path in &self.remove {
             fs::remove_file(path).map_err(Error::io(path, "cannot be removed"))?;
-            // `remove_dir` fails for folders that are not empty, which is where this ends.
+            // Remove folders that have become empty; `remove_dir` fails for others.
             for folder in path.ancestors().skip(1).take_while(|folder| *folder != self.folder) {
                 if fs::remove_dir(folder).is_err() {
                     break;
@@ -117,7 +117,7 @@ impl Plan {
         Ok(Counts { written: self.write.len(), removed: self.remove.len(), unchanged: self.unchanged })
     }
 
-    /// Creates a folder that does not exist: fills it under another name, then renames it.
+    /// Creates a folder that does not exist: fills a temporary folder, then renames it.
     fn create(self) -> Result<Counts, Error> {
         let parent = self.folder.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(parent).map_err(Error::io(parent, "cannot be created"))?;
@@ -136,8 +136,8 @@ impl Plan {
 
 /// Creates a temporary folder on the file system of `folder`, which does not exist yet.
 ///
-/// It is in the nearest `target` folder above, because `members = ["generated/*"]` would make a
-/// sibling of `folder` a broken member of the workspace, for a moment or after an interruption.
+/// It is created in the nearest enclosing `target` folder: with `members = ["generated/*"]`, a
+/// sibling of `folder` would be a broken member of the workspace, at least temporarily.
 fn staging_folder(folder: &Path) -> Result<tempfile::TempDir, Error> {
     let create = |parent: &Path| tempfile::Builder::new().prefix(".generating-").tempdir_in(parent);
     let parent = folder.parent().unwrap_or(Path::new("."));

@@ -1,4 +1,4 @@
-//! Patterns for ids of methods.
+//! Patterns for method ids.
 
 /// Returns `true` if the whole text matches. `*` matches any text, including dots, and `?` matches
 /// any single character.

@@ -26,8 +26,8 @@ pub(crate) enum Kind {
 ///
 /// # Errors
 ///
-/// Returns `LINE: MESSAGE` for a Rust block that would not be compiled, and for an HTML comment for
-/// blocks that is not above one.
+/// Returns `LINE: MESSAGE` for a Rust block that would not be compiled, and for an HTML comment
+/// about a block that is not directly above one.
 pub(crate) fn parse(markdown: &str) -> Result<Vec<Block>, String> {
     let mut blocks = Vec::new();
     let mut comment: Option<String> = None;

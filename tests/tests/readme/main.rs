@@ -1,14 +1,14 @@
 //! The Rust blocks of README.md compile. There are three kinds of blocks, each with the info string
 //! `rust`:
 //!
-//! * a program, which has a function `main`, is compiled as it is
+//! * a program, which has a function `main`, is compiled unchanged
 //! * statements are compiled in an async function that returns a `Result`; an HTML comment
 //!   `<!-- hidden: … -->` directly above the block holds Rust lines that precede it, e.g. imports
 //! * an excerpt, below `<!-- excerpt of PATH -->`, consists of lines of that file of this
 //!   repository, in the same order. CI compiles the file itself.
 //!
 //! Blocks can use tokio, `games_v1`, and a crate for each document in `tests/readme`. These
-//! documents are the parts of real APIs that the blocks mention, without their texts.
+//! documents contain the parts of real APIs that the blocks mention, without descriptions.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "tests may panic")]
 
@@ -52,7 +52,7 @@ fn crates() -> Vec<Generated> {
     others.chain([games]).map(|generated| generated.expect("the document is valid")).collect()
 }
 
-/// Returns a crate with an example for each block, called after the block's line in README.md.
+/// Returns a crate with an example for each block, named after the block's line in README.md.
 fn examples(blocks: &[Block], crates: &[Generated]) -> Generated {
     let mut manifest = MANIFEST.to_owned();
     for generated in crates {
@@ -101,11 +101,11 @@ fn rust_blocks_compile() {
     assert!(output.status.success(), "a Rust block of README.md does not compile:\n{}", stderr(&output));
 }
 
-/// Blocks are compiled against the documents in `tests/readme`, so these must not promise what the
-/// real APIs do not have.
+/// Blocks are compiled against the documents in `tests/readme`, so these must not contain anything
+/// that the real APIs lack.
 #[test]
 #[ignore = "needs the documents that `cargo xtask verify corpus` downloads"]
-fn documents_are_parts_of_the_real_ones() {
+fn documents_are_parts_of_real_documents() {
     fn assert_part(part: &Value, whole: Option<&Value>, pointer: &str) {
         match (part, whole) {
             (Value::Object(part), Some(Value::Object(whole))) => {

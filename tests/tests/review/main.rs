@@ -1,4 +1,5 @@
-//! A small change of a document is a small change of its crate, so reviews stay short.
+//! Checks that a small change to a document is a small change to its crate, so that reviews stay
+//! short.
 
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "tests may panic")]
 
@@ -12,8 +13,8 @@ use discovery_codegen::{Generated, Options};
 use discovery_tests::compile::root;
 use serde_json::Value;
 
-/// The most lines of a crate that one change of a document may add and remove, apart from the lines
-/// that hold the document's own text.
+/// The maximum number of lines of a crate that one change to a document may add and remove, apart
+/// from the lines that contain the document's text.
 const MAX_LINES: usize = 6;
 
 fn games() -> Value {

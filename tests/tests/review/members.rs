@@ -1,4 +1,4 @@
-//! Changes of single properties and parameters.
+//! Changes to single properties and parameters.
 
 use std::path::Path;
 
@@ -27,7 +27,7 @@ const CHANGES: &[Change] = &[
         parent[&format!("{key}New")] = json!({"type": "string", "location": "query", "description": "Is new."});
     }),
     ("member removed", |parent, key| {
-        // A path without its parameter would be another method.
+        // A path without its parameter would be a different method.
         if parent[key]["location"] != "path" {
             parent.as_object_mut().expect("an object").remove(key);
         }
@@ -58,8 +58,8 @@ fn members(document: &Value) -> Vec<(String, String)> {
 }
 
 /// Changes about `samples` members of the document, evenly spread, and returns the changes that
-/// touch too many lines. If there are few members, every change is tried on each; else one
-/// change on each, in turn, because generation takes long for large documents.
+/// touch too many lines. If there are few members, every change is tried on each; otherwise each
+/// member gets one of the changes, in rotation, because generating large documents takes long.
 fn oversized_changes(document: &Value, samples: usize) -> Vec<String> {
     let before = generate(document);
     let members = members(document);
@@ -87,12 +87,12 @@ fn oversized_changes(document: &Value, samples: usize) -> Vec<String> {
 }
 
 #[test]
-fn change_of_a_member_is_small_in_the_committed_document() {
+fn member_changes_are_small_in_the_committed_document() {
     assert_eq!(oversized_changes(&games(), usize::MAX), Vec::<String>::new());
 }
 
 #[test]
-fn change_of_a_member_is_small_in_fixtures() {
+fn member_changes_are_small_in_fixtures() {
     for name in
         ["bodies", "descriptions", "inline-objects", "media-and-paging", "parameters", "resource-tree", "scopes"]
     {
@@ -102,7 +102,7 @@ fn change_of_a_member_is_small_in_fixtures() {
 
 #[test]
 #[ignore = "needs the documents that `cargo xtask verify corpus` downloads"]
-fn change_of_a_member_is_small_in_real_documents() {
+fn member_changes_are_small_in_real_documents() {
     let folder = Path::new("target/corpus/googleapiclient/discovery_cache/documents");
     for name in ["drive.v3", "games.v1", "storage.v1"] {
         let document = read(&folder.join(format!("{name}.json")).to_string_lossy());

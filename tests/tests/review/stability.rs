@@ -1,4 +1,4 @@
-//! A change of the document leaves unrelated code as it is.
+//! Checks that a change to a document does not affect unrelated code.
 
 use discovery_codegen::Options;
 use serde_json::{Value, json};

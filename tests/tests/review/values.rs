@@ -1,4 +1,4 @@
-//! Changes of enum values, and of the descriptions of values and methods.
+//! Changes to enum values, and to the descriptions of values and methods.
 
 use discovery_codegen::Generated;
 use serde_json::{Value, json};
@@ -30,7 +30,7 @@ fn array<'v>(value: &'v mut Value, name: &str) -> Option<&'v mut Vec<Value>> {
     value.get_mut(name).and_then(Value::as_array_mut)
 }
 
-/// Tries changes of one document and keeps those that touch too many lines.
+/// The changes to one document that touch too many lines.
 struct Review<'d> {
     document: &'d Value,
     before: Generated,
@@ -94,7 +94,7 @@ impl<'d> Review<'d> {
 }
 
 #[test]
-fn change_of_a_value_or_a_method_is_small() {
+fn value_and_method_changes_are_small() {
     let fixtures = ["enums", "parameters", "resource-tree", "descriptions"];
     let documents = fixtures.into_iter().map(|name| (name, fixture(name)));
     for (name, document) in documents.chain([("games-v1", games())]) {

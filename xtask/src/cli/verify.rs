@@ -33,8 +33,7 @@ Example:
     Corpus,
 }
 
-/// Generate every document of a directory and compare what is in the documents with what is in the
-/// crates.
+/// Generate every document of a directory and compare the contents of the documents and the crates.
 ///
 /// Exit codes: 0 no findings; 1 findings; 2 error.
 #[derive(Debug, Args)]
@@ -166,7 +165,7 @@ pub(crate) struct PythonClient {
     #[arg(long, value_name = "DIR")]
     pub(crate) documents: Option<PathBuf>,
 
-    /// Compare the requests of this document, too. May be repeated.
+    /// Also compare the requests of this document. May be repeated.
     #[arg(long, value_name = "FILE")]
     pub(crate) document: Vec<PathBuf>,
 

@@ -6,7 +6,7 @@ use std::hash::Hash;
 
 use discovery_codegen::{Change, ChangeKind, Changes, Rule, Verdict};
 
-/// The number of similar changes from which only their names are listed.
+/// The minimum number of similar changes that are listed by name only.
 const MANY: usize = 4;
 
 /// The maximum number of names in a list of compatible changes.
@@ -57,13 +57,13 @@ impl Entry<'_> {
             (None, Some(after), ChangeKind::Changed) => format!("none → {}", format_text(after)),
             (Some(text), None, _) | (None, Some(text), _) => format_text(text),
         };
-        // `method leave(room_id: &str)`, but `field mood: String`.
+        // Signatures contain the name: `method leave(room_id: &str)`, but `field mood: String`.
         let colon = if self.names.is_empty() && self.kind != ChangeKind::Changed { "" } else { ":" };
         Some(format!("{colon} {texts}"))
     }
 }
 
-/// Returns the sections that are not empty. Changes of documentation are included if `docs` is set.
+/// Returns the sections that are not empty. Changes to documentation are included if `docs` is set.
 pub(super) fn sections(changes: &Changes, docs: bool) -> Vec<Section<'_>> {
     let section = |title, verdict, includes: &dyn Fn(Rule) -> bool| {
         let list: Vec<&Change> = changes.list.iter().filter(|change| includes(change.rule)).collect();
@@ -88,7 +88,7 @@ pub(super) fn sections(changes: &Changes, docs: bool) -> Vec<Section<'_>> {
 
 /// Groups changes by owner. Changes that many owners have in common follow.
 fn groups<'c>(changes: &[&'c Change]) -> Vec<Group<'c>> {
-    // Rules with a plural are described by names, so their texts may differ.
+    // Changes of rules with a plural are listed by name, so their texts may differ.
     let key = |change: &'c Change| {
         let texts = (change.before.as_deref(), change.after.as_deref());
         (change.rule, &change.name, change.rule.subjects().map_or(texts, |_| (None, None)))

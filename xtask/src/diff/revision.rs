@@ -27,9 +27,9 @@ fn committed(argument: &Path, object: &str) -> Result<String, Failure> {
     };
     // Git would parse it as an option.
     if object.starts_with('-') {
-        return Err(failure("revisions do not start with `-`"));
+        return Err(failure("a revision must not start with `-`"));
     }
-    let output = cat_file(Path::new("."), object).map_err(|error| failure(&format!("cannot run git: {error}")))?;
+    let output = cat_file(Path::new("."), object).map_err(|error| failure(&format!("git cannot be run: {error}")))?;
     if !output.status.success() {
         let stderr = String::from_utf8_lossy(&output.stderr);
         let message = stderr.lines().next().unwrap_or("git failed without a message");
@@ -67,7 +67,7 @@ mod tests {
         let unknown = error("no-such-revision:discovery/games-v1.json");
         assert!(unknown.contains("neither a file nor a file of a git revision"), "{unknown}");
         assert!(unknown.contains("HEAD~1:discovery/"), "{unknown}");
-        assert!(error("--textconv:x").contains("revisions do not start with `-`"));
+        assert!(error("--textconv:x").contains("a revision must not start with `-`"));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! JSON that is written as it was read, except for order and white space: numbers keep their
+//! JSON that is written back unchanged, except for order and white space: numbers keep their
 //! digits.
 
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ pub(super) enum Tree {
     Other(Box<RawValue>),
 }
 
-/// The reason why a value cannot be read.
+/// An error while reading a value.
 enum TreeError {
     TooDeep,
     Json(serde_json::Error),

@@ -1,5 +1,5 @@
-//! `cargo xtask verify audit`: generates every document of a folder, and compares what is in the
-//! document with what is in the crate.
+//! `cargo xtask verify audit`: generates every document of a folder, and compares the contents of
+//! the document and the crate.
 
 mod compile;
 mod crate_inventory;

@@ -14,13 +14,13 @@ const PACKAGE: &str = "google-api-python-client==2.202.0";
 const SHA256: &str = "aaa90064c9bb642ff1d065b22ca8958a2cb6e345909cefe70d0e5452fc50e08b";
 const DOCUMENTS: &str = "googleapiclient/discovery_cache/documents";
 
-/// Downloads the corpus, unless it has been downloaded before, and prints its folder.
+/// Downloads the corpus if needed, and prints its folder.
 pub(super) fn run(root: &Path) -> Result<ExitCode, Failure> {
     println!("{}", folder(root)?.display());
     Ok(ExitCode::SUCCESS)
 }
 
-/// Returns the folder with the documents. Downloads them below `target/`, unless they are there.
+/// Returns the folder with the documents. Downloads them to `target/` if needed.
 pub(super) fn folder(root: &Path) -> Result<PathBuf, Failure> {
     let target = root.join("target");
     let corpus = target.join("corpus");

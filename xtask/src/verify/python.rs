@@ -1,4 +1,4 @@
-//! Running Python 3 and its pip, as found on the path.
+//! Runs Python 3 and its pip, as found on the path.
 
 use std::ffi::OsStr;
 use std::fs;

@@ -1,8 +1,8 @@
 //! Random values of a schema, made from the plain JSON of the document: the value as a server may
 //! send it, and the value expected after decoding and encoding it. They differ as follows:
 //!
-//! - properties that are `null`, an empty list or an empty map may be omitted, and are; `null` as a
-//!   free-form value is preserved
+//! - properties that are `null`, an empty list or an empty map are omitted; `null` as a free-form
+//!   value is preserved
 //! - 64-bit integers become strings and 32-bit integers become numbers, regardless of their
 //!   original form
 //! - bytes become padded, URL-safe base64, regardless of their original alphabet

@@ -1,4 +1,4 @@
-//! Retries.
+//! Retries of temporary failures.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -152,7 +152,7 @@ fn rejects_incomplete_responses() {
 #[test]
 fn reports_an_unreachable_server() {
     let repository = Repository::new();
-    // The port was free a moment ago.
+    // The server has stopped, so nothing listens on its port.
     let url = Server::new(|_| Router::new()).url();
     let error = repository.refused(&[
         "fetch",

@@ -20,7 +20,7 @@ split = sys.argv.index("--")
 script, command = sys.argv[1:split], sys.argv[split + 1 :]
 child, terminal = pty.fork()
 if child == 0:
-    # Ignored if the tests run as a background job, and inherited by the command.
+    # SIGINT is ignored if the tests run as a background job, and the command would inherit that.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.execv(command[0], command)
 fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))

@@ -77,12 +77,12 @@ impl Repository {
         files
     }
 
-    /// Runs `cargo xtask` in the repository. The output has `[root]` in place of its path.
+    /// Runs `cargo xtask` in the repository. The output contains `[root]` instead of its path.
     pub(crate) fn xtask<S: AsRef<OsStr>>(&self, arguments: &[S]) -> Run {
         self.xtask_with_env(&[], arguments)
     }
 
-    /// Like `xtask`, with environment variables.
+    /// Runs `cargo xtask` with environment variables.
     pub(crate) fn xtask_with_env<S: AsRef<OsStr>>(&self, variables: &[(&str, &str)], arguments: &[S]) -> Run {
         let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
             .args(arguments)

@@ -20,7 +20,7 @@ fn invalid_arguments_change_nothing() {
         &["generate", "--document", "notes.json", "--out", "out", "--method", "no.such.method"],
         &["generate", "--document", "notes.json", "--out", "out", "--runtime-path", "a", "--runtime-version", "1"],
         &["generate", "--document", "notes.json", "--out", "broken.json"],
-        &["list", "--from", "no-such-place"],
+        &["list", "--from", "no-such-folder"],
         &["list", "--from", "https://localhost/apis"],
         &["list", "--timeout", "soon"],
         &["fetch"],

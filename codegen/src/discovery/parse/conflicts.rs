@@ -1,5 +1,5 @@
-//! Members of a schema that contradict each other. One of them decides what the schema is; the
-//! others are ignored, with a warning.
+//! Members of a schema that contradict each other. One of them determines the kind of the schema;
+//! the others are ignored, with a warning.
 
 use crate::diagnostics::Warnings;
 use crate::diagnostics::pointer::Pointer;

@@ -48,8 +48,8 @@ impl<'n, 'p> ObjectReader<'n, 'p> {
         }
     }
 
-    /// Returns a string, or the text of a number or a boolean: older documents write defaults and
-    /// bounds in this way.
+    /// Returns a string, or the text of a number or a boolean, which older documents use for
+    /// defaults and bounds.
     pub(super) fn scalar(&mut self, key: &str) -> Result<Option<String>, Error> {
         match self.take(key) {
             None => Ok(None),

@@ -87,7 +87,7 @@ impl KindMembers {
         members.into_iter().filter(|(_, present)| *present).map(|(name, _)| name).collect()
     }
 
-    /// Decides on the kind: by `$ref`, by `type`, or else by the member that implies a type.
+    /// Determines the kind from `$ref`, from `type`, or else from the member that implies a type.
     fn into_kind(self) -> SchemaKind {
         let Self { ty, reference, format, values, properties, additional_properties, items, variant } = self;
         let implies_object = !properties.is_empty() || additional_properties.is_some() || variant.is_some();
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn warns_of_ignored_members() {
+    fn warns_about_ignored_members() {
         let warnings = |text| parse(text).1;
         assert_eq!(warnings(r#"{"type": "integer", "enum": ["1"]}"#), "/enum: ignored because the type is `integer`");
         assert_eq!(

@@ -119,7 +119,7 @@ fn does_not_follow_links_below_the_sources() {
 }
 
 #[test]
-fn stages_new_folders_where_no_workspace_looks_for_members() {
+fn stages_new_folders_outside_of_workspace_members() {
     let repository = tempfile::tempdir().expect("a folder");
     let generated = repository.path().join("generated");
     fs::create_dir_all(&generated).expect("created");

@@ -1,6 +1,6 @@
 //! Sends batches with the crate generated from tasks.v1. Reads calls from stdin, one JSON object
 //! per line, and prints one result per line. The argument is the server's URL. `compare.py` runs
-//! this program beside Google's Python client.
+//! this program next to Google's Python client.
 
 use std::error::Error;
 use std::io::BufRead;

@@ -1,9 +1,9 @@
-//! The same faults in front of an independent server, the Cloud Storage emulator.
+//! Injects the same faults into connections to an independent server, the Cloud Storage emulator.
 //!
-//! The emulator drops a session with its last byte, reports one byte for an empty session, and
-//! sends no generation with a download. Uploads are therefore not resumable here, and an
-//! interrupted download is an error that this module retries; the client must never return part of
-//! the media as the whole.
+//! The emulator deletes a resumable session when it has received the last byte, reports one
+//! received byte for an empty session, and does not send the generation of a download. Uploads are
+//! therefore not resumable here, and an interrupted download is an error that this module retries;
+//! the client must never return incomplete media as if they were complete.
 
 use std::net::SocketAddr;
 use std::time::Instant;

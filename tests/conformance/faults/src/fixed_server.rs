@@ -1,4 +1,4 @@
-//! A server that gives the same response to every request.
+//! A server that sends the same response to every request.
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};

@@ -26,13 +26,13 @@ pub enum Fault {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Cut {
     Reset,
-    /// As if the response were complete.
+    /// Closes the connection as if the response were complete.
     Close,
 }
 
 /// The faults of a transfer's connections, in order.
 pub enum Plan {
-    /// These faults, and none on later connections.
+    /// These faults, followed by connections without faults.
     Scripted(VecDeque<Fault>),
     /// Random faults; cuts are within about this many bytes.
     Random { random: fastrand::Rng, size: u64 },

@@ -26,7 +26,7 @@ pub async fn run(server: &Server, address: SocketAddr) -> Result {
     in_time("closed port", reports_closed_port(&transport)).await?;
     in_time("truncated JSON", does_not_retry_truncated_json(&transport)).await?;
     in_time("redirects", does_not_follow_redirects(&transport)).await?;
-    in_time("session on another host", sends_no_token_to_other_host(&transport)).await
+    in_time("resumable session on another host", sends_no_token_to_other_host(&transport)).await
 }
 
 async fn in_time(what: &str, scenario: impl Future<Output = Result>) -> Result {
@@ -129,7 +129,8 @@ async fn does_not_follow_redirects(transport: &HyperTransport) -> Result {
     Ok(())
 }
 
-/// A session may be on any host. Its URL is authorization enough, so no token is sent.
+/// A resumable session may be on any host. Its URL is sufficient authorization, so no token is
+/// sent.
 async fn sends_no_token_to_other_host(transport: &HyperTransport) -> Result {
     let other = FixedServer::start("200 OK\r\nContent-Length: 12".to_owned(), r#"{"size":"3"}"#).await?;
     let url = format!("http://localhost:{}/session", other.address.port());

@@ -34,11 +34,11 @@ struct Session {
     name: String,
     received: Vec<u8>,
     complete: bool,
-    /// Determines which chunks are stored only in part.
+    /// Determines which chunks are stored only partially.
     random: fastrand::Rng,
 }
 
-/// A chunk that is stored only in part ends at a multiple of this, as with Google.
+/// A chunk that is stored only partially ends at a multiple of this, as on Google's servers.
 const UNIT: usize = 256 << 10;
 
 impl Server {
@@ -154,8 +154,8 @@ fn begin_session(server: &Server, headers: &HeaderMap, path: &str, name: String)
     respond(StatusCode::OK).header(header::LOCATION, location).body(Body::empty()).unwrap_or_default()
 }
 
-/// Handles a chunk, or a query of the progress. Bytes that have arrived are stored even if the
-/// connection breaks.
+/// Handles a chunk or a progress query. Bytes that have arrived are stored even if the connection
+/// breaks.
 async fn continue_session(server: &Server, id: &str, headers: &HeaderMap, body: Body) -> Response {
     let range = headers.get(header::CONTENT_RANGE).and_then(|range| range.to_str().ok()).unwrap_or_default();
     let Some((span, total)) = range.strip_prefix("bytes ").and_then(|range| range.split_once('/')) else {

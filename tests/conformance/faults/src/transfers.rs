@@ -91,7 +91,8 @@ async fn upload(client: &Client, proxy: &Proxy, server: &Server, number: u64, mu
     let chunk = random.usize(1..4) * CHUNK_UNIT;
     let piece_size = random.usize(1..CHUNK_UNIT * 2);
     let kind = random.u8(..4);
-    // Limits the position of cuts to the size of one request, which is a chunk in a session.
+    // Limits the position of cuts to the size of one request, which is a chunk in a resumable
+    // session.
     proxy.follow(Plan::random(random.u64(..), if kind == 0 { media.len() } else { media.len().min(chunk) }));
     let created = match kind {
         0 if random.bool() => {

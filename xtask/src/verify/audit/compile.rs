@@ -34,7 +34,7 @@ pub(super) fn write_manifest(workspace: &Workspace, outcomes: &[Outcome]) -> Res
     workspace.write(&[("Cargo.toml".to_owned(), text)].into_iter().collect())
 }
 
-/// What to build.
+/// The artifacts to build.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Goal {
     Check,

@@ -73,7 +73,7 @@ fn walk_members(schema: &Map<String, Value>, pointer: &str, ty: Type, inventory:
         return;
     }
     if schema.contains_key("variant") {
-        // A union of schemas, whose properties are counted there.
+        // The schemas of a union are counted where they are defined.
         inventory.types += usize::from(ty == Type::NotCounted);
         return;
     }

@@ -5,14 +5,13 @@ use std::path::{Path, PathBuf};
 use crate::failure::Failure;
 use crate::verify::python;
 
-/// Returns the folder with Google's Python client and its dependencies. Installs them, unless they
-/// are there.
+/// Returns the folder with Google's Python client and its dependencies. Installs them if needed.
 pub(super) fn client(root: &Path) -> Result<PathBuf, Failure> {
     installed(root, "google-client", "Google's Python client", "python-client")
 }
 
-/// Returns the folder with the Cloud Storage emulator and its dependencies. Installs them, unless
-/// they are there.
+/// Returns the folder with the Cloud Storage emulator and its dependencies. Installs them if
+/// needed.
 pub(super) fn storage_emulator(root: &Path) -> Result<PathBuf, Failure> {
     installed(root, "storage-emulator", "the Cloud Storage emulator", "emulators")
 }

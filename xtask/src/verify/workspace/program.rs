@@ -37,8 +37,8 @@ impl Program {
     }
 }
 
-/// Nobody debugs these programs, and debug information and incremental data are half of the build
-/// time and disk space.
+/// Returns the manifest of a program. Debug information and incremental data are not needed, and
+/// account for half of the build time and disk space.
 fn manifest(workspace: &Workspace, name: &str, apis: &[&str]) -> String {
     let drivers = workspace.root.join("tests/drivers").to_string_lossy().replace('\\', "/");
     let mut text = format!(

@@ -1,8 +1,8 @@
 //! Differences between the two clients that are accepted because the generated crate is right. Any
 //! other difference is a finding.
 //!
-//! An accepted difference is still checked: the arguments for the Python client are rewritten such
-//! that it has to build the same request.
+//! An accepted difference is still checked: the arguments for the Python client are rewritten so
+//! that it must build the same request.
 
 use serde_json::{Value, json};
 
@@ -143,7 +143,7 @@ fn is_escape(text: &[u8]) -> bool {
     matches!(text, [b'%', a, b, ..] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit())
 }
 
-/// Returns the accepted difference due to which the generated crate must refuse a call that the
+/// Returns the accepted difference that requires the generated crate to refuse a call that the
 /// Python client sends.
 pub(super) fn refusal(method: &Method<'_>, arguments: &Arguments, python: &Outcome) -> Option<AcceptedDifference> {
     let Outcome::Request { url, .. } = python else { return None };

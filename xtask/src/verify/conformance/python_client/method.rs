@@ -24,8 +24,8 @@ pub(super) enum HttpBody<'d> {
 }
 
 impl<'d> HttpBody<'d> {
-    /// Finds the schema by its name, which is any prefix and `HttpBody`. The other fields of the
-    /// message are part of the path.
+    /// Finds the schema by its name, which ends with `HttpBody`. The other fields of the message
+    /// are part of the path.
     fn of(description: &'d Value, document: &'d Value) -> Option<Self> {
         let is_http_body = |schema: &Value| schema.get("$ref")?.as_str()?.ends_with("HttpBody").then_some(());
         let request = description.get("request")?;

@@ -65,8 +65,8 @@ impl Writer<'_> {
                 class.ranges().iter().map(|range| (range.start().into(), range.end().into())).collect()
             }
         };
-        // Python and Rust, and their versions, disagree on the non-ASCII characters of `\w` and
-        // `\d`.
+        // Python and Rust, and their versions, disagree on the non-ASCII characters that `\w` and
+        // `\d` match.
         let negated = ranges.last().is_some_and(|(_, to)| *to == char::MAX);
         let ranges: Vec<(char, char)> = ranges
             .into_iter()

@@ -14,7 +14,7 @@ pub(super) struct PythonClient {
 }
 
 impl PythonClient {
-    /// Installs the client, unless it is installed.
+    /// Installs the client if needed.
     pub(super) fn install(root: &Path) -> Result<Self, Failure> {
         let packages = python_packages::client(root)?;
         Ok(Self { packages, script: root.join("tests/conformance/python-client/build_requests.py") })
