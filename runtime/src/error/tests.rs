@@ -12,6 +12,7 @@ use super::*;
 fn errors() -> Vec<Error> {
     let decode_error = crate::wire::decode::<i32>(b"\"five\"").expect_err("not a number");
     let cause = || io::Error::new(io::ErrorKind::ConnectionReset, "reset by peer");
+    #[allow(unused_mut, reason = "features add errors")]
     let mut errors = vec![
         BuildError::new("endpoint has no host").into(),
         AuthError::new("access token is missing").into(),
@@ -27,9 +28,10 @@ fn errors() -> Vec<Error> {
     #[cfg(feature = "tokio")]
     errors.extend([
         Error::from(MediaError::file(std::path::Path::new("a.png"), "cannot be read", cause())),
-        Error::from(transport::failed(io::Error::other(cause()))),
         Error::from(TransportError::new("body cannot be read").with_displayed_cause(cause())),
     ]);
+    #[cfg(any(feature = "rustls", feature = "native-tls", feature = "tower"))]
+    errors.push(transport::into_transport_error(io::Error::other(cause())).into());
     errors
 }
 
@@ -81,10 +83,10 @@ fn display_is_one_line_without_help() {
     }
 }
 
-#[cfg(feature = "tokio")]
+#[cfg(any(feature = "rustls", feature = "native-tls", feature = "tower"))]
 #[test]
 fn displayed_causes_can_be_downcast() {
-    let error = transport::failed(io::Error::new(io::ErrorKind::TimedOut, "no answer"));
+    let error = transport::into_transport_error(io::Error::new(io::ErrorKind::TimedOut, "no answer"));
     let cause = error.get_ref().and_then(|cause| cause.downcast_ref::<io::Error>()).expect("the error of the library");
     assert_eq!(cause.kind(), io::ErrorKind::TimedOut);
     assert!(error.is_timeout() && error.is_transient() && error.source().is_none());

@@ -96,8 +96,8 @@ impl std::error::Error for TransportError {
 
 /// Converts the error of a library. It is transient, as broken connections are, unless one of its
 /// causes is a [`TransportError`] that is not.
-#[cfg(feature = "tokio")]
-pub(crate) fn failed(error: impl Into<Cause>) -> TransportError {
+#[cfg(any(feature = "rustls", feature = "native-tls", feature = "tower"))]
+pub(crate) fn into_transport_error(error: impl Into<Cause>) -> TransportError {
     let cause = match error.into().downcast::<TransportError>() {
         Ok(error) => return *error,
         Err(cause) => cause,
@@ -113,7 +113,7 @@ pub(crate) fn failed(error: impl Into<Cause>) -> TransportError {
     }
 }
 
-#[cfg(feature = "tokio")]
+#[cfg(any(feature = "rustls", feature = "native-tls", feature = "tower"))]
 fn is_timeout(error: &(dyn std::error::Error + 'static)) -> bool {
     error.downcast_ref().is_some_and(|error: &std::io::Error| error.kind() == std::io::ErrorKind::TimedOut)
 }

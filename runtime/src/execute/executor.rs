@@ -242,9 +242,9 @@ impl Executor {
                 return Err(TransportError::new(message).into());
             }
             if bytes.is_empty() {
-                bytes = Vec::from(chunk)
+                bytes = Vec::from(chunk);
             } else {
-                bytes.extend_from_slice(&chunk)
+                bytes.extend_from_slice(&chunk);
             }
             if !success && bytes.len() > MAX_ERROR_BODY {
                 break;

@@ -11,7 +11,7 @@ use super::Transport;
 use super::response_body::from_http_body;
 use crate::body::Body;
 use crate::error::TransportError;
-use crate::error::transport::{Cause, failed};
+use crate::error::transport::{Cause, into_transport_error};
 use crate::future::BoxFuture;
 
 /// A tower service as transport, such as a hyper client with layers, or an `axum::Router` in tests.
@@ -77,9 +77,9 @@ where
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         let mut service = self.service();
         Box::pin(async move {
-            poll_fn(|context| service.poll_ready(context)).await.map_err(failed)?;
-            let response = service.call(request).await.map_err(failed)?;
-            Ok(response.map(|body| from_http_body(Box::pin(body), failed)))
+            poll_fn(|context| service.poll_ready(context)).await.map_err(into_transport_error)?;
+            let response = service.call(request).await.map_err(into_transport_error)?;
+            Ok(response.map(|body| from_http_body(Box::pin(body), into_transport_error)))
         })
     }
 

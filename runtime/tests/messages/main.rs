@@ -11,8 +11,8 @@ mod serde_impls;
 use std::collections::HashSet;
 
 use discovery_runtime::{
-    DateTime, DecodeError, Duration, FieldMask, Json, Map, Timestamp, UnknownFields, UnknownValue, decode, encode,
-    message, open_enum, union, wire::Wire,
+    DateTime, DecodeError, Duration, Json, Map, Timestamp, UnknownFields, UnknownValue, decode, encode, message,
+    open_enum, union, wire::Wire,
 };
 use serde_json::json;
 

@@ -1,5 +1,7 @@
 //! The feature `serde`.
 
+use discovery_runtime::FieldMask;
+
 use super::*;
 
 #[test]

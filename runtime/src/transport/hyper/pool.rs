@@ -59,6 +59,6 @@ where
 fn into_transport_error(error: impl Into<Cause>) -> TransportError {
     let error = error.into();
     let permanent = is_certificate_error(&*error);
-    let error = transport::failed(error);
+    let error = transport::into_transport_error(error);
     if permanent { error.lasting() } else { error }
 }
