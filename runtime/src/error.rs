@@ -52,7 +52,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// ```
 pub struct Error(Box<Inner>);
 
-/// Boxed, so that a `Result` of a call is as small as its value.
+/// The contents of an [`Error`], boxed to keep the `Result` of a call small.
 struct Inner {
     kind: ErrorKind,
     /// The id of the method that was called: `drive.files.get`.

@@ -1,6 +1,6 @@
 //! Names of headers that are specific to Google APIs.
 
-/// The API key. A header instead of the query parameter `key`, because URLs are logged.
+/// The API key. It is not sent as the query parameter `key`, because URLs are logged.
 pub(crate) const API_KEY: &str = "x-goog-api-key";
 
 /// The names and versions of the client libraries.

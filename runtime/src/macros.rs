@@ -1,4 +1,4 @@
-//! The macros that generated code is made of, and those for updates.
+//! Macros for generated code and for partial updates.
 //!
 //! Macros with `#[macro_export]` are always at the crate root. Those that only generated code uses
 //! are hidden from the documentation.

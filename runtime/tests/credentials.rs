@@ -199,7 +199,7 @@ async fn universe_domain_of_credentials_is_looked_up_once() {
 }
 
 #[tokio::test]
-async fn root_urls_of_the_caller_are_in_any_universe_domain() {
+async fn accepts_credentials_of_any_universe_domain_for_custom_root_url() {
     let builder = builder().endpoint("https://games.cloud.example/");
     assert_eq!(send_twice(builder, OtherUniverse::default()).await.expect("a response"), 2);
 }

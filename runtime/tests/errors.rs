@@ -140,7 +140,7 @@ async fn errors_in_batches_name_the_method_of_their_call() {
 }
 
 #[tokio::test]
-async fn failed_preconditions_have_predicates() {
+async fn distinguishes_failed_preconditions() {
     let transport = MemoryTransport::new().answer(304, "").answer(412, "");
     let client = client(&transport);
     let call = || Call::<Json>::new(&client, &GET);

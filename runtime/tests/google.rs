@@ -1,7 +1,7 @@
 //! Credentials of Google's auth library, against a local token endpoint.
 
 #![cfg(feature = "google-cloud-auth")]
-#![allow(clippy::expect_used, reason = "helpers of tests")]
+#![allow(clippy::expect_used, reason = "test helpers")]
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,6 +1,6 @@
 //! Credentials of an installed app, against a local token endpoint.
 
-#![allow(clippy::expect_used, reason = "helpers of tests")]
+#![allow(clippy::expect_used, reason = "test helpers")]
 
 use std::future::{Future, ready};
 use std::path::Path;

@@ -1,6 +1,6 @@
 //! Updates: explicit nulls, empty collections and field masks. Equality of messages.
 
-#![allow(missing_docs, clippy::expect_used, clippy::panic, reason = "helpers of tests")]
+#![allow(missing_docs, clippy::expect_used, clippy::panic, reason = "test helpers")]
 
 use std::collections::BTreeMap;
 

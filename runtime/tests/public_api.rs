@@ -1,6 +1,6 @@
 //! The names at the crate root. A new export has to be added here deliberately.
 
-#![allow(clippy::expect_used, reason = "helpers of tests")]
+#![allow(clippy::expect_used, reason = "test helpers")]
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -46,7 +46,7 @@ fn content_length_is_zero_only_if_a_body_is_missing() {
 }
 
 #[test]
-fn client_is_identified_by_a_header() {
+fn identifies_client_in_header() {
     let client = client(&MemoryTransport::new());
     let request = Call::<Json>::new(&client, &LIST).request().expect("a request");
     let expected = concat!("gdcl/", env!("CARGO_PKG_VERSION"), " games-v1/0.1.0");

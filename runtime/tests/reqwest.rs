@@ -1,6 +1,6 @@
 //! A reqwest client as transport.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests")]
+#![allow(clippy::expect_used, clippy::panic, reason = "test helpers")]
 
 use std::io::Write;
 use std::time::Duration;

@@ -80,8 +80,8 @@ impl Stream for SlowBody {
     }
 }
 
-/// The first body hangs, the others are slow. Time limits of up to a minute pass in half a second,
-/// longer ones never.
+/// The first body hangs, the others are slow. Time limits of up to a minute expire after half a
+/// second; longer ones never expire.
 #[derive(Clone, Debug, Default)]
 struct FirstBodyHangs {
     requests: Arc<AtomicUsize>,

@@ -1,6 +1,6 @@
 //! TLS in the default transport: certificates, protocol versions and proxies.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests")]
+#![allow(clippy::expect_used, clippy::panic, reason = "test helpers")]
 
 use std::process::Stdio;
 use std::sync::{Arc, Mutex};

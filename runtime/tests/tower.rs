@@ -1,7 +1,7 @@
 //! Tower services as transports: requests, errors and retries.
 
 #![cfg(feature = "tower")]
-#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "helpers of tests")]
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "test helpers")]
 
 use std::convert::Infallible;
 use std::future::{Ready, pending, poll_fn, ready};

@@ -1,12 +1,12 @@
-//! Text within a paragraph: code spans, links and HTML are kept where Markdown has them, everything
-//! else is escaped.
+//! Text within a paragraph. Valid code spans, links and HTML are preserved; everything else is
+//! escaped.
 
 use super::html::angle;
 use super::link::{LinkBase, bracket, url};
 use super::span::{code, code_span};
 
 /// Converts the text of one paragraph or list item, without its marker, to Markdown that renders as
-/// it reads.
+/// the same text.
 pub(crate) fn escape(text: &str, base: &LinkBase) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let mut rest = text;

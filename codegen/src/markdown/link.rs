@@ -1,5 +1,5 @@
-//! Links. Only links to web pages survive: a label in brackets would otherwise be looked up as an
-//! item of the crate.
+//! Links. Only links to web pages are preserved: rustdoc would resolve any other label in brackets
+//! as an item of the crate.
 
 use super::span::code_span;
 

@@ -29,7 +29,7 @@ impl RootPath {
         let mut names: Vec<String> =
             path.strip_prefix("crate::").ok_or_else(invalid)?.split("::").map(str::to_owned).collect();
         // The name is also a file name: no raw identifiers, and only characters that every file
-        // system keeps.
+        // system supports.
         let plain = |name: &String| {
             name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
                 && syn::parse_str::<syn::Ident>(name).is_ok()

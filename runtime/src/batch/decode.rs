@@ -9,7 +9,7 @@ use super::multipart;
 use crate::descriptor::MethodDescriptor;
 use crate::error::{ApiError, BatchError, Error, Result};
 
-/// The most headers that a part, or the response in it, may have.
+/// The maximum number of headers in a part, and in the response inside it.
 const MAX_HEADERS: usize = 100;
 
 /// Returns the outcome of each call, in the order of the calls.

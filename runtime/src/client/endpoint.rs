@@ -50,7 +50,7 @@ impl Endpoint {
         Self(Location::Region(location.into()))
     }
 
-    /// Returns the API's endpoint in another universe domain than `googleapis.com`. Calls fail if
+    /// Returns the API's endpoint in a universe domain other than `googleapis.com`. Calls fail if
     /// the credentials are known to belong to another universe domain.
     pub fn universe_domain(domain: impl Into<String>) -> Self {
         Self(Location::UniverseDomain(domain.into()))

@@ -17,9 +17,9 @@ impl UniverseDomain {
         Self { expected, is_verified: AtomicBool::new(false) }
     }
 
-    /// Returns an error if the credentials belong to another universe domain. Checks until it
-    /// succeeds once: the universe domain of credentials does not change, and to look it up may
-    /// take a request.
+    /// Returns an error if the credentials belong to another universe domain. A successful check is
+    /// not repeated: the universe domain of credentials does not change, and looking it up may
+    /// require a request.
     pub(crate) async fn check(&self, credentials: &dyn Credentials) -> Result<(), AuthError> {
         let Some(expected) = &self.expected else { return Ok(()) };
         if self.is_verified.load(Ordering::Relaxed) {

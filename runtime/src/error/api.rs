@@ -94,8 +94,8 @@ impl ApiError {
         self.missing_scopes
     }
 
-    /// Returns the scopes that the method accepts, any one of which is sufficient, if the scopes of
-    /// the token are not. Empty if the error has another reason, or if the document lists no
+    /// Returns the scopes that the method accepts if the scopes of the token are insufficient. Any
+    /// one of them is enough. Empty if the error has another reason, or if the document lists no
     /// scopes.
     #[must_use]
     pub fn scopes_needed(&self) -> &'static [&'static str] {

@@ -82,7 +82,7 @@ impl Download {
             // discarded.
             range.end.map_or(body.length(), |end| Some(body.length().map_or(end, |all| all.min(end))))
         };
-        // The checksum is that of all bytes.
+        // The checksum covers the whole media, so it cannot verify a range.
         let checksum = if partial || range.end.is_some() { None } else { Checksum::of_response(&head.headers) };
         Ok(Media::new(executor, request, range, head.headers, body, length, checksum))
     }

@@ -14,7 +14,7 @@ const SECRET: &[&str] = &["key", "access_token", "oauth_token"];
 pub(super) struct Query(Vec<(Cow<'static, str>, String)>);
 
 impl Query {
-    /// Sets the values of a parameter, in place of earlier ones.
+    /// Sets the values of a parameter, replacing earlier ones.
     pub(super) fn set(&mut self, name: impl Into<Cow<'static, str>>, values: Vec<String>) {
         let name = name.into();
         self.0.retain(|(existing, _)| *existing != name);

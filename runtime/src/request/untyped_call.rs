@@ -63,7 +63,7 @@ impl UntypedCall {
         self.path.push((name, values));
     }
 
-    /// Sets the values of a query parameter, in place of earlier ones.
+    /// Sets the values of a query parameter, replacing earlier ones.
     pub(crate) fn query(&mut self, name: impl Into<Cow<'static, str>>, values: Vec<String>) {
         self.query.set(name, values);
     }
@@ -97,7 +97,7 @@ impl UntypedCall {
         match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             (Ok(name), Ok(mut value)) => {
                 // `Debug` omits the value then. Encryption keys and tokens of other services are
-                // sent in headers, too.
+                // also sent in headers.
                 value.set_sensitive(SECRET_HEADERS.iter().any(|word| name.as_str().contains(word)));
                 self.headers.insert(name, value);
             }

@@ -42,7 +42,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn decodes_the_member_data() {
+    fn decodes_data_member() {
         let mut value = Json::Null;
         decode(&mut value, br#"{"note": 1, "data": {"x": [1, null]}}"#).expect("valid JSON");
         assert_eq!(value, serde_json::json!({"x": [1, null]}));

@@ -112,7 +112,7 @@ impl MemoryTransport {
         self
     }
 
-    /// Adds an error in place of a response.
+    /// Adds an error that is returned instead of a response.
     #[must_use]
     pub fn fail(self, error: TransportError) -> Self {
         self.memory().responses.push_back(Err(error));

@@ -4,9 +4,9 @@ use std::fmt;
 
 use super::Message;
 
-/// Implements `Debug` for [`message!`](crate::message), like `#[derive(Debug)]` but without fields that
-/// are not set. `field_names` are the names of the fields in Rust, separated by white space:
-/// one literal is faster to compile than a list.
+/// Implements `Debug` for [`message!`](crate::message), like `#[derive(Debug)]` but without
+/// unset fields. `field_names` are the names of the fields in Rust, separated by white space: one
+/// literal is faster to compile than a list.
 pub fn fmt_message(
     message: &dyn Message,
     type_name: &str,

@@ -30,7 +30,7 @@ fn get(client: &Client) -> Call<Json> {
 
 const SEED: u64 = 20_261_123;
 
-/// Tasks of a runtime with several threads must be `Send`.
+/// Tasks spawned on a multi-threaded runtime must be `Send`.
 #[test]
 fn transfers_can_be_spawned() {
     fn assert_send<T: Send>(_: T) {}

@@ -1,6 +1,6 @@
 //! Messages, open enums and unions: encoding, decoding, errors, equality and `Debug`.
 
-#![allow(missing_docs, clippy::expect_used, clippy::panic, reason = "helpers of tests")]
+#![allow(missing_docs, clippy::expect_used, clippy::panic, reason = "test helpers")]
 
 mod debug;
 mod errors;

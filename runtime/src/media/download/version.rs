@@ -3,8 +3,8 @@
 use http::HeaderMap;
 use http::header::{ETAG, HeaderValue, IF_RANGE};
 
-/// A version of media. Bytes of two responses belong together only if both responses have the same
-/// version.
+/// A version of media. Bytes of two responses can be combined only if both responses have the
+/// same version.
 #[derive(Debug, PartialEq)]
 pub(super) enum MediaVersion {
     /// The generation of an object in Cloud Storage, which is never reused.

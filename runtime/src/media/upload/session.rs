@@ -63,8 +63,8 @@ impl ResumableSession {
             return Err(invalid("must be `https` unless the host is a loopback address").into());
         }
         let executor = executor.clone().with_idempotent(true).with_success(SuccessStatus::OkOrResumeIncomplete);
-        // The URL authorizes the upload on its own. Another origin must not receive tokens, nor
-        // headers of the caller.
+        // The URL authorizes the upload on its own. Another origin must not receive tokens or
+        // the caller's headers.
         let executor = if executor.is_own_origin(&url) {
             // Preconditions apply to the request that creates the session.
             for condition in [IF_MATCH, IF_NONE_MATCH, IF_MODIFIED_SINCE, IF_UNMODIFIED_SINCE] {
