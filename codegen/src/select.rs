@@ -38,7 +38,7 @@ impl Selection {
 
 /// Selects the methods that match the patterns, and the schemas that they reach.
 ///
-/// Without patterns everything is selected, including schemas that no method reaches.
+/// Without patterns, everything is selected, including schemas that no method reaches.
 ///
 /// # Errors
 ///

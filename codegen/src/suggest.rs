@@ -4,7 +4,7 @@
 const MIN_SIMILARITY: f64 = 0.6;
 /// The similarity of a name that contains everything that was written.
 const PART: f64 = 0.9;
-/// How much less similar than the best suggestion the others may be.
+/// The maximum difference in similarity between the best suggestion and the others.
 const TOLERANCE: f64 = 0.15;
 const MAX_SUGGESTIONS: usize = 3;
 

@@ -53,7 +53,7 @@ impl Workspace {
     }
 
     /// Generates the crate `name` from a document: the methods that match a pattern, or all methods
-    /// without patterns.
+    /// if there are no patterns.
     pub(super) fn generate(&self, document: &Path, name: &str, methods: &[&str]) -> Result<GeneratedCrate, Failure> {
         let text = discovery_codegen::output::read(document)?;
         let options = methods.iter().fold(self.options(document, name), |options, method| options.method(*method));
