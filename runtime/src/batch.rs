@@ -84,13 +84,14 @@ impl Batch {
         self.calls.is_empty()
     }
 
-    /// Sets the timeout of the whole batch, including retries. It overrides that of the client.
+    /// Sets the timeout of the whole batch, including retries. It overrides the timeout of the
+    /// client.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
-    /// Sets the retry policy of the batch. It overrides that of the client.
+    /// Sets the retry policy of the batch. It overrides the retry policy of the client.
     pub fn retry(mut self, policy: impl RetryPolicy + 'static) -> Self {
         self.retry = Some(Arc::new(policy));
         self

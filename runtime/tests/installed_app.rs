@@ -26,7 +26,7 @@ const SCOPE: &str = "https://www.googleapis.com/auth/games";
 /// The bodies of the requests to a token endpoint.
 type Requests = Arc<Mutex<Vec<String>>>;
 
-/// Starts a token endpoint that replaces `token-N` in its response by `token-1`, `token-2` and so
+/// Starts a token endpoint that replaces `token-N` in its response with `token-1`, `token-2` and so
 /// on.
 async fn token_endpoint(status: StatusCode, response: Value) -> (String, Requests) {
     let sent = Requests::default();

@@ -15,7 +15,7 @@ pub(super) struct Lines<'b> {
     marker: Option<String>,
     /// The indentation, in the source, of the lists that are open.
     lists: Vec<usize>,
-    /// A blank line separates what follows.
+    /// Whether a blank line precedes the next line.
     pub(super) paragraph_break: bool,
 }
 

@@ -28,7 +28,7 @@ static RUNTIME: OnceLock<Runtime> = OnceLock::new();
 /// # Errors
 ///
 /// Returns an error if this thread runs an async runtime, or if the shared runtime cannot be
-/// started. The future is not polled then.
+/// started. In both cases the future is not polled.
 pub fn block_on<F: Future>(future: F) -> Result<F::Output> {
     // tokio panics in this case. A different runtime would not, but block all tasks of the thread.
     if Handle::try_current().is_ok() {

@@ -37,7 +37,7 @@ impl MethodDescriptor {
         self
     }
 
-    /// Sets the version of the API's behavior that every request asks for, in the header
+    /// Sets the version of the API's behavior that every request selects, in the header
     /// `X-Goog-Api-Version`.
     #[must_use]
     pub const fn with_api_version(mut self, version: &'static str) -> Self {
@@ -93,7 +93,7 @@ impl MethodDescriptor {
         self.scopes
     }
 
-    /// Returns the version of the API's behavior that every request asks for, if any.
+    /// Returns the version of the API's behavior that every request selects, if any.
     #[must_use]
     pub const fn api_version(&self) -> Option<&'static str> {
         self.api_version
@@ -105,13 +105,13 @@ impl MethodDescriptor {
         self.request_id
     }
 
-    /// Returns `true` if the request body is the data of a `google.api.HttpBody`, and not JSON.
+    /// Returns `true` if the request body is the data of a `google.api.HttpBody` instead of JSON.
     #[must_use]
     pub const fn has_raw_request(&self) -> bool {
         self.raw_request
     }
 
-    /// Returns `true` if the response body is the data of a `google.api.HttpBody`, and not JSON.
+    /// Returns `true` if the response body is the data of a `google.api.HttpBody` instead of JSON.
     #[must_use]
     pub const fn has_raw_response(&self) -> bool {
         self.raw_response

@@ -5,8 +5,8 @@ use std::fmt::{self, Write as _};
 /// The maximum number of characters that are displayed.
 const MAX_CHARS: usize = 2000;
 
-/// Displays text of a server on one line, without control characters and characters that reorder
-/// text, and shortened. It may end up in a terminal or a log.
+/// Displays text from a server on one line, shortened, without control characters or characters
+/// that reorder text. The output may reach a terminal or a log.
 pub(crate) struct Printable<'t>(pub(crate) &'t str);
 
 impl fmt::Display for Printable<'_> {

@@ -223,8 +223,8 @@ impl Executor {
         Err(error.with_accepted_scopes(self.method.scopes()).into())
     }
 
-    /// Reads the body of a response. Only that of a 2xx must be complete: the status of another
-    /// response means the same if its body is long or truncated.
+    /// Reads the body of a response. Only the body of a 2xx response must be complete: the
+    /// status of any other response is meaningful even if its body is too long or truncated.
     async fn read(&self, response: http::Response<Body>) -> Result<http::Response<Vec<u8>>> {
         let (parts, mut body) = response.into_parts();
         let limit = self.client.settings().max_response_size;

@@ -9,7 +9,7 @@
 /// upload! { Insert -> Json => "upload/v1/notes/{id}" by both }
 /// ```
 ///
-/// The name after `by` is that of a constructor of `UploadDescriptor`.
+/// The name after `by` is a constructor of `UploadDescriptor`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! upload {

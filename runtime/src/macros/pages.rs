@@ -18,7 +18,7 @@
 /// pages! { List -> RoomList { items: String } by Query }
 /// ```
 ///
-/// The name after `by` is that of a variant of [`PageToken`](crate::pagination::PageToken). The
+/// The name after `by` is a variant of [`PageToken`](crate::pagination::PageToken). The
 /// items of a map are pairs.
 #[doc(hidden)]
 #[macro_export]

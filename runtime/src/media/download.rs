@@ -73,7 +73,8 @@ impl Download {
         let partial = head.status == StatusCode::PARTIAL_CONTENT;
         let length = if partial {
             let content_range = ContentRange::of_response(&head.headers).filter(|found| found.first == range.start);
-            let found = content_range.ok_or_else(|| MediaError::new("the server sent other bytes than requested"))?;
+            let found =
+                content_range.ok_or_else(|| MediaError::new("the server sent a different range than requested"))?;
             found.length_until(range.end).or(body.length())
         } else if range.start > 0 {
             return Err(MediaError::new("the server sent all bytes instead of the requested range").into());

@@ -1,5 +1,5 @@
 //! Request messages of type `google.api.HttpBody`. Such a message represents an HTTP body of any
-//! kind, by its content type and data. Over HTTP, the data itself is sent, and not JSON that
+//! kind, by its content type and data. Over HTTP, the data itself is sent instead of JSON that
 //! describes it.
 
 use http::header::HeaderValue;
@@ -60,7 +60,7 @@ impl HttpBody {
         rest
     }
 
-    /// Returns the content type as a header value: that of arbitrary bytes if it is not set.
+    /// Returns the content type as a header value, `application/octet-stream` if it is not set.
     pub(super) fn content_type_header(&self) -> Result<HeaderValue, BuildError> {
         let Some(content_type) = &self.content_type else {
             return Ok(HeaderValue::from_static("application/octet-stream"));

@@ -184,7 +184,7 @@ impl fmt::Debug for UntypedCall {
     }
 }
 
-/// Returns the texts of several values in a path or a query.
+/// Returns several values as they appear in a path or a query.
 pub(crate) fn all_texts<T: Wire>(values: impl IntoIterator<Item = T>) -> Vec<String> {
     values.into_iter().flat_map(|value| parameter_values(&value)).collect()
 }

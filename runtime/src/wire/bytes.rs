@@ -24,7 +24,8 @@ impl Wire for Vec<u8> {
     }
 }
 
-/// Decodes either alphabet, padded or not: servers send all four, regardless of the document.
+/// Decodes both alphabets, with or without padding: servers send all four combinations, whatever
+/// the document says.
 fn decode(base64: &str) -> Option<Vec<u8>> {
     let engine = if base64.contains(['-', '_']) { URL_SAFE_PAD_INDIFFERENT } else { STANDARD_PAD_INDIFFERENT };
     engine.decode(base64).ok()

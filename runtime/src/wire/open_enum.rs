@@ -51,7 +51,7 @@ pub fn unknown_value(value: &str) -> UnknownValue {
     UnknownValue(value.to_owned())
 }
 
-// `open_enum!` expands to calls of the functions below. They are faster to compile than operators or
+// `open_enum!` expands to calls of the functions below. They compile faster than operators or
 // trait methods, which matters in a crate with hundreds of enums.
 
 /// Implements `PartialEq`.
@@ -72,8 +72,8 @@ pub fn fmt_str(value: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     fmt::Debug::fmt(value, f)
 }
 
-/// Implements `Wire::read` for [`open_enum!`](crate::open_enum). Servers send a value without a name
-/// as a number.
+/// Implements `Wire::read` for [`open_enum!`](crate::open_enum). Servers send a value without a
+/// name as a number.
 pub fn read_enum<E: for<'a> From<&'a str>>(target: &mut E, event: Event<'_>) -> Result<(), ReadError> {
     *target = match event {
         Event::Str(value) => E::from(value),

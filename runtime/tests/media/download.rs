@@ -215,7 +215,7 @@ async fn rejects_other_ranges_than_requested() {
         let transport =
             ScriptedTransport::new(move |_, _| response(206, &[GENERATION, ("content-range", content_range)], "0123"));
         let error = get(&transport.client()).download().range(4..8).bytes().await.unwrap_err().to_string();
-        assert!(error.ends_with("the server sent other bytes than requested"), "{content_range}: {error}");
+        assert!(error.ends_with("the server sent a different range than requested"), "{content_range}: {error}");
     }
 }
 

@@ -9,7 +9,7 @@ use http::header::{CONTENT_RANGE, HeaderValue, RANGE};
 
 use crate::error::{BuildError, Result};
 
-/// The bytes that a request asks for, from `start` up to `end`, exclusive.
+/// The requested bytes, from `start` up to `end`, exclusive.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct ByteRange {
     pub(super) start: u64,
