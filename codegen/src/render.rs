@@ -1,5 +1,5 @@
-//! Writes the crate as source text. The model has been checked and every name made, so nothing here
-//! can fail.
+//! Writes the crate as source text. The model is checked and contains all names, so nothing here can
+//! fail.
 
 mod client;
 mod comments;
