@@ -18,6 +18,7 @@ use crate::wire::{View, Wire, parameter_values};
 
 /// Where a request contains its page token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum PageToken {
     /// In the query parameter `pageToken`.
     Query,
