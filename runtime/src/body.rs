@@ -76,12 +76,26 @@ impl Body {
     ///
     /// Returns an error if the body is incomplete.
     pub async fn collect(mut self) -> Result<Vec<u8>, TransportError> {
-        let mut all = Vec::new();
+        let mut bytes = Vec::new();
+        self.read_to_limit(&mut bytes, u64::MAX).await?;
+        Ok(bytes)
+    }
+
+    /// Appends the chunks of the body to `bytes` until these exceed `limit`. Returns `false` if
+    /// they do. After an error, `bytes` contains what was read before it.
+    pub(crate) async fn read_to_limit(&mut self, bytes: &mut Vec<u8>, limit: u64) -> Result<bool, TransportError> {
         while let Some(chunk) = self.chunk().await {
             let chunk = chunk?;
-            if all.is_empty() { all = Vec::from(chunk) } else { all.extend_from_slice(&chunk) }
+            if bytes.is_empty() {
+                *bytes = Vec::from(chunk);
+            } else {
+                bytes.extend_from_slice(&chunk);
+            }
+            if bytes.len() as u64 > limit {
+                return Ok(false);
+            }
         }
-        Ok(all)
+        Ok(true)
     }
 }
 

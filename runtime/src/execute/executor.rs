@@ -227,32 +227,19 @@ impl Executor {
     /// status of any other response is meaningful even if its body is too long or truncated.
     async fn read(&self, response: http::Response<Body>) -> Result<http::Response<Vec<u8>>> {
         let (parts, mut body) = response.into_parts();
-        let limit = self.client.settings().max_response_size;
-        let success = parts.status.is_success();
         let mut bytes = Vec::new();
-        while let Some(chunk) = body.chunk().await {
-            let chunk = match chunk {
-                Ok(chunk) => chunk,
-                Err(error) if success => return Err(error.into()),
-                Err(_) => break,
-            };
-            let size = bytes.len().saturating_add(chunk.len());
-            if success && u64::try_from(size).is_ok_and(|size| size > limit) {
+        if parts.status.is_success() {
+            let limit = self.client.settings().max_response_size;
+            if !body.read_to_limit(&mut bytes, limit).await? {
                 let message = format!("response body exceeds the limit of {limit} bytes set by `max_response_size`");
                 return Err(TransportError::new(message).into());
             }
-            if bytes.is_empty() {
-                bytes = Vec::from(chunk);
-            } else {
-                bytes.extend_from_slice(&chunk);
-            }
-            if !success && bytes.len() > MAX_ERROR_BODY {
-                break;
-            }
+        } else {
+            let _ = body.read_to_limit(&mut bytes, MAX_ERROR_BODY).await;
         }
         Ok(http::Response::from_parts(parts, bytes))
     }
 }
 
 /// The maximum number of bytes that are read from the body of an error.
-const MAX_ERROR_BODY: usize = 1 << 20;
+const MAX_ERROR_BODY: u64 = 1 << 20;
