@@ -13,10 +13,10 @@ use crate::future::BoxFuture;
 use crate::headers::QUOTA_PROJECT;
 use crate::media::{Download, Upload};
 use crate::pagination::{Items, PageToken, Pages};
-use crate::request::{UntypedCall, all_texts};
+use crate::request::UntypedCall;
 use crate::response::fetch;
 use crate::retry::RetryPolicy;
-use crate::wire::{Wire, parameter_values};
+use crate::wire::{Wire, all_parameter_values, parameter_values};
 
 /// A call of a method with response type `R`: its arguments and options.
 ///
@@ -49,7 +49,7 @@ impl<R> Call<R> {
 
     /// Sets the values of a path variable that is a list.
     pub fn path_all<T: Wire>(mut self, name: &'static str, values: impl IntoIterator<Item = T>) -> Self {
-        self.untyped.path(name, all_texts(values));
+        self.untyped.path(name, all_parameter_values(values));
         self
     }
 
@@ -74,7 +74,7 @@ impl<R> Call<R> {
 
     /// Sets a repeated query parameter, replacing earlier values.
     pub fn query_all<T: Wire>(mut self, name: &'static str, values: impl IntoIterator<Item = T>) -> Self {
-        self.untyped.query(name, all_texts(values));
+        self.untyped.query(name, all_parameter_values(values));
         self
     }
 

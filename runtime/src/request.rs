@@ -6,4 +6,4 @@ mod path_template;
 mod query;
 mod untyped_call;
 
-pub(crate) use self::untyped_call::{UntypedCall, all_texts};
+pub(crate) use self::untyped_call::UntypedCall;

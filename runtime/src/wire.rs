@@ -76,7 +76,7 @@ pub use self::json::{Json, Number};
 pub use self::message::Message;
 pub(crate) use self::message::{FieldSlot, FieldVisitor};
 pub use self::open_enum::UnknownValue;
-pub(crate) use self::parameter::parameter_values;
+pub(crate) use self::parameter::{all_parameter_values, parameter_values};
 use self::read_error::ReadError;
 pub use self::time::{Date, DateTime, Timestamp};
 pub use self::unknown_fields::UnknownFields;

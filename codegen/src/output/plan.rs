@@ -142,15 +142,12 @@ fn staging_folder(folder: &Path) -> Result<tempfile::TempDir, Error> {
     let create = |parent: &Path| tempfile::Builder::new().prefix(".generating-").tempdir_in(parent);
     let parent = folder.parent().unwrap_or(Path::new("."));
     let absolute = std::path::absolute(parent).map_err(Error::io(parent, "cannot be resolved"))?;
-    let targets = absolute.ancestors().map(|ancestor| ancestor.join("target")).filter(|target| target.is_dir());
-    for target in targets {
-        if let Ok(staged) = create(&target)
-            && is_same_file_system(&target, parent)
-        {
-            return Ok(staged);
-        }
+    let targets = absolute.ancestors().map(|ancestor| ancestor.join("target"));
+    let mut usable = targets.filter(|target| target.is_dir() && is_same_file_system(target, parent));
+    match usable.find_map(|target| create(&target).ok()) {
+        Some(staged) => Ok(staged),
+        None => create(parent).map_err(Error::io(parent, "cannot be written to")),
     }
-    create(parent).map_err(Error::io(parent, "cannot be written to"))
 }
 
 #[cfg(unix)]

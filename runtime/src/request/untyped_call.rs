@@ -183,8 +183,3 @@ impl fmt::Debug for UntypedCall {
             .finish_non_exhaustive()
     }
 }
-
-/// Returns several values as they appear in a path or a query.
-pub(crate) fn all_texts<T: Wire>(values: impl IntoIterator<Item = T>) -> Vec<String> {
-    values.into_iter().flat_map(|value| parameter_values(&value)).collect()
-}

@@ -28,3 +28,8 @@ pub(crate) fn parameter_values(value: &dyn Wire) -> Vec<String> {
     };
     vec![formatted]
 }
+
+/// Formats several values as parameter values.
+pub(crate) fn all_parameter_values<T: Wire>(values: impl IntoIterator<Item = T>) -> Vec<String> {
+    values.into_iter().flat_map(|value| parameter_values(&value)).collect()
+}
