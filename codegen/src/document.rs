@@ -8,6 +8,7 @@ pub use header::Header;
 
 use crate::diagnostics::{Error, Warning, Warnings};
 use crate::discovery::{RestDescription, RestResource};
+use crate::markdown::one_line;
 
 /// A parsed Discovery document.
 ///
@@ -84,18 +85,12 @@ fn collect(resource: &RestResource, path: &str, methods: &mut BTreeMap<String, M
             id: method.id.clone(),
             path: format!("{path}.{key}"),
             http_method: method.http_method.to_string(),
-            description: on_one_line(method.description.as_deref().unwrap_or_default()),
+            description: one_line(method.description.as_deref().unwrap_or_default()),
         });
     }
     for (key, child) in &resource.resources {
         collect(child, &format!("{path}.{key}"), methods);
     }
-}
-
-/// Replaces line breaks and other white space by spaces, and characters that a terminal would act
-/// on.
-fn on_one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").chars().map(crate::markdown::visible).collect()
 }
 
 #[cfg(test)]

@@ -15,10 +15,10 @@ pub(crate) fn code(text: &str) -> String {
     format!("{fence} {text} {fence}")
 }
 
-/// Returns the text on a single line, e.g. for a title.
+/// Returns the text on a single line, e.g. for a title: white space, such as a line break, becomes a
+/// space, and other characters that are not [`visible`] are replaced.
 pub(crate) fn one_line(text: &str) -> String {
-    let text: String = text.chars().map(visible).collect();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    text.split_whitespace().collect::<Vec<_>>().join(" ").chars().map(visible).collect()
 }
 
 /// Replaces control characters, and characters that reorder or hide text, with U+FFFD.
@@ -66,6 +66,12 @@ mod tests {
         assert_eq!(code("a"), "`a`");
         assert_eq!(code("\u{202e}"), "`\u{fffd}`");
         assert_eq!(code(""), "an empty string");
+    }
+
+    #[test]
+    fn joins_lines() {
+        assert_eq!(one_line(" a\r\nb\u{2028}c\td "), "a b c d");
+        assert_eq!(one_line("a\u{7}\u{202e}"), "a\u{fffd}\u{fffd}");
     }
 
     #[test]
