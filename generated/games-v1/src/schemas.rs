@@ -308,7 +308,7 @@ pub enum RoomStatusValue {
     /// Everyone has joined, and all are connected.
     RoomActive,
     /// Clients should hide the room. Sync calls return it as a tombstone once a player has joined a
-    /// room; it also stands for a room that every joined participant has left.
+    /// room; it also represents a room that every joined participant has left.
     RoomDeleted,
     /// A value added after this crate was generated; preserved when written back.
     Unknown(runtime::UnknownValue),

@@ -100,7 +100,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Sets the limit for the body of a response that is read into memory, in bytes after
     /// decompression. A larger response is an error, and is not retried. The default is 256 MiB.
     ///
-    /// Downloads are streams and have no limit.
+    /// Downloads have no limit, [`Download::bytes`](crate::media::Download::bytes) included.
     pub fn max_response_size(mut self, bytes: u64) -> Self {
         self.max_response_size = bytes;
         self
