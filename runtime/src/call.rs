@@ -7,11 +7,12 @@ use std::time::Duration;
 
 use crate::body::Body;
 use crate::client::Client;
-use crate::descriptor::{MethodDescriptor, UploadDescriptor};
+use crate::descriptor::{MethodDescriptor, OperationMessage, ResultDescriptor, UploadDescriptor};
 use crate::error::Result;
 use crate::future::BoxFuture;
 use crate::headers::QUOTA_PROJECT;
 use crate::media::{Download, Upload};
+use crate::operation::Operation;
 use crate::pagination::{Items, PageToken, Pages};
 use crate::request::UntypedCall;
 use crate::response::fetch;
@@ -198,6 +199,14 @@ impl<R: Wire + Send + 'static> Call<R> {
     /// Uploads media with the request.
     pub fn upload(self, descriptor: UploadDescriptor, media: Body) -> Upload<R> {
         Upload::new(self.untyped, descriptor, media)
+    }
+
+    /// Returns the long-running operation that the call starts.
+    pub fn operation<O: OperationMessage, T: Wire + Send + 'static>(
+        self,
+        result: &'static ResultDescriptor,
+    ) -> Operation<O, T> {
+        Operation::new(self.untyped, result)
     }
 
     /// Returns a stream over all pages, starting with this one.

@@ -2,8 +2,10 @@
 
 mod api;
 mod method;
+mod operation;
 mod upload;
 
 pub use self::api::ApiDescriptor;
 pub use self::method::MethodDescriptor;
+pub use self::operation::{OperationDescriptor, OperationMessage, PollDescriptor, ResultDescriptor};
 pub use self::upload::UploadDescriptor;

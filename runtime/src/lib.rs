@@ -42,7 +42,8 @@
 //!   `TowerTransport`, and [`MemoryTransport`] in tests.
 //! - [`RetryPolicy`] decides about retries: [`Backoff`] by default, or [`NoRetry`].
 //! - [`Error`] is the error of every call.
-//! - [`media`] contains uploads and downloads, [`pagination`] the streams over lists.
+//! - [`media`] contains uploads and downloads, [`pagination`] the streams over lists, and
+//!   [`operation`] the operations that are done after the response.
 //! - [`wire`] describes how messages are represented as JSON. [`encode`] and [`decode`] convert
 //!   them; [`send_null!`] and [`send_empty!`] clear fields in an update, and [`FieldMask::of`]
 //!   names its fields.
@@ -83,6 +84,7 @@ mod future;
 mod headers;
 mod macros;
 pub mod media;
+pub mod operation;
 pub mod pagination;
 mod random;
 mod request;
@@ -106,8 +108,8 @@ pub use call::Call;
 pub use client::{Client, ClientBuilder, Endpoint};
 pub use descriptor::{ApiDescriptor, MethodDescriptor};
 pub use error::{
-    ApiError, AuthError, BatchError, BuildError, DecodeResponseError, Error, ErrorKind, PaginationError, Result,
-    TransportError,
+    ApiError, AuthError, BatchError, BuildError, DecodeResponseError, Error, ErrorKind, OperationError,
+    PaginationError, Result, TransportError,
 };
 pub use future::BoxFuture;
 /// The trait of streams, which [`Body`] and the types of [`pagination`] implement.
@@ -151,7 +153,9 @@ pub use yup_oauth2;
 /// versioning.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::descriptor::UploadDescriptor;
+    pub use crate::descriptor::{
+        OperationDescriptor, OperationMessage, PollDescriptor, ResultDescriptor, UploadDescriptor,
+    };
     pub use crate::wire::debug::fmt_message;
     #[cfg(feature = "serde")]
     pub use crate::wire::deserialize::deserialize;

@@ -7,6 +7,7 @@ mod call;
 mod media;
 mod message;
 mod open_enum;
+mod operation;
 mod pages;
 mod patch;
 mod serde;

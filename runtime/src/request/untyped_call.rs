@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{HeaderMap, HeaderName, HeaderValue};
+use http::header::{HeaderMap, HeaderName, HeaderValue, IF_MATCH, IF_NONE_MATCH};
 
 use super::http_body::HttpBody;
 use super::query::Query;
@@ -61,6 +61,29 @@ impl UntypedCall {
     /// Sets the values of a path variable.
     pub(crate) fn path(&mut self, name: &'static str, values: Vec<String>) {
         self.path.push((name, values));
+    }
+
+    /// Returns a call of another method with the options of this one, but without its arguments.
+    pub(crate) fn follow_up(&self, method: &'static MethodDescriptor) -> Self {
+        let mut call = Self::new(&self.client, method);
+        for name in ["key", "quotaUser"] {
+            if let Some(value) = self.query.value(name) {
+                call.query.set(name, vec![value.to_owned()]);
+            }
+        }
+        call.headers = self.headers.clone();
+        for name in [IF_MATCH, IF_NONE_MATCH] {
+            call.headers.remove(name);
+        }
+        call.timeout = self.timeout;
+        call.retry = self.retry.clone();
+        call
+    }
+
+    /// Returns the value of a path variable that is not a list.
+    pub(crate) fn path_value(&self, name: &str) -> Option<String> {
+        let (_, values) = self.path.iter().find(|(existing, _)| *existing == name)?;
+        values.first().filter(|value| !value.is_empty()).cloned()
     }
 
     /// Sets the values of a query parameter, replacing earlier ones.

@@ -50,6 +50,11 @@ struct Inner {
 }
 
 impl DecodeError {
+    /// Converts an error about the root of a text.
+    pub(crate) fn of_json(error: &serde_json::Error) -> Self {
+        Self::new(error, &Trail::default())
+    }
+
     fn new(error: &serde_json::Error, trail: &Trail) -> Self {
         let (line, column) = (error.line(), error.column());
         let mut message = error.to_string();
