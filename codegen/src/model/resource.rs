@@ -45,6 +45,41 @@ pub(crate) struct Method {
     pub(crate) raw_response: bool,
     pub(crate) media: Media,
     pub(crate) paging: Option<Paging>,
+    pub(crate) operation: Option<Operation>,
+}
+
+/// The long-running operation that a method starts.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Operation {
+    pub(crate) result: Ty,
+    /// The method that returns the result if the operation's message does not contain it.
+    pub(crate) get: Option<Endpoint>,
+}
+
+/// A message that represents a long-running operation.
+#[derive(Debug)]
+pub(crate) struct OperationMessage {
+    /// The name of the message's type.
+    pub(crate) type_name: String,
+    pub(crate) metadata: Ty,
+    /// The message contains the result.
+    pub(crate) has_response: bool,
+    pub(crate) polls: Vec<Poll>,
+}
+
+/// The methods that return, wait for and cancel an operation.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Poll {
+    pub(crate) get: Endpoint,
+    pub(crate) wait: Option<Endpoint>,
+    pub(crate) cancel: Option<Endpoint>,
+}
+
+/// A method that the runtime calls on its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Endpoint {
+    pub(crate) id: String,
+    pub(crate) path: String,
 }
 
 /// The message that a method sends.

@@ -8,6 +8,7 @@ use super::examples::Examples;
 use super::ident::ident;
 use super::method::set;
 use super::module::{Module, deprecated};
+use super::operation;
 use super::rustdoc::paragraph;
 use super::source_file::Chunk;
 use super::type_expr::text;
@@ -102,6 +103,11 @@ fn macro_calls(method: &Method, module: &Module<'_>) -> Vec<String> {
     }
     if method.media.download {
         calls.push(format!("runtime::download!({name});"));
+    }
+    if let Some(operation) = &method.operation {
+        let result = module.types.text(&operation.result);
+        let get = operation.get.as_ref().map(|get| format!(", get {}", operation::endpoint(get))).unwrap_or_default();
+        calls.push(format!("runtime::operation!({name} -> {response} => {result}{get});"));
     }
     calls
 }

@@ -71,6 +71,11 @@ impl<'a> Rustdoc<'a> {
     pub(super) fn method(&self, method: &Method) -> Vec<String> {
         let mut lines = self.text(&method.docs.text);
         paragraph(&mut lines, [self.http_request(method)]);
+        if method.operation.is_some() {
+            let builder = plain(&method.builder);
+            let line = format!("Starts a long-running operation; [`{builder}::operation`] waits for its result.");
+            paragraph(&mut lines, wrapped(&line, ""));
+        }
         if !method.required.is_empty() || method.body.is_some() {
             paragraph(&mut lines, ["# Arguments".to_owned()]);
             let params = method.required.iter().flat_map(|param| self.argument(param));
