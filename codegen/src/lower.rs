@@ -19,6 +19,7 @@ mod resources;
 mod scalars;
 mod schemas;
 mod scopes;
+mod streaming;
 mod types;
 mod unions;
 

@@ -17,6 +17,7 @@ use crate::pagination::{Items, PageToken, Pages};
 use crate::request::UntypedCall;
 use crate::response::fetch;
 use crate::retry::RetryPolicy;
+use crate::streaming::ResponseStream;
 use crate::wire::{Wire, all_parameter_values, parameter_values};
 
 /// A call of a method with response type `R`: its arguments and options.
@@ -199,6 +200,12 @@ impl<R: Wire + Send + 'static> Call<R> {
     /// Uploads media with the request.
     pub fn upload(self, descriptor: UploadDescriptor, media: Body) -> Upload<R> {
         Upload::new(self.untyped, descriptor, media)
+    }
+
+    /// Returns a stream of the messages in the response: the elements of a JSON array, or the data
+    /// of server-sent events.
+    pub fn stream(self) -> ResponseStream<R> {
+        ResponseStream::new(self.untyped)
     }
 
     /// Returns the long-running operation that the call starts.

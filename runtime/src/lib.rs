@@ -43,7 +43,8 @@
 //! - [`RetryPolicy`] decides about retries: [`Backoff`] by default, or [`NoRetry`].
 //! - [`Error`] is the error of every call.
 //! - [`media`] contains uploads and downloads, [`pagination`] the streams over lists, and
-//!   [`operation`] the operations that are done after the response.
+//!   [`operation`] the operations that are done after the response, and [`streaming`] responses
+//!   of several messages.
 //! - [`wire`] describes how messages are represented as JSON. [`encode`] and [`decode`] convert
 //!   them; [`send_null!`] and [`send_empty!`] clear fields in an update, and [`FieldMask::of`]
 //!   names its fields.
@@ -90,6 +91,7 @@ mod random;
 mod request;
 mod response;
 mod retry;
+pub mod streaming;
 mod transport;
 pub mod wire;
 

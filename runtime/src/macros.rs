@@ -11,4 +11,5 @@ mod operation;
 mod pages;
 mod patch;
 mod serde;
+mod stream;
 mod union;

@@ -68,6 +68,7 @@ const EXPORTS: &[&str] = &[
     "operation",
     "pagination",
     "rustls",
+    "streaming",
     "wire",
     "yup_oauth2",
 ];

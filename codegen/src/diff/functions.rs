@@ -54,6 +54,9 @@ fn functions(method: &Method) -> Vec<(&'static str, String)> {
     if method.media.download {
         functions.push(("download", "download()".to_owned()));
     }
+    if method.streaming.is_some() {
+        functions.push(("stream", "stream()".to_owned()));
+    }
     functions.extend(method.operation.as_ref().map(|operation| ("operation", operations::signature(operation))));
     functions
 }

@@ -170,7 +170,7 @@ AcceptedScopeRemoved, "accepted-scope-removed", Compatible, Other, Removed, "acc
 AcceptedScopeAdded, "accepted-scope-added", Compatible, Same, Added, "accepted scope", "accepted scopes",
     "The method accepts more tokens.";
 FunctionRemoved, "function-removed", Breaking, Same, Removed, "function", "functions",
-    "The method no longer has pages, an upload, a download or an operation.";
+    "The method no longer has pages, an upload, a download, an operation or a stream.";
 FunctionAdded, "function-added", Compatible, Same, Added, "function", "functions",
     "The names of these functions are reserved, so setters never have them.";
 ItemsChanged, "items-changed", Breaking, Same, Changed, "items of pages", "",

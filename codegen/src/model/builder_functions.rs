@@ -21,6 +21,7 @@ pub(crate) const BUILDER_FUNCTIONS: &[&str] = &[
     "upload",
     "download",
     "operation",
+    "stream",
 ];
 
 #[cfg(test)]
@@ -41,7 +42,9 @@ mod tests {
         let media = include_str!("../../../runtime/src/macros/media.rs");
         let operation = include_str!("../../../runtime/src/macros/operation.rs");
         let (operation, _) = operation.split_once("macro_rules! client_operation").expect("functions of the client");
-        let declared: BTreeSet<&str> = [call, pages, media, operation].into_iter().flat_map(functions).collect();
+        let stream = include_str!("../../../runtime/src/macros/stream.rs");
+        let declared: BTreeSet<&str> =
+            [call, pages, media, operation, stream].into_iter().flat_map(functions).collect();
         let reserved: BTreeSet<&str> = BUILDER_FUNCTIONS.iter().copied().collect();
         let missing: Vec<_> = declared.difference(&reserved).collect();
         assert!(missing.is_empty(), "a parameter of such a name would clash: {missing:?}");

@@ -46,6 +46,14 @@ pub(crate) struct Method {
     pub(crate) media: Media,
     pub(crate) paging: Option<Paging>,
     pub(crate) operation: Option<Operation>,
+    pub(crate) streaming: Option<Streaming>,
+}
+
+/// A response that consists of several messages.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Streaming {
+    /// The method waits for something to happen, so the stream may be idle for long.
+    pub(crate) is_waiting: bool,
 }
 
 /// The long-running operation that a method starts.

@@ -7,7 +7,7 @@ use crate::discovery::{Format, JsonSchema, RestDescription, ScalarType, SchemaKi
 pub(crate) enum OperationKind {
     /// It has `done` and contains the result, as `google.longrunning.Operation`.
     Response,
-    /// It has a `status`, and the result is a resource of its own.
+    /// It has a `status`, and the result is another resource.
     Status,
 }
 

@@ -132,6 +132,13 @@ impl<'a> Examples<'a> {
             let request = self.request(method, arguments, &[".operation()"]);
             return result(&operation.result, &request, arguments);
         }
+        if method.streaming.is_some() {
+            let request = self.request(method, arguments, &[".stream()"]);
+            let mut lines = chain("let mut messages = ", &request, arguments, ";");
+            lines.push("while let Some(message) = messages.next().await {".to_owned());
+            lines.extend(["    println!(\"{:?}\", message?);".to_owned(), "}".to_owned()]);
+            return lines;
+        }
         // Lists have the same example, so that it stays when a method gains pages; `items`
         // documents itself.
         let mut lines = self.response(method, arguments, &[".send()"]);

@@ -104,6 +104,10 @@ fn macro_calls(method: &Method, module: &Module<'_>) -> Vec<String> {
     if method.media.download {
         calls.push(format!("runtime::download!({name});"));
     }
+    if let Some(streaming) = &method.streaming {
+        let idle = if streaming.is_waiting { ", without_idle_timeout" } else { "" };
+        calls.push(format!("runtime::stream!({name} -> {response}{idle});"));
+    }
     if let Some(operation) = &method.operation {
         let result = module.types.text(&operation.result);
         let get = operation.get.as_ref().map(|get| format!(", get {}", operation::endpoint(get))).unwrap_or_default();

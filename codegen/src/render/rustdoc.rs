@@ -132,7 +132,14 @@ impl<'a> Rustdoc<'a> {
             method.media.upload.as_ref().map(|media| wrapped(&upload(media), "")).unwrap_or_default(),
         );
         if method.media.download {
-            let line = "[`download`](Self::download) requests the media instead of the JSON response.";
+            let line = match method.raw_response {
+                true => "[`download`](Self::download) returns the body as a stream of bytes.",
+                false => "[`download`](Self::download) requests the media instead of the JSON response.",
+            };
+            paragraph(&mut lines, [line.to_owned()]);
+        }
+        if method.streaming.is_some() {
+            let line = "[`stream`](Self::stream) returns the messages of the response one by one.";
             paragraph(&mut lines, [line.to_owned()]);
         }
         if method.media.subscription {

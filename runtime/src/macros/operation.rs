@@ -54,7 +54,7 @@ macro_rules! client_operation {
             /// [name](discovery_runtime::operation::OperationHandle::name). `R` is the type of its
             /// result. Nothing is sent until the handle is polled.
             #[inline]
-            pub fn operation<R: $crate::wire::Wire + ::core::marker::Send + 'static>(
+            pub fn operation<R: $crate::__private::Wire + ::core::marker::Send + 'static>(
                 &self,
                 name: &str,
             ) -> $crate::operation::OperationHandle<$message, R> {

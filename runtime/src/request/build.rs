@@ -55,7 +55,8 @@ impl UntypedCall {
         let path = path_template::expand(template.trim_start_matches('/'), &self.path)?;
         let mut url = format!("{}{path}", self.client.settings().root_url);
         let mut query = self.query.clone();
-        if alt != "json" || !query.has("alt") {
+        // The caller's own format, such as `sse`, takes precedence.
+        if !query.has("alt") {
             query.set("alt", vec![alt.to_owned()]);
         }
         query.write(&mut url);
