@@ -150,6 +150,13 @@ impl<R> Call<R> {
         self
     }
 
+    /// Sends the request without a generated `requestId`, which makes it safe to retry calls of
+    /// methods that have one.
+    pub fn without_request_id(mut self) -> Self {
+        self.untyped.without_request_id();
+        self
+    }
+
     /// Sets whether it is safe to send the call more than once, which is required to retry it. The
     /// default depends on the HTTP method.
     pub fn idempotent(mut self, idempotent: bool) -> Self {

@@ -1,18 +1,16 @@
 //! Lists that are divided into pages: each response contains the token of the next request.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use bytes::Bytes;
 use futures_core::Stream;
-use serde_json::value::RawValue;
 
-use crate::error::{BuildError, Error, PaginationError, Result};
+use crate::error::{Error, PaginationError, Result};
 use crate::future::BoxFuture;
-use crate::request::UntypedCall;
+use crate::request::{UntypedCall, with_member};
 use crate::response::fetch;
 use crate::wire::{View, Wire, parameter_values};
 
@@ -68,7 +66,7 @@ impl<R: Wire + Send + 'static> Pages<R> {
         match self.token_position {
             PageToken::Query => call.query(PAGE_TOKEN, vec![token]),
             PageToken::Body => {
-                let message = with_page_token(call.message(), &token).map_err(|error| in_call(error.into()))?;
+                let message = with_member(call.message(), PAGE_TOKEN, &token).map_err(|error| in_call(error.into()))?;
                 call.replace_message(message);
             }
         }
@@ -187,35 +185,4 @@ fn next_page_token(page: &dyn Wire) -> Option<String> {
         _ => {}
     }
     token.filter(|token| !token.is_empty())
-}
-
-/// Returns an encoded message with another page token. The text of its other members is not
-/// changed.
-fn with_page_token(message: Option<&Bytes>, token: &str) -> Result<Bytes, BuildError> {
-    let failed = |error: serde_json::Error| {
-        BuildError::new(format!("page token cannot be added to the request message: {error}"))
-    };
-    let empty = Bytes::from_static(b"{}");
-    let mut members: BTreeMap<String, Box<RawValue>> =
-        serde_json::from_slice(message.unwrap_or(&empty)).map_err(failed)?;
-    members.insert(PAGE_TOKEN.to_owned(), serde_json::value::to_raw_value(token).map_err(failed)?);
-    serde_json::to_vec(&members).map(Bytes::from).map_err(failed)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sets_the_page_token_without_changing_other_members() {
-        let message =
-            Bytes::from_static(br#"{"pageToken":"a","big":123456789012345678901234567890.10,"x":{"b":1,"a":2}}"#);
-        let with_token = with_page_token(Some(&message), "b\"c").expect("a JSON object");
-        assert_eq!(
-            with_token,
-            &br#"{"big":123456789012345678901234567890.10,"pageToken":"b\"c","x":{"b":1,"a":2}}"#[..]
-        );
-        assert_eq!(with_page_token(None, "t").expect("a JSON object"), &br#"{"pageToken":"t"}"#[..]);
-        assert!(with_page_token(Some(&Bytes::from_static(b"[]")), "t").is_err());
-    }
 }

@@ -2,8 +2,11 @@
 
 mod build;
 pub(crate) mod http_body;
+mod member;
 mod path_template;
 mod query;
+mod request_id;
 mod untyped_call;
 
+pub(crate) use self::member::with_member;
 pub(crate) use self::untyped_call::UntypedCall;

@@ -88,7 +88,7 @@ impl MethodLowering<'_, '_> {
             response,
             scopes,
             api_version: method.api_version.clone(),
-            request_id: idempotency::is_promised(method, description),
+            request_id: idempotency::lower(method, description),
             raw_request: http_body::is_request(method, description),
             raw_response,
             media,

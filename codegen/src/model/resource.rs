@@ -38,7 +38,7 @@ pub(crate) struct Method {
     pub(crate) scopes: Vec<String>,
     pub(crate) api_version: Option<String>,
     /// Set if the server detects repeated requests by their `requestId`.
-    pub(crate) request_id: bool,
+    pub(crate) request_id: Option<RequestId>,
     /// The request's message is an `HttpBody` or has a field of that type.
     pub(crate) raw_request: bool,
     /// The response's message is an `HttpBody`.
@@ -47,6 +47,17 @@ pub(crate) struct Method {
     pub(crate) paging: Option<Paging>,
     pub(crate) operation: Option<Operation>,
     pub(crate) streaming: Option<Streaming>,
+}
+
+/// Where the id of a request is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RequestId {
+    /// Where the caller says, in a form that only the caller knows.
+    OfCaller,
+    /// In the query, as a UUID.
+    InQuery,
+    /// In the message, as a UUID.
+    InMessage,
 }
 
 /// A response that consists of several messages.

@@ -12,7 +12,7 @@ use super::operation;
 use super::rustdoc::paragraph;
 use super::source_file::Chunk;
 use super::type_expr::text;
-use crate::model::{Method, Param};
+use crate::model::{Method, Param, RequestId};
 
 /// Returns the request builder of a method. `owner` is the type whose function returns it.
 pub(super) fn chunks(method: &Method, owner: &str, module: &Module<'_>, examples: &Examples<'_>) -> Vec<Chunk> {
@@ -46,7 +46,11 @@ fn descriptor(method: &Method, module: &Module<'_>) -> TokenStream {
         quote!(.with_scopes(&[#(#root_path::scopes::#scopes),*]))
     });
     let api_version = method.api_version.as_ref().map(|version| quote!(.with_api_version(#version)));
-    let request_id = method.request_id.then(|| quote!(.with_request_id()));
+    let request_id = method.request_id.map(|place| match place {
+        RequestId::OfCaller => quote!(.with_request_id()),
+        RequestId::InQuery => quote!(.with_request_id_in_query()),
+        RequestId::InMessage => quote!(.with_request_id_in_message()),
+    });
     let raw_request = method.raw_request.then(|| quote!(.with_raw_request()));
     let raw_response = method.raw_response.then(|| quote!(.with_raw_response()));
     let attributes = module.line("Descriptor of the method: its id, HTTP method, path and scopes.");

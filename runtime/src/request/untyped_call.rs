@@ -10,6 +10,7 @@ use http::header::{HeaderMap, HeaderName, HeaderValue, IF_MATCH, IF_NONE_MATCH};
 
 use super::http_body::HttpBody;
 use super::query::Query;
+use super::request_id::GeneratedId;
 use crate::client::Client;
 use crate::descriptor::MethodDescriptor;
 use crate::error::BuildError;
@@ -35,7 +36,9 @@ pub(crate) struct UntypedCall {
     retry: Option<Arc<dyn RetryPolicy>>,
     idempotent: Option<bool>,
     /// Whether the message has a `requestId`.
-    message_has_request_id: bool,
+    pub(super) message_has_request_id: bool,
+    pub(super) generated_id: GeneratedId,
+    pub(super) without_request_id: bool,
     /// The first invalid argument, reported when the request is built.
     pub(super) error: Option<BuildError>,
 }
@@ -54,6 +57,8 @@ impl UntypedCall {
             retry: None,
             idempotent: None,
             message_has_request_id: false,
+            generated_id: GeneratedId::default(),
+            without_request_id: false,
             error: None,
         }
     }
@@ -140,6 +145,10 @@ impl UntypedCall {
         self.retry = Some(policy);
     }
 
+    pub(crate) fn without_request_id(&mut self) {
+        self.without_request_id = true;
+    }
+
     pub(crate) fn idempotent(&mut self, idempotent: bool) {
         self.idempotent = Some(idempotent);
     }
@@ -168,9 +177,7 @@ impl UntypedCall {
     /// Returns `true` if it is safe to send the call more than once.
     pub(crate) fn is_idempotent(&self) -> bool {
         self.idempotent.unwrap_or_else(|| {
-            matches!(self.method.http_method(), "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS")
-                || self.method.has_request_id()
-                    && (self.message_has_request_id || self.query.value("requestId").is_some())
+            matches!(self.method.http_method(), "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS") || self.has_request_id()
         })
     }
 
