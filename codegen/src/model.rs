@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 pub(crate) use builder_functions::BUILDER_FUNCTIONS;
 pub(crate) use items::{Enum, Field, Item, Shape, Struct, Union, UnionVariant, Variant};
 pub(crate) use resource::{
-    Body, Endpoint, Media, Method, Operation, OperationMessage, PageItems, Paging, Param, Poll, RequestId, Resource,
-    Streaming, Upload,
+    Body, Endpoint, Media, Method, Operation, OperationMessage, PageItems, PageSize, Paging, Param, Poll, RequestId,
+    Resource, Streaming, Upload,
 };
 pub(crate) use ty::Ty;
 

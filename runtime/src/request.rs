@@ -8,5 +8,5 @@ mod query;
 mod request_id;
 mod untyped_call;
 
-pub(crate) use self::member::with_member;
+pub(crate) use self::member::{member, with_member};
 pub(crate) use self::untyped_call::UntypedCall;

@@ -145,6 +145,14 @@ pub(crate) struct Paging {
     pub(crate) token_in_body: bool,
     /// `None` if several fields of the response could be the list.
     pub(crate) items: Option<PageItems>,
+    pub(crate) size: Option<PageSize>,
+}
+
+/// The parameter, or the field of the request, that is the size of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PageSize {
+    pub(crate) wire: String,
+    pub(crate) maximum: Option<u64>,
 }
 
 /// The field of a page that holds the items of the list.

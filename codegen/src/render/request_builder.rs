@@ -91,7 +91,12 @@ fn macro_calls(method: &Method, module: &Module<'_>) -> Vec<String> {
                 format!("{{ {}: {item} }}", items.field.rust)
             }
         };
-        calls.push(format!("runtime::pages!({name} -> {response} {items} by {location});"));
+        let size = paging.size.as_ref().map(|size| {
+            let maximum = size.maximum.map(|maximum| format!(" at most {maximum}")).unwrap_or_default();
+            format!(", size {}{maximum}", Literal::string(&size.wire))
+        });
+        let size = size.unwrap_or_default();
+        calls.push(format!("runtime::pages!({name} -> {response} {items} by {location}{size});"));
     }
     if let Some(upload) = &method.media.upload {
         // With both protocols, the simple path also accepts resumable sessions: Google's own

@@ -91,7 +91,7 @@ impl UntypedCall {
         let mut message = self.message.clone()?;
         if let Some((name, id)) = self.id_for_message() {
             // A message that is not an object cannot have an id, and cannot be one of the method.
-            message = with_member(Some(&message), name, id).unwrap_or(message);
+            message = with_member(Some(&message), name, &id.into()).unwrap_or(message);
         }
         let is_wrapped = self.client.api().has_data_wrapper() && !self.method.has_raw_request();
         Some(if is_wrapped { [br#"{"data":"#, &message[..], b"}"].concat().into() } else { message })

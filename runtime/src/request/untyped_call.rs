@@ -96,6 +96,11 @@ impl UntypedCall {
         self.query.set(name, values);
     }
 
+    /// Returns the value of a query parameter, unless it is empty.
+    pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
+        self.query.value(name)
+    }
+
     /// Appends an item to a query parameter that is a comma-separated list, if the parameter is set
     /// and does not contain it.
     pub(crate) fn append_to_query(&mut self, name: &'static str, item: &str) {
