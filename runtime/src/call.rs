@@ -169,6 +169,12 @@ impl<R> Call<R> {
         Download::new(self.untyped)
     }
 
+    /// Requests version 3 of an IAM policy: policies of other versions lack their conditions.
+    pub(crate) fn with_policy_version(mut self) -> Self {
+        self.untyped.request_policy_version();
+        self
+    }
+
     pub(crate) fn into_untyped(self) -> UntypedCall {
         *self.untyped
     }

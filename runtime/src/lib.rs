@@ -45,6 +45,7 @@
 //! - [`media`] contains uploads and downloads, [`pagination`] the streams over lists, and
 //!   [`operation`] the operations that are done after the response, and [`streaming`] responses
 //!   of several messages.
+//! - [`modify`] changes a resource without overwriting the changes of others.
 //! - [`wire`] describes how messages are represented as JSON. [`encode`] and [`decode`] convert
 //!   them; [`send_null!`] and [`send_empty!`] clear fields in an update, and [`FieldMask::of`]
 //!   names its fields.
@@ -85,6 +86,7 @@ mod future;
 mod headers;
 mod macros;
 pub mod media;
+mod modify;
 pub mod operation;
 pub mod pagination;
 mod random;
@@ -122,6 +124,7 @@ pub use futures_core::Stream;
 pub use google_cloud_auth;
 /// HTTP requests, responses and headers.
 pub use http;
+pub use modify::{Modify, modify};
 /// The TLS implementation of the system, for [`HyperTransport::with_native_tls`].
 #[cfg(feature = "native-tls")]
 #[cfg_attr(docsrs, doc(cfg(feature = "native-tls")))]

@@ -15,7 +15,7 @@ use crate::error::{Error, PaginationError, Result};
 use crate::future::BoxFuture;
 use crate::request::{UntypedCall, with_member};
 use crate::response::fetch;
-use crate::wire::{View, Wire, parameter_values};
+use crate::wire::{Wire, text_field};
 
 /// Where a request contains its page token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,7 +106,7 @@ impl<R: Wire + Send + 'static> Pages<R> {
     fn advance(&mut self, page: &R) -> Result<()> {
         self.token = None;
         let Some(mut call) = self.call.take() else { return Ok(()) };
-        let Some(token) = next_page_token(page) else { return Ok(()) };
+        let Some(token) = text_field(page, NEXT_PAGE_TOKEN) else { return Ok(()) };
         let in_call = |error: Error| error.with_method_id(call.method.id());
         if !self.tokens.insert(token.clone()) {
             return Err(in_call(PaginationError::new(token).into()));
@@ -317,18 +317,4 @@ impl<R, T> fmt::Debug for Items<R, T> {
             .field("items_left_in_page", &self.page.len())
             .finish_non_exhaustive()
     }
-}
-
-fn next_page_token(page: &dyn Wire) -> Option<String> {
-    let mut token = None;
-    match page.view() {
-        View::Message(page) => page.fields(&mut |fields, _| {
-            if let Some((_, value)) = fields.iter().find(|(name, _)| *name == NEXT_PAGE_TOKEN) {
-                token = parameter_values(*value).pop();
-            }
-        }),
-        View::Json(page) => token = page.get(NEXT_PAGE_TOKEN).and_then(|token| token.as_str()).map(str::to_owned),
-        _ => {}
-    }
-    token.filter(|token| !token.is_empty())
 }

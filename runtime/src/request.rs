@@ -4,6 +4,7 @@ mod build;
 pub(crate) mod http_body;
 mod member;
 mod path_template;
+mod policy_version;
 mod query;
 mod request_id;
 mod untyped_call;
