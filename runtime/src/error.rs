@@ -4,12 +4,12 @@ mod api;
 mod auth;
 mod batch;
 mod build;
+pub(crate) mod causes;
 mod decode;
 mod kind;
 mod media;
 mod pagination;
 mod predicates;
-mod printable;
 #[cfg(test)]
 mod tests;
 pub(crate) mod transport;

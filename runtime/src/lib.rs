@@ -84,6 +84,7 @@ mod headers;
 mod macros;
 pub mod media;
 pub mod pagination;
+mod printable;
 mod random;
 mod request;
 mod response;

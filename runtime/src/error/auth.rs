@@ -2,11 +2,13 @@
 
 use std::fmt;
 
+use super::causes::Cause;
+use crate::printable::Printable;
+
 /// The error of credentials that cannot authorize a request. It must not contain secrets.
-#[derive(Debug)]
 pub struct AuthError {
     message: String,
-    source: Option<Box<dyn std::error::Error + Send + Sync>>,
+    source: Option<Cause>,
 }
 
 impl AuthError {
@@ -27,7 +29,14 @@ impl AuthError {
 
 impl fmt::Display for AuthError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        fmt::Display::fmt(&Printable(&self.message), f)
+    }
+}
+
+impl fmt::Debug for AuthError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let source = self.source.as_ref().map(|source| Printable(source.to_string()));
+        f.debug_struct("AuthError").field("message", &Printable(&self.message)).field("source", &source).finish()
     }
 }
 
