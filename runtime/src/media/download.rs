@@ -110,15 +110,18 @@ impl Download {
     /// whole download.
     ///
     /// The bytes are written to a temporary file in the same folder, which then replaces the file:
-    /// if the download fails, the file is unchanged.
+    /// if the download fails or is dropped, the file is unchanged. An existing file keeps its
+    /// permissions, and a symbolic link is followed.
     ///
     /// # Errors
     ///
-    /// See [`bytes`](Self::bytes); also fails if the file cannot be written.
+    /// See [`send`](Self::send) and the errors of the stream. Nothing is sent if the file cannot be
+    /// written, or if it exists and is not a regular file, e.g. a folder, a pipe or a device.
     #[cfg(feature = "tokio")]
     pub async fn to_file(self, path: impl AsRef<std::path::Path>) -> Result<u64> {
         let executor = self.call.executor();
-        let writing = pin!(async { super::file::write(path.as_ref(), self.open(executor.clone()).await?).await });
+        let opening = pin!(self.open(executor.clone()));
+        let writing = pin!(super::file::write(path.as_ref(), opening));
         executor.run(writing).await
     }
 }

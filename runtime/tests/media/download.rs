@@ -253,18 +253,3 @@ async fn sends_post_with_its_message_and_only_once() {
     let requests = transport.take_requests();
     assert_eq!((requests.len(), &requests[0].body()[..]), (1, &b"{\"run\":1}"[..]));
 }
-
-#[cfg(feature = "tokio")]
-#[tokio::test]
-async fn failed_download_leaves_file_unchanged() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("object");
-    let server = FaultyServer::new(3, 0);
-    server.set_object(vec![7; 100_000]);
-    assert_eq!(get(&server.client()).download().to_file(&path).await.unwrap(), 100_000);
-    assert_eq!(std::fs::read(&path).unwrap(), vec![7; 100_000]);
-    let transport = ScriptedTransport::new(|_, _| response(200, &[("x-goog-hash", "crc32c=AAAAAA==")], "x"));
-    get(&transport.client()).download().to_file(&path).await.unwrap_err();
-    assert_eq!(std::fs::read(&path).unwrap().len(), 100_000);
-    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
-}

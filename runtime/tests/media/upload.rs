@@ -174,33 +174,3 @@ async fn sends_length_of_empty_media() {
     call.upload(UploadDescriptor::simple("/upload"), "".into()).send().await.unwrap();
     assert_eq!(transport.take_requests()[0].headers()["content-length"], "0");
 }
-
-#[cfg(feature = "tokio")]
-#[tokio::test]
-async fn uploads_file() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("object");
-    std::fs::write(&path, vec![7; 100_000]).unwrap();
-    let body = Body::file(&path).await.unwrap();
-    assert_eq!(body.length(), Some(100_000));
-    let server = crate::FaultyServer::new(3, 0);
-    insert(&server.client()).upload(UPLOAD, body).send().await.unwrap();
-    assert_eq!(server.object(), vec![7; 100_000]);
-    let error = Body::file(folder.path().join("none")).await.unwrap_err().to_string();
-    assert!(error.contains("none cannot be read"), "{error}");
-}
-
-#[cfg(feature = "tokio")]
-#[tokio::test]
-async fn ignores_bytes_appended_to_a_file_after_opening() {
-    use std::io::Write;
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("log");
-    std::fs::write(&path, "0123456789").unwrap();
-    let body = Body::file(&path).await.unwrap();
-    std::fs::OpenOptions::new().append(true).open(&path).unwrap().write_all(b"ABC").unwrap();
-    let transport = ScriptedTransport::new(|_, _| response(200, &[], "{}"));
-    insert(&transport.client()).upload(UPLOAD, body).resumable(false).send().await.unwrap();
-    let sent = String::from_utf8(transport.take_requests().remove(0).into_body()).unwrap();
-    assert!(sent.contains("\r\n\r\n0123456789\r\n--"), "{sent}");
-}
