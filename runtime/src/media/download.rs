@@ -1,5 +1,6 @@
 //! Downloads: a stream of bytes that continues after a lost connection.
 
+mod content;
 mod range;
 mod stream;
 mod version;
@@ -8,13 +9,12 @@ use std::fmt;
 use std::ops::RangeBounds;
 use std::pin::pin;
 
-use http::StatusCode;
 use http::header::{ACCEPT_ENCODING, HeaderValue};
 
-use self::range::{ByteRange, ContentRange};
+use self::content::Content;
+use self::range::ByteRange;
 pub use self::stream::Media;
-use super::checksum::Checksum;
-use crate::error::{BuildError, MediaError, Result};
+use crate::error::{BuildError, Result};
 use crate::execute::Executor;
 use crate::request::UntypedCall;
 
@@ -70,22 +70,8 @@ impl Download {
             range.apply_to(&mut request)?;
         }
         let (head, body) = executor.open(request.clone()).await?.into_parts();
-        let partial = head.status == StatusCode::PARTIAL_CONTENT;
-        let length = if partial {
-            let content_range = ContentRange::of_response(&head.headers).filter(|found| found.first == range.start);
-            let found =
-                content_range.ok_or_else(|| MediaError::new("the server sent a different range than requested"))?;
-            found.length_until(range.end).or(body.length())
-        } else if range.start > 0 {
-            return Err(MediaError::new("the server sent all bytes instead of the requested range").into());
-        } else {
-            // A server without support for ranges sends all bytes; those after the range are
-            // discarded.
-            range.end.map_or(body.length(), |end| Some(body.length().map_or(end, |all| all.min(end))))
-        };
-        // The checksum covers the whole media, so it cannot verify a range.
-        let checksum = if partial || range.end.is_some() { None } else { Checksum::of_response(&head.headers) };
-        Ok(Media::new(executor, request, range, head.headers, body, length, checksum))
+        let content = Content::of_first_response(self.range, head.status, &head.headers, body.length())?;
+        Ok(Media::new(executor, request, range, head.headers, body, content))
     }
 
     /// Downloads all bytes into memory. The timeout of the call applies to the whole download.

@@ -18,10 +18,10 @@ use crate::scripted::{ResponseResult, ScriptedTransport, response};
 use crate::server::{FaultyServer, Pieces, random_bytes};
 use crate::{API, SEED, get};
 
-const GENERATION: (&str, &str) = ("x-goog-generation", "1");
+pub(crate) const GENERATION: (&str, &str) = ("x-goog-generation", "1");
 
 /// Returns a response of this length that breaks off after these bytes.
-fn truncated(bytes: &'static str, length: u64, headers: &[(&str, &str)]) -> ResponseResult {
+pub(crate) fn truncated(bytes: &'static str, length: u64, headers: &[(&str, &str)]) -> ResponseResult {
     let error = Some(TransportError::transient("connection reset"));
     response(200, headers, Body::stream(Pieces { bytes: bytes.into(), size: 2, error }, Some(length)))
 }
@@ -193,55 +193,6 @@ async fn elapsed_time_counts_from_the_first_failure() {
     tokio::time::sleep(Duration::from_millis(200)).await;
     assert_eq!(media.next().await.unwrap().unwrap(), "cdef");
     assert!(media.next().await.is_none());
-}
-
-#[tokio::test]
-async fn returns_only_requested_bytes() {
-    // Servers without support for ranges send all bytes.
-    let transport = ScriptedTransport::new(|_, _| response(200, &[("x-goog-hash", "crc32c=AAAAAA==")], "0123456789"));
-    let client = transport.client();
-    let mut media = get(&client).download().range(..4).send().await.unwrap();
-    assert_eq!(media.length(), Some(4));
-    assert_eq!(media.next().await.unwrap().unwrap(), "0123");
-    assert!(media.next().await.is_none());
-    let error = get(&client).download().range(4..8).bytes().await.unwrap_err().to_string();
-    assert!(error.ends_with("the server sent all bytes instead of the requested range"), "{error}");
-    assert_eq!(get(&client).download().range(..40).bytes().await.unwrap(), b"0123456789");
-}
-
-#[tokio::test]
-async fn rejects_other_ranges_than_requested() {
-    for content_range in ["bytes 0-3/10", "bytes */10", "nonsense"] {
-        let transport =
-            ScriptedTransport::new(move |_, _| response(206, &[GENERATION, ("content-range", content_range)], "0123"));
-        let error = get(&transport.client()).download().range(4..8).bytes().await.unwrap_err().to_string();
-        assert!(error.ends_with("the server sent a different range than requested"), "{content_range}: {error}");
-    }
-}
-
-#[tokio::test]
-async fn requests_the_rest_of_an_incomplete_range() {
-    let transport = ScriptedTransport::new(|number, _| match number {
-        0 => response(206, &[GENERATION, ("content-range", "bytes 4-5/10")], "45"),
-        _ => response(206, &[GENERATION, ("content-range", "bytes 6-7/10")], "67"),
-    });
-    assert_eq!(get(&transport.client()).download().range(4..8).bytes().await.unwrap(), b"4567");
-    assert_eq!(transport.take_requests()[1].headers()["range"], "bytes=6-7");
-}
-
-#[tokio::test]
-async fn range_may_end_after_the_media() {
-    let transport =
-        ScriptedTransport::new(|_, _| response(206, &[GENERATION, ("content-range", "bytes 8-9/10")], "89"));
-    assert_eq!(get(&transport.client()).download().range(8..20).bytes().await.unwrap(), b"89");
-}
-
-#[tokio::test]
-async fn rejects_empty_range() {
-    let transport = ScriptedTransport::new(|_, _| response(200, &[], ""));
-    let error = get(&transport.client()).download().range(4..4).bytes().await.unwrap_err().to_string();
-    assert!(error.ends_with("byte range 4..4 is empty"), "{error}");
-    assert!(transport.take_requests().is_empty());
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@
 mod download;
 #[cfg(feature = "tokio")]
 mod file;
+mod range;
 mod resume;
 mod scripted;
 mod server;
