@@ -134,9 +134,10 @@ async fn download_accepts_a_name_of_the_maximum_length() {
     assert_eq!(fs::read(&path).unwrap(), b"new");
 }
 
-/// The only thread for blocking work does one thing after the other.
+/// The only thread for blocking work does one thing after the other. If it is quick, the first poll
+/// reaches the end of the download, which is then completed.
 #[test]
-fn download_that_is_dropped_at_once_leaves_no_file() {
+fn download_that_is_dropped_at_once_leaves_no_temporary_file() {
     let runtime = tokio::runtime::Builder::new_current_thread().max_blocking_threads(1).build().unwrap();
     let folder = tempfile::tempdir().unwrap();
     runtime.block_on(async {
@@ -145,7 +146,7 @@ fn download_that_is_dropped_at_once_leaves_no_file() {
             assert!(download.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
             drop(download);
             tokio::task::spawn_blocking(|| ()).await.unwrap();
-            assert_eq!(names(folder.path()), [""; 0]);
+            assert!(names(folder.path()).iter().all(|name| name == "object"), "{:?}", names(folder.path()));
         }
     });
 }

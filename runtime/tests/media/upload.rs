@@ -119,9 +119,34 @@ async fn session_on_another_origin_receives_no_credentials() {
 
 #[tokio::test]
 async fn rejects_session_without_tls() {
-    let created = Response::builder().header("location", "http://elsewhere.example/s").body(Bytes::new()).unwrap();
-    let client = client(&MemoryTransport::new().respond(created));
-    assert!(insert(&client).upload(UPLOAD, "abc".into()).resumable(true).send().await.is_err());
+    for url in ["http://elsewhere.example/s", "http://127.0.0.1:9/s", "http://localhost/s", "ftp://localhost/s"] {
+        let created = Response::builder().header("location", url).body(Bytes::new()).unwrap();
+        let transport = MemoryTransport::new().respond(created);
+        let upload = insert(&client(&transport)).upload(UPLOAD, "abc".into()).resumable(true);
+        let error = upload.send().await.unwrap_err().to_string();
+        assert!(error.contains("the URL of the resumable session must be `https`"), "{error}");
+        let resumed = insert(&client(&transport)).upload(UPLOAD, "abc".into()).resume(url).send().await;
+        assert_eq!(resumed.unwrap_err().to_string(), error);
+        assert_eq!(transport.requests().len(), 1, "{url}");
+    }
+}
+
+#[tokio::test]
+async fn accepts_session_without_tls_of_a_local_server() {
+    let created = Response::builder().header("location", "http://127.0.0.1:9/s").body(Bytes::new()).unwrap();
+    let transport = MemoryTransport::new().respond(created).answer(200, "{}");
+    let builder = ClientBuilder::<Client>::new(API).endpoint("http://localhost:8080").transport(transport);
+    insert(&builder.build().unwrap()).upload(UPLOAD, "abc".into()).resumable(true).send().await.unwrap();
+}
+
+#[tokio::test]
+async fn lengths_near_the_maximum_do_not_overflow() {
+    let transport = ScriptedTransport::with_session(|_| response(200, &[], "{}"));
+    let media = || pieces(&Bytes::from_static(b"abc"), 2, Some(u64::MAX));
+    for resumable in [false, true] {
+        let upload = insert(&transport.client()).upload(UPLOAD, media()).resumable(resumable);
+        let _ = upload.chunk_size(usize::MAX).send().await;
+    }
 }
 
 #[tokio::test]
