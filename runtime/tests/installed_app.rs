@@ -15,7 +15,7 @@ use axum::routing::post;
 use discovery_runtime::yup_oauth2::authenticator_delegate::InstalledFlowDelegate;
 use discovery_runtime::yup_oauth2::{ApplicationSecret, InstalledFlowAuthenticator, InstalledFlowReturnMethod};
 use discovery_runtime::{
-    ApiDescriptor, Call, Client, ClientBuilder, ErrorKind, InstalledApp, MemoryTransport, MethodDescriptor,
+    ApiDescriptor, Call, Client, ClientBuilder, ErrorKind, InstalledApp, MemoryTransport, MethodDescriptor, NoRetry,
 };
 use serde_json::{Value, json};
 
@@ -29,12 +29,18 @@ type Requests = Arc<Mutex<Vec<String>>>;
 /// Starts a token endpoint that replaces `token-N` in its response with `token-1`, `token-2` and so
 /// on.
 async fn token_endpoint(status: StatusCode, response: Value) -> (String, Requests) {
+    token_endpoint_in_turn(vec![(status, response)]).await
+}
+
+/// Starts a token endpoint with several responses, the last of which is repeated.
+async fn token_endpoint_in_turn(responses: Vec<(StatusCode, Value)>) -> (String, Requests) {
     let sent = Requests::default();
     let (log, count) = (Arc::clone(&sent), Arc::new(AtomicUsize::new(0)));
     let handler = move |body: String| {
         log.lock().expect("a lock").push(body);
         let number = count.fetch_add(1, Ordering::SeqCst) + 1;
-        let text = response.to_string().replace("token-N", &format!("token-{number}"));
+        let (status, response) = responses.get(number - 1).or(responses.last()).expect("a response");
+        let (status, text) = (*status, response.to_string().replace("token-N", &format!("token-{number}")));
         async move {
             // Long enough for all callers to wait for the same token.
             tokio::time::sleep(Duration::from_millis(50)).await;
@@ -72,6 +78,11 @@ async fn expired_user(token_uri: &str, tokens: &Path) -> InstalledApp {
         "access_token": "token-0", "refresh_token": "SECRET-TOO", "expires_at": [2020, 1, 0, 0, 0, 0, 0, 0, 0], "id_token": null,
     }}]);
     std::fs::write(tokens, stored.to_string()).expect("a file");
+    user(token_uri, tokens).await
+}
+
+/// Returns credentials of a user with stored tokens.
+async fn user(token_uri: &str, tokens: &Path) -> InstalledApp {
     let secret = ApplicationSecret {
         client_id: "id".to_owned(),
         client_secret: "SECRET".to_owned(),
@@ -145,9 +156,73 @@ async fn errors_contain_neither_tokens_nor_secrets() {
         let transport = responses(1);
         let client = client(expired_user(&url, &folder.path().join("tokens.json")).await, &transport);
         let error = Call::<()>::new(&client, &GET).send().await.unwrap_err();
-        assert!(matches!(error.kind(), ErrorKind::Auth(error) if error.to_string() == message), "{error:?}");
+        assert!(matches!(error.kind(), ErrorKind::Auth(error) if error.to_string().starts_with(message)), "{error:?}");
         let text = format!("{error} {error:?}");
         assert!(!text.contains("SECRET") && !text.contains("token-"), "{text}");
         assert!(transport.requests().is_empty());
+    }
+}
+
+/// A response without a token, as a server may send it during an outage.
+fn outage() -> (StatusCode, Value) {
+    (StatusCode::INTERNAL_SERVER_ERROR, json!({}))
+}
+
+#[tokio::test]
+async fn response_without_a_token_is_not_reused() {
+    let folder = tempfile::tempdir().unwrap();
+    let tokens = folder.path().join("tokens.json");
+    let (url, sent) = token_endpoint_in_turn(vec![outage(), (StatusCode::OK, token_expiring_in(3600))]).await;
+    let transport = responses(2);
+    let first = client(expired_user(&url, &tokens).await, &transport);
+    Call::<()>::new(&first, &GET).retry(NoRetry).send().await.unwrap();
+    let next_process = client(user(&url, &tokens).await, &transport);
+    Call::<()>::new(&next_process, &GET).retry(NoRetry).send().await.unwrap();
+    assert!(transport.requests().iter().all(|request| request.headers()["authorization"] == "Bearer token-2"));
+    assert_eq!(sent.lock().unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn stored_response_without_a_token_is_replaced() {
+    for access_token in [Value::Null, json!("")] {
+        let folder = tempfile::tempdir().unwrap();
+        let tokens = folder.path().join("tokens.json");
+        let token = json!({"access_token": access_token, "refresh_token": "R", "expires_at": null, "id_token": null});
+        std::fs::write(&tokens, json!([{"scopes": [SCOPE], "token": token}]).to_string()).unwrap();
+        let (url, sent) = token_endpoint(StatusCode::OK, token_expiring_in(3600)).await;
+        let transport = responses(1);
+        let client = client(user(&url, &tokens).await, &transport);
+        Call::<()>::new(&client, &GET).retry(NoRetry).send().await.unwrap();
+        assert_eq!(transport.requests()[0].headers()["authorization"], "Bearer token-1");
+        assert_eq!(sent.lock().unwrap().len(), 1);
+    }
+}
+
+/// Nothing was sent before, so the call does not have to be idempotent.
+#[tokio::test]
+async fn retries_after_an_outage_of_the_token_endpoint() {
+    const POST: MethodDescriptor = MethodDescriptor::new("games.rooms.insert", "POST", "rooms");
+    let folder = tempfile::tempdir().unwrap();
+    let (url, _) = token_endpoint_in_turn(vec![outage(), outage(), (StatusCode::OK, token_expiring_in(3600))]).await;
+    let transport = responses(1);
+    let client = client(expired_user(&url, &folder.path().join("tokens.json")).await, &transport);
+    Call::<()>::new(&client, &POST).send().await.unwrap();
+    assert_eq!((transport.requests().len(), transport.pauses().len()), (1, 1));
+}
+
+#[tokio::test]
+async fn gives_up_after_a_long_outage_of_the_token_endpoint() {
+    let endless = json!({"access_token": "token-N", "expires_in": i64::MAX});
+    for (response, message) in [
+        (outage(), "the response of the token endpoint contains no access token"),
+        ((StatusCode::OK, endless), "the response of the token endpoint is malformed"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let (url, _) = token_endpoint_in_turn(vec![response]).await;
+        let transport = responses(1);
+        let client = client(expired_user(&url, &folder.path().join("tokens.json")).await, &transport);
+        let error = Call::<()>::new(&client, &GET).send().await.unwrap_err();
+        assert!(error.is_retryable() && error.to_string().ends_with(message), "{error:?}");
+        assert_eq!((transport.requests().len(), transport.pauses().len()), (0, 3));
     }
 }

@@ -17,6 +17,7 @@ fn errors() -> Vec<Error> {
         BuildError::new("endpoint has no host").into(),
         AuthError::new("access token is missing").into(),
         AuthError::from_source("access token cannot be fetched", cause()).into(),
+        AuthError::transient("token endpoint does not respond").with_source(cause()).into(),
         TransportError::transient("connection broke").into(),
         TransportError::timed_out("no response in time").with_source(cause()).into(),
         ApiError::new(StatusCode::NOT_FOUND, r#"{"error": {"message": "No room."}}"#).into(),
@@ -123,6 +124,8 @@ fn errors_with(text: &str) -> Vec<Error> {
         BatchError::new(text).into(),
         PaginationError::new(text).into(),
     ];
+    #[cfg(any(feature = "google-cloud-auth", feature = "yup-oauth2"))]
+    errors.push(AuthError::new(text).with_displayed_cause(io::Error::other(text)).into());
     #[cfg(feature = "tokio")]
     errors.extend([
         Error::from(MediaError::file(std::path::Path::new(text), text, io::Error::other(text))),

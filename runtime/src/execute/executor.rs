@@ -174,7 +174,9 @@ impl Executor {
 
     /// Waits until the next attempt may start, or returns the error of the failed one.
     pub(crate) async fn wait_after(&self, error: Error, retries: &mut RetryTracker) -> Result<()> {
-        let delay = retries.next_delay(self.retry_policy(), &error, self.idempotent);
+        // A request that was not sent may be sent, even if it may not be sent twice.
+        let idempotent = self.idempotent || error.is_before_sending();
+        let delay = retries.next_delay(self.retry_policy(), &error, idempotent);
         self.sleep(delay.ok_or(error)?).await;
         Ok(())
     }
