@@ -65,6 +65,28 @@
 //!
 //! The default transport needs `rustls` or `native-tls`. Without them, pass a transport to
 //! [`ClientBuilder::transport`].
+//!
+//! # Limits
+//!
+//! Responses are limited, so that a faulty server cannot exhaust memory or block a call:
+//!
+//! | limit | default | setting | beyond the limit |
+//! |---|---|---|---|
+//! | body of a response in memory, after decompression; [`Download::bytes`](media::Download::bytes) | 256 MiB | [`ClientBuilder::max_response_size`] | [`TransportError`], not retried |
+//! | body of an error response | 1 MiB | | the rest is ignored |
+//! | displayed text of a server | 2000 characters | | shortened |
+//! | time without a byte of a body | 1 minute, or the time of an attempt | [`RetryPolicy::attempt_timeout`] | [`TransportError`], retried |
+//! | time of an attempt | 10 minutes | [`Backoff::attempt_timeout`] | [`TransportError`], retried |
+//! | attempts | 4 within 2 minutes | [`Backoff::max_attempts`], [`Backoff::max_elapsed`] | the last error |
+//! | time of a call | none | [`ClientBuilder::timeout`], [`Call::timeout`] | [`TransportError`] |
+//! | time to connect, in the default transport | 40 seconds | | [`TransportError`], retried |
+//! | redirects, in the default transport | 10, within an origin | | [`ApiError`] with the status of the redirect |
+//! | calls in a batch | 1000 | | [`BuildError`], nothing is sent |
+//! | headers of a part of a batch | 100 | | [`BatchError`] of the call |
+//! | media in memory of an upload | 8 MiB | [`Upload::chunk_size`](media::Upload::chunk_size) | the rest is read later |
+//!
+//! Downloads that are streamed or written to a file have no limit, and neither have the responses
+//! of token endpoints, which the libraries of the credentials read.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -36,6 +36,11 @@ impl TransportError {
         Self { transient: true, ..Self::new(message) }
     }
 
+    /// Creates the error of a response that is too large to be read into memory, permanently.
+    pub(crate) fn too_large(limit: u64) -> Self {
+        Self::new(format!("response body exceeds the limit of {limit} bytes set by `max_response_size`"))
+    }
+
     /// Makes the error permanent.
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     pub(crate) fn lasting(self) -> Self {

@@ -14,7 +14,7 @@ use http::header::{ACCEPT_ENCODING, HeaderValue};
 use self::content::Content;
 use self::range::ByteRange;
 pub use self::stream::Media;
-use crate::error::{BuildError, Result};
+use crate::error::{BuildError, Result, TransportError};
 use crate::execute::Executor;
 use crate::request::UntypedCall;
 
@@ -78,14 +78,24 @@ impl Download {
     ///
     /// # Errors
     ///
-    /// See [`send`](Self::send); also returns the errors of the stream.
+    /// See [`send`](Self::send); also returns the errors of the stream, and one if there are more
+    /// bytes than [`ClientBuilder::max_response_size`](crate::ClientBuilder::max_response_size)
+    /// allows. [`send`](Self::send) and `to_file` have no limit.
     pub async fn bytes(self) -> Result<Vec<u8>> {
         let executor = self.call.executor();
         let reading = pin!(async {
             let mut media = self.open(executor.clone()).await?;
+            let limit = executor.max_response_size();
+            let too_large = || TransportError::too_large(limit).into();
+            if media.length().is_some_and(|length| length > limit) {
+                return Err(too_large());
+            }
             let mut all = Vec::new();
             while let Some(bytes) = media.next().await {
                 all.extend_from_slice(&bytes?);
+                if all.len() as u64 > limit {
+                    return Err(too_large());
+                }
             }
             Ok(all)
         });

@@ -1,6 +1,7 @@
 //! Downloads.
 
 use std::pin::Pin;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -193,6 +194,42 @@ async fn elapsed_time_counts_from_the_first_failure() {
     tokio::time::sleep(Duration::from_millis(200)).await;
     assert_eq!(media.next().await.unwrap().unwrap(), "cdef");
     assert!(media.next().await.is_none());
+}
+
+/// A body without end, which counts how much of it is read.
+#[derive(Clone, Default)]
+struct Endless(Arc<AtomicU64>);
+
+impl Stream for Endless {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.fetch_add(1000, Ordering::Relaxed);
+        Poll::Ready(Some(Ok(Bytes::from_static(&[b' '; 1000]))))
+    }
+}
+
+#[tokio::test]
+async fn download_into_memory_is_limited() {
+    let client = |transport: &ScriptedTransport| -> Client {
+        let builder = ClientBuilder::new(API).transport(transport.clone());
+        builder.max_response_size(10_000).build().expect("a client")
+    };
+    for (length, most) in [(None, 11_000), (Some(10_001), 0), (Some(u64::MAX), 0)] {
+        let body = Endless::default();
+        let sent = body.clone();
+        let transport = ScriptedTransport::new(move |_, _| response(200, &[], Body::stream(sent.clone(), length)));
+        let error = get(&client(&transport)).download().bytes().await.unwrap_err();
+        assert!(!error.is_retryable(), "{error}");
+        assert!(error.to_string().ends_with("exceeds the limit of 10000 bytes set by `max_response_size`"), "{error}");
+        assert!(body.0.load(Ordering::Relaxed) <= most, "{length:?}");
+        assert_eq!(transport.take_requests().len(), 1);
+    }
+    let transport = ScriptedTransport::new(|_, _| response(200, &[], vec![0; 10_000]));
+    assert_eq!(get(&client(&transport)).download().bytes().await.unwrap().len(), 10_000);
+    let transport = ScriptedTransport::new(|_, _| response(200, &[], vec![0; 20_000]));
+    let mut media = get(&client(&transport)).download().send().await.unwrap();
+    assert_eq!(media.next().await.unwrap().unwrap().len(), 20_000);
 }
 
 #[tokio::test]
