@@ -4,6 +4,7 @@ mod build;
 pub(crate) mod http_body;
 mod path_template;
 mod query;
+mod secret;
 mod untyped_call;
 
 pub(crate) use self::untyped_call::UntypedCall;
