@@ -1,0 +1,1 @@
+//! Token endpoints with the same faults.
