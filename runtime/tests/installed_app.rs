@@ -5,6 +5,7 @@
 use std::future::{Future, ready};
 use std::path::Path;
 use std::pin::Pin;
+use std::task::Poll;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -15,7 +16,7 @@ use axum::routing::post;
 use discovery_runtime::yup_oauth2::authenticator_delegate::InstalledFlowDelegate;
 use discovery_runtime::yup_oauth2::{ApplicationSecret, InstalledFlowAuthenticator, InstalledFlowReturnMethod};
 use discovery_runtime::{
-    ApiDescriptor, Call, Client, ClientBuilder, ErrorKind, InstalledApp, MemoryTransport, MethodDescriptor, NoRetry,
+    ApiDescriptor, BoxFuture, Call, Client, ClientBuilder, ErrorKind, InstalledApp, MemoryTransport, MethodDescriptor, NoRetry,
 };
 use serde_json::{Value, json};
 
@@ -224,5 +225,36 @@ async fn gives_up_after_a_long_outage_of_the_token_endpoint() {
         let error = Call::<()>::new(&client, &GET).send().await.unwrap_err();
         assert!(error.is_retryable() && error.to_string().ends_with(message), "{error:?}");
         assert_eq!((transport.requests().len(), transport.pauses().len()), (0, 3));
+    }
+}
+
+/// Polls a call this many times, and drops it. Returns `true` if it ended before.
+async fn drop_after_polls(mut call: BoxFuture<'static, discovery_runtime::Result<()>>, times: usize) -> bool {
+    let mut left = times;
+    std::future::poll_fn(|context| {
+        left -= 1;
+        match call.as_mut().poll(context) {
+            Poll::Ready(result) => Poll::Ready(result.is_ok()),
+            Poll::Pending if left == 0 => Poll::Ready(false),
+            Poll::Pending => Poll::Pending,
+        }
+    })
+    .await
+}
+
+#[tokio::test]
+async fn call_that_is_dropped_during_a_refresh_does_not_block_others() {
+    let (url, _) = token_endpoint(StatusCode::OK, token_expiring_in(3600)).await;
+    for times in 1.. {
+        let folder = tempfile::tempdir().unwrap();
+        let transport = responses(2);
+        let client = client(expired_user(&url, &folder.path().join("tokens.json")).await, &transport);
+        let is_complete = drop_after_polls(Call::<()>::new(&client, &GET).send(), times).await;
+        let next = Call::<()>::new(&client, &GET).timeout(Duration::from_secs(10)).send();
+        tokio::time::timeout(Duration::from_secs(10), next).await.unwrap().unwrap();
+        if is_complete {
+            assert!(times > 2, "{times}");
+            break;
+        }
     }
 }
