@@ -4,6 +4,8 @@
 mod google;
 #[cfg(feature = "yup-oauth2")]
 mod installed_app;
+#[cfg(feature = "yup-oauth2")]
+mod token_client;
 
 use std::fmt;
 use std::future::ready;
@@ -16,6 +18,8 @@ use http::header::{AUTHORIZATION, HeaderValue};
 pub use self::google::application_default;
 #[cfg(feature = "yup-oauth2")]
 pub use self::installed_app::InstalledApp;
+#[cfg(feature = "yup-oauth2")]
+pub use self::token_client::TokenClient;
 use crate::descriptor::MethodDescriptor;
 use crate::error::AuthError;
 use crate::future::BoxFuture;

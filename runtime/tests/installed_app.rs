@@ -5,9 +5,9 @@
 use std::future::{Future, ready};
 use std::path::Path;
 use std::pin::Pin;
-use std::task::Poll;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::task::Poll;
 use std::time::Duration;
 
 use axum::Router;
@@ -16,7 +16,8 @@ use axum::routing::post;
 use discovery_runtime::yup_oauth2::authenticator_delegate::InstalledFlowDelegate;
 use discovery_runtime::yup_oauth2::{ApplicationSecret, InstalledFlowAuthenticator, InstalledFlowReturnMethod};
 use discovery_runtime::{
-    ApiDescriptor, BoxFuture, Call, Client, ClientBuilder, ErrorKind, InstalledApp, MemoryTransport, MethodDescriptor, NoRetry,
+    ApiDescriptor, BoxFuture, Call, Client, ClientBuilder, ErrorKind, InstalledApp, MemoryTransport, MethodDescriptor,
+    NoRetry,
 };
 use serde_json::{Value, json};
 

@@ -49,6 +49,7 @@ const EXPORTS: &[&str] = &[
     "RetryState",
     "Stream",
     "Timestamp",
+    "TokenClient",
     "TowerTransport",
     "Transport",
     "TransportError",

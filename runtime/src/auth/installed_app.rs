@@ -31,14 +31,15 @@ type DefaultConnector = <DefaultHyperClientBuilder as HyperClientBuilder>::Conne
 /// # Examples
 ///
 /// ```no_run
-/// use discovery_runtime::InstalledApp;
+/// use discovery_runtime::{InstalledApp, TokenClient};
 /// use discovery_runtime::yup_oauth2::{
 ///     InstalledFlowAuthenticator, InstalledFlowReturnMethod, read_application_secret,
 /// };
 ///
 /// # async fn example() -> std::io::Result<()> {
 /// let secret = read_application_secret("client-secret.json").await?;
-/// let authenticator = InstalledFlowAuthenticator::builder(secret, InstalledFlowReturnMethod::HTTPRedirect)
+/// let method = InstalledFlowReturnMethod::HTTPRedirect;
+/// let authenticator = InstalledFlowAuthenticator::with_client(secret, method, TokenClient::new())
 ///     // Use `with_storage` for a keyring. Without either, tokens are lost when the process exits.
 ///     .persist_tokens_to_disk("tokens.json")
 ///     .build()

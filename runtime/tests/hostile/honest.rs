@@ -28,6 +28,9 @@ pub(crate) fn reply(request: &Request, address: SocketAddr, sessions: &Sessions)
     if request.is("PUT", "/session/") {
         return chunk(request, sessions);
     }
+    if request.is("POST", "/token") {
+        return json(r#"{"access_token":"SECRET-ACCESS","expires_in":3600,"token_type":"Bearer"}"#);
+    }
     if request.is("POST", "/batch") {
         return batch(request);
     }

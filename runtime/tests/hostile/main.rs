@@ -94,7 +94,8 @@ impl OtherOrigin {
     }
 }
 
-fn client(address: SocketAddr, patient: bool) -> Client {
+/// Returns the builder of a client with a server at this address.
+fn builder(address: SocketAddr, patient: bool) -> ClientBuilder<Client> {
     let (attempt, call) = if patient { (10_000, 15_000) } else { (300, 800) };
     let policy = Backoff::default().max_attempts(2).initial_delay(Duration::from_millis(1));
     let policy = policy.attempt_timeout(Duration::from_millis(attempt));
@@ -102,7 +103,7 @@ fn client(address: SocketAddr, patient: bool) -> Client {
     // Reading the certificates of the system takes longer than a run.
     static TRANSPORT: LazyLock<HyperTransport> = LazyLock::new(|| HyperTransport::new().expect("a transport"));
     let builder = builder.credentials(Bearer::new("SECRET-TOKEN")).api_key("SECRET-KEY").transport(TRANSPORT.clone());
-    builder.timeout(Duration::from_millis(call)).max_response_size(MAX_RESPONSE).build().expect("a client")
+    builder.timeout(Duration::from_millis(call)).max_response_size(MAX_RESPONSE)
 }
 
 /// Runs an operation against a server with this fault.
@@ -117,7 +118,7 @@ async fn run(
     let circumstances = Circumstances { rng: fastrand::Rng::with_seed(seed), other_origin: other_origin.address };
     let server = Server::start(scenario.script, skip, circumstances).await;
     let folder = tempfile::tempdir().expect("a folder");
-    let client = client(server.address, !scenario.is_slow);
+    let client = builder(server.address, !scenario.is_slow).build().expect("a client");
     let (start, mut problems) = (Instant::now(), Vec::new());
     let work = (operation.run)(client, folder.path().join("object"));
     let result = tokio::time::timeout(MAX_TIME, work).await;
@@ -181,7 +182,6 @@ async fn every_operation_survives_every_fault() {
     let traced = Traced::default();
     tracing::subscriber::set_global_default(traced.clone()).expect("no other subscriber");
     let (seed, other_origin, limit) = (seed(), OtherOrigin::start().await, Arc::new(Semaphore::new(PARALLEL)));
-    println!("seed {seed}");
     let mut runs = JoinSet::new();
     for (number, scenario) in std::iter::once(&HONEST).chain(scenarios::all()).enumerate() {
         for (index, operation) in OPERATIONS.iter().enumerate() {
@@ -196,12 +196,10 @@ async fn every_operation_survives_every_fault() {
         }
     }
     let outcomes = runs.join_all().await;
-    summarize(&outcomes);
-    let failures: Vec<_> = outcomes.iter().filter(|outcome| !outcome.problems.is_empty()).collect();
-    for Outcome { name, problems, .. } in &failures {
-        println!("{name}: {}", problems.join("; "));
-    }
-    assert!(failures.is_empty(), "{} of {} runs failed", failures.len(), outcomes.len());
+    summarize(
+        &format!("seed {seed}, {} faults × {} operations", scenarios::all().count(), OPERATIONS.len()),
+        &outcomes,
+    );
     let honest = outcomes.iter().filter(|outcome| outcome.name.starts_with(HONEST.name));
     assert!(honest.clone().all(|outcome| outcome.kind == "correct") && honest.count() == 2 * OPERATIONS.len());
     assert_eq!(printed::problem(&traced.text()), None);
@@ -213,17 +211,19 @@ async fn every_operation_survives_every_fault() {
     }
 }
 
-fn summarize(outcomes: &[Outcome]) {
+/// Prints a summary. Panics if a run had a problem.
+fn summarize(title: &str, outcomes: &[Outcome]) {
     let mut kinds = BTreeMap::new();
     for outcome in outcomes {
         *kinds.entry(outcome.kind).or_insert(0) += 1;
     }
     let longest = outcomes.iter().max_by_key(|outcome| outcome.time).expect("a run");
     let most = outcomes.iter().filter(|outcome| outcome.in_memory).max_by_key(|outcome| outcome.sent).expect("a run");
-    println!("{} faults × {} operations: {} runs", scenarios::all().count(), OPERATIONS.len(), outcomes.len());
-    println!("{kinds:?}");
-    println!(
-        "longest {:?} ({}), most bytes to an operation in memory {} ({})",
-        longest.time, longest.name, most.sent, most.name
-    );
+    println!("{title}: {} runs, {kinds:?}", outcomes.len());
+    println!("longest {:?} ({}), most bytes into memory {} ({})", longest.time, longest.name, most.sent, most.name);
+    let failures: Vec<_> = outcomes.iter().filter(|outcome| !outcome.problems.is_empty()).collect();
+    for Outcome { name, problems, .. } in &failures {
+        println!("{name}: {}", problems.join("; "));
+    }
+    assert!(failures.is_empty(), "{} of {} runs failed", failures.len(), outcomes.len());
 }

@@ -30,9 +30,14 @@ pub(crate) const fn slow(name: &'static str, script: Script) -> Scenario {
 /// Text of a server that would control a terminal.
 pub(crate) const CONTROLS: &str = "\u{1b}[2J\u{202e}text\u{9b}31m\u{7}\u{2066}\u{2028}";
 
+/// Returns the faults that do not depend on the request.
+pub(crate) fn of_any_server() -> impl Iterator<Item = &'static Scenario> {
+    [CONNECTIONS, HEADS, BODIES, contents::STATUSES].into_iter().flatten()
+}
+
 /// Returns all faults.
 pub(crate) fn all() -> impl Iterator<Item = &'static Scenario> {
-    [CONNECTIONS, HEADS, BODIES, contents::STATUSES, contents::MEDIA, contents::MESSAGES].into_iter().flatten()
+    of_any_server().chain(contents::MEDIA).chain(contents::MESSAGES)
 }
 
 const CONNECTIONS: &[Scenario] = &[
