@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::future::poll_fn;
+use std::hash::{BuildHasher, RandomState};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -42,14 +43,17 @@ pub struct Pages<R> {
     response: Option<BoxFuture<'static, Result<R>>>,
     /// An error to return after the current page.
     error: Option<Error>,
-    /// The page tokens received so far, to notice a server that repeats one.
-    tokens: HashSet<String>,
+    /// The hashes of the page tokens received so far, to notice a server that repeats one. The
+    /// tokens themselves may be long.
+    tokens: HashSet<u64>,
+    hash: RandomState,
 }
 
 impl<R: Wire + Send + 'static> Pages<R> {
     pub(crate) fn new(mut call: Box<UntypedCall>, token_position: PageToken) -> Self {
         call.append_to_query("fields", NEXT_PAGE_TOKEN);
-        Self { call: Some(call), token_position, response: None, error: None, tokens: HashSet::new() }
+        let (tokens, hash) = (HashSet::new(), RandomState::new());
+        Self { call: Some(call), token_position, response: None, error: None, tokens, hash }
     }
 
     /// Returns the next page, or `None` after the last one.
@@ -62,7 +66,7 @@ impl<R: Wire + Send + 'static> Pages<R> {
         let Some(mut call) = self.call.take() else { return Ok(()) };
         let Some(token) = next_page_token(page) else { return Ok(()) };
         let in_call = |error: Error| error.with_method_id(call.method.id());
-        if !self.tokens.insert(token.clone()) {
+        if !self.tokens.insert(self.hash.hash_one(&token)) {
             return Err(in_call(PaginationError::new(token).into()));
         }
         match self.token_position {
