@@ -55,7 +55,8 @@ pub trait Credentials: fmt::Debug + Send + Sync {
     /// Returns the headers that authorize a call of `method`.
     ///
     /// Called before every attempt, so implementations should cache tokens.
-    /// [`MethodDescriptor::scopes`] lists the scopes that the method accepts.
+    /// [`MethodDescriptor::scopes`] lists the scopes that the method accepts. An error that
+    /// [is transient](AuthError::is_transient) is retried like one of the connection.
     fn headers<'a>(&'a self, method: &'a MethodDescriptor) -> BoxFuture<'a, Result<HeaderMap, AuthError>>;
 
     /// Returns the universe domain that the credentials belong to, such as `googleapis.com`, or

@@ -16,28 +16,30 @@
 mod contents;
 mod honest;
 mod operations;
+mod other_origin;
 mod printed;
 mod request;
 mod scenarios;
 mod server;
 mod tokens;
+mod transports;
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::atomic::Ordering;
-use std::sync::{Arc, LazyLock, Mutex};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use discovery_runtime::{ApiDescriptor, Backoff, Bearer, Client, ClientBuilder, ErrorKind, HyperTransport};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpListener;
+use discovery_runtime::{ApiDescriptor, Backoff, Bearer, Client, ClientBuilder, ErrorKind};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use crate::operations::{OPERATIONS, Operation};
+use crate::other_origin::OtherOrigin;
 use crate::printed::Traced;
 use crate::scenarios::{Scenario, scenario};
 use crate::server::{Circumstances, Server, Step};
+use crate::transports::{Named, TRANSPORTS};
 
 pub(crate) const API: ApiDescriptor =
     ApiDescriptor::new("notes:v1", "https://notes.example/", "v1/").with_batch_path("batch");
@@ -65,60 +67,51 @@ struct Outcome {
     in_memory: bool,
 }
 
-/// A server on another origin, which records what it receives.
-#[derive(Clone)]
-struct OtherOrigin {
-    address: SocketAddr,
-    received: Arc<Mutex<Vec<u8>>>,
-}
-
-impl OtherOrigin {
-    async fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let address = listener.local_addr().expect("an address");
-        let received = Arc::new(Mutex::new(Vec::new()));
-        let log = Arc::clone(&received);
-        tokio::spawn(async move {
-            while let Ok((mut connection, _)) = listener.accept().await {
-                let log = Arc::clone(&log);
-                tokio::spawn(async move {
-                    let mut buffer = vec![0; 4096];
-                    while let Ok(count @ 1..) = connection.read(&mut buffer).await {
-                        log.lock().expect("no poisoned lock").extend_from_slice(&buffer[..count]);
-                        let _ = connection.write_all(b"HTTP/1.1 500 X\r\ncontent-length: 0\r\n\r\n").await;
-                    }
-                });
-            }
-        });
-        Self { address, received }
-    }
-}
-
 /// Returns the builder of a client with a server at this address.
-fn builder(address: SocketAddr, patient: bool) -> ClientBuilder<Client> {
+fn builder(address: SocketAddr, patient: bool, transport: &Named) -> ClientBuilder<Client> {
     let (attempt, call) = if patient { (10_000, 15_000) } else { (300, 800) };
     let policy = Backoff::default().max_attempts(2).initial_delay(Duration::from_millis(1));
     let policy = policy.attempt_timeout(Duration::from_millis(attempt));
     let builder = ClientBuilder::new(API).endpoint(format!("http://{address}/")).retry(policy);
-    // Reading the certificates of the system takes longer than a run.
-    static TRANSPORT: LazyLock<HyperTransport> = LazyLock::new(|| HyperTransport::new().expect("a transport"));
-    let builder = builder.credentials(Bearer::new("SECRET-TOKEN")).api_key("SECRET-KEY").transport(TRANSPORT.clone());
+    let builder = builder.credentials(Bearer::new("SECRET-TOKEN")).api_key("SECRET-KEY");
+    let builder = builder.transport(Arc::clone(&transport.1));
     builder.timeout(Duration::from_millis(call)).max_response_size(MAX_RESPONSE)
 }
 
-/// Runs an operation against a server with this fault.
-async fn run(
+/// An operation against a server with a fault.
+#[derive(Clone, Copy)]
+struct Case {
     scenario: &'static Scenario,
     operation: &'static Operation,
+    transport: &'static Named,
+    /// The number of requests before the fault.
     skip: usize,
     seed: u64,
-    other_origin: OtherOrigin,
-) -> Outcome {
-    let name = format!("{} × {} after {skip}", scenario.name, operation.name);
+}
+
+/// Returns every combination of a fault, an operation and a transport.
+fn cases(seed: u64) -> Vec<Case> {
+    let mut cases = Vec::new();
+    for scenario in std::iter::once(&HONEST).chain(scenarios::all()) {
+        for operation in OPERATIONS {
+            for transport in TRANSPORTS.iter() {
+                for skip in [0, 1] {
+                    let seed = seed.wrapping_add(cases.len() as u64);
+                    cases.push(Case { scenario, operation, transport, skip, seed });
+                }
+            }
+        }
+    }
+    cases
+}
+
+async fn run(case: Case, other_origin: OtherOrigin) -> Outcome {
+    let Case { scenario, operation, transport, skip, seed } = case;
+    let name = format!("{} × {} with {} after {skip}", scenario.name, operation.name, transport.0);
     let circumstances = Circumstances { rng: fastrand::Rng::with_seed(seed), other_origin: other_origin.address };
     let server = Server::start(scenario.script, skip, circumstances).await;
     let folder = tempfile::tempdir().expect("a folder");
-    let client = builder(server.address, !scenario.is_slow).build().expect("a client");
+    let client = builder(server.address, !scenario.is_slow, transport).build().expect("a client");
     let (start, mut problems) = (Instant::now(), Vec::new());
     let work = (operation.run)(client, folder.path().join("object"));
     let result = tokio::time::timeout(MAX_TIME, work).await;
@@ -183,28 +176,28 @@ async fn every_operation_survives_every_fault() {
     tracing::subscriber::set_global_default(traced.clone()).expect("no other subscriber");
     let (seed, other_origin, limit) = (seed(), OtherOrigin::start().await, Arc::new(Semaphore::new(PARALLEL)));
     let mut runs = JoinSet::new();
-    for (number, scenario) in std::iter::once(&HONEST).chain(scenarios::all()).enumerate() {
-        for (index, operation) in OPERATIONS.iter().enumerate() {
-            for skip in [0, 1] {
-                let seed = seed ^ (number * 1000 + index * 10 + skip) as u64;
-                let (other_origin, limit) = (other_origin.clone(), Arc::clone(&limit));
-                runs.spawn(async move {
-                    let _permit = limit.acquire_owned().await.expect("an open semaphore");
-                    run(scenario, operation, skip, seed, other_origin).await
-                });
-            }
-        }
+    for case in cases(seed) {
+        let (other_origin, limit) = (other_origin.clone(), Arc::clone(&limit));
+        runs.spawn(async move {
+            let _permit = limit.acquire_owned().await.expect("an open semaphore");
+            run(case, other_origin).await
+        });
     }
     let outcomes = runs.join_all().await;
     summarize(
-        &format!("seed {seed}, {} faults × {} operations", scenarios::all().count(), OPERATIONS.len()),
+        &format!(
+            "seed {seed}, {} faults × {} operations × {} transports",
+            scenarios::all().count(),
+            OPERATIONS.len(),
+            TRANSPORTS.len()
+        ),
         &outcomes,
     );
     let honest = outcomes.iter().filter(|outcome| outcome.name.starts_with(HONEST.name));
-    assert!(honest.clone().all(|outcome| outcome.kind == "correct") && honest.count() == 2 * OPERATIONS.len());
+    assert!(honest.clone().all(|outcome| outcome.kind == "correct") && honest.count() > OPERATIONS.len());
     assert_eq!(printed::problem(&traced.text()), None);
     assert!(traced.text().contains("rpc.method=\"notes.get\""));
-    let received = String::from_utf8_lossy(&other_origin.received.lock().expect("no poisoned lock")).into_owned();
+    let received = other_origin.received();
     assert!(received.contains("/session/"), "a session may be on another origin");
     for secret in ["SECRET-TOKEN", "SECRET-KEY", "SECRET-HEADER", "SECRET-BODY"] {
         assert!(!received.contains(secret), "{secret}");

@@ -17,6 +17,7 @@ use tokio::task::JoinSet;
 use crate::operations::{OPERATIONS, Operation};
 use crate::scenarios::{CONTROLS, Scenario, of_any_server, scenario};
 use crate::server::{Circumstances, Reply, Server, Step};
+use crate::transports::TRANSPORTS;
 use crate::{HONEST, MAX_SENT, MAX_TIME, Outcome, PARALLEL, builder, kind_of, printed, seed, summarize};
 
 const SCOPE: &str = "https://scope.example/notes";
@@ -84,7 +85,7 @@ async fn run(scenario: &'static Scenario, seed: u64) -> Outcome {
     let token = json!({"access_token": "old", "refresh_token": "SECRET-REFRESH", "expires_at": [2020, 1, 0, 0, 0, 0, 0, 0, 0], "id_token": null});
     std::fs::write(&tokens, json!([{"scopes": [SCOPE], "token": token}]).to_string()).expect("a file");
     let client = |patient: bool, credentials| -> Client {
-        builder(honest.address, patient).credentials(credentials).build().expect("a client")
+        builder(honest.address, patient, &TRANSPORTS[0]).credentials(credentials).build().expect("a client")
     };
 
     let (start, mut problems) = (Instant::now(), Vec::new());
