@@ -15,6 +15,7 @@ pub use self::endpoint::Endpoint;
 use self::universe_domain::UniverseDomain;
 use crate::auth::Credentials;
 use crate::descriptor::ApiDescriptor;
+use crate::printable::Printable;
 use crate::retry::RetryPolicy;
 use crate::transport::Transport;
 
@@ -65,7 +66,7 @@ impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("api", &self.api().id())
-            .field("root_url", &self.settings().root_url)
+            .field("root_url", &Printable(&self.settings().root_url))
             .finish_non_exhaustive()
     }
 }

@@ -68,6 +68,29 @@
 //!
 //! The default transport needs `rustls` or `native-tls`. Without them, pass a transport to
 //! [`ClientBuilder::transport`].
+//!
+//! # Limits
+//!
+//! Responses are limited, so that a faulty server cannot exhaust memory or block a call:
+//!
+//! | limit | default | setting | beyond the limit |
+//! |---|---|---|---|
+//! | body of a response in memory, after decompression; [`Download::bytes`](media::Download::bytes) | 256 MiB | [`ClientBuilder::max_response_size`] | [`TransportError`], not retried |
+//! | body of an error response | 1 MiB | | the rest is ignored |
+//! | response of a token endpoint, for `InstalledApp` with `TokenClient` | 1 MiB | `TokenClient::max_response_size` | [`AuthError`] |
+//! | displayed text of a server | 2000 characters | | shortened |
+//! | time without a byte of a body | 1 minute, or the time of an attempt | [`RetryPolicy::attempt_timeout`] | [`TransportError`], retried |
+//! | time of an attempt | 10 minutes | [`Backoff::attempt_timeout`] | [`TransportError`], retried |
+//! | attempts | 4 within 2 minutes | [`Backoff::max_attempts`], [`Backoff::max_elapsed`] | the last error |
+//! | time of a call | none | [`ClientBuilder::timeout`], [`Call::timeout`] | [`TransportError`] |
+//! | time to connect, in the default transport | 40 seconds | | [`TransportError`], retried |
+//! | redirects, in the default transport | 10, within an origin | | [`ApiError`] with the status of the redirect |
+//! | calls in a batch | 1000 | | [`BuildError`], nothing is sent |
+//! | headers of a part of a batch | 100 | | [`BatchError`] of the call |
+//! | media in memory of an upload | 8 MiB | [`Upload::chunk_size`](media::Upload::chunk_size) | the rest is read later |
+//!
+//! Downloads that are streamed or written to a file have no limit. Google's auth library reads the
+//! responses of token endpoints itself and does not limit them.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -89,6 +112,7 @@ pub mod media;
 mod modify;
 pub mod operation;
 pub mod pagination;
+mod printable;
 mod random;
 mod request;
 mod response;
@@ -97,13 +121,13 @@ pub mod streaming;
 mod transport;
 pub mod wire;
 
-#[cfg(feature = "yup-oauth2")]
-#[cfg_attr(docsrs, doc(cfg(feature = "yup-oauth2")))]
-pub use auth::InstalledApp;
 #[cfg(feature = "google-cloud-auth")]
 #[cfg_attr(docsrs, doc(cfg(feature = "google-cloud-auth")))]
 pub use auth::application_default;
 pub use auth::{Bearer, Credentials, NoCredentials};
+#[cfg(feature = "yup-oauth2")]
+#[cfg_attr(docsrs, doc(cfg(feature = "yup-oauth2")))]
+pub use auth::{InstalledApp, TokenClient};
 pub use batch::{Batch, BatchKey, BatchResults};
 pub use body::Body;
 /// Buffers of bytes, for [`Body`] and [`media::Media`].

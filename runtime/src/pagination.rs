@@ -5,6 +5,7 @@ mod page_size;
 use std::collections::HashSet;
 use std::fmt;
 use std::future::poll_fn;
+use std::hash::{BuildHasher, RandomState};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -49,8 +50,10 @@ pub struct Pages<R> {
     error: Option<Error>,
     /// The token of the next page.
     token: Option<String>,
-    /// The page tokens received so far, to notice a server that repeats one.
-    tokens: HashSet<String>,
+    /// The hashes of the page tokens received so far, to notice a server that repeats one. The
+    /// tokens themselves may be long.
+    tokens: HashSet<u64>,
+    hash: RandomState,
 }
 
 impl<R: Wire + Send + 'static> Pages<R> {
@@ -66,6 +69,7 @@ impl<R: Wire + Send + 'static> Pages<R> {
             error: None,
             token: None,
             tokens: HashSet::new(),
+            hash: RandomState::new(),
         }
     }
 
@@ -108,7 +112,7 @@ impl<R: Wire + Send + 'static> Pages<R> {
         let Some(mut call) = self.call.take() else { return Ok(()) };
         let Some(token) = text_field(page, NEXT_PAGE_TOKEN) else { return Ok(()) };
         let in_call = |error: Error| error.with_method_id(call.method.id());
-        if !self.tokens.insert(token.clone()) {
+        if !self.tokens.insert(self.hash.hash_one(&token)) {
             return Err(in_call(PaginationError::new(token).into()));
         }
         self.token = Some(token.clone());

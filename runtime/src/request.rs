@@ -7,6 +7,7 @@ mod path_template;
 mod policy_version;
 mod query;
 mod request_id;
+mod secret;
 mod untyped_call;
 
 pub(crate) use self::member::{member, with_member};

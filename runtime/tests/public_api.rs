@@ -51,6 +51,7 @@ const EXPORTS: &[&str] = &[
     "RetryState",
     "Stream",
     "Timestamp",
+    "TokenClient",
     "TowerTransport",
     "Transport",
     "TransportError",

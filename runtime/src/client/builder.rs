@@ -102,7 +102,8 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Sets the limit for the body of a response that is read into memory, in bytes after
     /// decompression. A larger response is an error, and is not retried. The default is 256 MiB.
     ///
-    /// Downloads have no limit, [`Download::bytes`](crate::media::Download::bytes) included.
+    /// The limit also applies to [`Download::bytes`](crate::media::Download::bytes), but not to
+    /// downloads that are streamed or written to a file.
     pub fn max_response_size(mut self, bytes: u64) -> Self {
         self.max_response_size = bytes;
         self

@@ -11,15 +11,13 @@ use http::header::{HeaderMap, HeaderName, HeaderValue, IF_MATCH, IF_NONE_MATCH};
 use super::http_body::HttpBody;
 use super::query::Query;
 use super::request_id::GeneratedId;
+use super::secret::{Redacted, is_secret};
 use crate::client::Client;
 use crate::descriptor::MethodDescriptor;
 use crate::error::BuildError;
 use crate::execute::Executor;
 use crate::retry::RetryPolicy;
 use crate::wire::{View, Wire, encode, parameter_values};
-
-/// Words in the names of headers whose values are secret.
-const SECRET_HEADERS: &[&str] = &["auth", "cookie", "key", "secret", "token"];
 
 /// The arguments and options of a call.
 #[derive(Clone)]
@@ -131,7 +129,7 @@ impl UntypedCall {
             (Ok(name), Ok(mut value)) => {
                 // `Debug` omits the value then. Encryption keys and tokens of other services are
                 // also sent in headers.
-                value.set_sensitive(SECRET_HEADERS.iter().any(|word| name.as_str().contains(word)));
+                value.set_sensitive(is_secret(name.as_str()));
                 self.headers.insert(name, value);
             }
             (Err(_), _) => self.fail(BuildError::new(format!("header name {name:?} is invalid"))),
@@ -209,12 +207,15 @@ fn has_request_id(message: &dyn Wire) -> bool {
 
 impl fmt::Debug for UntypedCall {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = self.path.iter().flat_map(|(name, values)| values.iter().map(|value| (*name, value.as_str())));
+        // Messages can contain secrets anywhere.
+        let body_length = self.message.as_ref().map_or(0, Bytes::len);
         f.debug_struct("Call")
             .field("method", &self.method.id())
-            .field("path", &self.path)
-            .field("query", &self.query.redacted().collect::<Vec<_>>())
+            .field("path", &Redacted(path))
+            .field("query", &Redacted(self.query.iter()))
             .field("headers", &self.headers)
-            .field("body", &self.message.as_deref().map(String::from_utf8_lossy))
+            .field("body", &format_args!("{body_length} bytes"))
             .finish_non_exhaustive()
     }
 }

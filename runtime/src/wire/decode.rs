@@ -7,6 +7,7 @@ use serde_core::de::DeserializeSeed;
 use super::Wire;
 use super::deserialize::ValueSeed;
 use super::trail::Trail;
+use crate::printable::Printable;
 
 /// Decodes a value from JSON text.
 ///
@@ -98,9 +99,9 @@ impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Inner { path, line, column, message } = &*self.0;
         if !path.is_empty() {
-            write!(f, "{path}: ")?;
+            write!(f, "{}: ", Printable(path))?;
         }
-        write!(f, "{message} (line {line}, column {column})")
+        write!(f, "{} (line {line}, column {column})", Printable(message))
     }
 }
 
