@@ -61,6 +61,7 @@
 //! | `tower` | | `TowerTransport` |
 //! | `tokio` | | `Body::file` and `Download::to_file`; implied by all features above except `http2` and `google-cloud-auth` |
 //! | `serde` | | `Serialize` and `Deserialize` for messages and enums; the runtime itself does not need them |
+//! | `chrono`, `jiff`, `time` | | conversions of dates, times and durations from and to the crate of that name |
 //! | `tracing` | | a span for each call, with an event for each attempt |
 //!
 //! The default transport needs `rustls` or `native-tls`. Without them, pass a transport to
@@ -139,8 +140,8 @@ pub use transport::TowerTransport;
 pub use transport::{MemoryTransport, Transport};
 #[doc(inline)]
 pub use wire::{
-    Date, DateTime, DecodeError, Duration, FieldMask, Json, Map, Number, Timestamp, UnknownFields, UnknownValue,
-    decode, decode_into, encode,
+    Date, DateTime, DecodeError, Duration, FieldMask, Json, Map, Number, TimeError, Timestamp, UnknownFields,
+    UnknownValue, decode, decode_into, encode,
 };
 /// OAuth 2.0 flows for installed apps, whose authenticators [`InstalledApp`] wraps.
 #[cfg(feature = "yup-oauth2")]

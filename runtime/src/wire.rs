@@ -8,10 +8,10 @@
 //! | `f32`, `f64` | `0.5`, `"NaN"`, `"Infinity"`, `"-Infinity"` | `"0.5"` |
 //! | `String` | `"text"` | |
 //! | `Vec<u8>` | padded base64 in the URL-safe alphabet | both alphabets, with or without padding |
-//! | [`Timestamp`] | `"2024-05-01T10:00:00.500Z"` with 0, 3, 6 or 9 fractional digits | other offsets |
+//! | [`Timestamp`] | `"2024-05-01T10:00:00.500Z"`, with as many fractional digits as read | other offsets |
 //! | [`DateTime`] | the same, with its own offset or without one | |
-//! | [`Date`] | `"2024-05-01"` | |
-//! | [`Duration`] | `"3.500s"` | |
+//! | [`Date`] | `"2024-05-01"` | `"2024-5-1"` |
+//! | [`Duration`] | `"3.500s"`, with as many fractional digits as read | |
 //! | [`FieldMask`] | `"a,b.c"` | |
 //! | [`Json`] | itself | |
 //! | `()` | `null` | anything; the value is ignored |
@@ -44,7 +44,6 @@ mod collection;
 pub(crate) mod debug;
 mod decode;
 pub(crate) mod deserialize;
-mod duration;
 mod encode;
 pub(crate) mod equal;
 pub(crate) mod event;
@@ -68,7 +67,6 @@ use std::fmt;
 
 pub use self::collection::Map;
 pub use self::decode::{DecodeError, decode, decode_into};
-pub use self::duration::Duration;
 pub use self::encode::encode;
 use self::event::Event;
 pub use self::field_mask::FieldMask;
@@ -78,7 +76,7 @@ pub(crate) use self::message::{FieldSlot, FieldVisitor};
 pub use self::open_enum::UnknownValue;
 pub(crate) use self::parameter::{all_parameter_values, parameter_values};
 use self::read_error::ReadError;
-pub use self::time::{Date, DateTime, Timestamp};
+pub use self::time::{Date, DateTime, Duration, TimeError, Timestamp};
 pub use self::unknown_fields::UnknownFields;
 use self::view::Seq;
 pub(crate) use self::view::View;

@@ -48,6 +48,7 @@ const EXPORTS: &[&str] = &[
     "RetryPolicy",
     "RetryState",
     "Stream",
+    "TimeError",
     "Timestamp",
     "TowerTransport",
     "Transport",

@@ -23,6 +23,10 @@ pub(crate) fn parameter_values(value: &dyn Wire) -> Vec<String> {
         View::Str(value) => value.to_owned(),
         View::Json(Json::String(value)) => value.clone(),
         View::String(value) => value,
+        View::Date(value) => value.to_string(),
+        View::DateTime(value) => value.to_string(),
+        View::Duration(value) => value.to_string(),
+        View::Timestamp(value) => value.to_string(),
         View::Number(value) => value.to_string(),
         View::Message(_) | View::Json(_) => String::from_utf8_lossy(&encode(value)).into_owned(),
     };

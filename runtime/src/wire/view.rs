@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Json, Message, Number, Wire};
+use super::{Date, DateTime, Duration, Json, Message, Number, Timestamp, Wire};
 
 /// A JSON value that is being written.
 #[derive(Debug)]
@@ -27,6 +27,14 @@ pub enum View<'a> {
     Str(&'a str),
     /// A string that was formatted for this view.
     String(String),
+    /// A string.
+    Date(Date),
+    /// A string.
+    DateTime(DateTime),
+    /// A string.
+    Duration(Duration),
+    /// A string.
+    Timestamp(Timestamp),
     /// An array.
     Seq(&'a dyn Seq),
     /// An object.
