@@ -33,6 +33,7 @@ pub(crate) struct Settings {
     pub(crate) timeout: Option<Duration>,
     /// In bytes, after decompression.
     pub(crate) max_response_size: u64,
+    pub(crate) keep_mismatched: bool,
     pub(crate) retry: Box<dyn RetryPolicy>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) api_key: Option<HeaderValue>,

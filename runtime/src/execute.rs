@@ -9,3 +9,4 @@ mod trace;
 
 pub(crate) use executor::Executor;
 pub(crate) use success::SuccessStatus;
+pub(crate) use trace::report_kept_field;

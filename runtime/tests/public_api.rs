@@ -41,6 +41,7 @@ const EXPORTS: &[&str] = &[
     "MethodDescriptor",
     "NoCredentials",
     "NoRetry",
+    "NullValue",
     "Number",
     "PaginationError",
     "ReqwestTransport",

@@ -43,6 +43,10 @@ pub(super) fn equal_values(left: &dyn Wire, right: &dyn Wire) -> bool {
             (View::U32(left), View::U32(right)) => left == right,
             (View::I64(left), View::I64(right)) => left == right,
             (View::U64(left), View::U64(right)) => left == right,
+            (View::Integer(left), View::Integer(right)) => left == right,
+            // Whether an unknown value of an enum was a number does not matter.
+            (View::Integer(left), View::Str(right)) => left.to_string() == right,
+            (View::Str(left), View::Integer(right)) => left == right.to_string(),
             (View::F32(left), View::F32(right)) => left == right,
             (View::F64(left), View::F64(right)) => left == right,
             (View::Str(left), View::Str(right)) => left == right,

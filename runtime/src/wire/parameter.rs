@@ -16,6 +16,7 @@ pub(crate) fn parameter_values(value: &dyn Wire) -> Vec<String> {
         View::U32(value) => value.to_string(),
         View::I64(value) => value.to_string(),
         View::U64(value) => value.to_string(),
+        View::Integer(value) => value.to_string(),
         View::F32(value) if value.is_finite() => value.to_string(),
         View::F64(value) if value.is_finite() => value.to_string(),
         View::F32(value) => format_non_finite(value.into()).to_owned(),

@@ -19,6 +19,8 @@ pub enum View<'a> {
     I64(i64),
     /// A string of digits.
     U64(u64),
+    /// A number: an unknown value of an enum.
+    Integer(i64),
     /// A number, or one of the strings `NaN`, `Infinity` and `-Infinity`.
     F32(f32),
     /// A number, or one of the strings `NaN`, `Infinity` and `-Infinity`.

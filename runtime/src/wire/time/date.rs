@@ -95,7 +95,7 @@ impl Date {
         Some(Self { year, month, day })
     }
 
-    /// Returns a time on this date, without an offset. Returns `None` if there is no such time.
+    /// Returns a time on this date, without an offset. Returns `None` if the time does not exist.
     #[must_use]
     pub const fn at(self, hour: u8, minute: u8, second: u8) -> Option<DateTime> {
         match Moment::at(self, hour, minute, second) {

@@ -133,7 +133,7 @@ impl DateTime {
         Some(Self { local: self.local.checked_add(-std_nanos(duration))?, ..self })
     }
 
-    /// Returns the point in time, or `None` if there is no offset or the result is out of range.
+    /// Returns the point in time, or `None` if the offset is missing or the result is out of range.
     #[must_use]
     pub const fn to_timestamp(self) -> Option<Timestamp> {
         let Some(offset) = self.offset else { return None };
