@@ -6,10 +6,18 @@ use serde_json::{Map, Value, json};
 
 use super::{Sample, Sampler};
 
+/// Returns `true` for the schema of `google.protobuf.NullValue`.
+pub(super) fn is_null_value(schema: &Value) -> bool {
+    schema.get("enum") == Some(&json!(["NULL_VALUE"]))
+}
+
 impl<'d> Sampler<'d> {
     /// Returns an enum value, or any string.
     pub(super) fn string(&mut self, schema: &'d Value) -> Sample {
         let values = schema.get("enum").and_then(Value::as_array);
+        if is_null_value(schema) {
+            return Sample { sent: self.pick(&[Value::Null, "NULL_VALUE".into()]).clone(), expected: Value::Null };
+        }
         let value = values.and_then(|values| values.get(self.random.usize(0..values.len().max(1))));
         Sample::unchanged(match value {
             Some(value) if self.random.u8(..) < 200 => value.clone(),
