@@ -13,6 +13,7 @@ mod module;
 mod package;
 mod pagination;
 mod parameters;
+mod partial_response;
 mod path_template;
 mod resources;
 mod scalars;

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 pub(crate) use builder_functions::BUILDER_FUNCTIONS;
 pub(crate) use items::{Enum, Field, Item, Shape, Struct, Union, UnionVariant, Variant};
-pub(crate) use resource::{Body, Media, Method, PageItems, Paging, Param, Resource, Upload};
+pub(crate) use resource::{Body, Media, Method, PageItems, Paging, Param, Resource, TokenPosition, Upload};
 pub(crate) use ty::Ty;
 
 /// A whole generated crate.

@@ -16,7 +16,8 @@ use crate::request::UntypedCall;
 use crate::response::fetch;
 use crate::wire::{View, Wire, parameter_values};
 
-/// Where a request contains its page token.
+/// Where a request contains its page token, and where the response contains the next one: in
+/// `nextPageToken`, unless the variant says otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PageToken {
@@ -24,6 +25,18 @@ pub enum PageToken {
     Query,
     /// In the field `pageToken` of the request message.
     Body,
+    /// In the query parameter `pageToken`. The response contains the next one in `pageToken`, too.
+    SameName,
+}
+
+impl PageToken {
+    /// Returns the field of the response that contains the next token.
+    const fn response_field(self) -> &'static str {
+        match self {
+            Self::Query | Self::Body => NEXT_PAGE_TOKEN,
+            Self::SameName => PAGE_TOKEN,
+        }
+    }
 }
 
 const PAGE_TOKEN: &str = "pageToken";
@@ -48,7 +61,7 @@ pub struct Pages<R> {
 
 impl<R: Wire + Send + 'static> Pages<R> {
     pub(crate) fn new(mut call: Box<UntypedCall>, token_position: PageToken) -> Self {
-        call.append_to_query("fields", NEXT_PAGE_TOKEN);
+        call.append_to_query("fields", token_position.response_field());
         Self { call: Some(call), token_position, response: None, error: None, tokens: HashSet::new() }
     }
 
@@ -60,13 +73,13 @@ impl<R: Wire + Send + 'static> Pages<R> {
     /// Prepares the call for the page after this one.
     fn advance(&mut self, page: &R) -> Result<()> {
         let Some(mut call) = self.call.take() else { return Ok(()) };
-        let Some(token) = next_page_token(page) else { return Ok(()) };
+        let Some(token) = next_page_token(page, self.token_position.response_field()) else { return Ok(()) };
         let in_call = |error: Error| error.with_method_id(call.method.id());
         if !self.tokens.insert(token.clone()) {
             return Err(in_call(PaginationError::new(token).into()));
         }
         match self.token_position {
-            PageToken::Query => call.query(PAGE_TOKEN, vec![token]),
+            PageToken::Query | PageToken::SameName => call.query(PAGE_TOKEN, vec![token]),
             PageToken::Body => {
                 let message = with_page_token(call.message(), &token).map_err(|error| in_call(error.into()))?;
                 call.replace_message(message);
@@ -175,15 +188,15 @@ impl<R, T> fmt::Debug for Items<R, T> {
     }
 }
 
-fn next_page_token(page: &dyn Wire) -> Option<String> {
+fn next_page_token(page: &dyn Wire, field: &str) -> Option<String> {
     let mut token = None;
     match page.view() {
         View::Message(page) => page.fields(&mut |fields, _| {
-            if let Some((_, value)) = fields.iter().find(|(name, _)| *name == NEXT_PAGE_TOKEN) {
+            if let Some((_, value)) = fields.iter().find(|(name, _)| *name == field) {
                 token = parameter_values(*value).pop();
             }
         }),
-        View::Json(page) => token = page.get(NEXT_PAGE_TOKEN).and_then(|token| token.as_str()).map(str::to_owned),
+        View::Json(page) => token = page.get(field).and_then(|token| token.as_str()).map(str::to_owned),
         _ => {}
     }
     token.filter(|token| !token.is_empty())

@@ -4,7 +4,7 @@ use super::context::Context;
 use super::module::Module;
 use super::parameters::{ParameterLowering, Parameters, check_path};
 use super::types::TypeLowering;
-use super::{http_body, idempotency, media, pagination};
+use super::{http_body, idempotency, media, pagination, partial_response};
 use crate::diagnostics::pointer::Pointer;
 use crate::diagnostics::{Error, Warnings, excerpt};
 use crate::discovery::{HttpMethod, JsonSchema, RestMethod};
@@ -83,6 +83,7 @@ impl MethodLowering<'_, '_> {
             request_id: idempotency::is_promised(method, description),
             raw_request: http_body::is_request(method, description),
             raw_response: http_body::is_response(method, description),
+            requires_fields: partial_response::is_required(method),
             media: media::lower(method, &pointer, self.warnings)?,
         })
     }

@@ -1,7 +1,7 @@
 //! Pagination: where the page token is sent, and which field holds the items.
 
 use crate::discovery::{JsonSchema, RestDescription, RestMethod, SchemaKind};
-use crate::model::{Item, PageItems, Paging, Shape, Ty};
+use crate::model::{Item, PageItems, Paging, Shape, TokenPosition, Ty};
 
 const TOKEN: &str = "pageToken";
 const NEXT_TOKEN: &str = "nextPageToken";
@@ -25,9 +25,13 @@ pub(super) fn lower(
         return None;
     }
     let page = method.response.as_ref().and_then(|schema| description.resolve(schema))?;
-    if !page.property(NEXT_TOKEN)?.is_string() {
-        return None;
-    }
+    let is_token = |name: &str| page.property(name).is_some_and(JsonSchema::is_string);
+    let token = match (in_query, is_token(NEXT_TOKEN)) {
+        (true, true) => TokenPosition::Query,
+        (false, true) => TokenPosition::Body,
+        (true, false) if is_token(TOKEN) => TokenPosition::SameName,
+        _ => return None,
+    };
     let Ty::Schema(name) = response else { return None };
     let Shape::Struct(shape) = &items.iter().find(|item| item.name.rust == *name)?.shape else { return None };
     let items = items_property(page).and_then(|wire| {
@@ -39,7 +43,7 @@ pub(super) fn lower(
         };
         Some(PageItems { field: field.name.clone(), item: (**item).clone(), map })
     });
-    Some(Paging { token_in_body: !in_query, items })
+    Some(Paging { token, items })
 }
 
 /// Returns the property that holds the items of a page: `items`, or else the only list of messages,

@@ -127,7 +127,14 @@ impl<'a> Rustdoc<'a> {
             method.media.upload.as_ref().map(|media| wrapped(&upload(media), "")).unwrap_or_default(),
         );
         if method.media.download {
-            let line = "[`download`](Self::download) requests the media instead of the JSON response.";
+            let line = match method.has_only_media() {
+                true => "[`download`](Self::download) requests the media, which is the whole response.",
+                false => "[`download`](Self::download) requests the media instead of the JSON response.",
+            };
+            paragraph(&mut lines, [line.to_owned()]);
+        }
+        if method.requires_fields {
+            let line = "The server requires [`fields`](Self::fields), which selects the fields of the response.";
             paragraph(&mut lines, [line.to_owned()]);
         }
         if method.media.subscription {
