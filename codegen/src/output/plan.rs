@@ -6,7 +6,8 @@ use std::{fs, io};
 
 use super::finding::{Finding, difference};
 use super::folder::{Entries, has_mark};
-use super::{Error, display_path, file};
+use super::temporary::{TemporaryFolder, sweep, write_beside};
+use super::{Error, display_path, file, step};
 
 /// The changes that bring one folder up to date.
 #[derive(Debug, Default)]
@@ -18,6 +19,8 @@ pub struct Plan {
     /// Generated files of an earlier run that are no longer generated.
     remove: Vec<PathBuf>,
     unchanged: usize,
+    /// The folders that may contain temporary files of an earlier run.
+    folders: Vec<PathBuf>,
 }
 
 impl Plan {
@@ -42,6 +45,7 @@ impl Plan {
         for folder in folders.iter().filter(|folder| folder.is_dir()) {
             present.collect(folder)?;
         }
+        plan.folders = present.folders;
         for path in present.files {
             let needed = path.strip_prefix(&plan.folder).is_ok_and(|path| files.contains_key(&with_slashes(path)));
             if !needed && has_mark(&path)? {
@@ -87,8 +91,13 @@ impl Plan {
         written.chain(self.remove.iter().map(|path| Finding::Leftover(display_path(path)))).collect()
     }
 
+    /// Returns the paths of all files that will be written or removed.
+    pub fn changed_files(&self) -> impl Iterator<Item = &Path> {
+        self.write.iter().map(|(path, _)| path.as_path()).chain(self.remove.iter().map(PathBuf::as_path))
+    }
+
     /// Updates the folder. All files are written to temporary files before the first one is
-    /// replaced.
+    /// replaced. Temporary files of processes that were killed are deleted.
     ///
     /// # Errors
     ///
@@ -98,17 +107,20 @@ impl Plan {
         if !self.folder.exists() {
             return self.create();
         }
+        self.folders.iter().chain([&self.folder]).for_each(|folder| sweep(folder));
         let mut staged = Vec::with_capacity(self.write.len());
         for (path, text) in &self.write {
-            staged.push((file::stage(path, text.as_bytes())?, path));
+            staged.push((write_beside(path, text.as_bytes())?, path));
         }
         for (temporary, path) in staged {
             file::persist(temporary, path)?;
         }
         for path in &self.remove {
+            step();
             fs::remove_file(path).map_err(Error::io(path, "cannot be removed"))?;
             // Remove folders that have become empty; `remove_dir` fails for others.
             for folder in path.ancestors().skip(1).take_while(|folder| *folder != self.folder) {
+                step();
                 if fs::remove_dir(folder).is_err() {
                     break;
                 }
@@ -121,49 +133,21 @@ impl Plan {
     fn create(self) -> Result<Counts, Error> {
         let parent = self.folder.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(parent).map_err(Error::io(parent, "cannot be created"))?;
-        let staged = staging_folder(&self.folder)?;
+        let staged = TemporaryFolder::beside(&self.folder)?;
         let root = staged.path().join("crate");
         for (path, text) in &self.write {
             let staged = root.join(path.strip_prefix(&self.folder).unwrap_or(path));
             let folder = staged.parent().unwrap_or(&root);
+            step();
             fs::create_dir_all(folder).map_err(Error::io(&self.folder, "cannot be created"))?;
+            step();
             fs::write(&staged, text).map_err(Error::io(path, "cannot be written"))?;
         }
+        step();
         fs::rename(&root, &self.folder).map_err(Error::io(&self.folder, "cannot be created"))?;
+        step();
         Ok(Counts { written: self.write.len(), removed: 0, unchanged: 0 })
     }
-}
-
-/// Creates a temporary folder on the file system of `folder`, which does not exist yet.
-///
-/// It is created in the nearest enclosing `target` folder: with `members = ["generated/*"]`, a
-/// sibling of `folder` would be a broken member of the workspace, at least temporarily.
-fn staging_folder(folder: &Path) -> Result<tempfile::TempDir, Error> {
-    let create = |parent: &Path| tempfile::Builder::new().prefix(".generating-").tempdir_in(parent);
-    let parent = folder.parent().unwrap_or(Path::new("."));
-    let absolute = std::path::absolute(parent).map_err(Error::io(parent, "cannot be resolved"))?;
-    let targets = absolute.ancestors().map(|ancestor| ancestor.join("target"));
-    let mut usable = targets.filter(|target| target.is_dir() && is_same_file_system(target, parent));
-    match usable.find_map(|target| create(&target).ok()) {
-        Some(staged) => Ok(staged),
-        None => create(parent).map_err(Error::io(parent, "cannot be written to")),
-    }
-}
-
-#[cfg(unix)]
-fn is_same_file_system(one: &Path, other: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let device = |path: &Path| fs::metadata(path).map(|metadata| metadata.dev()).ok();
-    device(one).is_some() && device(one) == device(other)
-}
-
-/// Compares the drives of the paths.
-#[cfg(not(unix))]
-fn is_same_file_system(one: &Path, other: &Path) -> bool {
-    let drive = |path: &Path| {
-        std::path::absolute(path).ok().and_then(|path| path.components().next().map(|c| c.as_os_str().to_owned()))
-    };
-    drive(one).is_some() && drive(one) == drive(other)
 }
 
 /// Returns the folders directly below `folder` that contain some of the files.
