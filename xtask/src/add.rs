@@ -14,16 +14,21 @@ use crate::{choose, cli, fetch, generate, terminal, workspace};
 
 pub(crate) fn run(arguments: &cli::Add, repository: &Repository) -> Result<ExitCode, Failure> {
     let (api, version) = (&arguments.wanted.api, &arguments.wanted.version);
+    Undo::recover(repository)?;
     let found = Source::wanted(&arguments.wanted).document(api, version)?;
     let name = &found.document.package;
+    // Checked before the prompt, and again when no other command can change the repository.
     check_new(name, arguments, repository)?;
-    let update = Update::new(&found, repository, false)?;
+    Update::new(&found, repository, false)?;
     let text = found.text.sorted();
     let methods =
         if arguments.methods.is_empty() { choose::methods(&found.document, &text)? } else { arguments.methods.clone() };
     // An entry without `methods` selects all of them.
     let methods = if methods.iter().any(|method| method == "*") { Vec::new() } else { methods };
 
+    let mut undo = Undo::begin(repository)?;
+    check_new(name, arguments, repository)?;
+    let update = Update::new(&found, repository, false)?;
     let folder = repository.crate_folder(name);
     let options = generate::options(repository, &folder, &update.path, Some(name), &methods);
     let generated = discovery_codegen::generate(&text, &options)
@@ -35,15 +40,13 @@ pub(crate) fn run(arguments: &cli::Add, repository: &Repository) -> Result<ExitC
         terminal::warning(format_args!("{}: {warning}", found.origin));
     }
 
-    let mut undo = Undo::begin();
     if !matches!(update.action, Action::Keep { .. }) {
         undo.replace(&update.path, &text)?;
     }
     undo.replace(&repository.bindings(), &entries)?;
-    undo.remember_missing(&folder);
-    let counts = plan.apply()?;
+    let counts = undo.apply(plan, &folder)?;
     workspace::update_lock_file(repository, &mut undo)?;
-    undo.commit();
+    undo.commit()?;
 
     if !matches!(update.action, Action::Keep { .. }) {
         terminal::done(fetch::replaced(&found, &update));

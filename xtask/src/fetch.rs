@@ -2,19 +2,21 @@
 
 use std::process::ExitCode;
 
-use discovery_codegen::output::{self, display_path};
+use discovery_codegen::output::display_path;
 
 use crate::bindings::{self, Binding};
 use crate::diff::summary;
 use crate::failure::Failure;
 use crate::repository::Repository;
 use crate::source::{Found, Source};
+use crate::undo::Undo;
 use crate::update::{Action, Update};
 use crate::{cli, generate, terminal};
 
 pub(crate) fn run(arguments: &cli::Fetch, repository: &Repository) -> Result<ExitCode, Failure> {
     let (api, version) = (&arguments.wanted.api, &arguments.wanted.version);
     let found = Source::wanted(&arguments.wanted).document(api, version)?;
+    let mut undo = Undo::begin(repository)?;
     let update = Update::new(&found, repository, arguments.force)?;
     if let Action::Keep { revision } = &update.action {
         let path = display_path(&update.path);
@@ -26,7 +28,8 @@ pub(crate) fn run(arguments: &cli::Fetch, repository: &Repository) -> Result<Exi
     for binding in &crates {
         check_crate(binding, &text, repository, arguments.force)?;
     }
-    output::replace(&update.path, &text)?;
+    undo.replace(&update.path, &text)?;
+    undo.commit()?;
     report(&found, &update, &text, &crates);
     if crates.is_empty() {
         terminal::note(format_args!("next: cargo xtask add {api} {version}"));

@@ -11,7 +11,8 @@ use crate::bindings::{self, Binding};
 use crate::diff::summary;
 use crate::failure::Failure;
 use crate::repository::{self, Repository};
-use crate::{cli, terminal};
+use crate::undo::Undo;
+use crate::{cli, interrupt, terminal};
 
 /// A crate to generate.
 struct Job {
@@ -34,6 +35,12 @@ struct Planned<'j> {
 }
 
 pub(crate) fn run(arguments: &cli::Generate, repository: &Repository) -> Result<ExitCode, Failure> {
+    // The lock is acquired before the entries are read.
+    let undo = match (&arguments.document, arguments.check) {
+        (_, true) => None,
+        (Some(_), false) => Some(Undo::begin_outside()?),
+        (None, false) => Some(Undo::begin(repository)?),
+    };
     let jobs = match (&arguments.document, &arguments.out) {
         (Some(document), Some(out)) => vec![from_document(document, out, arguments)?],
         _ => from_bindings(&arguments.apis, repository)?,
@@ -42,6 +49,7 @@ pub(crate) fn run(arguments: &cli::Generate, repository: &Repository) -> Result<
     // changes nothing.
     let mut plans = Vec::with_capacity(jobs.len());
     for job in &jobs {
+        interrupt::check()?;
         let text = output::read(&job.document)?;
         let generated = generate(job, &text, repository)?;
         for warning in &generated.warnings {
@@ -50,14 +58,22 @@ pub(crate) fn run(arguments: &cli::Generate, repository: &Repository) -> Result<
         let plan = Plan::new(&job.folder, &generated.files)?;
         plans.push(Planned { job, text, generated, plan });
     }
-    if arguments.check { check(&plans) } else { write(plans) }
+    match undo {
+        Some(undo) => write(plans, undo),
+        None => check(&plans),
+    }
 }
 
-fn write(plans: Vec<Planned<'_>>) -> Result<ExitCode, Failure> {
+fn write(plans: Vec<Planned<'_>>, mut undo: Undo) -> Result<ExitCode, Failure> {
+    let mut written = Vec::with_capacity(plans.len());
     for Planned { job, text, generated, plan } in plans {
-        let exists = job.folder.exists();
-        let counts = plan.apply()?;
-        if !exists {
+        let is_new = !job.folder.exists();
+        let counts = undo.apply(plan, &job.folder)?;
+        written.push((job, text, generated, is_new, counts));
+    }
+    undo.commit()?;
+    for (job, text, generated, is_new, counts) in written {
+        if is_new {
             terminal::done(created(&generated, &job.folder, counts));
         } else if counts.written + counts.removed == 0 {
             terminal::done(format_args!("{}: up to date", generated.package));

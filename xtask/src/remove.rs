@@ -14,6 +14,7 @@ use crate::undo::Undo;
 use crate::{cli, terminal, workspace};
 
 pub(crate) fn run(arguments: &cli::Remove, repository: &Repository) -> Result<ExitCode, Failure> {
+    let mut undo = Undo::begin(repository)?;
     let entries = repository.bindings();
     let binding = find(&entries, &arguments.api, &arguments.version)?;
     let folder = repository.crate_folder(&binding.name);
@@ -21,7 +22,6 @@ pub(crate) fn run(arguments: &cli::Remove, repository: &Repository) -> Result<Ex
     let text = bindings::edit::without_entry(&bindings::text(&entries)?, &binding.name)
         .map_err(|message| Failure::File { path: display_path(&entries), message })?;
 
-    let mut undo = Undo::begin();
     undo.replace(&entries, &text)?;
     let mut removed = vec![format!("[{}]", binding.name)];
     // A document in another folder was not added by `add`.
@@ -30,12 +30,11 @@ pub(crate) fn run(arguments: &cli::Remove, repository: &Repository) -> Result<Ex
         removed.push(display_path(&binding.document).display().to_string());
     }
     if folder.is_dir() {
-        // Do not move it to a sibling folder, which would be a member of the workspace.
-        undo.remove_folder(&folder, repository.root())?;
+        undo.remove_folder(&folder)?;
         removed.push(display_path(&folder).display().to_string());
     }
     workspace::update_lock_file(repository, &mut undo)?;
-    undo.commit();
+    undo.commit()?;
     terminal::done(format_args!("removed {}", removed.join(", ")));
     Ok(ExitCode::SUCCESS)
 }

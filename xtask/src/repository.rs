@@ -27,9 +27,19 @@ impl Repository {
         self.documents().join("bindings.toml")
     }
 
+    /// Returns the folder of the generated crates.
+    pub(crate) fn crates(&self) -> PathBuf {
+        self.root.join("generated")
+    }
+
     /// Returns the folder of a generated crate.
     pub(crate) fn crate_folder(&self, package: &str) -> PathBuf {
-        self.root.join("generated").join(package)
+        self.crates().join(package)
+    }
+
+    /// Returns the folder of build artifacts and temporary files.
+    pub(crate) fn target(&self) -> PathBuf {
+        self.root.join("target")
     }
 
     pub(crate) fn lock_file(&self) -> PathBuf {

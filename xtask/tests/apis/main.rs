@@ -5,6 +5,7 @@
 mod add;
 mod busy;
 mod changes;
+mod concurrent;
 mod documents;
 mod fetch;
 mod fetch_errors;
@@ -12,5 +13,7 @@ mod list;
 mod prompt;
 mod repository;
 mod server;
+#[cfg(unix)]
+mod signals;
 mod terminal;
 mod usage;
