@@ -7,14 +7,13 @@ mod revision;
 pub(crate) mod summary;
 mod terminal;
 
-use std::io::{ErrorKind, Write};
-use std::path::Path;
 use std::process::ExitCode;
 
 use discovery_codegen::{Options, Side};
 
 use crate::cli;
 use crate::failure::Failure;
+use crate::terminal::print;
 
 pub(crate) fn run(arguments: &cli::Diff) -> Result<ExitCode, Failure> {
     let (old, new) = (revision::read(&arguments.old)?, revision::read(&arguments.new)?);
@@ -33,14 +32,7 @@ pub(crate) fn run(arguments: &cli::Diff) -> Result<ExitCode, Failure> {
     } else {
         terminal::render(&changes, arguments.docs)
     };
-    // `anstream` removes the colors if standard output is not a terminal or `NO_COLOR` is set.
-    match anstream::stdout().lock().write_all(text.as_bytes()) {
-        // A reader such as `head` may close the pipe early.
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            return Err(Failure::io(Path::new("standard output"), "cannot be written to")(error));
-        }
-        _ => {}
-    }
+    print(text.trim_end())?;
     Ok(if changes.breaking() > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 

@@ -115,7 +115,7 @@ fn check(plans: &[Planned<'_>]) -> Result<ExitCode, Failure> {
             terminal::done(format_args!("{}: up to date", generated.package));
         } else {
             for finding in plan.findings() {
-                eprintln!("{}: {finding}", generated.package);
+                terminal::finding(format_args!("{}: {finding}", generated.package));
             }
             commands.push(job.command.as_str());
         }
@@ -124,7 +124,7 @@ fn check(plans: &[Planned<'_>]) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::SUCCESS);
     }
     for command in commands {
-        eprintln!("run `{command}` and review the difference");
+        terminal::finding(format_args!("run `{command}` and review the difference"));
     }
     Ok(ExitCode::from(1))
 }

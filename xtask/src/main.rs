@@ -1,6 +1,9 @@
 //! `cargo xtask`: the tasks of this repository. The commands read documents, generate crates, write
 //! files and verify the generator; what a crate contains is decided in `discovery-codegen`.
 
+// Other macros panic if the output is closed or full; use the module `terminal`.
+#![warn(clippy::print_stdout, clippy::print_stderr)]
+
 mod add;
 mod bindings;
 mod cargo;

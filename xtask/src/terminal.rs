@@ -51,18 +51,23 @@ pub(crate) fn done(text: impl Display) {
 /// Prints a progress message on standard error.
 pub(crate) fn note(text: impl Display) {
     if !is_quiet() {
-        anstream::eprintln!("{text}");
+        finding(text);
     }
+}
+
+/// Prints a line on standard error. Ignores errors, because they cannot be reported anywhere.
+pub(crate) fn finding(text: impl Display) {
+    let _ = writeln!(anstream::stderr().lock(), "{text}");
 }
 
 /// Prints a warning on standard error.
 pub(crate) fn warning(text: impl Display) {
-    anstream::eprintln!("{WARNING}warning:{WARNING:#} {}", colored(&text.to_string()));
+    finding(format_args!("{WARNING}warning:{WARNING:#} {}", colored(&text.to_string())));
 }
 
 /// Prints an error on standard error.
 pub(crate) fn error(failure: &Failure) {
-    anstream::eprintln!("{ERROR}error:{ERROR:#} {}", colored(&failure.to_string()));
+    finding(format_args!("{ERROR}error:{ERROR:#} {}", colored(&failure.to_string())));
 }
 
 /// Colors `help:`.
