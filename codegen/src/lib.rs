@@ -77,7 +77,7 @@ use diagnostics::Warnings;
 use discovery::RestDescription;
 use render::RootPath;
 
-pub use diagnostics::{Error, Location, Warning};
+pub use diagnostics::{Error, Location, Printable, Warning, is_printable, printable};
 pub use diff::{Change, ChangeKind, Changes, DiffError, Rule, Side, Verdict, diff};
 pub use document::{Document, Header, Method};
 pub use generated::{Generated, MARK, Summary, is_mark};

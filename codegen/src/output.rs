@@ -37,7 +37,7 @@ mod folder;
 mod plan;
 mod temporary;
 
-pub use display_path::display_path;
+pub use display_path::{display_path, printable_path};
 pub use error::Error;
 pub use file::{read, replace};
 pub use finding::Finding;

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use discovery_codegen::output::printable_path;
+
 /// An error that ends a command. Texts may end with a `help:` line.
 #[derive(Debug)]
 pub(crate) enum Failure {
@@ -35,9 +37,9 @@ impl From<discovery_codegen::output::Error> for Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Document(path, error) => write!(f, "{}: {error:#}", path.display()),
+            Self::Document(path, error) => write!(f, "{}: {error:#}", printable_path(path)),
             Self::Disk(error) => write!(f, "{error:#}"),
-            Self::File { path, message } => write!(f, "{}: {message}", path.display()),
+            Self::File { path, message } => write!(f, "{}: {message}", printable_path(path)),
             Self::Web(message) | Self::Usage(message) => f.write_str(message),
         }
     }

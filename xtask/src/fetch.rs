@@ -2,7 +2,8 @@
 
 use std::process::ExitCode;
 
-use discovery_codegen::output::display_path;
+use discovery_codegen::output::printable_path;
+use discovery_codegen::printable;
 
 use crate::bindings::{self, Binding};
 use crate::diff::summary;
@@ -19,8 +20,8 @@ pub(crate) fn run(arguments: &cli::Fetch, repository: &Repository) -> Result<Exi
     let mut undo = Undo::begin(repository)?;
     let update = Update::new(&found, repository, arguments.force)?;
     if let Action::Keep { revision } = &update.action {
-        let path = display_path(&update.path);
-        terminal::done(format_args!("{}: up to date (revision {})", path.display(), revision_text(revision)));
+        let path = printable_path(&update.path);
+        terminal::done(format_args!("{path}: up to date (revision {})", revision_text(revision)));
         return Ok(ExitCode::SUCCESS);
     }
     let text = found.text.sorted();
@@ -73,12 +74,12 @@ pub(crate) fn replaced(found: &Found, update: &Update) -> String {
         Action::Replace { old_revision, .. } => ("updated", format!("{} → ", revision_text(old_revision))),
         _ => ("created", String::new()),
     };
-    let (path, new) = (display_path(&update.path), revision_text(&found.document.header.revision));
-    format!("{verb} {}: revision {old}{new}, from {}", path.display(), found.origin)
+    let (path, new) = (printable_path(&update.path), revision_text(&found.document.header.revision));
+    format!("{verb} {path}: revision {old}{new}, from {}", found.origin)
 }
 
 fn revision_text(revision: &str) -> String {
-    if revision.is_empty() { "unknown".to_owned() } else { revision.escape_debug().to_string() }
+    if revision.is_empty() { "unknown".to_owned() } else { printable(revision).to_string() }
 }
 
 /// Returns the crates that are generated from the document.

@@ -3,14 +3,15 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use discovery_codegen::output::{self, Counts, Plan, display_path};
+use discovery_codegen::output::{self, Counts, Plan, display_path, printable_path};
 use discovery_codegen::suggest::closest;
-use discovery_codegen::{Generated, Options, RuntimeSource};
+use discovery_codegen::{Generated, Options, RuntimeSource, printable};
 
 use crate::bindings::{self, Binding};
 use crate::diff::summary;
 use crate::failure::Failure;
 use crate::repository::{self, Repository};
+use crate::shell::quoted;
 use crate::undo::Undo;
 use crate::{cli, interrupt, terminal};
 
@@ -53,7 +54,7 @@ pub(crate) fn run(arguments: &cli::Generate, repository: &Repository) -> Result<
         let text = output::read(&job.document)?;
         let generated = generate(job, &text, repository)?;
         for warning in &generated.warnings {
-            terminal::warning(format_args!("{}: {warning}", display_path(&job.document).display()));
+            terminal::warning(format_args!("{}: {warning}", printable_path(&job.document)));
         }
         let plan = Plan::new(&job.folder, &generated.files)?;
         plans.push(Planned { job, text, generated, plan });
@@ -89,7 +90,7 @@ fn write(plans: Vec<Planned<'_>>, mut undo: Undo) -> Result<ExitCode, Failure> {
 pub(crate) fn created(generated: &Generated, folder: &Path, counts: Counts) -> String {
     let files = terminal::counted(counts.written, "file");
     let Generated { package, summary, .. } = generated;
-    format!("created {package}: {summary} in {} ({files})", display_path(folder).display())
+    format!("created {package}: {summary} in {} ({files})", printable_path(folder))
 }
 
 fn updated(generated: &Generated, folder: &Path, counts: Counts) -> String {
@@ -97,7 +98,7 @@ fn updated(generated: &Generated, folder: &Path, counts: Counts) -> String {
     let files =
         format!("{} written{removed}, {} unchanged", terminal::counted(counts.written, "file"), counts.unchanged);
     let Generated { package, summary, .. } = generated;
-    format!("updated {package}: {summary} in {} ({files})", display_path(folder).display())
+    format!("updated {package}: {summary} in {} ({files})", printable_path(folder))
 }
 
 /// Prints what changes for callers since the last commit, if git has the document.
@@ -158,21 +159,20 @@ pub(crate) fn options(
 
 fn from_document(document: &Path, out: &Path, arguments: &cli::Generate) -> Result<Job, Failure> {
     let folder = std::path::absolute(out).map_err(Failure::io(out, "is not a valid path"))?;
-    let mut command = format!("cargo xtask generate --document {} --out {}", document.display(), out.display());
-    for method in &arguments.methods {
-        command.push_str(&format!(" --method '{method}'"));
-    }
-    if let Some(name) = &arguments.name {
-        command.push_str(&format!(" --name {name}"));
-    }
-    let cli::Runtime { path, git, rev, version } = &arguments.runtime;
-    for (option, value) in
-        [("--runtime-path", path), ("--runtime-git", git), ("--runtime-rev", rev), ("--runtime-version", version)]
-    {
-        if let Some(value) = value {
-            command.push_str(&format!(" {option} '{value}'"));
-        }
-    }
+    let path = |path: &Path| path.to_string_lossy().into_owned();
+    let cli::Runtime { path: runtime_path, git, rev, version } = arguments.runtime.clone();
+    let mut options = vec![("--document", path(document)), ("--out", path(out))];
+    options.extend(arguments.methods.iter().map(|method| ("--method", method.clone())));
+    let others = [
+        ("--name", arguments.name.clone()),
+        ("--runtime-path", runtime_path),
+        ("--runtime-git", git),
+        ("--runtime-rev", rev),
+        ("--runtime-version", version),
+    ];
+    options.extend(others.into_iter().filter_map(|(option, value)| Some((option, value?))));
+    let options: String = options.iter().map(|(option, value)| format!(" {option} {}", quoted(value))).collect();
+    let command = format!("cargo xtask generate{options}");
     Ok(Job {
         document: document.to_owned(),
         methods: arguments.methods.clone(),
@@ -214,10 +214,10 @@ fn from_bindings(packages: &[String], repository: &Repository) -> Result<Vec<Job
 fn unknown(package: &str, bindings: &[Binding], repository: &Repository) -> Failure {
     let names: Vec<_> = bindings.iter().map(|binding| binding.name.as_str()).collect();
     let help = match closest(package, names.iter().copied()).first() {
-        Some(similar) => format!("did you mean `{similar}`?"),
+        Some(similar) => format!("did you mean `{}`?", printable(similar)),
         None if names.is_empty() => "the file has no entries; add one with `cargo xtask add`".to_owned(),
-        None => format!("the entries are {}", names.join(", ")),
+        None => format!("the entries are {}", printable(&names.join(", "))),
     };
-    let path = display_path(&repository.bindings());
-    Failure::Usage(format!("`{package}` is not in {}\n  help: {help}", path.display()))
+    let path = printable_path(&repository.bindings());
+    Failure::Usage(format!("`{}` is not in {path}\n  help: {help}", printable(package)))
 }

@@ -5,8 +5,8 @@ mod remote;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use discovery_codegen::output::{self, display_path};
-use discovery_codegen::{Document, Options};
+use discovery_codegen::output::{self, display_path, printable_path};
+use discovery_codegen::{Document, Options, printable};
 
 use crate::cli::{Origin, Wanted};
 use crate::directory::{Directory, DocumentLocation};
@@ -28,7 +28,7 @@ pub(crate) enum Source {
 pub(crate) struct Found {
     pub(crate) document: Document,
     pub(crate) text: DocumentText,
-    /// The URL or path of the document.
+    /// The URL or path of the document, printable.
     pub(crate) origin: String,
     /// The number of deviations that the generator works around, in all methods.
     pub(crate) deviations: usize,
@@ -79,9 +79,9 @@ fn local(path: &Path, name: &str, version: &str) -> Result<Found, Failure> {
     let failure = |message: String| Failure::File { path: path.to_owned(), message };
     let directory = Directory::at(path)?;
     let entry = directory.find(name, version).ok_or_else(|| {
-        let help = directory
-            .suggestion(name, version)
-            .unwrap_or_else(|| format!("list the available APIs with `cargo xtask list --from {}`", path.display()));
+        let help = directory.suggestion(name, version).unwrap_or_else(|| {
+            format!("list the available APIs with `cargo xtask list --from {}`", printable_path(path))
+        });
         failure(format!("contains no document of `{name}` `{version}`\n  help: {help}"))
     })?;
     let DocumentLocation::File(file) = &entry.location else {
@@ -89,7 +89,7 @@ fn local(path: &Path, name: &str, version: &str) -> Result<Found, Failure> {
         return Err(failure(message.to_owned()));
     };
     let file_name = display_path(file);
-    accept(&output::read(file)?, name, version, file_name.display().to_string())
+    accept(&output::read(file)?, name, version, printable_path(file))
         .map_err(|message| Failure::File { path: file_name, message })
 }
 
@@ -101,7 +101,7 @@ fn check_word(word: &str, what: &str, example: &str) -> Result<(), Failure> {
     }
     Err(Failure::Usage(format!(
         "`{}` is not {what}\n  help: pass a word such as `{example}`; `cargo xtask list` lists all APIs",
-        word.escape_debug()
+        printable(word)
     )))
 }
 
@@ -111,10 +111,10 @@ fn accept(text: &str, name: &str, version: &str, origin: String) -> Result<Found
     let document = Document::parse(text).map_err(|error| format!("{error:#}"))?;
     let header = &document.header;
     if header.kind != "discovery#restDescription" {
-        return Err(format!("/kind: expected `discovery#restDescription`, found `{}`", header.kind.escape_debug()));
+        return Err(format!("/kind: expected `discovery#restDescription`, found `{}`", printable(&header.kind)));
     }
     if header.name != name || header.version != version {
-        let (name, version) = (header.name.escape_debug(), header.version.escape_debug());
+        let (name, version) = (printable(&header.name), printable(&header.version));
         return Err(format!("this is the document of `{name}` `{version}`"));
     }
     let generated = discovery_codegen::generate(text, &Options::default()).map_err(|error| format!("{error:#}"))?;

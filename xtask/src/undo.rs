@@ -5,7 +5,7 @@ mod journal;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use discovery_codegen::output::{self, Plan, TemporaryFolder, display_path, sweep};
+use discovery_codegen::output::{self, Plan, TemporaryFolder, display_path, printable_path, sweep};
 
 use crate::failure::Failure;
 use crate::lock::Lock;
@@ -115,7 +115,7 @@ impl Drop for Undo {
             report(&errors);
             // Keep what was removed, because it may be the only copy.
             for temporary in self.trash.drain(..) {
-                terminal::warning(format_args!("removed files are kept in {}", temporary.path().display()));
+                terminal::warning(format_args!("removed files are kept in {}", printable_path(temporary.path())));
                 temporary.keep();
             }
         }
@@ -149,7 +149,7 @@ fn recover(repository: &Repository) -> Result<Journal, Failure> {
 /// Prints the paths that cannot be restored.
 fn report(errors: &[(PathBuf, String)]) {
     for (path, error) in errors {
-        terminal::warning(format_args!("{} cannot be restored: {error}", display_path(path).display()));
+        terminal::warning(format_args!("{} cannot be restored: {error}", printable_path(path)));
     }
 }
 

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use backon::{BlockingRetryable, ExponentialBuilder};
+use discovery_codegen::printable;
 use ureq::http::{Response, StatusCode, Uri, header};
 
 use crate::terminal;
@@ -21,7 +22,7 @@ const MAX_RETRIES: usize = 2;
 /// The longest `Retry-After` that is obeyed. If it is longer, the error is reported at once.
 const MAX_RETRY_AFTER: Duration = Duration::from_secs(30);
 
-/// The reason why a URL could not be fetched.
+/// The reason why a URL could not be fetched. The texts may contain control characters.
 #[derive(Debug)]
 pub(crate) struct Problem {
     pub(crate) url: String,
@@ -64,7 +65,7 @@ impl Web {
 
     /// Returns the text at a URL. Prints a message before each retry.
     pub(crate) fn get(&self, url: &str) -> Result<String, Problem> {
-        let bar = terminal::bytes(url.to_owned());
+        let bar = terminal::bytes(printable(url).to_string());
         let delays =
             ExponentialBuilder::default().with_min_delay(Duration::from_millis(500)).with_max_times(MAX_RETRIES);
         let retry_after = Rc::new(Cell::new(Duration::ZERO));
@@ -78,8 +79,8 @@ impl Web {
                 bar.suspend(|| {
                     terminal::note(format_args!(
                         "{}: {}; retrying in {:.1} s",
-                        problem.url,
-                        problem.message,
+                        printable(&problem.url),
+                        printable(&problem.message),
                         delay.max(problem.retry_after).as_secs_f64()
                     ));
                 });
@@ -187,8 +188,5 @@ fn redirect(from: &Uri, response: &Response<ureq::Body>) -> Option<Result<String
 fn server_message(body: &[u8]) -> String {
     let error: Option<serde_json::Value> = serde_json::from_slice(body).ok();
     let message = error.as_ref().and_then(|error| error.pointer("/error/message")).and_then(serde_json::Value::as_str);
-    message.map_or_else(String::new, |message| {
-        let line: String = message.chars().map(|c| if c.is_control() { ' ' } else { c }).take(200).collect();
-        format!(": {line}")
-    })
+    message.map_or_else(String::new, |message| format!(": {}", printable(message).limit(200)))
 }

@@ -1,5 +1,7 @@
 //! The workspace that contains the generated crates.
 
+use discovery_codegen::printable;
+
 use crate::failure::Failure;
 use crate::repository::Repository;
 use crate::undo::Undo;
@@ -24,7 +26,7 @@ pub(crate) fn update_lock_file(repository: &Repository, undo: &mut Undo) -> Resu
     let mut message = "cargo cannot resolve the workspace; all changes were undone".to_owned();
     for line in String::from_utf8_lossy(&output.stderr).lines().filter(|line| !line.trim().is_empty()) {
         message.push_str("\n  cargo: ");
-        message.push_str(line);
+        message.push_str(&printable(line).to_string());
     }
     Err(Failure::Usage(message))
 }

@@ -71,7 +71,7 @@ impl Report {
         self.changes.push(Change {
             rule,
             owner: path.owner,
-            name: path.name,
+            name: printable(&path.name),
             item_path: path.path,
             before: before.map(printable),
             after: after.map(printable),

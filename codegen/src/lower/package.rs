@@ -1,7 +1,7 @@
 //! The name of the generated package.
 
-use crate::diagnostics::Error;
 use crate::diagnostics::pointer::Pointer;
+use crate::diagnostics::{Error, printable};
 use crate::discovery::RestDescription;
 
 const MAX_LENGTH: usize = 64;
@@ -11,7 +11,7 @@ const MAX_LENGTH: usize = 64;
 pub(crate) fn package_name(description: &RestDescription, name: Option<&str>) -> Result<String, Error> {
     match name {
         Some(name) if is_valid(name) => Ok(name.to_owned()),
-        Some(name) => Err(Error::request(format!("`{}` is not a valid package name", name.escape_debug()))
+        Some(name) => Err(Error::request(format!("`{}` is not a valid package name", printable(name).limit(100)))
             .help("use at most 64 lower-case letters, digits, `-` and `_`, and start with a letter")),
         None => {
             let name = default_name(description);

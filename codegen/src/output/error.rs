@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::{fmt, io};
 
-use super::display_path;
+use super::{display_path, printable_path};
 
 /// An error that prevented files from being compared or written.
 ///
@@ -57,9 +57,9 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             // The cause is part of the message, so `source` does not return it again.
-            Self::Io { path, what, source } => write!(f, "{}: {what}: {source}", path.display())?,
+            Self::Io { path, what, source } => write!(f, "{}: {what}: {source}", printable_path(path))?,
             Self::NotGenerated(path) => {
-                write!(f, "{}: refusing to overwrite a file that was not generated", path.display())?;
+                write!(f, "{}: refusing to overwrite a file that was not generated", printable_path(path))?;
             }
         }
         match self.help() {

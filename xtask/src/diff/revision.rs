@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use discovery_codegen::output;
+use discovery_codegen::{output, printable};
 
 use crate::failure::Failure;
 
@@ -33,8 +33,8 @@ fn committed(argument: &Path, object: &str) -> Result<String, Failure> {
     if !output.status.success() {
         let stderr = String::from_utf8_lossy(&output.stderr);
         let message = stderr.lines().next().unwrap_or("git failed without a message");
-        let message = message.trim_start_matches("fatal: ").escape_debug().to_string().replace("\\'", "'");
-        return Err(failure(&message));
+        let message = message.trim_start_matches("fatal: ");
+        return Err(failure(&printable(message).to_string()));
     }
     String::from_utf8(output.stdout).map_err(|_| failure("the file is not UTF-8"))
 }

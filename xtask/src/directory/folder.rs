@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use discovery_codegen::Header;
 use rayon::prelude::*;
 
-use super::{Directory, DocumentLocation, Entry, printable};
+use super::{Directory, DocumentLocation, Entry};
 use crate::failure::Failure;
 
 /// Reads the documents of a folder, and skips other JSON files.
@@ -49,11 +49,11 @@ fn json_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 pub(super) fn entry(path: &Path, text: &str) -> Option<Entry> {
     let header = Header::parse(text).ok().filter(|header| header.kind == "discovery#restDescription")?;
     Some(Entry {
-        name: printable(&header.name),
-        version: printable(&header.version),
+        name: header.name,
+        version: header.version,
         revision: header.revision,
-        title: printable(&header.title),
-        description: printable(&header.description),
+        title: header.title,
+        description: header.description,
         preferred: None,
         location: DocumentLocation::File(path.to_owned()),
     })

@@ -59,9 +59,9 @@ pub(super) fn run(arguments: &cli::Audit, root: &Path) -> Result<ExitCode, Failu
     }
     let report = report::Report { outcomes: &outcomes, generating, compiling };
     if arguments.json {
-        terminal::print(report.json())?;
+        terminal::print(crate::json::pretty(&report.json()))?;
     } else {
-        terminal::print(report.to_string().trim_end())?;
+        terminal::print(terminal::printable_lines(report.to_string().trim_end()))?;
     }
     let passed = outcomes.iter().all(|outcome| outcome.findings.is_empty() && outcome.state != State::Failed);
     Ok(if passed { ExitCode::SUCCESS } else { ExitCode::from(1) })

@@ -9,6 +9,7 @@ mod concurrent;
 mod documents;
 mod fetch;
 mod fetch_errors;
+mod foreign_text;
 mod list;
 mod prompt;
 mod repository;
