@@ -22,9 +22,9 @@ pub(crate) struct Binding {
 
 /// Returns the text of the file, which is empty if the file does not exist.
 pub(crate) fn text(path: &Path) -> Result<String, Failure> {
-    match std::fs::read_to_string(path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(String::new()),
-        result => result.map_err(Failure::io(path, "cannot be read")),
+    match output::read(path) {
+        Err(error) if error.is_not_found() => Ok(String::new()),
+        result => Ok(result?),
     }
 }
 
@@ -35,7 +35,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Binding>, Failure> {
     let table: toml::Table = text.parse().map_err(|error: toml::de::Error| failure(syntax_error(&text, &error)))?;
     let folder = path.parent().unwrap_or(Path::new(""));
     let bindings = table.iter().map(|(name, entry)| binding(name, entry, folder).map_err(failure));
-    let mut bindings = bindings.collect::<Result<Vec<_>, _>>()?;
+    let mut bindings = Failure::all(bindings)?;
     bindings.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(bindings)
 }

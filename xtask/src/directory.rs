@@ -66,11 +66,13 @@ impl Directory {
     }
 
     /// Reads a folder of documents, a saved directory, or a single document.
-    pub(crate) fn at(path: &Path) -> Result<Self, Failure> {
+    ///
+    /// Files of more than `limit` bytes are not read.
+    pub(crate) fn at(path: &Path, limit: u64) -> Result<Self, Failure> {
         if path.is_dir() {
-            return folder::read(path).map(Self::sorted);
+            return folder::read(path, limit).map(Self::sorted);
         }
-        let text = output::read(path)?;
+        let text = output::read_with_limit(path, limit)?;
         if let Some(entry) = folder::entry(path, &text) {
             return Ok(Self { entries: vec![entry] });
         }

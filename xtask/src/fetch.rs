@@ -26,9 +26,7 @@ pub(crate) fn run(arguments: &cli::Fetch, repository: &Repository) -> Result<Exi
     }
     let text = found.text.sorted();
     let crates = crates(&update, repository)?;
-    for binding in &crates {
-        check_crate(binding, &text, repository, arguments.force)?;
-    }
+    Failure::all(crates.iter().map(|binding| check_crate(binding, &text, repository, arguments.force)))?;
     undo.replace(&update.path, &text)?;
     undo.commit()?;
     report(&found, &update, &text, &crates);

@@ -48,21 +48,26 @@ pub(crate) fn run(arguments: &cli::Generate, repository: &Repository) -> Result<
     };
     // Everything is generated before the first file is written, so that an unusable document
     // changes nothing.
-    let mut plans = Vec::with_capacity(jobs.len());
-    for job in &jobs {
-        interrupt::check()?;
-        let text = output::read(&job.document)?;
-        let generated = generate(job, &text, repository)?;
-        for warning in &generated.warnings {
-            terminal::warning(format_args!("{}: {warning}", printable_path(&job.document)));
-        }
-        let plan = Plan::new(&job.folder, &generated.files)?;
-        plans.push(Planned { job, text, generated, plan });
-    }
+    let plans = Failure::all(jobs.iter().map(|job| plan(job, repository)));
+    interrupt::check()?;
+    let plans = plans?;
     match undo {
         Some(undo) => write(plans, undo),
         None => check(&plans),
     }
+}
+
+/// Generates a crate and compares it with its folder.
+fn plan<'j>(job: &'j Job, repository: &Repository) -> Result<Planned<'j>, Failure> {
+    // Generating takes long enough to notice a signal after each crate.
+    interrupt::check()?;
+    let text = output::read(&job.document)?;
+    let generated = generate(job, &text, repository)?;
+    for warning in &generated.warnings {
+        terminal::warning(format_args!("{}: {warning}", printable_path(&job.document)));
+    }
+    let plan = Plan::new(&job.folder, &generated.files)?;
+    Ok(Planned { job, text, generated, plan })
 }
 
 fn write(plans: Vec<Planned<'_>>, mut undo: Undo) -> Result<ExitCode, Failure> {

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use discovery_codegen::output::{display_path, printable_path, unmarked_files};
+use discovery_codegen::output::{self, display_path, printable_path, unmarked_files};
 use discovery_codegen::suggest::closest;
 use discovery_codegen::{Header, printable};
 
@@ -93,5 +93,5 @@ fn find(entries: &Path, api: &str, version: &str) -> Result<Binding, Failure> {
 }
 
 fn header(document: &Path) -> Option<Header> {
-    std::fs::read_to_string(document).ok().and_then(|text| Header::parse(&text).ok())
+    output::read(document).ok().and_then(|text| Header::parse(&text).ok())
 }

@@ -2,6 +2,8 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use discovery_codegen::output;
+
 /// A repository with documents and bindings in `discovery/`, and crates in `generated/`.
 #[derive(Clone, Debug)]
 pub(crate) struct Repository {
@@ -85,7 +87,7 @@ fn normalize(path: &Path) -> PathBuf {
 pub(crate) fn needs_own_workspace(folder: &Path) -> bool {
     let folder = normalize(folder);
     for parent in folder.ancestors().skip(1) {
-        let Ok(text) = std::fs::read_to_string(parent.join("Cargo.toml")) else {
+        let Ok(text) = output::read(parent.join("Cargo.toml")) else {
             continue;
         };
         let Ok(manifest) = text.parse::<toml::Table>() else {

@@ -79,6 +79,9 @@ pub(crate) fn warning(text: impl Display) {
 
 /// Prints an error on standard error.
 pub(crate) fn error(failure: &Failure) {
+    if let Failure::Several(failures) = failure {
+        return failures.iter().for_each(error);
+    }
     styled(format_args!("{ERROR}error:{ERROR:#} {}", colored(&failure.to_string())));
 }
 

@@ -2,8 +2,8 @@
 
 mod journal;
 
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 
 use discovery_codegen::output::{self, Plan, TemporaryFolder, display_path, printable_path, sweep};
 
@@ -69,10 +69,10 @@ impl Undo {
 
     /// Records the current content of a file that something else is about to change.
     pub(crate) fn remember(&mut self, path: &Path) -> Result<(), Failure> {
-        self.journal.record(&match fs::read(path) {
+        self.journal.record(&match output::read_to_bytes(path) {
             Ok(content) => Step::Restore(path.to_owned(), content),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Step::RemoveFile(path.to_owned()),
-            Err(error) => return Err(Failure::io(path, "cannot be read")(error)),
+            Err(error) if error.is_not_found() => Step::RemoveFile(path.to_owned()),
+            Err(error) => return Err(error.into()),
         })
     }
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use discovery_codegen::output::display_path;
+use discovery_codegen::output::{self, display_path};
 use discovery_codegen::{Header, printable};
 
 use crate::document_text::DocumentText;
@@ -38,12 +38,10 @@ impl Update {
     /// `force`, both are replaced.
     pub(crate) fn new(found: &Found, repository: &Repository, force: bool) -> Result<Self, Failure> {
         let path = repository.documents().join(format!("{}.json", found.document.package));
-        let text = match std::fs::read(&path) {
+        let text = match output::read_to_bytes(&path) {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return Ok(Self { path, action: Action::Create });
-            }
-            Err(error) => return Err(Failure::io(&path, "cannot be read")(error)),
+            Err(error) if error.is_not_found() => return Ok(Self { path, action: Action::Create }),
+            Err(error) => return Err(error.into()),
         };
         match action(found, text, force) {
             Ok(action) => Ok(Self { path, action }),

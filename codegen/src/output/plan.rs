@@ -7,7 +7,11 @@ use std::{fs, io};
 use super::finding::{Finding, difference};
 use super::folder::{Entries, has_mark};
 use super::temporary::{TemporaryFolder, sweep, write_beside};
+use super::text::read_bytes;
 use super::{Error, display_path, file, step};
+
+/// The maximum size of a file whose differences are listed, in bytes.
+const MAX_COMPARED: u64 = 16 << 20;
 
 /// The changes that bring one folder up to date.
 #[derive(Debug, Default)]
@@ -62,8 +66,9 @@ impl Plan {
         if let Some(link) = parts.find(|part| part.is_symlink()) {
             return Err(Error::NotGenerated(display_path(link)));
         }
-        match fs::read(&path) {
-            Ok(old) if old == text.as_bytes() => self.unchanged += 1,
+        match is_same(&path, text) {
+            Ok(None) => return Err(Error::NotGenerated(display_path(&path))),
+            Ok(Some(true)) => self.unchanged += 1,
             Ok(_) if !has_mark(&path)? => return Err(Error::NotGenerated(display_path(&path))),
             Ok(_) => self.write.push((path, text.to_owned())),
             Err(error) if error.kind() == io::ErrorKind::NotFound => self.write.push((path, text.to_owned())),
@@ -81,12 +86,16 @@ impl Plan {
     /// Returns the files that are not up to date, and how they differ.
     #[must_use]
     pub fn findings(&self) -> Vec<Finding> {
-        let written = self.write.iter().map(|(path, text)| match fs::read(path) {
-            Ok(old) => Finding::Stale {
-                path: display_path(path),
-                difference: difference(&String::from_utf8_lossy(&old), text),
-            },
-            Err(_) => Finding::Missing(display_path(path)),
+        let written = self.write.iter().map(|(path, text)| {
+            let Ok(file) = fs::File::open(path) else {
+                return Finding::Missing(display_path(path));
+            };
+            let difference = match read_bytes(file, MAX_COMPARED) {
+                Ok(Ok(old)) => difference(&String::from_utf8_lossy(&old), text),
+                Ok(Err(error)) => vec![error.to_string()],
+                Err(error) => vec![format!("cannot be read: {error}")],
+            };
+            Finding::Stale { path: display_path(path), difference }
         });
         written.chain(self.remove.iter().map(|path| Finding::Leftover(display_path(path)))).collect()
     }
@@ -148,6 +157,20 @@ impl Plan {
         step();
         Ok(Counts { written: self.write.len(), removed: 0, unchanged: 0 })
     }
+}
+
+/// Returns `true` if a file has this content, and `None` if it is not an ordinary file. Reads at most
+/// as many bytes as the text has.
+fn is_same(path: &Path, text: &str) -> io::Result<Option<bool>> {
+    let metadata = fs::metadata(path)?;
+    if !metadata.is_file() {
+        return Ok(None);
+    }
+    if metadata.len() != text.len() as u64 {
+        return Ok(Some(false));
+    }
+    let bytes = read_bytes(fs::File::open(path)?, text.len() as u64)?;
+    Ok(Some(bytes.is_ok_and(|bytes| bytes == text.as_bytes())))
 }
 
 /// Returns the folders directly below `folder` that contain some of the files.

@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
 
 mod add;
+mod broken_documents;
 mod busy;
 mod changes;
 mod concurrent;

@@ -139,3 +139,23 @@ fn names_the_files_that_change() {
     let path = |name: &str| folder.path().join("src").join(name);
     assert_eq!(plan.changed_files().collect::<Vec<_>>(), [path("lib.rs"), path("old.rs")]);
 }
+
+#[test]
+fn does_not_read_large_files_that_are_stale() {
+    let folder = tempfile::tempdir().expect("a folder");
+    apply(folder.path(), &[("src/lib.rs", "1")]);
+    let path = folder.path().join("src/lib.rs");
+    fs::File::options().write(true).open(&path).and_then(|file| file.set_len(1 << 40)).expect("extended");
+    let plan = Plan::new(folder.path(), &files(&[("src/lib.rs", "1")])).expect("a plan");
+    let difference = vec!["larger than the limit of 16 MiB".to_owned()];
+    assert_eq!(plan.findings(), [Finding::Stale { path, difference }]);
+}
+
+#[cfg(unix)]
+#[test]
+fn refuses_to_replace_special_files() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let _socket = std::os::unix::net::UnixListener::bind(folder.path().join("Cargo.toml")).expect("a socket");
+    let error = Plan::new(folder.path(), &files(&[("Cargo.toml", "1")])).expect_err("refused");
+    assert!(matches!(error, Error::NotGenerated(_)), "{error}");
+}
