@@ -95,6 +95,9 @@ pub fn generate(document: &str, options: &Options) -> Result<Generated, Error> {
     let description = RestDescription::parse(document, &mut warnings)?;
     let selection = select::select(&description, &options.methods)?;
     let root_path = options.module.as_deref().map_or(Ok(RootPath::Crate), RootPath::module)?;
+    if root_path.is_crate() {
+        options.runtime.check()?;
+    }
     let api = lower(description, &selection, options.package.as_deref(), &mut warnings)?;
     Ok(Generated {
         files: files(&api, &root_path, options)?,

@@ -27,5 +27,6 @@ mod case;
 mod identifier;
 mod namespace;
 
-pub(crate) use case::{case_name, module, scope_constant, singular, snake, type_name, upper_camel};
+pub(crate) use case::{case_name, is_special_file, module, scope_constant, singular, snake, type_name, upper_camel};
+pub(crate) use identifier::is_reserved;
 pub(crate) use namespace::Namespace;

@@ -16,7 +16,7 @@ fn unsafe_chars() -> impl Iterator<Item = char> {
     controls.chain(directions).chain('\u{2028}'..='\u{202e}').chain('\u{2066}'..='\u{2069}')
 }
 
-/// Returns a text that contains all of them, and that would start a line of its own.
+/// Returns a text that contains all of them, and that would start a new line.
 fn hostile() -> String {
     let mut text = "x".to_owned();
     text.extend(unsafe_chars());
@@ -152,7 +152,7 @@ fn text_of_files_and_arguments() {
     let schemas = format!("{name}/src/schemas.rs");
     repository.write(&schemas, &(repository.read(&schemas) + &hostile()));
     let stale = repository.xtask(&["generate", "--document", &file, "--out", &name, "--check"]);
-    // The line break of the text is one of the file, so the rest is a line of its own.
+    // The line break of the text is one of the file, so the rest is on a separate line.
     assert!(stale.err.contains("\n    -forged"), "{}", stale.err);
     assert_safe(&stale, "changed");
 
