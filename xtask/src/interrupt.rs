@@ -3,7 +3,9 @@
 //! While files are being changed, a signal is only recorded, and the changes are undone. It still
 //! ends child processes that receive it.
 
+use std::process::Child;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use crate::failure::Failure;
 
@@ -12,14 +14,30 @@ const EXIT_CODE: i32 = 130;
 
 static DEFERRED: AtomicBool = AtomicBool::new(false);
 static RECEIVED: AtomicBool = AtomicBool::new(false);
+static CHILDREN: Mutex<Vec<Weak<Mutex<Child>>>> = Mutex::new(Vec::new());
 
 /// Defers signals until [`resume`] is called.
 pub(crate) fn defer() {
     DEFERRED.store(true, Ordering::SeqCst);
+    install();
+}
+
+/// Ends a child process when a signal ends this program.
+pub(crate) fn end_with_program(child: &Arc<Mutex<Child>>) {
+    let mut children = CHILDREN.lock().unwrap_or_else(PoisonError::into_inner);
+    children.retain(|child| child.strong_count() > 0);
+    children.push(Arc::downgrade(child));
+    install();
+}
+
+fn install() {
     // This fails if the handler is already installed.
     let _ = ctrlc::set_handler(|| {
         RECEIVED.store(true, Ordering::SeqCst);
         if !DEFERRED.load(Ordering::SeqCst) {
+            for child in CHILDREN.lock().unwrap_or_else(PoisonError::into_inner).iter().filter_map(Weak::upgrade) {
+                let _ = child.lock().unwrap_or_else(PoisonError::into_inner).kill();
+            }
             std::process::exit(EXIT_CODE);
         }
     });

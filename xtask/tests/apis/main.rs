@@ -5,6 +5,8 @@
 mod add;
 mod broken_documents;
 mod busy;
+#[cfg(unix)]
+mod cargo;
 mod changes;
 mod concurrent;
 mod documents;
