@@ -81,7 +81,7 @@ pub use diagnostics::{Error, Location, Printable, Warning, is_printable, printab
 pub use diff::{Change, ChangeKind, Changes, DiffError, Rule, Side, Verdict, diff};
 pub use document::{Document, Header, Method};
 pub use generated::{Generated, MARK, Summary, is_mark};
-pub use options::{Options, RuntimeSource};
+pub use options::{GitReference, Options, RuntimeSource};
 
 /// Generates a crate, or a module with [`Options::module`], from the text of a document.
 ///

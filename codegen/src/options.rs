@@ -7,12 +7,13 @@ use crate::diagnostics::{Error, printable};
 /// Options that select what is generated, and in which form.
 ///
 /// ```
-/// use discovery_codegen::{Options, RuntimeSource};
+/// use discovery_codegen::{GitReference, Options, RuntimeSource};
 ///
+/// let url = "https://git.example/discovery-codegen".to_owned();
 /// let options = Options::default()
 ///     .method("games.rooms.*")
 ///     .package("games")
-///     .runtime(RuntimeSource::Path("../runtime".to_owned()));
+///     .runtime(RuntimeSource::Git { url, reference: GitReference::Branch("main".to_owned()) });
 /// ```
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -29,7 +30,7 @@ impl Default for Options {
         Self {
             methods: Vec::new(),
             package: None,
-            runtime: RuntimeSource::Version("0.1".to_owned()),
+            runtime: RuntimeSource::Path("../../runtime".to_owned()),
             standalone: false,
             module: None,
             source: None,
@@ -54,15 +55,17 @@ impl Options {
         self
     }
 
-    /// Sets where the generated crate finds its runtime. Defaults to the registry.
+    /// Sets where the generated crate finds its runtime. Defaults to the folder `../../runtime`, which
+    /// is that of this project's repository for a crate in `generated/`. The runtime has not been
+    /// published to the registry.
     #[must_use]
     pub fn runtime(mut self, runtime: RuntimeSource) -> Self {
         self.runtime = runtime;
         self
     }
 
-    /// Makes the crate the root of a workspace. Required in a folder inside another workspace that
-    /// does not list the crate as a member.
+    /// Makes the crate the root of a workspace of one crate. It can then be in the folder of a
+    /// workspace that does not list it as a member, but it cannot become a member.
     #[must_use]
     pub fn standalone(mut self, standalone: bool) -> Self {
         self.standalone = standalone;
@@ -108,9 +111,37 @@ pub enum RuntimeSource {
     Git {
         /// The URL of the repository.
         url: String,
-        /// A commit, tag or branch. `None` for the default branch.
-        rev: Option<String>,
+        /// The branch, tag or commit.
+        reference: GitReference,
     },
+}
+
+/// A branch, tag or commit of a git repository. Cargo treats different references as different
+/// crates, even if they are the same commit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum GitReference {
+    /// The default branch.
+    #[default]
+    DefaultBranch,
+    /// A branch.
+    Branch(String),
+    /// A tag.
+    Tag(String),
+    /// A commit.
+    Rev(String),
+}
+
+impl GitReference {
+    /// Returns the key and the value in a manifest. `None` for the default branch.
+    pub(crate) fn entry(&self) -> Option<(&'static str, &str)> {
+        match self {
+            Self::DefaultBranch => None,
+            Self::Branch(name) => Some(("branch", name)),
+            Self::Tag(name) => Some(("tag", name)),
+            Self::Rev(name) => Some(("rev", name)),
+        }
+    }
 }
 
 impl RuntimeSource {
@@ -122,8 +153,8 @@ impl RuntimeSource {
                 let message = format!("`{}` is not the URL of a git repository", printable(url));
                 Err(Error::request(message).help("write a URL such as `https://git.example/repository`"))
             }
-            Self::Git { rev: Some(rev), .. } if rev.is_empty() => {
-                Err(Error::request("the commit, tag or branch of the runtime must not be empty"))
+            Self::Git { reference, .. } if reference.entry().is_some_and(|(_, name)| name.is_empty()) => {
+                Err(Error::request("the branch, tag or commit of the runtime must not be empty"))
             }
             Self::Version(version) => match VersionReq::parse(version) {
                 Ok(_) => Ok(()),
@@ -153,8 +184,10 @@ mod tests {
 
     #[test]
     fn checks_the_runtime_as_cargo_does() {
-        let git =
-            |url: &str, rev: Option<&str>| RuntimeSource::Git { url: url.to_owned(), rev: rev.map(str::to_owned) };
+        let git = |url: &str, rev: Option<&str>| {
+            let reference = rev.map_or(GitReference::DefaultBranch, |rev| GitReference::Rev(rev.to_owned()));
+            RuntimeSource::Git { url: url.to_owned(), reference }
+        };
         let version = |version: &str| RuntimeSource::Version(version.to_owned());
         for valid in [
             RuntimeSource::Path("../runtime".to_owned()),

@@ -42,7 +42,7 @@ pub use display_path::{display_path, printable_path};
 pub use error::Error;
 pub use file::{MAX_FILE_SIZE, read, read_to_bytes, read_with_limit, replace};
 pub use finding::Finding;
-pub use folder::unmarked_files;
+pub use folder::{has_mark, unmarked_files};
 pub use plan::{Counts, Plan};
 pub use temporary::{TemporaryFolder, sweep};
 pub use text::{InvalidText, decode, read_bytes};

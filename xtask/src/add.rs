@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use discovery_codegen::RuntimeSource;
 use discovery_codegen::output::{Plan, display_path};
 
 use crate::bindings::{self, Binding};
@@ -30,7 +31,7 @@ pub(crate) fn run(arguments: &cli::Add, repository: &Repository) -> Result<ExitC
     check_new(name, arguments, repository)?;
     let update = Update::new(&found, repository, false)?;
     let folder = repository.crate_folder(name);
-    let options = generate::options(repository, &folder, &update.path, Some(name), &methods);
+    let options = generate::options(RuntimeSource::Path(repository.runtime_path()), &update.path, Some(name), &methods);
     let generated = discovery_codegen::generate(&text, &options)
         .map_err(|error| Failure::Document(found.origin.clone().into(), error))?;
     let plan = Plan::new(&folder, &generated.files)?;

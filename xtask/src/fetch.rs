@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use discovery_codegen::output::printable_path;
-use discovery_codegen::printable;
+use discovery_codegen::{RuntimeSource, printable};
 
 use crate::bindings::{self, Binding};
 use crate::diff::summary;
@@ -89,8 +89,8 @@ fn crates(update: &Update, repository: &Repository) -> Result<Vec<Binding>, Fail
 
 /// Checks that a crate can still be generated: the new document may lack methods.
 fn check_crate(binding: &Binding, text: &str, repository: &Repository, force: bool) -> Result<(), Failure> {
-    let folder = repository.crate_folder(&binding.name);
-    let options = generate::options(repository, &folder, &binding.document, Some(&binding.name), &binding.methods);
+    let runtime = RuntimeSource::Path(repository.runtime_path());
+    let options = generate::options(runtime, &binding.document, Some(&binding.name), &binding.methods);
     let Err(error) = discovery_codegen::generate(text, &options) else {
         return Ok(());
     };

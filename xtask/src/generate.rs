@@ -1,31 +1,19 @@
 //! `cargo xtask generate`.
 
+mod job;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use discovery_codegen::output::{self, Counts, Plan, display_path, printable_path};
-use discovery_codegen::suggest::closest;
 use discovery_codegen::{Generated, Options, RuntimeSource, printable};
 
-use crate::bindings::{self, Binding};
 use crate::diff::summary;
 use crate::failure::Failure;
-use crate::repository::{self, Repository};
-use crate::shell::quoted;
+use crate::repository::Repository;
 use crate::undo::Undo;
-use crate::{cli, interrupt, terminal};
-
-/// A crate to generate.
-struct Job {
-    document: PathBuf,
-    methods: Vec<String>,
-    package: Option<String>,
-    /// `None` for the runtime of this repository.
-    runtime: Option<RuntimeSource>,
-    folder: PathBuf,
-    /// The command that generates this crate.
-    command: String,
-}
+use crate::{cli, enclosing_workspace, interrupt, terminal};
+use job::Job;
 
 /// A crate that was generated but not written.
 struct Planned<'j> {
@@ -43,26 +31,29 @@ pub(crate) fn run(arguments: &cli::Generate, repository: &Repository) -> Result<
         (None, false) => Some(Undo::begin(repository)?),
     };
     let jobs = match (&arguments.document, &arguments.out) {
-        (Some(document), Some(out)) => vec![from_document(document, out, arguments)?],
-        _ => from_bindings(&arguments.apis, repository)?,
+        (Some(document), Some(out)) => vec![job::from_document(document, out, arguments, repository)?],
+        _ => job::from_bindings(&arguments.apis, repository)?,
     };
     // Everything is generated before the first file is written, so that an unusable document
     // changes nothing.
-    let plans = Failure::all(jobs.iter().map(|job| plan(job, repository)));
+    let plans = Failure::all(jobs.iter().map(plan));
     interrupt::check()?;
     let plans = plans?;
     match undo {
         Some(undo) => write(plans, undo),
-        None => check(&plans),
+        None if arguments.apis.is_empty() && arguments.document.is_none() => {
+            check(&plans, &without_entry(&jobs, repository)?)
+        }
+        None => check(&plans, &[]),
     }
 }
 
 /// Generates a crate and compares it with its folder.
-fn plan<'j>(job: &'j Job, repository: &Repository) -> Result<Planned<'j>, Failure> {
+fn plan(job: &Job) -> Result<Planned<'_>, Failure> {
     // Generating takes long enough to notice a signal after each crate.
     interrupt::check()?;
     let text = output::read(&job.document)?;
-    let generated = generate(job, &text, repository)?;
+    let generated = generate(job, &text)?;
     for warning in &generated.warnings {
         terminal::warning(format_args!("{}: {warning}", printable_path(&job.document)));
     }
@@ -81,10 +72,16 @@ fn write(plans: Vec<Planned<'_>>, mut undo: Undo) -> Result<ExitCode, Failure> {
     for (job, text, generated, is_new, counts) in written {
         if is_new {
             terminal::done(created(&generated, &job.folder, counts));
-        } else if counts.written + counts.removed == 0 {
+        } else if counts.is_unchanged() {
             terminal::done(format_args!("{}: up to date", generated.package));
         } else {
             terminal::done(updated(&generated, &job.folder, counts));
+        }
+        if let Some(unlisted) = enclosing_workspace::unlisted(&job.folder).filter(|_| !job.standalone) {
+            let (member, manifest) = (printable(&unlisted.member), printable_path(&unlisted.manifest));
+            terminal::note(format_args!(
+                "next: add \"{member}\" to `members` in {manifest}, or depend on the crate by path from a member"
+            ));
         }
         report_changes(job, &text, &generated);
     }
@@ -99,11 +96,8 @@ pub(crate) fn created(generated: &Generated, folder: &Path, counts: Counts) -> S
 }
 
 fn updated(generated: &Generated, folder: &Path, counts: Counts) -> String {
-    let removed = if counts.removed > 0 { format!(", {} removed", counts.removed) } else { String::new() };
-    let files =
-        format!("{} written{removed}, {} unchanged", terminal::counted(counts.written, "file"), counts.unchanged);
     let Generated { package, summary, .. } = generated;
-    format!("updated {package}: {summary} in {} ({files})", printable_path(folder))
+    format!("updated {package}: {summary} in {} ({counts})", printable_path(folder))
 }
 
 /// Prints what changes for callers since the last commit, if git has the document.
@@ -114,7 +108,33 @@ fn report_changes(job: &Job, text: &str, generated: &Generated) {
     }
 }
 
-fn check(plans: &[Planned<'_>]) -> Result<ExitCode, Failure> {
+/// Returns the folders of generated crates that have no entry, so that nothing keeps them up to date.
+fn without_entry(jobs: &[Job], repository: &Repository) -> Result<Vec<PathBuf>, Failure> {
+    let folder = repository.crates();
+    let entries = match std::fs::read_dir(&folder) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(Failure::io(&folder, "cannot be read"))?,
+    };
+    let mut found = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(Failure::io(&folder, "cannot be read"))?.path();
+        let manifest = path.join("Cargo.toml");
+        let has_entry = jobs.iter().any(|job| job.folder == path);
+        if !has_entry && manifest.is_file() && output::has_mark(&manifest)? {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn check(plans: &[Planned<'_>], without_entry: &[PathBuf]) -> Result<ExitCode, Failure> {
+    for folder in without_entry {
+        let folder = printable_path(folder);
+        terminal::finding(format_args!(
+            "{folder} has no entry in discovery/bindings.toml; add one, or delete the folder"
+        ));
+    }
     let mut commands = Vec::new();
     for Planned { job, generated, plan, .. } in plans {
         if plan.is_empty() {
@@ -126,7 +146,7 @@ fn check(plans: &[Planned<'_>]) -> Result<ExitCode, Failure> {
             commands.push(job.command.as_str());
         }
     }
-    if commands.is_empty() {
+    if commands.is_empty() && without_entry.is_empty() {
         return Ok(ExitCode::SUCCESS);
     }
     for command in commands {
@@ -135,94 +155,18 @@ fn check(plans: &[Planned<'_>]) -> Result<ExitCode, Failure> {
     Ok(ExitCode::from(1))
 }
 
-fn generate(job: &Job, text: &str, repository: &Repository) -> Result<Generated, Failure> {
-    let mut options = options(repository, &job.folder, &job.document, job.package.as_deref(), &job.methods);
-    if let Some(runtime) = &job.runtime {
-        options = options.runtime(runtime.clone());
-    }
+fn generate(job: &Job, text: &str) -> Result<Generated, Failure> {
+    let Job { document, methods, package, runtime, standalone, .. } = job;
+    let options = options(runtime.clone(), document, package.as_deref(), methods).standalone(*standalone);
     discovery_codegen::generate(text, &options).map_err(|error| Failure::Document(display_path(&job.document), error))
 }
 
-/// Returns the options for a crate in this folder that uses the runtime of the repository.
-pub(crate) fn options(
-    repository: &Repository,
-    folder: &Path,
-    document: &Path,
-    package: Option<&str>,
-    methods: &[String],
-) -> Options {
-    let runtime = repository.dependency_path(folder, &repository.runtime());
-    let mut options = Options::default()
-        .runtime(RuntimeSource::Path(runtime))
-        .standalone(repository::needs_own_workspace(folder))
-        .source(document.file_name().unwrap_or_default().to_string_lossy());
+/// Returns the options for the crate of a document.
+pub(crate) fn options(runtime: RuntimeSource, document: &Path, package: Option<&str>, methods: &[String]) -> Options {
+    let mut options =
+        Options::default().runtime(runtime).source(document.file_name().unwrap_or_default().to_string_lossy());
     if let Some(package) = package {
         options = options.package(package);
     }
     methods.iter().fold(options, Options::method)
-}
-
-fn from_document(document: &Path, out: &Path, arguments: &cli::Generate) -> Result<Job, Failure> {
-    let folder = std::path::absolute(out).map_err(Failure::io(out, "is not a valid path"))?;
-    let path = |path: &Path| path.to_string_lossy().into_owned();
-    let cli::Runtime { path: runtime_path, git, rev, version } = arguments.runtime.clone();
-    let mut options = vec![("--document", path(document)), ("--out", path(out))];
-    options.extend(arguments.methods.iter().map(|method| ("--method", method.clone())));
-    let others = [
-        ("--name", arguments.name.clone()),
-        ("--runtime-path", runtime_path),
-        ("--runtime-git", git),
-        ("--runtime-rev", rev),
-        ("--runtime-version", version),
-    ];
-    options.extend(others.into_iter().filter_map(|(option, value)| Some((option, value?))));
-    let options: String = options.iter().map(|(option, value)| format!(" {option} {}", quoted(value))).collect();
-    let command = format!("cargo xtask generate{options}");
-    Ok(Job {
-        document: document.to_owned(),
-        methods: arguments.methods.clone(),
-        package: arguments.name.clone(),
-        runtime: runtime(&arguments.runtime),
-        folder,
-        command,
-    })
-}
-
-/// Returns the runtime that the options name. They exclude each other on the command line.
-fn runtime(arguments: &cli::Runtime) -> Option<RuntimeSource> {
-    let cli::Runtime { path, git, rev, version } = arguments.clone();
-    path.map(RuntimeSource::Path)
-        .or_else(|| git.map(|url| RuntimeSource::Git { url, rev }))
-        .or_else(|| version.map(RuntimeSource::Version))
-}
-
-fn from_bindings(packages: &[String], repository: &Repository) -> Result<Vec<Job>, Failure> {
-    let bindings = bindings::read(&repository.bindings())?;
-    for package in packages {
-        if !bindings.iter().any(|binding| binding.name == *package) {
-            return Err(unknown(package, &bindings, repository));
-        }
-    }
-    let is_selected = |binding: &Binding| packages.is_empty() || packages.contains(&binding.name);
-    let selected = bindings.into_iter().filter(is_selected);
-    let jobs = selected.map(|binding| Job {
-        folder: repository.crate_folder(&binding.name),
-        command: format!("cargo xtask generate {}", binding.name),
-        document: binding.document,
-        methods: binding.methods,
-        package: Some(binding.name),
-        runtime: None,
-    });
-    Ok(jobs.collect())
-}
-
-fn unknown(package: &str, bindings: &[Binding], repository: &Repository) -> Failure {
-    let names: Vec<_> = bindings.iter().map(|binding| binding.name.as_str()).collect();
-    let help = match closest(package, names.iter().copied()).first() {
-        Some(similar) => format!("did you mean `{}`?", printable(similar)),
-        None if names.is_empty() => "the file has no entries; add one with `cargo xtask add`".to_owned(),
-        None => format!("the entries are {}", printable(&names.join(", "))),
-    };
-    let path = printable_path(&repository.bindings());
-    Failure::Usage(format!("`{}` is not in {path}\n  help: {help}", printable(package)))
 }

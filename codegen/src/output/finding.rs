@@ -15,6 +15,14 @@ const MAX_LINES: usize = 20;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Finding {
+    /// A folder that does not exist, instead of one finding for each of its files.
+    #[non_exhaustive]
+    MissingFolder {
+        /// The folder.
+        path: PathBuf,
+        /// The number of files that belong there.
+        files: usize,
+    },
     /// A file that does not exist.
     Missing(PathBuf),
     /// A file with other content.
@@ -33,6 +41,10 @@ pub enum Finding {
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::MissingFolder { path, files } => {
+                let plural = if *files == 1 { "" } else { "s" };
+                write!(f, "{} is missing ({files} file{plural})", printable_path(path))
+            }
             Self::Missing(path) => write!(f, "{} is missing", printable_path(path)),
             Self::Leftover(path) => write!(f, "{} is left over from an earlier run", printable_path(path)),
             Self::Stale { path, difference } => {

@@ -32,8 +32,12 @@ pub fn unmarked_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     Ok(unmarked)
 }
 
-/// Returns `true` if the first line of the file has the generator's mark.
-pub(super) fn has_mark(path: &Path) -> Result<bool, Error> {
+/// Returns `true` if the first line of the file has the generator's [mark](crate::is_mark).
+///
+/// # Errors
+///
+/// Returns an error if the file cannot be read.
+pub fn has_mark(path: &Path) -> Result<bool, Error> {
     let file = fs::File::open(path).map_err(Error::io(path, "cannot be read"))?;
     let mut first_line = Vec::new();
     BufReader::new(file)

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::{fs, io};
+use std::{fmt, fs, io};
 
 use super::finding::{Finding, difference};
 use super::folder::{Entries, has_mark};
@@ -86,6 +86,9 @@ impl Plan {
     /// Returns the files that are not up to date, and how they differ.
     #[must_use]
     pub fn findings(&self) -> Vec<Finding> {
+        if !self.folder.exists() {
+            return vec![Finding::MissingFolder { path: display_path(&self.folder), files: self.write.len() }];
+        }
         let written = self.write.iter().map(|(path, text)| {
             let Ok(file) = fs::File::open(path) else {
                 return Finding::Missing(display_path(path));
@@ -182,7 +185,8 @@ fn with_slashes(path: &Path) -> String {
     path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
-/// The numbers of files that [`Plan::apply`] changed.
+/// The numbers of files that [`Plan::apply`] changed. `Display` prints them:
+/// `2 files written, 1 removed, 5 unchanged`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Counts {
@@ -192,6 +196,27 @@ pub struct Counts {
     pub removed: usize,
     /// Files that were up to date.
     pub unchanged: usize,
+}
+
+impl Counts {
+    /// Returns `true` if nothing was written or removed.
+    #[must_use]
+    pub fn is_unchanged(&self) -> bool {
+        self.written + self.removed == 0
+    }
+}
+
+impl fmt::Display for Counts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} file{} written", self.written, if self.written == 1 { "" } else { "s" })?;
+        if self.removed > 0 {
+            write!(f, ", {} removed", self.removed)?;
+        }
+        if self.unchanged > 0 {
+            write!(f, ", {} unchanged", self.unchanged)?;
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]

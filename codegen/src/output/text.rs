@@ -58,7 +58,7 @@ impl fmt::Display for Size {
     }
 }
 
-/// Reads all bytes, or reports that there are more than `limit`.
+/// Reads all bytes, unless there are more than `limit`.
 ///
 /// # Errors
 ///

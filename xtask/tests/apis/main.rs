@@ -12,6 +12,7 @@ mod concurrent;
 mod documents;
 mod fetch;
 mod fetch_errors;
+mod first_use;
 mod foreign_text;
 mod list;
 mod prompt;

@@ -159,3 +159,21 @@ fn refuses_to_replace_special_files() {
     let error = Plan::new(folder.path(), &files(&[("Cargo.toml", "1")])).expect_err("refused");
     assert!(matches!(error, Error::NotGenerated(_)), "{error}");
 }
+
+#[test]
+fn reports_a_missing_folder_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("new");
+    let plan = Plan::new(&path, &files(&[("src/lib.rs", "1"), ("Cargo.toml", "1")])).expect("a plan");
+    assert_eq!(plan.findings(), [Finding::MissingFolder { path: path.clone(), files: 2 }]);
+    assert!(plan.findings()[0].to_string().ends_with("new is missing (2 files)"));
+    let counts = plan.apply().expect("applied");
+    assert_eq!((counts.to_string().as_str(), counts.is_unchanged()), ("2 files written", false));
+}
+
+#[test]
+fn counts_are_printed() {
+    let counts = |written, removed, unchanged| Counts { written, removed, unchanged }.to_string();
+    assert_eq!(counts(1, 2, 3), "1 file written, 2 removed, 3 unchanged");
+    assert_eq!(counts(0, 0, 3), "0 files written, 3 unchanged");
+}
