@@ -102,6 +102,29 @@ fn a_crate_in_a_workspace_becomes_a_member() {
     assert!(cargo_accepts(&alone));
 }
 
+/// Copies the manifests of the example, with an absolute path to the generator.
+fn example() -> tempfile::TempDir {
+    let copy = tempfile::tempdir().expect("a folder");
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/own-xtask");
+    for file in ["Cargo.toml", "service/Cargo.toml", "service/src/main.rs", "xtask/Cargo.toml", "xtask/src/main.rs"] {
+        let text = fs::read_to_string(example.join(file)).expect("read");
+        let codegen = example.join("../../codegen").canonicalize().expect("a path");
+        write(&copy.path().join(file), &text.replace("../../../codegen", &codegen.to_string_lossy()));
+    }
+    copy
+}
+
+#[test]
+fn the_xtask_of_the_example_runs_before_its_first_crate_exists() {
+    let example = example();
+    assert!(!cargo_accepts(example.path()));
+    assert!(cargo_accepts(&example.path().join("xtask")));
+    // Programs of several repositories may share a target folder.
+    let manifest = fs::read_to_string(example.path().join("xtask/Cargo.toml")).expect("read");
+    let manifest: toml::Table = manifest.parse().expect("TOML");
+    assert_ne!(manifest["package"]["name"].as_str(), Some("xtask"));
+}
+
 #[test]
 fn check_sees_a_crate_without_an_entry() {
     let repository = repository();
