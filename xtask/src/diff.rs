@@ -113,6 +113,27 @@ mod tests {
     }
 
     #[test]
+    fn endpoints_are_one_entry_after_all_others() {
+        let endpoint = |number| format!(r#"{{"location": "r{number}", "endpointUrl": "https://r{number}.example/"}}"#);
+        let document = |endpoints: std::ops::Range<u32>, schema| {
+            let endpoints: Vec<String> = endpoints.map(endpoint).collect();
+            format!(
+                r#"{{"name": "n", "version": "v1", "rootUrl": "https://n.example/", "servicePath": "",
+                "endpoints": [{}], "schemas": {{"{schema}": {{"type": "object", "properties": {{}}}}}}}}"#,
+                endpoints.join(", ")
+            )
+        };
+        let changes = diff(&document(0..0, "A"), &document(0..50, "B"), &Options::default()).expect("valid documents");
+        let text = without_colors(&terminal::render(&changes, false));
+        let compatible = text.split_once("Compatible (51)\n").expect("a section").1;
+        let lines: Vec<&str> = compatible.lines().take(4).collect();
+        let [schemas, b, api, endpoints] = lines.as_slice() else { panic!("{text}") };
+        assert_eq!([*schemas, *b, *api], ["  schemas", "    + type B: struct", "  Client::API"], "{text}");
+        assert!(endpoints.starts_with("    + regional endpoints r0, r1, "), "{text}");
+        assert!(!text.contains("https://r"), "{text}");
+    }
+
+    #[test]
     fn prints_no_control_characters_of_documents() {
         let text = without_colors(&terminal::render(&changes(), true));
         let unsafe_char = text.chars().find(|c| c.is_control() && *c != '\n' || *c == '\u{202e}');

@@ -25,6 +25,7 @@ pub(super) fn render(changes: &Changes, docs: bool) -> String {
                 "name": change.name,
                 "before": change.before,
                 "after": change.after,
+                "alternative": change.alternative,
                 "reason": change.rule.reason(),
             })
         })
