@@ -10,6 +10,7 @@ mod idempotency;
 mod media;
 mod methods;
 mod module;
+mod nesting;
 mod package;
 mod pagination;
 mod parameters;
@@ -51,7 +52,9 @@ pub(crate) fn lower(
     let root = resources::lower(&context, &mut module, warnings)?;
     let mut items = module.items;
     cycles::box_fields(&mut items);
+    let schema_types = context.selected_type_names();
     Ok(Api {
+        recursion_limit: nesting::recursion_limit(&items, &schema_types, warnings),
         package: package_name(description, package)?,
         id: format!("{}:{}", description.name, description.version),
         title: title(description),
@@ -67,7 +70,7 @@ pub(crate) fn lower(
             .filter_map(|(url, location)| Some((location.clone()?, url.clone())))
             .collect(),
         data_wrapper: description.features.iter().any(|feature| feature == "dataWrapper"),
-        schema_types: context.selected_type_names(),
+        schema_types,
         scopes: scopes::used(context.scopes, &root),
         items,
         root,

@@ -34,6 +34,8 @@ pub(crate) struct Api {
     pub(crate) data_wrapper: bool,
     pub(crate) scopes: Vec<Scope>,
     pub(crate) items: Vec<Item>,
+    /// Set if the types are nested deeper than the compiler allows by default.
+    pub(crate) recursion_limit: Option<usize>,
     /// The schemas that became types, with the names of the types.
     pub(crate) schema_types: BTreeMap<String, String>,
     pub(crate) root: Resource,

@@ -14,6 +14,11 @@ pub(super) fn file(api: &Api, rustdoc: &Rustdoc<'_>, examples: &Examples<'_>) ->
     let root = &api.root;
     let module = Module::of_resource(root, rustdoc);
     let mut chunks = Vec::new();
+    // Only the root of a crate can have the attribute.
+    if let Some(limit) = api.recursion_limit.filter(|_| rustdoc.root_path.is_crate()) {
+        let limit = limit.to_string();
+        chunks.push(Chunk::Items(quote!(#![recursion_limit = #limit])));
+    }
     let allowed = allowed_lints(api);
     if !allowed.is_empty() {
         chunks.push(Chunk::Items(quote!(#![allow(#(#allowed),*)])));
