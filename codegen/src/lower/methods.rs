@@ -54,10 +54,14 @@ impl MethodLowering<'_, '_> {
         .lower(&mut arguments)?;
         let body = match &method.request {
             None => None,
-            Some(schema) => Some(Body {
-                argument: arguments.claim(names::snake(method.request_name.as_deref().unwrap_or("request"))).name,
-                ty: self.body_type(schema, &format!("{owner}{builder}Request"), pointer.key("request"))?,
-            }),
+            Some(schema) => {
+                let pointer = pointer.key("request");
+                let argument = arguments.claim(names::snake(method.request_name.as_deref().unwrap_or("request")));
+                let numbered = |name: &str| format!("a parameter has the name of the body, which is named `{name}`");
+                self.warnings.extend(&pointer, argument.warning(numbered));
+                let ty = self.body_type(schema, &format!("{owner}{builder}Request"), pointer)?;
+                Some(Body { argument: argument.name, ty })
+            }
         };
         let response = match &method.response {
             None => Ty::Unit,

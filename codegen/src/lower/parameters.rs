@@ -60,10 +60,8 @@ impl ParameterLowering<'_, '_> {
         };
         let in_path = is_in_path(schema, &pointer)?;
         let claimed = namespace.claim(wanted);
-        if claimed.numbered {
-            let message = format!("another parameter has the same name in Rust; this one is named `{}`", claimed.name);
-            self.warnings.push(&pointer, message);
-        }
+        let numbered = |name: &str| format!("another parameter has the same name in Rust; this one is named `{name}`");
+        self.warnings.extend(&pointer, claimed.warning(numbered));
         let mut types = TypeLowering { context: self.context, module: self.module, warnings: self.warnings };
         let ty = types.ty(schema, &nested_name(self.builder, wire), pointer)?;
         // An array has the same meaning as `repeated`.

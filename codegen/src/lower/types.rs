@@ -61,11 +61,9 @@ impl TypeLowering<'_, '_> {
         for (wire, property) in &object.properties {
             let pointer = properties.key(wire);
             let claimed = namespace.claim(names::snake(wire));
-            if claimed.numbered {
-                let message =
-                    format!("another property has the same name in Rust; this one is named `{}`", claimed.name);
-                self.warnings.push(&pointer, message);
-            }
+            let numbered =
+                |name: &str| format!("another property has the same name in Rust; this one is named `{name}`");
+            self.warnings.extend(&pointer, claimed.warning(numbered));
             fields.push(Field {
                 ty: self.property(property, &nested_name(name, wire), pointer)?,
                 docs: docs::value(property),

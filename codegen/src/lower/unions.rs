@@ -27,10 +27,8 @@ pub(super) fn lower(
             continue;
         }
         let claimed = namespace.claim(names::upper_camel(&case.value));
-        if claimed.numbered {
-            let message = format!("another value has the same name in Rust; this one is named `{}`", claimed.name);
-            warnings.push(&pointer, message);
-        }
+        let numbered = |name: &str| format!("another value has the same name in Rust; this one is named `{name}`");
+        warnings.extend(&pointer, claimed.warning(numbered));
         let docs = context.description.schemas.get(&case.schema).map(docs::schema);
         variants.push(UnionVariant {
             name: Name { wire: case.value.clone(), rust: claimed.name },
