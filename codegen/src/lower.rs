@@ -52,6 +52,7 @@ pub(crate) fn lower(
     let root = resources::lower(&context, &mut module, warnings)?;
     let mut items = module.items;
     cycles::box_fields(&mut items);
+    let addresses = &description.addresses;
     let schema_types = context.selected_type_names();
     Ok(Api {
         recursion_limit: nesting::recursion_limit(&items, &schema_types, warnings),
@@ -60,16 +61,12 @@ pub(crate) fn lower(
         title: title(description),
         docs: Docs::text(description.description.clone().unwrap_or_default()),
         documentation_link: description.documentation_link.clone(),
-        root_url: description.root_url.clone(),
-        service_path: description.service_path.clone(),
-        batch_path: description.batch_path.clone(),
-        mtls_root_url: description.mtls_root_url.clone(),
-        endpoints: description
-            .endpoints
-            .iter()
-            .filter_map(|(url, location)| Some((location.clone()?, url.clone())))
-            .collect(),
-        data_wrapper: description.features.iter().any(|feature| feature == "dataWrapper"),
+        root_url: addresses.root_url.clone(),
+        service_path: addresses.service_path.clone(),
+        batch_path: addresses.batch_path.clone(),
+        mtls_root_url: addresses.mtls_root_url.clone(),
+        endpoints: addresses.endpoints.clone(),
+        data_wrapper: description.data_wrapper,
         schema_types,
         scopes: scopes::used(context.scopes, &root),
         items,

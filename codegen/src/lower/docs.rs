@@ -1,17 +1,22 @@
 //! The documentation of schemas: the document's text, and constraints.
 
-use crate::discovery::JsonSchema;
+use crate::diagnostics::Warnings;
+use crate::diagnostics::pointer::Pointer;
+use crate::discovery::{JsonSchema, SchemaKind};
 use crate::model::{Constraints, Docs};
+
+/// The start of a description that many maps have, and that says nothing about their values.
+const BOILERPLATE: &str = "Properties of the object.";
 
 /// Returns the documentation of a type.
 pub(super) fn schema(schema: &JsonSchema) -> Docs {
-    Docs::text(schema.description.clone().unwrap_or_default())
+    Docs::text(text(schema))
 }
 
 /// Returns the documentation of a property or parameter.
 pub(super) fn value(schema: &JsonSchema) -> Docs {
     Docs {
-        text: schema.description.clone().unwrap_or_default(),
+        text: text(schema),
         constraints: Constraints {
             read_only: schema.read_only,
             required_by: schema.required_by.clone(),
@@ -20,5 +25,60 @@ pub(super) fn value(schema: &JsonSchema) -> Docs {
             maximum: schema.maximum.clone(),
             pattern: schema.pattern.clone(),
         },
+    }
+}
+
+/// Returns the description of a schema, followed by those of its items or values unless these are
+/// types with their own documentation.
+fn text(schema: &JsonSchema) -> String {
+    let mut text = schema.description.clone().unwrap_or_default();
+    let mut outer = schema;
+    while let Some(inner) = inner(outer).filter(|inner| !is_type(inner)) {
+        let more = inner.description.as_deref().unwrap_or_default().trim();
+        if !more.is_empty() && !more.starts_with(BOILERPLATE) && !text.contains(more) {
+            if !text.is_empty() {
+                text.push_str("\n\n");
+            }
+            text.push_str(more);
+        }
+        outer = inner;
+    }
+    text
+}
+
+/// Returns the schema of the items of a list or the values of a map.
+fn inner(schema: &JsonSchema) -> Option<&JsonSchema> {
+    match &schema.kind {
+        SchemaKind::Array(items) => items.as_deref(),
+        SchemaKind::Object(object) if object.properties.is_empty() && object.variant.is_none() => {
+            object.additional_properties.as_deref()
+        }
+        _ => None,
+    }
+}
+
+/// Returns whether a type is generated for the schema, which has its description.
+fn is_type(schema: &JsonSchema) -> bool {
+    match &schema.kind {
+        SchemaKind::Object(object) => !object.properties.is_empty() || object.variant.is_some(),
+        SchemaKind::Enum(_) => true,
+        _ => false,
+    }
+}
+
+/// Reports the constraints on items and values, which have no documentation in which to list them.
+pub(super) fn report_constraints(schema: &JsonSchema, pointer: &Pointer<'_>, warnings: &mut Warnings) {
+    let members = [
+        ("default", schema.default.is_some()),
+        ("minimum", schema.minimum.is_some()),
+        ("maximum", schema.maximum.is_some()),
+        ("pattern", schema.pattern.is_some()),
+        ("annotations", !schema.required_by.is_empty()),
+        ("required", schema.required),
+        ("readOnly", schema.read_only),
+        ("deprecated", schema.deprecated && !is_type(schema)),
+    ];
+    for (member, _) in members.iter().filter(|(_, present)| *present) {
+        warnings.push(&pointer.key(member), "ignored because the schema describes items or values");
     }
 }

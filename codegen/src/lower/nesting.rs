@@ -68,7 +68,7 @@ fn edges(item: &Item, index: &HashMap<&str, usize>) -> Vec<Edge> {
         Shape::Alias(ty) => vec![ty],
         Shape::Enum(_) => Vec::new(),
     };
-    // An alias is not a type of its own.
+    // An alias is not a separate type.
     let own = usize::from(!matches!(item.shape, Shape::Alias(_)));
     let edge = |ty: &Ty| {
         let (name, levels) = contained(ty, own)?;

@@ -28,7 +28,9 @@ impl TypeLowering<'_, '_> {
                 (None, None) => Ok(Ty::Map(Box::new(Ty::Json))),
             },
             SchemaKind::Array(Some(items)) => {
-                let item = self.ty(items, names::singular(hint), pointer.key("items"))?;
+                let pointer = pointer.key("items");
+                docs::report_constraints(items, &pointer, self.warnings);
+                let item = self.ty(items, names::singular(hint), pointer)?;
                 Ok(Ty::Vec(Box::new(item)))
             }
             SchemaKind::Array(None) => Err(Error::at(&pointer, "array has no `items`")),
@@ -88,6 +90,7 @@ impl TypeLowering<'_, '_> {
     }
 
     fn map(&mut self, values: &JsonSchema, hint: &str, pointer: Pointer<'_>) -> Result<Ty, Error> {
+        docs::report_constraints(values, &pointer, self.warnings);
         let ty = self.ty(values, names::singular(hint), pointer)?;
         let nullable = self.context.fixups.is_nullable(&pointer);
         Ok(Ty::Map(Box::new(if nullable { Ty::Option(Box::new(ty)) } else { ty })))
