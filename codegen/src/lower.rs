@@ -21,6 +21,7 @@ mod schemas;
 mod scopes;
 mod types;
 mod unions;
+mod unused;
 
 use crate::diagnostics::{Error, Warnings};
 use crate::discovery::RestDescription;

@@ -1,7 +1,5 @@
 //! The documentation of schemas: the document's text, and constraints.
 
-use crate::diagnostics::Warnings;
-use crate::diagnostics::pointer::Pointer;
 use crate::discovery::{JsonSchema, SchemaKind};
 use crate::model::{Constraints, Docs};
 
@@ -57,28 +55,12 @@ fn inner(schema: &JsonSchema) -> Option<&JsonSchema> {
     }
 }
 
-/// Returns whether a type is generated for the schema, which has its description.
-fn is_type(schema: &JsonSchema) -> bool {
+/// Returns whether a type is generated for a schema that is not a schema of the document: a type
+/// with its description.
+pub(super) fn is_type(schema: &JsonSchema) -> bool {
     match &schema.kind {
         SchemaKind::Object(object) => !object.properties.is_empty() || object.variant.is_some(),
         SchemaKind::Enum(_) => true,
         _ => false,
-    }
-}
-
-/// Reports the constraints on items and values, which have no documentation in which to list them.
-pub(super) fn report_constraints(schema: &JsonSchema, pointer: &Pointer<'_>, warnings: &mut Warnings) {
-    let members = [
-        ("default", schema.default.is_some()),
-        ("minimum", schema.minimum.is_some()),
-        ("maximum", schema.maximum.is_some()),
-        ("pattern", schema.pattern.is_some()),
-        ("annotations", !schema.required_by.is_empty()),
-        ("required", schema.required),
-        ("readOnly", schema.read_only),
-        ("deprecated", schema.deprecated && !is_type(schema)),
-    ];
-    for (member, _) in members.iter().filter(|(_, present)| *present) {
-        warnings.push(&pointer.key(member), "ignored because the schema describes items or values");
     }
 }

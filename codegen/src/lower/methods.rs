@@ -2,8 +2,9 @@
 
 use super::context::Context;
 use super::module::Module;
-use super::parameters::{ParameterLowering, Parameters, check_path};
+use super::parameters::{ParameterLowering, Parameters, check_order, check_path};
 use super::types::TypeLowering;
+use super::unused::{self, Position};
 use super::{http_body, idempotency, media, pagination};
 use crate::diagnostics::pointer::Pointer;
 use crate::diagnostics::{Error, Warnings, excerpt};
@@ -40,6 +41,7 @@ impl MethodLowering<'_, '_> {
         let MethodNames { owner, function, builder } = names;
         check_http_method(method, &pointer)?;
         check_path(method, &pointer)?;
+        check_order(method, &pointer, self.warnings);
         // Required parameters and the body are arguments of one function, optional parameters are
         // functions of the builder: two namespaces.
         let mut arguments = Namespace::with(&["self"]);
@@ -92,6 +94,7 @@ impl MethodLowering<'_, '_> {
     }
 
     fn body_type(&mut self, schema: &JsonSchema, hint: &str, pointer: Pointer<'_>) -> Result<Ty, Error> {
+        unused::report(schema, Position::Body, &pointer, self.warnings);
         let mut types = TypeLowering { context: self.context, module: self.schemas, warnings: self.warnings };
         types.ty(schema, hint, pointer)
     }

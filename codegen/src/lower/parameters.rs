@@ -35,7 +35,13 @@ impl ParameterLowering<'_, '_> {
     pub(super) fn lower(&mut self, arguments: &mut Namespace) -> Result<Parameters, Error> {
         let mut required = Vec::new();
         for name in required_names(self.method) {
-            required.push(self.parameter(name, names::snake(name), arguments)?);
+            let param = self.parameter(name, names::snake(name), arguments)?;
+            if param.deprecated {
+                let pointer = self.pointer.key(name);
+                let message = "ignored because the parameter is required, and arguments cannot be deprecated";
+                self.warnings.push(&pointer.key("deprecated"), message);
+            }
+            required.push(param);
         }
         let mut functions = Namespace::with(BUILDER_FUNCTIONS);
         let mut optional = Vec::new();
@@ -110,6 +116,17 @@ fn is_required(name: &str, method: &RestMethod) -> bool {
         let in_path = parameter.location == Some(Location::Path);
         parameter.required || in_path && !method.path.contains(&format!("{{/{name}"))
     })
+}
+
+/// Reports names in `parameterOrder` that are not parameters.
+pub(super) fn check_order(method: &RestMethod, pointer: &Pointer<'_>, warnings: &mut Warnings) {
+    let pointer = pointer.key("parameterOrder");
+    for (index, name) in method.parameter_order.iter().enumerate() {
+        if !method.parameters.contains_key(name) {
+            let message = format!("`{}` is not a parameter of the method; ignored", excerpt(name, 80));
+            warnings.push(&pointer.index(index), message);
+        }
+    }
 }
 
 /// Checks that every variable of the path is a path parameter, and that the path contains every

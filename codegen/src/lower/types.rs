@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::module::Module;
+use super::unused::{self, Position};
 use super::{docs, enums, scalars, unions};
 use crate::diagnostics::pointer::Pointer;
 use crate::diagnostics::{Error, Warnings, excerpt};
@@ -29,7 +30,7 @@ impl TypeLowering<'_, '_> {
             },
             SchemaKind::Array(Some(items)) => {
                 let pointer = pointer.key("items");
-                docs::report_constraints(items, &pointer, self.warnings);
+                unused::report(items, Position::Inner, &pointer, self.warnings);
                 let item = self.ty(items, names::singular(hint), pointer)?;
                 Ok(Ty::Vec(Box::new(item)))
             }
@@ -66,6 +67,7 @@ impl TypeLowering<'_, '_> {
             let numbered =
                 |name: &str| format!("another property has the same name in Rust; this one is named `{name}`");
             self.warnings.extend(&pointer, claimed.warning(numbered));
+            unused::report(property, Position::Property, &pointer, self.warnings);
             fields.push(Field {
                 ty: self.property(property, &nested_name(name, wire), pointer)?,
                 docs: docs::value(property),
@@ -90,7 +92,7 @@ impl TypeLowering<'_, '_> {
     }
 
     fn map(&mut self, values: &JsonSchema, hint: &str, pointer: Pointer<'_>) -> Result<Ty, Error> {
-        docs::report_constraints(values, &pointer, self.warnings);
+        unused::report(values, Position::Inner, &pointer, self.warnings);
         let ty = self.ty(values, names::singular(hint), pointer)?;
         let nullable = self.context.fixups.is_nullable(&pointer);
         Ok(Ty::Map(Box::new(if nullable { Ty::Option(Box::new(ty)) } else { ty })))

@@ -53,6 +53,10 @@ fn warn_about_uncommon_properties(
         context.description.schemas.get(schema).is_some_and(|schema| schema.property(name).is_some())
     };
     let properties = pointer.key("properties");
+    if object.properties.get(&variant.discriminant).is_some_and(|property| !property.is_plain_string()) {
+        let message = "the property selects a variant by any string; its type is ignored";
+        warnings.push(&properties.key(&variant.discriminant), message);
+    }
     for name in object.properties.keys().filter(|name| **name != variant.discriminant) {
         if !variant.cases.iter().all(|case| has_property(&case.schema, name)) {
             let message = "some variants do not have this property; they keep its value in their unknown fields";

@@ -13,7 +13,7 @@ use crate::model::Api;
 pub(super) fn lines(api: &Api, rustdoc: &Rustdoc<'_>, client: &Examples<'_>) -> Vec<String> {
     let mut lines = vec![format!("# {}", rustdoc.title(&api.title))];
     paragraph(&mut lines, rustdoc.text(&api.docs.text));
-    if let Some(link) = api.documentation_link.as_deref().filter(|link| link.starts_with("http")) {
+    if let Some(link) = &api.documentation_link {
         paragraph(&mut lines, rustdoc.text(&format!("API documentation: {link}")));
     }
     if let Some(limit) = api.recursion_limit {

@@ -88,7 +88,7 @@ fn endpoints(object: &mut ObjectReader<'_, '_>, warnings: &mut Warnings) -> Resu
         endpoint.finish(warnings);
         match location {
             None => warnings.push(&pointer, "endpoint has no `location`; ignored"),
-            Some(location) if is_usable(&url, &pointer.key("endpointUrl"), warnings) => endpoints.push((location, url)),
+            Some(location) if is_usable(&url, &pointer, warnings) => endpoints.push((location, url)),
             Some(_) => {}
         }
     }

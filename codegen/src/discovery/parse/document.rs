@@ -51,7 +51,7 @@ impl RestDescription {
             version: object.string("version")?.ok_or_else(|| missing("version"))?,
             title: object.string("title")?,
             description: object.string("description")?,
-            documentation_link: object.string("documentationLink")?,
+            documentation_link: documentation_link(&mut object, warnings)?,
             addresses,
             scopes: scopes(&mut object, warnings)?,
             data_wrapper: data_wrapper(&mut object, warnings)?,
@@ -107,6 +107,17 @@ fn check_kind(object: &mut ObjectReader<'_, '_>) -> Result<(), Error> {
             Err(Error::at(&root.key("kind"), message))
         }
     }
+}
+
+/// Returns the link to the documentation if a browser can follow it.
+fn documentation_link(object: &mut ObjectReader<'_, '_>, warnings: &mut Warnings) -> Result<Option<String>, Error> {
+    let link = object.string("documentationLink")?.filter(|link| !link.is_empty());
+    let is_page = |link: &String| link.starts_with("https://") || link.starts_with("http://");
+    if link.as_ref().is_some_and(|link| !is_page(link)) {
+        let parent = object.pointer;
+        warnings.push(&parent.key("documentationLink"), "not the URL of a web page; ignored");
+    }
+    Ok(link.filter(is_page))
 }
 
 /// Returns whether bodies are wrapped in `data`, and reports other features.
