@@ -41,6 +41,8 @@ pub(crate) struct Api {
     /// The type of the operations that the client can resume by name: those that most methods
     /// start.
     pub(crate) main_operation: Option<String>,
+    /// Set if the types are nested deeper than the compiler allows by default.
+    pub(crate) recursion_limit: Option<usize>,
     /// The schemas that became types, with the names of the types.
     pub(crate) schema_types: BTreeMap<String, String>,
     pub(crate) root: Resource,

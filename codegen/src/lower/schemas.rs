@@ -4,6 +4,7 @@ use super::aliases::{Definition, definition};
 use super::context::Context;
 use super::module::Module;
 use super::types::TypeLowering;
+use super::unused::{self, Position};
 use super::{docs, enums, unions};
 use crate::diagnostics::pointer::Pointer;
 use crate::diagnostics::{Error, Warnings};
@@ -20,6 +21,7 @@ pub(super) fn lower(context: &Context<'_>, module: &mut Module, warnings: &mut W
             continue;
         };
         let pointer = schemas.key(wire);
+        unused::report(schema, Position::Schema, &pointer, warnings);
         let index = module.items.len();
         let mut types = TypeLowering { context, module, warnings };
         let shape = match definition(schema) {

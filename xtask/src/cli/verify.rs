@@ -154,7 +154,8 @@ Examples:
   cargo xtask verify conformance python-client
   cargo xtask verify conformance python-client drive.v3 gmail.v1 --cases 20
   cargo xtask verify conformance python-client drive.v3 --seed 42   Repeat a run
-  cargo xtask verify conformance python-client --document my-api.json")]
+  cargo xtask verify conformance python-client --document my-api.json
+  cargo xtask verify conformance python-client --all documents/")]
 pub(crate) struct PythonClient {
     /// File names of documents, without `.json` [default: those in
     /// tests/conformance/python-client.txt]
@@ -169,6 +170,10 @@ pub(crate) struct PythonClient {
     #[arg(long, value_name = "FILE")]
     pub(crate) document: Vec<PathBuf>,
 
+    /// Compare the requests of every document in this directory, in batches that fit into memory.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["apis", "documents", "document"])]
+    pub(crate) all: Option<PathBuf>,
+
     /// Number of calls per method.
     #[arg(long, value_name = "N", default_value_t = DEFAULT_CASES, value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) cases: u64,
@@ -182,6 +187,6 @@ const DEFAULT_CASES: u64 = 4;
 
 impl Default for PythonClient {
     fn default() -> Self {
-        Self { apis: Vec::new(), documents: None, document: Vec::new(), cases: DEFAULT_CASES, seed: None }
+        Self { apis: Vec::new(), documents: None, document: Vec::new(), all: None, cases: DEFAULT_CASES, seed: None }
     }
 }
