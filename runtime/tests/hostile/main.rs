@@ -26,8 +26,8 @@ mod transports;
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
-use std::sync::atomic::Ordering;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use discovery_runtime::{ApiDescriptor, Backoff, Bearer, Client, ClientBuilder, ErrorKind};
