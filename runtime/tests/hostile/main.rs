@@ -15,6 +15,7 @@
 
 mod contents;
 mod honest;
+mod limits;
 mod operations;
 mod other_origin;
 mod printed;
