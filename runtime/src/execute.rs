@@ -8,4 +8,5 @@ mod timeout;
 mod trace;
 
 pub(crate) use executor::Executor;
+pub(crate) use idle_timeout::IdleLimit;
 pub(crate) use success::SuccessStatus;

@@ -42,7 +42,10 @@
 //!   `TowerTransport`, and [`MemoryTransport`] in tests.
 //! - [`RetryPolicy`] decides about retries: [`Backoff`] by default, or [`NoRetry`].
 //! - [`Error`] is the error of every call.
-//! - [`media`] contains uploads and downloads, [`pagination`] the streams over lists.
+//! - [`media`] contains uploads and downloads, [`pagination`] the streams over lists, and
+//!   [`operation`] the operations that are done after the response, and [`streaming`] responses
+//!   of several messages.
+//! - [`modify`] changes a resource without overwriting the changes of others.
 //! - [`wire`] describes how messages are represented as JSON. [`encode`] and [`decode`] convert
 //!   them; [`send_null!`] and [`send_empty!`] clear fields in an update, and [`FieldMask::of`]
 //!   names its fields.
@@ -106,12 +109,15 @@ mod future;
 mod headers;
 mod macros;
 pub mod media;
+mod modify;
+pub mod operation;
 pub mod pagination;
 mod printable;
 mod random;
 mod request;
 mod response;
 mod retry;
+pub mod streaming;
 mod transport;
 pub mod wire;
 
@@ -130,8 +136,8 @@ pub use call::Call;
 pub use client::{Client, ClientBuilder, Endpoint};
 pub use descriptor::{ApiDescriptor, MethodDescriptor};
 pub use error::{
-    ApiError, AuthError, BatchError, BuildError, DecodeResponseError, Error, ErrorKind, PaginationError, Result,
-    TransportError,
+    ApiError, AuthError, BatchError, BuildError, DecodeResponseError, Error, ErrorKind, OperationError,
+    PaginationError, Result, TransportError,
 };
 pub use future::BoxFuture;
 /// The trait of streams, which [`Body`] and the types of [`pagination`] implement.
@@ -142,6 +148,7 @@ pub use futures_core::Stream;
 pub use google_cloud_auth;
 /// HTTP requests, responses and headers.
 pub use http;
+pub use modify::{Modify, modify};
 /// The TLS implementation of the system, for [`HyperTransport::with_native_tls`].
 #[cfg(feature = "native-tls")]
 #[cfg_attr(docsrs, doc(cfg(feature = "native-tls")))]
@@ -175,7 +182,9 @@ pub use yup_oauth2;
 /// versioning.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::descriptor::UploadDescriptor;
+    pub use crate::descriptor::{
+        OperationDescriptor, OperationMessage, PollDescriptor, ResultDescriptor, UploadDescriptor,
+    };
     pub use crate::wire::debug::fmt_message;
     #[cfg(feature = "serde")]
     pub use crate::wire::deserialize::deserialize;

@@ -27,6 +27,7 @@ pub struct ClientBuilder<C> {
     transport: Option<Box<dyn Transport>>,
     timeout: Option<Duration>,
     max_response_size: u64,
+    generate_request_ids: bool,
     retry: Option<Box<dyn RetryPolicy>>,
     user_agent: Option<String>,
     api_key: Option<String>,
@@ -44,6 +45,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             transport: None,
             timeout: None,
             max_response_size: MAX_RESPONSE_SIZE,
+            generate_request_ids: true,
             retry: None,
             user_agent: None,
             api_key: None,
@@ -107,6 +109,14 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
+    /// Sets whether requests of methods with a `requestId` receive a random one if the caller sets
+    /// none. The server recognizes a repeated request by it, so that calls which change something
+    /// can be retried. The default is `true`.
+    pub fn generate_request_ids(mut self, generate: bool) -> Self {
+        self.generate_request_ids = generate;
+        self
+    }
+
     /// Sets a product name and version that precede the client's own in the header `User-Agent`,
     /// e.g. `my-service/1.2`.
     pub fn user_agent(mut self, name: impl Into<String>) -> Self {
@@ -137,6 +147,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             },
             timeout: self.timeout,
             max_response_size: self.max_response_size,
+            generate_request_ids: self.generate_request_ids,
             retry: self.retry.unwrap_or_else(|| Box::new(Backoff::default())),
             // Google's servers compress only if the user agent contains `gzip`, too.
             user_agent: header_value(format!("{prefix}{product} (gzip)"), "user agent")?,

@@ -119,7 +119,8 @@ impl Error {
             | ErrorKind::Decode(_)
             | ErrorKind::Media(_)
             | ErrorKind::Batch(_)
-            | ErrorKind::Pagination(_) => false,
+            | ErrorKind::Pagination(_)
+            | ErrorKind::Operation(_) => false,
         }
     }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::idle_timeout::with_idle_timeout;
+use super::idle_timeout::{IdleLimit, with_idle_timeout};
 use super::success::SuccessStatus;
 use super::timeout::with_timeout;
 use super::trace::Trace;
@@ -29,6 +29,7 @@ pub(crate) struct Executor {
     timeout: Option<Duration>,
     retry: Option<Arc<dyn RetryPolicy>>,
     idempotent: bool,
+    idle_limit: IdleLimit,
     anonymous: bool,
     success: SuccessStatus,
     trace: Trace,
@@ -46,6 +47,7 @@ impl Executor {
             timeout: None,
             retry: None,
             idempotent: false,
+            idle_limit: IdleLimit::default(),
             anonymous: false,
             success: SuccessStatus::default(),
             trace: Trace::of_method(method),
@@ -67,6 +69,12 @@ impl Executor {
     /// Sets whether the server may receive a request more than once.
     pub(crate) fn with_idempotent(mut self, idempotent: bool) -> Self {
         self.idempotent = idempotent;
+        self
+    }
+
+    /// Sets the longest time without a byte of a response body.
+    pub(crate) fn with_idle_limit(mut self, limit: IdleLimit) -> Self {
+        self.idle_limit = limit;
         self
     }
 
@@ -222,7 +230,7 @@ impl Executor {
         }
         let response = self.transport().send(request).await?;
         let timeout = self.retry_policy().attempt_timeout();
-        let response = response.map(|body| with_idle_timeout(body, &self.client, timeout));
+        let response = response.map(|body| with_idle_timeout(body, &self.client, self.idle_limit, timeout));
         if self.success.contains(response.status()) {
             return Ok(response);
         }

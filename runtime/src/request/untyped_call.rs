@@ -6,10 +6,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{HeaderMap, HeaderName, HeaderValue};
+use http::header::{HeaderMap, HeaderName, HeaderValue, IF_MATCH, IF_NONE_MATCH};
 
 use super::http_body::HttpBody;
 use super::query::Query;
+use super::request_id::GeneratedId;
 use super::secret::{Redacted, is_secret};
 use crate::client::Client;
 use crate::descriptor::MethodDescriptor;
@@ -33,7 +34,9 @@ pub(crate) struct UntypedCall {
     retry: Option<Arc<dyn RetryPolicy>>,
     idempotent: Option<bool>,
     /// Whether the message has a `requestId`.
-    message_has_request_id: bool,
+    pub(super) message_has_request_id: bool,
+    pub(super) generated_id: GeneratedId,
+    pub(super) without_request_id: bool,
     /// The first invalid argument, reported when the request is built.
     pub(super) error: Option<BuildError>,
 }
@@ -52,6 +55,8 @@ impl UntypedCall {
             retry: None,
             idempotent: None,
             message_has_request_id: false,
+            generated_id: GeneratedId::default(),
+            without_request_id: false,
             error: None,
         }
     }
@@ -61,9 +66,37 @@ impl UntypedCall {
         self.path.push((name, values));
     }
 
+    /// Returns a call of another method with the options of this one, but without its arguments.
+    pub(crate) fn follow_up(&self, method: &'static MethodDescriptor) -> Self {
+        let mut call = Self::new(&self.client, method);
+        for name in ["key", "quotaUser"] {
+            if let Some(value) = self.query.value(name) {
+                call.query.set(name, vec![value.to_owned()]);
+            }
+        }
+        call.headers = self.headers.clone();
+        for name in [IF_MATCH, IF_NONE_MATCH] {
+            call.headers.remove(name);
+        }
+        call.timeout = self.timeout;
+        call.retry = self.retry.clone();
+        call
+    }
+
+    /// Returns the value of a path variable that is not a list.
+    pub(crate) fn path_value(&self, name: &str) -> Option<String> {
+        let (_, values) = self.path.iter().find(|(existing, _)| *existing == name)?;
+        values.first().filter(|value| !value.is_empty()).cloned()
+    }
+
     /// Sets the values of a query parameter, replacing earlier ones.
     pub(crate) fn query(&mut self, name: impl Into<Cow<'static, str>>, values: Vec<String>) {
         self.query.set(name, values);
+    }
+
+    /// Returns the value of a query parameter, unless it is empty.
+    pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
+        self.query.value(name)
     }
 
     /// Appends an item to a query parameter that is a comma-separated list, if the parameter is set
@@ -115,6 +148,10 @@ impl UntypedCall {
         self.retry = Some(policy);
     }
 
+    pub(crate) fn without_request_id(&mut self) {
+        self.without_request_id = true;
+    }
+
     pub(crate) fn idempotent(&mut self, idempotent: bool) {
         self.idempotent = Some(idempotent);
     }
@@ -143,9 +180,7 @@ impl UntypedCall {
     /// Returns `true` if it is safe to send the call more than once.
     pub(crate) fn is_idempotent(&self) -> bool {
         self.idempotent.unwrap_or_else(|| {
-            matches!(self.method.http_method(), "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS")
-                || self.method.has_request_id()
-                    && (self.message_has_request_id || self.query.value("requestId").is_some())
+            matches!(self.method.http_method(), "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS") || self.has_request_id()
         })
     }
 

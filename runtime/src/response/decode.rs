@@ -1,8 +1,8 @@
 //! Decodes responses.
 
 use super::format::ResponseFormat;
-use super::{data_wrapper, http_body};
-use crate::error::{DecodeResponseError, Error, Result};
+use super::{array, data_wrapper, http_body};
+use crate::error::Result;
 use crate::request::UntypedCall;
 use crate::wire::{Wire, decode_into};
 
@@ -36,7 +36,7 @@ impl ResponseDecoder {
         };
         match result {
             Ok(()) => Ok(response),
-            Err(error) => Err(Error::from(DecodeResponseError::new(error, response)).with_method_id(self.method_id)),
+            Err(error) => array::decode(value, response, error).map_err(|error| error.with_method_id(self.method_id)),
         }
     }
 }

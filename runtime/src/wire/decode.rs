@@ -51,6 +51,16 @@ struct Inner {
 }
 
 impl DecodeError {
+    /// Creates an error about the root of a text.
+    pub(crate) fn custom(message: impl fmt::Display) -> Self {
+        Self::of_json(&serde_core::de::Error::custom(message))
+    }
+
+    /// Converts an error about the root of a text.
+    pub(crate) fn of_json(error: &serde_json::Error) -> Self {
+        Self::new(error, &Trail::default())
+    }
+
     fn new(error: &serde_json::Error, trail: &Trail) -> Self {
         let (line, column) = (error.line(), error.column());
         let mut message = error.to_string();
