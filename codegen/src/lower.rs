@@ -14,6 +14,7 @@ mod operations;
 mod package;
 mod pagination;
 mod parameters;
+mod partial_response;
 mod path_template;
 mod resources;
 mod scalars;

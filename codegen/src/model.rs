@@ -14,7 +14,7 @@ pub(crate) use builder_functions::BUILDER_FUNCTIONS;
 pub(crate) use items::{Enum, Field, Item, Shape, Struct, Union, UnionVariant, Variant};
 pub(crate) use resource::{
     Body, Endpoint, Media, Method, Operation, OperationMessage, PageItems, PageSize, Paging, Param, Poll, RequestId,
-    Resource, Streaming, Upload,
+    Resource, Streaming, TokenPosition, Upload,
 };
 pub(crate) use ty::Ty;
 

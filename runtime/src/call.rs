@@ -164,6 +164,14 @@ impl<R> Call<R> {
         self
     }
 
+    /// Sets whether a response is accepted if the value of a field does not fit its type. It
+    /// overrides the setting of the client: see
+    /// [`ClientBuilder::keep_mismatched`](crate::ClientBuilder::keep_mismatched).
+    pub fn keep_mismatched(mut self, keep: bool) -> Self {
+        self.untyped.keep_mismatched(keep);
+        self
+    }
+
     /// Downloads media instead of the response message.
     pub fn download(self) -> Download {
         Download::new(self.untyped)

@@ -35,6 +35,7 @@ pub(crate) struct Settings {
     /// In bytes, after decompression.
     pub(crate) max_response_size: u64,
     pub(crate) generate_request_ids: bool,
+    pub(crate) keep_mismatched: bool,
     pub(crate) retry: Box<dyn RetryPolicy>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) api_key: Option<HeaderValue>,

@@ -64,6 +64,7 @@
 //! | `tower` | | `TowerTransport` |
 //! | `tokio` | | `Body::file` and `Download::to_file`; implied by all features above except `http2` and `google-cloud-auth` |
 //! | `serde` | | `Serialize` and `Deserialize` for messages and enums; the runtime itself does not need them |
+//! | `chrono`, `jiff`, `time` | | conversions of dates, times and durations from and to the crate of that name |
 //! | `tracing` | | a span for each call, with an event for each attempt |
 //!
 //! The default transport needs `rustls` or `native-tls`. Without them, pass a transport to
@@ -170,8 +171,8 @@ pub use transport::TowerTransport;
 pub use transport::{MemoryTransport, Transport};
 #[doc(inline)]
 pub use wire::{
-    Date, DateTime, DecodeError, Duration, FieldMask, Json, Map, Number, Timestamp, UnknownFields, UnknownValue,
-    decode, decode_into, encode,
+    Date, DateTime, DecodeError, Duration, FieldMask, Json, Map, NullValue, Number, TimeError, Timestamp,
+    UnknownFields, UnknownValue, decode, decode_into, encode,
 };
 /// OAuth 2.0 flows for installed apps, whose authenticators [`InstalledApp`] wraps.
 #[cfg(feature = "yup-oauth2")]
@@ -189,14 +190,16 @@ pub mod __private {
     #[cfg(feature = "serde")]
     pub use crate::wire::deserialize::deserialize;
     pub use crate::wire::equal::equal;
-    pub use crate::wire::event::{Event, MapSource, SeqSource};
+    pub use crate::wire::event::{Event, MapSource, SeqSource, TextSource};
     pub use crate::wire::message::{FieldSlot, FieldVisitor};
-    pub use crate::wire::open_enum::{equal_str, fmt_str, hash_str, read_enum, unknown_value};
+    pub use crate::wire::open_enum::{
+        equal_str, fmt_str, hash_str, read_enum, set_is_number, unknown_value, view_unknown,
+    };
     pub use crate::wire::patch::Patch;
     pub use crate::wire::read_error::ReadError;
     #[cfg(feature = "serde")]
     pub use crate::wire::serialize::serialize;
-    pub use crate::wire::union::{discriminator, read_object, read_variant};
+    pub use crate::wire::union::{Object, discriminator, read_object, read_variant};
     pub use crate::wire::view::{Seq, View};
     pub use crate::wire::{Message, Wire};
     #[cfg(feature = "serde")]

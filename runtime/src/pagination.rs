@@ -18,7 +18,8 @@ use crate::request::{UntypedCall, with_member};
 use crate::response::fetch;
 use crate::wire::{Wire, text_field};
 
-/// Where a request contains its page token.
+/// Where a request contains its page token, and where the response contains the next one: in
+/// `nextPageToken`, unless the variant says otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PageToken {
@@ -26,6 +27,18 @@ pub enum PageToken {
     Query,
     /// In the field `pageToken` of the request message.
     Body,
+    /// In the query parameter `pageToken`. The response contains the next one in `pageToken`, too.
+    SameName,
+}
+
+impl PageToken {
+    /// Returns the field of the response that contains the next token.
+    const fn response_field(self) -> &'static str {
+        match self {
+            Self::Query | Self::Body => NEXT_PAGE_TOKEN,
+            Self::SameName => PAGE_TOKEN,
+        }
+    }
 }
 
 const PAGE_TOKEN: &str = "pageToken";
@@ -58,7 +71,7 @@ pub struct Pages<R> {
 
 impl<R: Wire + Send + 'static> Pages<R> {
     pub(crate) fn new(mut call: Box<UntypedCall>, token_position: PageToken) -> Self {
-        call.append_to_query("fields", NEXT_PAGE_TOKEN);
+        call.append_to_query("fields", token_position.response_field());
         Self {
             call: Some(call),
             token_position,
@@ -110,14 +123,14 @@ impl<R: Wire + Send + 'static> Pages<R> {
     fn advance(&mut self, page: &R) -> Result<()> {
         self.token = None;
         let Some(mut call) = self.call.take() else { return Ok(()) };
-        let Some(token) = text_field(page, NEXT_PAGE_TOKEN) else { return Ok(()) };
+        let Some(token) = text_field(page, self.token_position.response_field()) else { return Ok(()) };
         let in_call = |error: Error| error.with_method_id(call.method.id());
         if !self.tokens.insert(self.hash.hash_one(&token)) {
             return Err(in_call(PaginationError::new(token).into()));
         }
         self.token = Some(token.clone());
         match self.token_position {
-            PageToken::Query => call.query(PAGE_TOKEN, vec![token]),
+            PageToken::Query | PageToken::SameName => call.query(PAGE_TOKEN, vec![token]),
             PageToken::Body => {
                 let message = with_member(call.message(), PAGE_TOKEN, &token.into());
                 let message = message.map_err(|error| in_call(error.into()))?;

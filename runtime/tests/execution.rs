@@ -1,6 +1,6 @@
 //! Calls from the client to the transport and back.
 
-#![allow(clippy::expect_used, reason = "allowed in tests")]
+#![allow(missing_docs, clippy::expect_used, reason = "allowed in tests")]
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use discovery_runtime::{
     ApiDescriptor, Backoff, Bearer, Body, BoxFuture, Call, Client, ClientBuilder, Credentials, Json, Map,
-    MemoryTransport, MethodDescriptor, NoCredentials, Transport, TransportError,
+    MemoryTransport, MethodDescriptor, NoCredentials, Transport, TransportError, UnknownFields, message,
 };
 use futures_core::Stream;
 use http::{Request, Response};
@@ -18,6 +18,21 @@ use http::{Request, Response};
 const API: ApiDescriptor = ApiDescriptor::new("games:v1", "https://www.googleapis.com/", "games/v1/");
 const GET: MethodDescriptor = MethodDescriptor::new("games.rooms.get", "GET", "rooms");
 const POST: MethodDescriptor = MethodDescriptor::new("games.rooms.search", "POST", "rooms:search");
+
+#[derive(Clone)]
+pub struct Room {
+    pub name: Option<String>,
+    pub unknown_fields: UnknownFields,
+}
+
+message! { Room { "name" => name } }
+
+#[derive(Clone)]
+pub struct Empty {
+    pub unknown_fields: UnknownFields,
+}
+
+message! { Empty {} }
 
 fn client(transport: impl Transport + 'static) -> Client {
     ClientBuilder::new(API).transport(transport).build().expect("a client")
@@ -59,12 +74,47 @@ async fn error_with_truncated_body_keeps_its_status() {
 }
 
 #[tokio::test]
-async fn empty_and_null_bodies_are_default_values() {
+async fn empty_responses_are_errors_if_fields_are_missing() {
     for body in ["", " ", "null", " null\n"] {
+        let error =
+            Call::<Room>::new(&client(MemoryTransport::new().answer(200, body)), &GET).send().await.unwrap_err();
+        assert!(error.to_string().contains("expected an object, found nothing"), "{error}");
+        assert_eq!(error.body(), Some(body.as_bytes()));
+        // With this status, the server says itself that there is no content.
+        let call = Call::<Room>::new(&client(MemoryTransport::new().answer(204, body)), &GET);
+        assert_eq!(call.send().await.unwrap(), Room::default());
+    }
+}
+
+#[tokio::test]
+async fn empty_responses_are_accepted_if_nothing_is_missing() {
+    for body in ["", " ", "null", " null\n"] {
+        let client = client(MemoryTransport::new().answer(200, body).answer(200, body).answer(200, body));
+        assert_eq!(Call::<Empty>::new(&client, &GET).send().await.unwrap(), Empty::default());
+        assert_eq!(Call::<Map<String>>::new(&client, &GET).send().await.unwrap(), Map::new());
+        assert_eq!(Call::<Json>::new(&client, &GET).send().await.unwrap(), Json::Null);
+    }
+}
+
+#[tokio::test]
+async fn errors_show_what_a_body_is_that_is_not_json() {
+    let page = format!("<html>Sign in\n{}</html>", "x".repeat(1_000));
+    let response = Response::builder().header("content-type", "text/html; charset=utf-8").body(Bytes::from(page));
+    let transport = MemoryTransport::new().respond(response.expect("a response"));
+    let error = Call::<Room>::new(&client(transport), &GET).send().await.unwrap_err().to_string();
+    assert!(error.contains("the body is text/html; charset=utf-8: <html>Sign in xxx"), "{error}");
+    assert!(error.len() < 400, "{error}");
+}
+
+#[tokio::test]
+async fn missing_data_is_an_error_if_fields_are_missing() {
+    const WRAPPED: ApiDescriptor =
+        ApiDescriptor::new("games:v1", "https://www.googleapis.com/", "games/v1/").with_data_wrapper();
+    for body in ["{}", r#"{"data":null}"#, ""] {
         let transport = MemoryTransport::new().answer(200, body).answer(200, body);
-        let map = Call::<Map<String>>::new(&client(transport.clone()), &GET).send().await.unwrap();
-        assert!(map.is_empty(), "{body:?}");
-        assert_eq!(Call::<i32>::new(&client(transport), &GET).send().await.unwrap(), 0, "{body:?}");
+        let client: Client = ClientBuilder::new(WRAPPED).transport(transport).build().expect("a client");
+        assert!(Call::<Room>::new(&client, &GET).send().await.is_err(), "{body}");
+        assert_eq!(Call::<Empty>::new(&client, &GET).send().await.unwrap(), Empty::default(), "{body}");
     }
 }
 

@@ -35,6 +35,18 @@ async fn streams_items_of_all_pages() {
 }
 
 #[tokio::test]
+async fn reads_the_next_token_under_the_name_of_the_parameter() {
+    let transport = MemoryTransport::new()
+        .answer(200, r#"{"items":[1],"pageToken":"a","nextPageToken":"other"}"#)
+        .answer(200, r#"{"items":[2]}"#);
+    let call = Call::<Json>::new(&client(&transport), &GET).fields("items");
+    assert_eq!(items(call, PageToken::SameName).collect().await.unwrap(), [json!(1), json!(2)]);
+    let requests = transport.requests();
+    let queries: Vec<_> = requests.iter().map(|request| request.uri().query().unwrap()).collect();
+    assert_eq!(queries, ["fields=items%2CpageToken&alt=json", "fields=items%2CpageToken&pageToken=a&alt=json"]);
+}
+
+#[tokio::test]
 async fn puts_page_token_into_the_message() {
     let transport =
         MemoryTransport::new().answer(200, r#"{"items":[1],"nextPageToken":"t"}"#).answer(200, r#"{"items":[2]}"#);

@@ -4,7 +4,7 @@ use super::context::Context;
 use super::module::Module;
 use super::parameters::{ParameterLowering, Parameters, check_path};
 use super::types::TypeLowering;
-use super::{http_body, idempotency, media, operations, pagination, streaming};
+use super::{http_body, idempotency, media, operations, pagination, partial_response, streaming};
 use crate::diagnostics::pointer::Pointer;
 use crate::diagnostics::{Error, Warnings, excerpt};
 use crate::discovery::{HttpMethod, JsonSchema, RestMethod, RestResource};
@@ -93,6 +93,7 @@ impl MethodLowering<'_, '_> {
             raw_response,
             media,
             operation: operations::of_method(self.context, method, wire, resource),
+            requires_fields: partial_response::is_required(method),
         })
     }
 

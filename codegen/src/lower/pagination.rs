@@ -1,7 +1,7 @@
 //! Pagination: where the page token is sent, and which field holds the items.
 
 use crate::discovery::{JsonSchema, RestDescription, RestMethod, ScalarType, SchemaKind};
-use crate::model::{Item, PageItems, PageSize, Paging, Shape, Ty};
+use crate::model::{Item, PageItems, PageSize, Paging, Shape, TokenPosition, Ty};
 
 const TOKEN: &str = "pageToken";
 const NEXT_TOKEN: &str = "nextPageToken";
@@ -28,9 +28,13 @@ pub(super) fn lower(
         return None;
     }
     let page = method.response.as_ref().and_then(|schema| description.resolve(schema))?;
-    if !page.property(NEXT_TOKEN)?.is_string() {
-        return None;
-    }
+    let is_token = |name: &str| page.property(name).is_some_and(JsonSchema::is_string);
+    let token = match (in_query, is_token(NEXT_TOKEN)) {
+        (true, true) => TokenPosition::Query,
+        (false, true) => TokenPosition::Body,
+        (true, false) if is_token(TOKEN) => TokenPosition::SameName,
+        _ => return None,
+    };
     let Ty::Schema(name) = response else { return None };
     let Shape::Struct(shape) = &items.iter().find(|item| item.name.rust == *name)?.shape else { return None };
     let items = items_property(page).and_then(|wire| {
@@ -43,7 +47,7 @@ pub(super) fn lower(
         Some(PageItems { field: field.name.clone(), item: (**item).clone(), map })
     });
     let size = if in_query { size(|name| method.parameters.get(name)) } else { size(|name| request?.property(name)) };
-    Some(Paging { token_in_body: !in_query, items, size })
+    Some(Paging { token, items, size })
 }
 
 /// Returns the parameter or property that is the size of a page.

@@ -63,7 +63,7 @@ fn part(call: &UntypedCall, first: &UntypedCall) -> Result<Part> {
         let message = format!("parameter `key` conflicts with the API key of the client; use the header `{API_KEY}`");
         return Err(BuildError::new(message).into());
     }
-    let request = call.request()?;
+    let request = call.request_in_batch()?;
     // If the client uses a proxy or another endpoint, parts still contain the path on the API's own
     // host.
     let target = request.uri().path_and_query().map_or("/", PathAndQuery::as_str);

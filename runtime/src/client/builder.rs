@@ -28,6 +28,7 @@ pub struct ClientBuilder<C> {
     timeout: Option<Duration>,
     max_response_size: u64,
     generate_request_ids: bool,
+    keep_mismatched: bool,
     retry: Option<Box<dyn RetryPolicy>>,
     user_agent: Option<String>,
     api_key: Option<String>,
@@ -46,6 +47,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             timeout: None,
             max_response_size: MAX_RESPONSE_SIZE,
             generate_request_ids: true,
+            keep_mismatched: false,
             retry: None,
             user_agent: None,
             api_key: None,
@@ -117,6 +119,19 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
+    /// Sets whether a response is accepted if the value of a field does not fit its type, e.g. an
+    /// empty string for a time. The default is `false`: the call fails then, and the error names the
+    /// path of the value.
+    ///
+    /// With `true`, the field is unset, and its value is stored in the
+    /// [unknown fields](crate::UnknownFields) of the message under the name that the field has on the
+    /// wire. It is reported to `tracing` and written back unchanged. To write another value, remove
+    /// the unknown field.
+    pub fn keep_mismatched(mut self, keep: bool) -> Self {
+        self.keep_mismatched = keep;
+        self
+    }
+
     /// Sets a product name and version that precede the client's own in the header `User-Agent`,
     /// e.g. `my-service/1.2`.
     pub fn user_agent(mut self, name: impl Into<String>) -> Self {
@@ -148,6 +163,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             timeout: self.timeout,
             max_response_size: self.max_response_size,
             generate_request_ids: self.generate_request_ids,
+            keep_mismatched: self.keep_mismatched,
             retry: self.retry.unwrap_or_else(|| Box::new(Backoff::default())),
             // Google's servers compress only if the user agent contains `gzip`, too.
             user_agent: header_value(format!("{prefix}{product} (gzip)"), "user agent")?,

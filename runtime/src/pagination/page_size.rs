@@ -27,7 +27,7 @@ impl PageSize {
         previous: Option<u64>,
     ) -> Result<(), BuildError> {
         let set = match position {
-            PageToken::Query => call.query_value(self.name).and_then(|size| size.parse().ok()),
+            PageToken::Query | PageToken::SameName => call.query_value(self.name).and_then(|size| size.parse().ok()),
             PageToken::Body => {
                 member(call.message(), self.name).as_ref().and_then(Json::as_u64).filter(|size| *size > 0)
             }
@@ -38,7 +38,7 @@ impl PageSize {
             return Ok(());
         }
         match position {
-            PageToken::Query => call.query(self.name, vec![needed.to_string()]),
+            PageToken::Query | PageToken::SameName => call.query(self.name, vec![needed.to_string()]),
             PageToken::Body => {
                 let message = with_member(call.message(), self.name, &needed.into())?;
                 call.replace_message(message);

@@ -28,14 +28,18 @@ impl Query {
         self.0.iter().find(|(existing, value)| existing == name && !value.is_empty()).map(|(_, value)| value.as_str())
     }
 
-    /// Appends the query to a URL: `?a=b&c=d`, or nothing.
-    pub(super) fn write(&self, url: &mut String) {
-        for (index, (name, value)) in self.0.iter().enumerate() {
-            url.push(if index == 0 { '?' } else { '&' });
-            url.extend(utf8_percent_encode(name, UNRESERVED));
-            url.push('=');
-            url.extend(utf8_percent_encode(value, UNRESERVED));
+    /// Returns the query of a URL: `a=b&c=d`. The body of a form has the same syntax.
+    pub(super) fn to_text(&self) -> String {
+        let mut text = String::new();
+        for (name, value) in &self.0 {
+            if !text.is_empty() {
+                text.push('&');
+            }
+            text.extend(utf8_percent_encode(name, UNRESERVED));
+            text.push('=');
+            text.extend(utf8_percent_encode(value, UNRESERVED));
         }
+        text
     }
 
     /// Returns the parameters, in order.

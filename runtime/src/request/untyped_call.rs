@@ -33,6 +33,7 @@ pub(crate) struct UntypedCall {
     timeout: Option<Duration>,
     retry: Option<Arc<dyn RetryPolicy>>,
     idempotent: Option<bool>,
+    keep_mismatched: Option<bool>,
     /// Whether the message has a `requestId`.
     pub(super) message_has_request_id: bool,
     pub(super) generated_id: GeneratedId,
@@ -54,6 +55,7 @@ impl UntypedCall {
             timeout: None,
             retry: None,
             idempotent: None,
+            keep_mismatched: None,
             message_has_request_id: false,
             generated_id: GeneratedId::default(),
             without_request_id: false,
@@ -154,6 +156,15 @@ impl UntypedCall {
 
     pub(crate) fn idempotent(&mut self, idempotent: bool) {
         self.idempotent = Some(idempotent);
+    }
+
+    pub(crate) fn keep_mismatched(&mut self, keep: bool) {
+        self.keep_mismatched = Some(keep);
+    }
+
+    /// Returns `true` if values in the response that do not fit are kept as unknown fields.
+    pub(crate) fn keeps_mismatched(&self) -> bool {
+        self.keep_mismatched.unwrap_or(self.client.settings().keep_mismatched)
     }
 
     /// Records an invalid argument, which is reported when the request is built. Only the first one
