@@ -31,6 +31,9 @@ pub(crate) fn end_with_program(child: &Arc<Mutex<Child>>) {
 }
 
 fn install() {
+    if hangups_are_ignored() {
+        return;
+    }
     // This fails if the handler is already installed.
     let _ = ctrlc::set_handler(|| {
         RECEIVED.store(true, Ordering::SeqCst);
@@ -41,6 +44,21 @@ fn install() {
             std::process::exit(EXIT_CODE);
         }
     });
+}
+
+/// Returns `true` under `nohup`. A handler would then end the program with its terminal. Without one,
+/// the next command undoes the changes.
+#[cfg(unix)]
+fn hangups_are_ignored() -> bool {
+    const HANGUP: u64 = 1;
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & HANGUP != 0)
+}
+
+#[cfg(not(unix))]
+fn hangups_are_ignored() -> bool {
+    false
 }
 
 /// Lets signals end the program again.

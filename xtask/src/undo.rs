@@ -46,6 +46,11 @@ impl Undo {
         recover(repository).map(drop)
     }
 
+    /// Returns `true` if a command was killed whose changes the next transaction undoes.
+    pub(crate) fn is_pending(repository: &Repository) -> bool {
+        journal_folder(repository).exists()
+    }
+
     /// Begins a transaction outside of the repository. Nothing undoes it if the process is killed.
     pub(crate) fn begin_outside() -> Result<Self, Failure> {
         let parent = std::env::temp_dir();
@@ -123,10 +128,14 @@ impl Drop for Undo {
     }
 }
 
+fn journal_folder(repository: &Repository) -> PathBuf {
+    repository.target().join("xtask-undo")
+}
+
 /// Undoes the changes of a command that was killed, and deletes its temporary files. Returns an empty
 /// journal.
 fn recover(repository: &Repository) -> Result<Journal, Failure> {
-    let folder = repository.target().join("xtask-undo");
+    let folder = journal_folder(repository);
     let journal = Journal::new(folder.clone());
     match journal.undo() {
         Ok(true) => terminal::note("undid the changes of an interrupted command"),
