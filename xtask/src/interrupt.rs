@@ -3,7 +3,8 @@
 //! While files are being changed, a signal is only recorded, and the changes are undone. It still
 //! ends child processes that receive it.
 
-use std::process::Child;
+use std::io;
+use std::process::{Child, Command};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
@@ -22,12 +23,15 @@ pub(crate) fn defer() {
     install();
 }
 
-/// Ends a child process when a signal ends this program.
-pub(crate) fn end_with_program(child: &Arc<Mutex<Child>>) {
-    let mut children = CHILDREN.lock().unwrap_or_else(PoisonError::into_inner);
-    children.retain(|child| child.strong_count() > 0);
-    children.push(Arc::downgrade(child));
+/// Starts a child process that is ended when a signal ends this program.
+pub(crate) fn spawn(command: &mut Command) -> io::Result<Arc<Mutex<Child>>> {
     install();
+    // A signal that arrives now waits until the child is known.
+    let mut children = CHILDREN.lock().unwrap_or_else(PoisonError::into_inner);
+    let child = Arc::new(Mutex::new(command.spawn()?));
+    children.retain(|child| child.strong_count() > 0);
+    children.push(Arc::downgrade(&child));
+    Ok(child)
 }
 
 fn install() {

@@ -23,7 +23,7 @@ pub(crate) struct Undo {
     /// undone.
     trash: Vec<TemporaryFolder>,
     /// The folder of a journal that is not in a repository.
-    _temporary: Option<tempfile::TempDir>,
+    temporary: Option<tempfile::TempDir>,
     _lock: Option<Lock>,
 }
 
@@ -36,7 +36,7 @@ impl Undo {
         let lock = Lock::acquire(&repository.target())?;
         interrupt::defer();
         let journal = recover(repository).inspect_err(|_| interrupt::resume())?;
-        Ok(Self { journal, is_committed: false, trash: Vec::new(), _temporary: None, _lock: Some(lock) })
+        Ok(Self { journal, is_committed: false, trash: Vec::new(), temporary: None, _lock: Some(lock) })
     }
 
     /// Undoes the changes of a command that was killed, before the state of the repository is
@@ -57,7 +57,7 @@ impl Undo {
         let folder = tempfile::tempdir_in(&parent).map_err(Failure::io(&parent, "cannot be written to"))?;
         interrupt::defer();
         let journal = Journal::new(folder.path().join("undo"));
-        Ok(Self { journal, is_committed: false, trash: Vec::new(), _temporary: Some(folder), _lock: None })
+        Ok(Self { journal, is_committed: false, trash: Vec::new(), temporary: Some(folder), _lock: None })
     }
 
     /// Replaces the content of a file.
@@ -124,6 +124,9 @@ impl Drop for Undo {
                 temporary.keep();
             }
         }
+        // A signal must not end the program before everything is deleted.
+        self.trash.clear();
+        drop(self.temporary.take());
         interrupt::resume();
     }
 }
