@@ -9,6 +9,7 @@ mod functions;
 mod items;
 mod matching;
 mod methods;
+mod operations;
 mod report;
 mod resources;
 mod rules;
@@ -195,6 +196,7 @@ fn changes(old: &Api, new: &Api) -> Changes {
     resources::diff(old, new, &crates, &mut report);
     let module = items::Module { path: "schemas", schemas: true };
     items::diff(&old.items, &new.items, &module, &crates, &mut report);
+    operations::messages(old, new, &crates, &mut report);
     service::scopes(old, new, &mut report);
     report.finish(&old.id, &new.id)
 }

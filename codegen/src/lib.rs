@@ -65,6 +65,7 @@ mod lower;
 mod markdown;
 mod model;
 mod names;
+mod operations;
 mod options;
 pub mod output;
 mod render;

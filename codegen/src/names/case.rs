@@ -39,6 +39,7 @@ pub(crate) fn case_name(wire: &str) -> &'static str {
     let lower = wire.contains(|c: char| c.is_ascii_lowercase());
     let upper = wire.contains(|c: char| c.is_ascii_uppercase());
     match (lower, upper) {
+        (true, true) if wire.starts_with(|c: char| c.is_ascii_uppercase()) => "Pascal",
         (true, true) => "Camel",
         (true, false) if wire.contains('_') => "Snake",
         (true, false) if wire.contains('-') => "Kebab",
@@ -148,6 +149,11 @@ mod tests {
             ("Self", "Self_"),
             ("", "Empty"),
             ("<", "Less"),
+            ("+1", "Plus1"),
+            ("-1", "Minus1"),
+            ("-1.5", "Minus1Dot5"),
+            ("-asc", "Asc"),
+            ("1", "_1"),
             (">=", "GreaterEqual"),
         ] {
             assert_eq!(upper_camel(wire), rust, "{wire}");
