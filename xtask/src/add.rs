@@ -53,6 +53,7 @@ pub(crate) fn run(arguments: &cli::Add, repository: &Repository) -> Result<ExitC
         terminal::done(fetch::replaced(&found, &update));
     }
     terminal::done(generate::created(&generated, &folder, counts));
+    generate::report_unlisted(&folder);
     terminal::note(format_args!("next: cargo doc --no-deps --open --package {name}"));
     Ok(ExitCode::SUCCESS)
 }

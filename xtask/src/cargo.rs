@@ -26,12 +26,11 @@ pub(crate) struct Running {
 impl Running {
     /// Starts cargo. Its progress messages are not printed, except that it waits for another cargo.
     pub(crate) fn start(cargo: &mut Command, workspace: &Path) -> Result<Self, Failure> {
-        let cannot_run = Failure::io(workspace, "cargo cannot be run here");
         // Progress messages are recognized by their text.
-        let mut child = cargo.env("CARGO_TERM_COLOR", "never").stderr(Stdio::piped()).spawn().map_err(cannot_run)?;
-        let stderr = child.stderr.take().map(|stderr| std::thread::spawn(move || read_messages(stderr)));
-        let child = Arc::new(Mutex::new(child));
-        interrupt::end_with_program(&child);
+        cargo.env("CARGO_TERM_COLOR", "never").stderr(Stdio::piped());
+        let child = interrupt::spawn(cargo).map_err(Failure::io(workspace, "cargo cannot be run here"))?;
+        let stderr = child.lock().unwrap_or_else(PoisonError::into_inner).stderr.take();
+        let stderr = stderr.map(|stderr| std::thread::spawn(move || read_messages(stderr)));
         Ok(Self { child, stderr })
     }
 

@@ -34,7 +34,7 @@ pub(crate) fn unlisted(folder: &Path) -> Option<Unlisted> {
     Some(Unlisted { manifest: root.join("Cargo.toml"), member })
 }
 
-/// Returns the manifest in a folder. `None` if there is none, or if it is not valid TOML.
+/// Returns the manifest in a folder. `None` if it does not exist or is not valid TOML.
 pub(crate) fn manifest(folder: &Path) -> Option<toml::Table> {
     output::read(folder.join("Cargo.toml")).ok()?.parse().ok()
 }

@@ -25,6 +25,11 @@ struct Planned<'j> {
 
 pub(crate) fn run(arguments: &cli::Generate, repository: &Repository) -> Result<ExitCode, Failure> {
     // The lock is acquired before the entries are read.
+    if arguments.check && Undo::is_pending(repository) {
+        terminal::warning(
+            "an interrupted command was changing this repository; `cargo xtask generate` undoes its changes",
+        );
+    }
     let undo = match (&arguments.document, arguments.check) {
         (_, true) => None,
         (Some(_), false) => Some(Undo::begin_outside()?),
@@ -77,15 +82,22 @@ fn write(plans: Vec<Planned<'_>>, mut undo: Undo) -> Result<ExitCode, Failure> {
         } else {
             terminal::done(updated(&generated, &job.folder, counts));
         }
-        if let Some(unlisted) = enclosing_workspace::unlisted(&job.folder).filter(|_| !job.standalone) {
-            let (member, manifest) = (printable(&unlisted.member), printable_path(&unlisted.manifest));
-            terminal::note(format_args!(
-                "next: add \"{member}\" to `members` in {manifest}, or depend on the crate by path from a member"
-            ));
+        if !job.standalone {
+            report_unlisted(&job.folder);
         }
         report_changes(job, &text, &generated);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Prints how a crate becomes a member of the workspace around it, unless it is one.
+pub(crate) fn report_unlisted(folder: &Path) {
+    if let Some(unlisted) = enclosing_workspace::unlisted(folder) {
+        let (member, manifest) = (printable(&unlisted.member), printable_path(&unlisted.manifest));
+        terminal::note(format_args!(
+            "next: add \"{member}\" to `members` in {manifest}, or depend on the crate by path from a member"
+        ));
+    }
 }
 
 /// Returns a success message for a new crate.

@@ -3,7 +3,8 @@
 //! While files are being changed, a signal is only recorded, and the changes are undone. It still
 //! ends child processes that receive it.
 
-use std::process::Child;
+use std::io;
+use std::process::{Child, Command};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
@@ -22,15 +23,21 @@ pub(crate) fn defer() {
     install();
 }
 
-/// Ends a child process when a signal ends this program.
-pub(crate) fn end_with_program(child: &Arc<Mutex<Child>>) {
-    let mut children = CHILDREN.lock().unwrap_or_else(PoisonError::into_inner);
-    children.retain(|child| child.strong_count() > 0);
-    children.push(Arc::downgrade(child));
+/// Starts a child process that is ended when a signal ends this program.
+pub(crate) fn spawn(command: &mut Command) -> io::Result<Arc<Mutex<Child>>> {
     install();
+    // A signal that arrives now waits until the child is known.
+    let mut children = CHILDREN.lock().unwrap_or_else(PoisonError::into_inner);
+    let child = Arc::new(Mutex::new(command.spawn()?));
+    children.retain(|child| child.strong_count() > 0);
+    children.push(Arc::downgrade(&child));
+    Ok(child)
 }
 
 fn install() {
+    if hangups_are_ignored() {
+        return;
+    }
     // This fails if the handler is already installed.
     let _ = ctrlc::set_handler(|| {
         RECEIVED.store(true, Ordering::SeqCst);
@@ -41,6 +48,21 @@ fn install() {
             std::process::exit(EXIT_CODE);
         }
     });
+}
+
+/// Returns `true` under `nohup`. A handler would then end the program with its terminal. Without one,
+/// the next command undoes the changes.
+#[cfg(unix)]
+fn hangups_are_ignored() -> bool {
+    const HANGUP: u64 = 1;
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & HANGUP != 0)
+}
+
+#[cfg(not(unix))]
+fn hangups_are_ignored() -> bool {
+    false
 }
 
 /// Lets signals end the program again.

@@ -1,6 +1,6 @@
 //! The runtime of crates outside of the repository.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use discovery_codegen::{GitReference, RuntimeSource};
@@ -20,11 +20,21 @@ const RUNTIME: &str = "discovery-runtime";
 /// A path on this machine is never used on its own account: manifests are committed.
 pub(crate) fn of(folder: &Path, repository: &Repository) -> Result<RuntimeSource, Failure> {
     let folder = normalize(folder);
-    if folder.starts_with(repository.root()) {
-        return Ok(RuntimeSource::Path(relative_path(&folder, &repository.runtime())));
+    // The folder or the repository may be named by way of links.
+    let pairs = [(folder.clone(), repository.root().to_owned()), (canonical(&folder), canonical(repository.root()))];
+    if let Some((folder, root)) = pairs.iter().find(|(folder, root)| folder.starts_with(root)) {
+        let runtime = Repository::new(root.clone()).runtime();
+        return Ok(RuntimeSource::Path(relative_path(folder, &runtime)));
     }
     let around = folder.ancestors().find_map(|ancestor| in_manifest(ancestor, &folder));
     around.or_else(|| of_siblings(&folder)).ok_or_else(|| unknown(repository))
+}
+
+/// Returns the path without links, as far as it exists.
+fn canonical(path: &Path) -> PathBuf {
+    let existing = path.ancestors().find_map(|ancestor| Some((ancestor, ancestor.canonicalize().ok()?)));
+    let resolved = existing.and_then(|(ancestor, canonical)| Some(canonical.join(path.strip_prefix(ancestor).ok()?)));
+    resolved.unwrap_or_else(|| path.to_owned())
 }
 
 /// Returns the runtime of a crate in the same folder.
@@ -124,5 +134,17 @@ mod tests {
         let path = |path: &str| Some(RuntimeSource::Path(path.to_owned()));
         assert_eq!(of(&repository.crate_folder("games-v1")), path("../../runtime"));
         assert_eq!(of(&repository.root().join("target/../x")), path("../runtime"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn crates_in_the_repository_may_be_named_by_way_of_a_link() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (root, link) = (folder.path().join("repository"), folder.path().join("link"));
+        std::fs::create_dir(&root).expect("created");
+        std::os::unix::fs::symlink(&root, &link).expect("a link");
+        let expected = Some(RuntimeSource::Path("../../runtime".to_owned()));
+        assert_eq!(of(&link.join("a/b"), &Repository::new(root.clone())).ok(), expected);
+        assert_eq!(of(&root.join("a/b"), &Repository::new(link)).ok(), expected);
     }
 }

@@ -23,7 +23,7 @@ pub(crate) struct Undo {
     /// undone.
     trash: Vec<TemporaryFolder>,
     /// The folder of a journal that is not in a repository.
-    _temporary: Option<tempfile::TempDir>,
+    temporary: Option<tempfile::TempDir>,
     _lock: Option<Lock>,
 }
 
@@ -36,7 +36,7 @@ impl Undo {
         let lock = Lock::acquire(&repository.target())?;
         interrupt::defer();
         let journal = recover(repository).inspect_err(|_| interrupt::resume())?;
-        Ok(Self { journal, is_committed: false, trash: Vec::new(), _temporary: None, _lock: Some(lock) })
+        Ok(Self { journal, is_committed: false, trash: Vec::new(), temporary: None, _lock: Some(lock) })
     }
 
     /// Undoes the changes of a command that was killed, before the state of the repository is
@@ -46,13 +46,18 @@ impl Undo {
         recover(repository).map(drop)
     }
 
+    /// Returns `true` if a command was killed whose changes the next transaction undoes.
+    pub(crate) fn is_pending(repository: &Repository) -> bool {
+        journal_folder(repository).exists()
+    }
+
     /// Begins a transaction outside of the repository. Nothing undoes it if the process is killed.
     pub(crate) fn begin_outside() -> Result<Self, Failure> {
         let parent = std::env::temp_dir();
         let folder = tempfile::tempdir_in(&parent).map_err(Failure::io(&parent, "cannot be written to"))?;
         interrupt::defer();
         let journal = Journal::new(folder.path().join("undo"));
-        Ok(Self { journal, is_committed: false, trash: Vec::new(), _temporary: Some(folder), _lock: None })
+        Ok(Self { journal, is_committed: false, trash: Vec::new(), temporary: Some(folder), _lock: None })
     }
 
     /// Replaces the content of a file.
@@ -119,14 +124,21 @@ impl Drop for Undo {
                 temporary.keep();
             }
         }
+        // A signal must not end the program before everything is deleted.
+        self.trash.clear();
+        drop(self.temporary.take());
         interrupt::resume();
     }
+}
+
+fn journal_folder(repository: &Repository) -> PathBuf {
+    repository.target().join("xtask-undo")
 }
 
 /// Undoes the changes of a command that was killed, and deletes its temporary files. Returns an empty
 /// journal.
 fn recover(repository: &Repository) -> Result<Journal, Failure> {
-    let folder = repository.target().join("xtask-undo");
+    let folder = journal_folder(repository);
     let journal = Journal::new(folder.clone());
     match journal.undo() {
         Ok(true) => terminal::note("undid the changes of an interrupted command"),

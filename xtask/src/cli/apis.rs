@@ -99,8 +99,9 @@ pub(crate) struct Fetch {
 /// Add an API: its document, its entry in discovery/bindings.toml and its crate.
 ///
 /// Writes the document to discovery/ and the crate to generated/, and updates
-/// discovery/bindings.toml and Cargo.lock. If any of this fails, all files are restored. On a
-/// terminal and without --method, prompts for the methods.
+/// discovery/bindings.toml and Cargo.lock. If any of this fails or is interrupted, all files are
+/// restored; if the command is killed, the next one restores them. On a terminal and without
+/// --method, prompts for the methods.
 ///
 /// Exit codes: 0 success; 2 error, nothing changed.
 #[derive(Debug, Args)]

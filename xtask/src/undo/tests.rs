@@ -18,8 +18,12 @@ impl Folder {
         self.0.path().join(name)
     }
 
+    fn repository(&self) -> Repository {
+        Repository::new(self.0.path().to_owned())
+    }
+
     fn begin(&self) -> Undo {
-        Undo::begin(&Repository::new(self.0.path().to_owned())).expect("begun")
+        Undo::begin(&self.repository()).expect("begun")
     }
 
     /// Runs the first steps of a transaction that changes, creates and removes files and folders.
@@ -91,6 +95,7 @@ fn undoes_the_changes_of_a_killed_process() {
             trash.keep();
         }
         drop(undo);
+        assert_eq!(Undo::is_pending(&folder.repository()), steps > 0);
         drop(folder.begin());
         folder.assert_unchanged();
         if steps == all {

@@ -20,10 +20,14 @@ fn repository(script: &str) -> Repository {
     repository
 }
 
-/// Returns a command that audits the document and compiles its crate.
-fn audit(repository: &Repository) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+/// Returns a command that audits the document and compiles its crate. The signal for hangups has this
+/// Python value, because the tests may run under `nohup`.
+fn audit(repository: &Repository, hangup: &str) -> Command {
+    let mut command = Command::new("python3");
+    let script = "import os, signal, sys; signal.signal(signal.SIGHUP, getattr(signal, sys.argv[1])); \
+                  os.execv(sys.argv[2], sys.argv[2:])";
     command
+        .args(["-c", script, hangup, env!("CARGO_BIN_EXE_xtask")])
         .args(["verify", "audit", "documents", "--check"])
         .current_dir(repository.root())
         .env("CARGO_MANIFEST_DIR", repository.root().join("xtask"))
@@ -42,7 +46,7 @@ fn is_running(process: Pid) -> bool {
 fn signals_end_cargo_with_the_command() {
     for signal in [Signal::INT, Signal::TERM, Signal::HUP] {
         let repository = repository("echo $$ > ../../id.new\nmv ../../id.new ../../id\nexec sleep 60\n");
-        let mut child = audit(&repository).stderr(Stdio::null()).spawn().expect("xtask runs");
+        let mut child = audit(&repository, "SIG_DFL").stderr(Stdio::null()).spawn().expect("xtask runs");
         let id = repository.root().join("id");
         let started = Instant::now();
         while !id.exists() {
@@ -60,11 +64,23 @@ fn signals_end_cargo_with_the_command() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_hangup_does_not_end_a_command_under_nohup() {
+    let repository = repository("touch ../../started\nsleep 1\n");
+    let mut child = audit(&repository, "SIG_IGN").spawn().expect("xtask runs");
+    while !repository.root().join("started").exists() {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    kill_process(Pid::from_child(&child), Signal::HUP).expect("sent");
+    assert_eq!(child.wait().expect("ended").code(), Some(0));
+}
+
 #[test]
 fn reports_that_cargo_waits_for_another_one() {
     // The message appears while cargo waits, not afterwards.
     let repository = repository("echo '    Blocking waiting for file lock on build directory' >&2\nexec sleep 60\n");
-    let mut child = audit(&repository).stderr(Stdio::piped()).spawn().expect("xtask runs");
+    let mut child = audit(&repository, "SIG_DFL").stderr(Stdio::piped()).spawn().expect("xtask runs");
     let mut line = String::new();
     BufReader::new(child.stderr.take().expect("a pipe")).read_line(&mut line).expect("a line");
     assert_eq!(line, "cargo: Blocking waiting for file lock on build directory\n");

@@ -95,7 +95,7 @@ fn a_crate_in_a_workspace_becomes_a_member() {
     write(&service, &(fs::read_to_string(&service).expect("read") + dependency));
     assert!(cargo_accepts(&out));
 
-    // A workspace of its own only on request.
+    // The crate is the root of a workspace only on request.
     let alone = root.join("alone");
     let run = generate(&repository, &alone, &["--runtime-version", "0.1", "--standalone"]);
     assert_eq!((run.code, run.err.as_str()), (0, ""));
@@ -137,6 +137,16 @@ fn check_sees_a_crate_without_an_entry() {
     assert_eq!((run.code, run.out.as_str()), (1, ""));
     let expected = "generated/notes-v1 has no entry in discovery/bindings.toml; add one, or delete the folder\n";
     assert_eq!(run.err, expected);
+}
+
+#[test]
+fn check_warns_that_a_command_was_killed() {
+    let repository = repository();
+    repository.write("target/xtask-undo/000000", "r\0/nowhere/file\0content");
+    let run = repository.xtask(&["generate", "--check"]);
+    let expected =
+        "warning: an interrupted command was changing this repository; `cargo xtask generate` undoes its changes\n";
+    assert_eq!((run.code, run.err.as_str()), (0, expected));
 }
 
 #[test]
