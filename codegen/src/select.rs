@@ -10,6 +10,8 @@ use crate::diagnostics::pointer::Pointer;
 use crate::discovery::{RestDescription, RestResource};
 use crate::suggest;
 
+pub(crate) use pattern::matches;
+
 /// The methods, resources and schemas of a document that become code.
 ///
 /// Methods and resources are identified by their JSON pointers: method ids are not unique in every

@@ -89,6 +89,7 @@ fn crates(update: &Update, repository: &Repository) -> Result<Vec<Binding>, Fail
 fn check_crate(binding: &Binding, text: &str, repository: &Repository, force: bool) -> Result<(), Failure> {
     let folder = repository.crate_folder(&binding.name);
     let options = generate::options(repository, &folder, &binding.document, Some(&binding.name), &binding.methods);
+    let options = binding.additions.apply(options);
     let Err(error) = discovery_codegen::generate(text, &options) else {
         return Ok(());
     };

@@ -7,6 +7,7 @@ use discovery_codegen::output::{self, Counts, Plan, display_path};
 use discovery_codegen::suggest::closest;
 use discovery_codegen::{Generated, Options, RuntimeSource};
 
+use crate::bindings::additions::Additions;
 use crate::bindings::{self, Binding};
 use crate::diff::summary;
 use crate::failure::Failure;
@@ -17,6 +18,7 @@ use crate::{cli, terminal};
 struct Job {
     document: PathBuf,
     methods: Vec<String>,
+    additions: Additions,
     package: Option<String>,
     /// `None` for the runtime of this repository.
     runtime: Option<RuntimeSource>,
@@ -118,6 +120,7 @@ fn generate(job: &Job, text: &str, repository: &Repository) -> Result<Generated,
     if let Some(runtime) = &job.runtime {
         options = options.runtime(runtime.clone());
     }
+    let options = job.additions.apply(options);
     discovery_codegen::generate(text, &options).map_err(|error| Failure::Document(display_path(&job.document), error))
 }
 
@@ -161,6 +164,7 @@ fn from_document(document: &Path, out: &Path, arguments: &cli::Generate) -> Resu
         document: document.to_owned(),
         methods: arguments.methods.clone(),
         package: arguments.name.clone(),
+        additions: Additions::default(),
         runtime: runtime(&arguments.runtime),
         folder,
         command,
@@ -189,6 +193,7 @@ fn from_bindings(packages: &[String], repository: &Repository) -> Result<Vec<Job
         command: format!("cargo xtask generate {}", binding.name),
         document: binding.document,
         methods: binding.methods,
+        additions: binding.additions,
         package: Some(binding.name),
         runtime: None,
     });
