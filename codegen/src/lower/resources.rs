@@ -92,9 +92,14 @@ impl ResourceLowering<'_, '_> {
             if !self.context.selection.contains_resource(&pointer) {
                 continue;
             }
-            if accessor.numbered || module.numbered {
-                let message = format!("the name is in use; the resource is named `{}`", module.name);
-                self.warnings.push(&pointer, message);
+            // Callers write the function, and the module only to name a type.
+            let renamed = match (accessor.numbered, module.numbered) {
+                (true, _) => Some(format!("the function is named `{}`", accessor.name)),
+                (false, true) => Some(format!("the module is named `{}`", module.name)),
+                (false, false) => None,
+            };
+            if let Some(renamed) = renamed {
+                self.warnings.push(&pointer, format!("the name is in use; {renamed}"));
             }
             let names = ResourceNames {
                 module: module.name,
