@@ -8,6 +8,7 @@ mod api_fixup;
 mod drive_null_entries;
 mod prose_deprecated;
 mod prose_enum;
+mod streaming_methods;
 
 use std::collections::BTreeSet;
 
@@ -23,11 +24,17 @@ const API_FIXUPS: &[api_fixup::ApiFixup] = &[drive_null_entries::FIXUP];
 pub(crate) struct Fixups {
     /// JSON pointers of the schemas that also accept `null`.
     nullable: BTreeSet<String>,
+    /// JSON pointers of the methods that respond with several messages.
+    streaming: BTreeSet<String>,
 }
 
 impl Fixups {
     pub(crate) fn is_nullable(&self, pointer: &Pointer<'_>) -> bool {
         !self.nullable.is_empty() && self.nullable.contains(&pointer.to_string())
+    }
+
+    pub(crate) fn is_streaming(&self, pointer: &Pointer<'_>) -> bool {
+        !self.streaming.is_empty() && self.streaming.contains(&pointer.to_string())
     }
 }
 
@@ -44,6 +51,7 @@ pub(crate) fn apply(
     for fixup in API_FIXUPS {
         fixup.apply(&description, &mut fixups, warnings)?;
     }
+    streaming_methods::apply(&description, &mut fixups)?;
     description.schemas.values_mut().for_each(correct_schema);
     correct_resource(&mut description.root);
     Ok((description, fixups))

@@ -10,6 +10,7 @@ mod idempotency;
 mod media;
 mod methods;
 mod module;
+mod operations;
 mod package;
 mod pagination;
 mod parameters;
@@ -19,6 +20,7 @@ mod resources;
 mod scalars;
 mod schemas;
 mod scopes;
+mod streaming;
 mod types;
 mod unions;
 
@@ -69,6 +71,8 @@ pub(crate) fn lower(
             .collect(),
         data_wrapper: description.features.iter().any(|feature| feature == "dataWrapper"),
         schema_types: context.selected_type_names(),
+        operations: operations::messages(&context),
+        main_operation: operations::main_message(&context),
         scopes: scopes::used(context.scopes, &root),
         items,
         root,

@@ -12,7 +12,10 @@ use std::collections::BTreeMap;
 
 pub(crate) use builder_functions::BUILDER_FUNCTIONS;
 pub(crate) use items::{Attributes, Enum, Field, Item, Shape, Struct, Union, UnionVariant, Variant};
-pub(crate) use resource::{Body, Media, Method, PageItems, Paging, Param, Resource, TokenPosition, Upload};
+pub(crate) use resource::{
+    Body, Endpoint, Media, Method, Operation, OperationMessage, PageItems, PageSize, Paging, Param, Poll, RequestId,
+    Resource, Streaming, TokenPosition, Upload,
+};
 pub(crate) use ty::Ty;
 
 /// A whole generated crate.
@@ -34,6 +37,10 @@ pub(crate) struct Api {
     pub(crate) data_wrapper: bool,
     pub(crate) scopes: Vec<Scope>,
     pub(crate) items: Vec<Item>,
+    pub(crate) operations: Vec<OperationMessage>,
+    /// The type of the operations that the client can resume by name: those that most methods
+    /// start.
+    pub(crate) main_operation: Option<String>,
     /// The schemas that became types, with the names of the types.
     pub(crate) schema_types: BTreeMap<String, String>,
     pub(crate) root: Resource,

@@ -32,6 +32,7 @@ mod distinct;
 mod identifier;
 mod namespace;
 
-pub(crate) use case::{module, scope_constant, singular, snake, upper_camel};
+pub(crate) use case::{is_special_file, module, scope_constant, singular, snake, upper_camel};
 pub(crate) use distinct::Distinct;
+pub(crate) use identifier::is_reserved;
 pub(crate) use namespace::Namespace;

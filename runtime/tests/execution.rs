@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use discovery_runtime::{
-    ApiDescriptor, Bearer, Body, BoxFuture, Call, Client, ClientBuilder, Credentials, Json, Map, MemoryTransport,
-    MethodDescriptor, NoCredentials, Transport, TransportError, UnknownFields, message,
+    ApiDescriptor, Backoff, Bearer, Body, BoxFuture, Call, Client, ClientBuilder, Credentials, Json, Map,
+    MemoryTransport, MethodDescriptor, NoCredentials, Transport, TransportError, UnknownFields, message,
 };
 use futures_core::Stream;
 use http::{Request, Response};
@@ -182,6 +182,39 @@ async fn stops_reading_at_the_limit_of_the_client() {
         assert!(!error.is_retryable(), "{message}");
         assert_eq!(transport.0.load(std::sync::atomic::Ordering::Relaxed), 1);
     }
+}
+
+/// Responds with a body of chunks without bytes.
+#[derive(Debug)]
+struct EmptyChunks;
+
+impl Transport for EmptyChunks {
+    fn send(&self, _: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        Box::pin(std::future::ready(Ok(Response::new(Body::stream(EmptyChunksBody, None)))))
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(tokio::time::sleep(duration))
+    }
+}
+
+struct EmptyChunksBody;
+
+impl Stream for EmptyChunksBody {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(Some(Ok(Bytes::new())))
+    }
+}
+
+#[tokio::test]
+async fn chunks_without_bytes_are_not_progress() {
+    let once = Backoff::default().max_attempts(1).attempt_timeout(Duration::from_millis(20));
+    let client: Client = ClientBuilder::new(API).transport(EmptyChunks).retry(once).build().expect("a client");
+    let mut media = Call::<Json>::new(&client, &GET).download().send().await.expect("a response");
+    let error = media.next().await.expect("an item").unwrap_err();
+    assert!(error.is_timeout(), "{error}");
 }
 
 #[tokio::test]

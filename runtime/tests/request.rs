@@ -125,6 +125,25 @@ async fn invalid_arguments_are_reported_before_anything_is_sent() {
     assert!(transport.requests().is_empty());
 }
 
+#[tokio::test]
+async fn debug_contains_no_secrets_and_no_bodies() {
+    let client = client(&MemoryTransport::new());
+    let names =
+        ["id_token", "refresh_token", "client_secret", "assertion", "code", "apiKey", "newPassword", "signature"];
+    for name in names {
+        let call = Call::<()>::new(&client, &POST).param(name, "SECRET").path_text(name, "SECRET");
+        let call = call.param("q", "shown").body(&serde_json::json!({"a": "SECRET"}));
+        let mut batch = discovery_runtime::Batch::new();
+        let _ = batch.add(call.clone());
+        let upload = call.clone().upload(discovery_runtime::__private::UploadDescriptor::simple("/u"), "SECRET".into());
+        let download = call.clone().download();
+        let pages = call.clone().pages(discovery_runtime::pagination::PageToken::Query);
+        let text =
+            format!("{call:?} {batch:?} {upload:?} {download:?} {pages:?} {:?}", call.clone().body(&7).send().await);
+        assert!(!text.contains("SECRET") && text.contains("shown"), "{text}");
+    }
+}
+
 #[test]
 fn debug_does_not_contain_secrets() {
     let client = client(&MemoryTransport::new());

@@ -10,6 +10,7 @@ use crate::discovery::RestDescription;
 use crate::fixups::Fixups;
 use crate::model::{Scope, Ty};
 use crate::names::{Distinct, Namespace};
+use crate::operations::Operations;
 use crate::select::Selection;
 use crate::suggest;
 
@@ -18,6 +19,7 @@ pub(super) struct Context<'d> {
     pub(super) description: &'d RestDescription,
     pub(super) selection: &'d Selection,
     pub(super) fixups: &'d Fixups,
+    pub(super) operations: Operations<'d>,
     /// All scopes of the document.
     pub(super) scopes: Vec<Scope>,
     /// Rust names of the schemas.
@@ -43,6 +45,7 @@ impl<'d> Context<'d> {
             description,
             selection,
             fixups,
+            operations: Operations::new(description),
             scopes: scopes::declared(description),
             type_names: type_names(description, selection, namespace, warnings),
             collections: aliases.collections(&endless),

@@ -14,7 +14,7 @@ const ROOT_MODULES: &[&str] = &["schemas", "scopes", "runtime", "discovery_runti
 /// Names that the module of a resource imports.
 const RESOURCE_MODULES: &[&str] = &["runtime", "schemas"];
 /// Functions of `Client`.
-const CLIENT_FUNCTIONS: &[&str] = &["builder", "new", "from", "into", "clone"];
+const CLIENT_FUNCTIONS: &[&str] = &["builder", "new", "from", "into", "clone", "operation", "as_ref"];
 /// Functions that every type has by value. Method resolution prefers them to functions that borrow.
 const RESOURCE_FUNCTIONS: &[&str] = &["into", "try_into"];
 
@@ -133,10 +133,10 @@ impl ResourceLowering<'_, '_> {
                 let message = format!("the name is in use; the method is named `{}`", function.name);
                 self.warnings.push(&pointer, message);
             }
-            let names = MethodNames { owner, function: function.name, builder: builder.name };
+            let names = MethodNames { wire, owner, function: function.name, builder: builder.name };
             let mut lowering =
                 MethodLowering { context: self.context, schemas: self.schemas, module, warnings: self.warnings };
-            lowered.push(lowering.lower(method, names, pointer)?);
+            lowered.push(lowering.lower(method, resource, names, pointer)?);
         }
         Ok(lowered)
     }

@@ -21,7 +21,7 @@ pub(crate) fn module(wire: &str) -> String {
 }
 
 /// Returns `true` for files that cargo treats as crate roots, and for device names of Windows.
-fn is_special_file(name: &str) -> bool {
+pub(crate) fn is_special_file(name: &str) -> bool {
     let numbered = |prefix| name.strip_prefix(prefix).is_some_and(|rest| rest.len() == 1 && rest != "0");
     matches!(name, "lib" | "main" | "bin" | "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
 }

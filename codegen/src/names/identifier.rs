@@ -90,6 +90,11 @@ pub(super) fn words(text: &str) -> String {
     out
 }
 
+/// Returns `true` if a name has a meaning of its own in Rust.
+pub(crate) fn is_reserved(name: &str) -> bool {
+    KEYWORDS.contains(&name) || NEVER_RAW.contains(&name)
+}
+
 /// Returns the name as source text: raw if it is a keyword, with an underscore if it starts with a
 /// digit.
 pub(super) fn identifier(name: String) -> String {

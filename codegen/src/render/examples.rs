@@ -131,6 +131,17 @@ impl<'a> Examples<'a> {
                 &[".upload(\"text\")", ".content_type(\"text/plain\")", ".send()"],
             );
         }
+        if let Some(operation) = &method.operation {
+            let request = self.request(method, arguments, &[".operation()"]);
+            return result(&operation.result, &request, arguments);
+        }
+        if method.streaming.is_some() {
+            let request = self.request(method, arguments, &[".stream()"]);
+            let mut lines = chain("let mut messages = ", &request, arguments, ";");
+            lines.push("while let Some(message) = messages.next().await {".to_owned());
+            lines.extend(["    println!(\"{:?}\", message?);".to_owned(), "}".to_owned()]);
+            return lines;
+        }
         if method.has_only_media() {
             return self.download(method, arguments);
         }
@@ -153,13 +164,7 @@ impl<'a> Examples<'a> {
 
     /// Returns the lines that send a request and print the response.
     fn response(&self, method: &Method, arguments: &Arguments, last: &[&str]) -> Vec<String> {
-        let request = self.request(method, arguments, last);
-        if matches!(method.response, Ty::Unit) {
-            return chain("", &request, arguments, ".await?;");
-        }
-        let mut lines = chain("let response = ", &request, arguments, ".await?;");
-        lines.push("println!(\"{response:?}\");".to_owned());
-        lines
+        result(&method.response, &self.request(method, arguments, last), arguments)
     }
 
     /// Returns the calls of the chain that starts at the client.
@@ -215,6 +220,16 @@ impl<'a> Examples<'a> {
         arguments.outer.push(format!("{name}: {}::{ty}", self.krate));
         name.to_owned()
     }
+}
+
+/// Returns the lines that await a chain of calls and print the value, unless it has no type.
+fn result(ty: &Ty, calls: &[String], arguments: &Arguments) -> Vec<String> {
+    if matches!(ty, Ty::Unit) {
+        return chain("", calls, arguments, ".await?;");
+    }
+    let mut lines = chain("let response = ", calls, arguments, ".await?;");
+    lines.push("println!(\"{response:?}\");".to_owned());
+    lines
 }
 
 /// Formats a chain of calls as rustfmt does: in one line if it fits, else with one call per line.

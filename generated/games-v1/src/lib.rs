@@ -118,3 +118,8 @@ impl From<runtime::Client> for Client {
         Self { inner }
     }
 }
+impl AsRef<runtime::Client> for Client {
+    fn as_ref(&self) -> &runtime::Client {
+        &self.inner
+    }
+}

@@ -27,6 +27,7 @@ pub struct ClientBuilder<C> {
     transport: Option<Box<dyn Transport>>,
     timeout: Option<Duration>,
     max_response_size: u64,
+    generate_request_ids: bool,
     keep_mismatched: bool,
     retry: Option<Box<dyn RetryPolicy>>,
     user_agent: Option<String>,
@@ -45,6 +46,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             transport: None,
             timeout: None,
             max_response_size: MAX_RESPONSE_SIZE,
+            generate_request_ids: true,
             keep_mismatched: false,
             retry: None,
             user_agent: None,
@@ -102,9 +104,18 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Sets the limit for the body of a response that is read into memory, in bytes after
     /// decompression. A larger response is an error, and is not retried. The default is 256 MiB.
     ///
-    /// Downloads have no limit, [`Download::bytes`](crate::media::Download::bytes) included.
+    /// The limit also applies to [`Download::bytes`](crate::media::Download::bytes), but not to
+    /// downloads that are streamed or written to a file.
     pub fn max_response_size(mut self, bytes: u64) -> Self {
         self.max_response_size = bytes;
+        self
+    }
+
+    /// Sets whether requests of methods with a `requestId` receive a random one if the caller sets
+    /// none. The server recognizes a repeated request by it, so that calls which change something
+    /// can be retried. The default is `true`.
+    pub fn generate_request_ids(mut self, generate: bool) -> Self {
+        self.generate_request_ids = generate;
         self
     }
 
@@ -151,6 +162,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             },
             timeout: self.timeout,
             max_response_size: self.max_response_size,
+            generate_request_ids: self.generate_request_ids,
             keep_mismatched: self.keep_mismatched,
             retry: self.retry.unwrap_or_else(|| Box::new(Backoff::default())),
             // Google's servers compress only if the user agent contains `gzip`, too.

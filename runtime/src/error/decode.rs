@@ -5,7 +5,7 @@ use std::fmt;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 
-use super::printable::Printable;
+use crate::printable::Printable;
 use crate::wire::DecodeError;
 
 /// The maximum number of characters of a body that is not JSON in the displayed error.

@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 
+use super::member::with_member;
 use super::path_template;
 use super::untyped_call::UntypedCall;
 use crate::error::{BuildError, Error, Result};
@@ -35,6 +36,7 @@ impl UntypedCall {
         body: Option<Bytes>,
     ) -> Result<http::Request<Bytes>> {
         let mut call = self.clone();
+        call.generated_id = self.generated_id.of_same_call();
         call.query.set("uploadType", vec![upload_type.to_owned()]);
         call.request_to(template, "json", body)
     }
@@ -91,7 +93,11 @@ impl UntypedCall {
     /// Returns the query, without `?`. It is never empty.
     fn query_text(&self, alt: &str) -> String {
         let mut query = self.query.clone();
-        if alt != "json" || !query.has("alt") {
+        if let Some((name, id)) = self.id_for_query() {
+            query.set(name, vec![id.to_owned()]);
+        }
+        // The caller's own format, such as `sse`, takes precedence.
+        if !query.has("alt") {
             query.set("alt", vec![alt.to_owned()]);
         }
         query.to_text()
@@ -117,7 +123,11 @@ impl UntypedCall {
 
     /// Returns the body of the request: the message, in the API's data wrapper if it has one.
     pub(crate) fn encoded_body(&self) -> Option<Bytes> {
-        let message = self.message.clone()?;
+        let mut message = self.message.clone()?;
+        if let Some((name, id)) = self.id_for_message() {
+            // A message that is not an object cannot have an id, and cannot be one of the method.
+            message = with_member(Some(&message), name, &id.into()).unwrap_or(message);
+        }
         let is_wrapped = self.client.api().has_data_wrapper() && !self.method.has_raw_request();
         Some(if is_wrapped { [br#"{"data":"#, &message[..], b"}"].concat().into() } else { message })
     }

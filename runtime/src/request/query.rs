@@ -6,9 +6,6 @@ use percent_encoding::utf8_percent_encode;
 
 use super::path_template::UNRESERVED;
 
-/// Parameters whose values are secret.
-const SECRET: &[&str] = &["key", "access_token", "oauth_token"];
-
 /// Query parameters in the order in which they were set.
 #[derive(Clone, Default)]
 pub(super) struct Query(Vec<(Cow<'static, str>, String)>);
@@ -45,8 +42,8 @@ impl Query {
         text
     }
 
-    /// Returns the parameters for `Debug` output, with secret values replaced.
-    pub(super) fn redacted(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (&**name, if SECRET.contains(&&**name) { "…" } else { value.as_str() }))
+    /// Returns the parameters, in order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &str)> + Clone {
+        self.0.iter().map(|(name, value)| (&**name, value.as_str()))
     }
 }

@@ -3,8 +3,8 @@
 use http::StatusCode;
 
 use super::format::ResponseFormat;
-use super::{data_wrapper, http_body};
-use crate::error::{DecodeResponseError, Error, Result};
+use super::{array, data_wrapper, http_body};
+use crate::error::Result;
 use crate::execute::report_kept_field;
 use crate::request::UntypedCall;
 use crate::wire::{DecodeError, View, Wire, decode_into, decode_keeping_mismatched};
@@ -42,7 +42,7 @@ impl ResponseDecoder {
                 kept.iter().for_each(|field| report_kept_field(self.method_id, field));
                 Ok(response)
             }
-            Err(error) => Err(Error::from(DecodeResponseError::new(error, response)).with_method_id(self.method_id)),
+            Err(error) => array::decode(value, response, error).map_err(|error| error.with_method_id(self.method_id)),
         }
     }
 
@@ -60,7 +60,7 @@ impl ResponseDecoder {
             Some(kept) => Ok(kept),
             // A message without its fields would overwrite them in the next update.
             None if response.status() != StatusCode::NO_CONTENT && has_fields(value) => {
-                Err(DecodeError::of_missing_object())
+                Err(DecodeError::custom("expected an object, found nothing"))
             }
             None => Ok(Vec::new()),
         }

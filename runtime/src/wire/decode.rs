@@ -8,6 +8,7 @@ use super::Wire;
 use super::deserialize::ValueSeed;
 use super::reading::Reading;
 use super::surrogates::replace_lone_surrogates;
+use crate::printable::Printable;
 
 /// Decodes a value from JSON text.
 ///
@@ -80,15 +81,19 @@ struct Inner {
 }
 
 impl DecodeError {
+    /// Creates an error about the root of a text.
+    pub(crate) fn custom(message: impl Into<String>) -> Self {
+        Self(Box::new(Inner { path: String::new(), line: 1, column: 0, message: message.into() }))
+    }
+
+    /// Converts an error about the root of a text.
+    pub(crate) fn of_json(error: &serde_json::Error) -> Self {
+        Self::new(error, &Reading::of_json())
+    }
+
     fn new(error: &serde_json::Error, reading: &Reading) -> Self {
         let (line, column) = (error.line(), error.column());
         Self(Box::new(Inner { path: reading.trail.path(), line, column, message: message_of(error) }))
-    }
-
-    /// Creates the error of a response without the object that its type describes.
-    pub(crate) fn of_missing_object() -> Self {
-        let message = "expected an object, found nothing".to_owned();
-        Self(Box::new(Inner { path: String::new(), line: 1, column: 0, message }))
     }
 
     /// Returns the path of the value, such as `participants[2].status`. It is empty for the root.
@@ -120,9 +125,9 @@ impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Inner { path, line, column, message } = &*self.0;
         if !path.is_empty() {
-            write!(f, "{path}: ")?;
+            write!(f, "{}: ", Printable(path))?;
         }
-        write!(f, "{message} (line {line}, column {column})")
+        write!(f, "{} (line {line}, column {column})", Printable(message))
     }
 }
 

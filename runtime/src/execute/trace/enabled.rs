@@ -151,6 +151,7 @@ fn error_type(error: &Error) -> Option<String> {
         ErrorKind::Media(_) => "media".to_owned(),
         ErrorKind::Batch(_) => "batch".to_owned(),
         ErrorKind::Pagination(_) => "repeated_page".to_owned(),
+        ErrorKind::Operation(_) => "operation".to_owned(),
     };
     Some(kind)
 }

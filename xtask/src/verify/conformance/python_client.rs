@@ -25,7 +25,7 @@ use serde_json::{Value, json};
 
 use crate::cli;
 use crate::failure::Failure;
-use crate::terminal::counted;
+use crate::terminal::{self, counted};
 use crate::verify::random::hash;
 use crate::verify::workspace::{Program, Workspace};
 use crate::verify::{corpus, documents};
@@ -76,13 +76,14 @@ pub(super) fn run(arguments: &cli::PythonClient, root: &Path) -> Result<ExitCode
         driver::source(apis.iter().map(|api| (api.name.as_str(), &api.functions))),
     )?;
     let clients = Clients { rust, python: PythonClient::install(root)? };
-    println!("generated and compiled {} in {} s", counted(apis.len(), "API"), started.elapsed().as_secs());
+    let seconds = started.elapsed().as_secs();
+    terminal::print(format_args!("generated and compiled {} in {seconds} s", counted(apis.len(), "API")))?;
 
     let seed = arguments.seed.unwrap_or_else(|| fastrand::u64(..));
-    println!("seed {seed}");
+    terminal::print(format_args!("seed {seed}"))?;
     let tallies =
         apis.par_iter().map(|api| compare_api(api, arguments.cases, seed, &clients)).collect::<Result<Vec<_>, _>>()?;
-    report::print(&tallies);
+    report::print(&tallies)?;
     let passed = tallies.iter().all(|tally| tally.findings.is_empty());
     Ok(if passed { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
