@@ -11,7 +11,7 @@ mod ty;
 use std::collections::BTreeMap;
 
 pub(crate) use builder_functions::BUILDER_FUNCTIONS;
-pub(crate) use items::{Enum, Field, Item, Shape, Struct, Union, UnionVariant, Variant};
+pub(crate) use items::{Attributes, Enum, Field, Item, Shape, Struct, Union, UnionVariant, Variant};
 pub(crate) use resource::{
     Body, Endpoint, Media, Method, Operation, OperationMessage, PageItems, PageSize, Paging, Param, Poll, RequestId,
     Resource, Streaming, TokenPosition, Upload,

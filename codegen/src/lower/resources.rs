@@ -102,8 +102,10 @@ impl ResourceLowering<'_, '_> {
             if !self.context.selection.contains_resource(&pointer) {
                 continue;
             }
-            let numbered = |_: &str| format!("the name is in use; the resource is named `{}`", module.name);
-            self.warnings.extend(&pointer, accessor.warning(numbered).or_else(|| module.warning(numbered)));
+            // Callers write the function, and the module only to name a type.
+            let of_function = |name: &str| format!("the name is in use; the function is named `{name}`");
+            let of_module = |name: &str| format!("the name is in use; the module is named `{name}`");
+            self.warnings.extend(&pointer, accessor.warning(of_function).or_else(|| module.warning(of_module)));
             let path_length = parent.path_length + "/".len() + module.name.len();
             if path_length > MAX_PATH_LENGTH {
                 let message = format!("the path of the resource's file is longer than {MAX_PATH_LENGTH} characters");

@@ -7,7 +7,7 @@ use super::{docs, enums, scalars, unions};
 use crate::diagnostics::pointer::Pointer;
 use crate::diagnostics::{Error, Warnings, excerpt};
 use crate::discovery::{EnumValue, JsonSchema, ObjectSchema, SchemaKind, Variant};
-use crate::model::{Field, Item, Name, Shape, Struct, Ty};
+use crate::model::{Attributes, Field, Item, Name, Shape, Struct, Ty};
 use crate::names::{self, Distinct, Namespace};
 
 /// The state while types are lowered. Nested types are added to `module`.
@@ -112,6 +112,7 @@ impl TypeLowering<'_, '_> {
         let item = Item {
             docs: docs::schema(schema),
             deprecated: schema.deprecated,
+            attributes: Attributes::default(),
             shape: Shape::Struct(self.fields(object, &name, pointer)?),
             name: Name { wire: hint.to_owned(), rust: name.clone() },
         };
@@ -133,6 +134,7 @@ impl TypeLowering<'_, '_> {
         self.module.items.push(Item {
             docs: docs::schema(schema),
             deprecated: schema.deprecated,
+            attributes: Attributes::default(),
             shape: Shape::Union(union),
             name: Name { wire: hint.to_owned(), rust: name.clone() },
         });
@@ -146,6 +148,7 @@ impl TypeLowering<'_, '_> {
             docs: docs::schema(schema),
             // The field or the parameter of this type is deprecated instead.
             deprecated: false,
+            attributes: Attributes::default(),
             shape,
             name: Name { wire: hint.to_owned(), rust: name.clone() },
         });
