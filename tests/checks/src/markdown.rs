@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, Options, Parser, Tag};
 
-/// What the generator itself may write. A description of a document may not become any of it.
+/// Markup that the generator writes, but that a description of a document must not become.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Allowed {
     /// Examples, which are compiled: code blocks marked `no_run`.

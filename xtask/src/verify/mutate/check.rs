@@ -1,4 +1,4 @@
-//! What must hold for the generator and every document.
+//! Checks of the generator with one document.
 
 use std::sync::mpsc;
 use std::thread;
@@ -111,7 +111,7 @@ fn leads_into(document: &str, pointer: &str) -> bool {
     value.pointer(&parent(&parent(pointer))).is_some()
 }
 
-/// Returns a finding if there is no warning about a member.
+/// Returns a finding if no warning reports a member.
 fn unreported(generated: &Generated, keys: &[String]) -> Option<String> {
     let pointer = json::pointer(keys);
     let message = || format!("no warning about the unknown member {}", pointer.escape_debug());
@@ -123,7 +123,7 @@ fn unreported(generated: &Generated, keys: &[String]) -> Option<String> {
 pub(super) fn unnoticed(before: &str, after: &str, keys: &[String]) -> Option<String> {
     let (Ok(Ok(before)), Ok(Ok(after))) = (generate(before), generate(after)) else { return None };
     let pointer = json::pointer(keys);
-    // Without methods there is no client, which has the URLs.
+    // The URLs belong to the client, and a crate without methods does not have one.
     if after.summary.methods == 0 && !pointer.starts_with("/schemas/") {
         return None;
     }

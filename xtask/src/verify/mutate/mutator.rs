@@ -64,7 +64,7 @@ impl<'d> Mutator<'d> {
         self.any(words).copied().unwrap_or_default()
     }
 
-    /// Returns the position of a value that the predicate accepts: of its keys, and of itself.
+    /// Returns the position of a value that the predicate, which receives its keys, accepts.
     pub(super) fn find(&mut self, document: &Json, accept: impl Fn(&[String], &Json) -> bool) -> Option<Path> {
         let mut paths = document.paths();
         paths.retain(|path| document.at(path).is_some_and(|value| accept(&document.keys(path), value)));

@@ -1,5 +1,5 @@
-//! What must hold for every generated file: text of the document is in literals, comments and
-//! identifiers, and nowhere else.
+//! Checks of generated files: text of the document must be in literals, comments and identifiers,
+//! and nowhere else.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! What a value of a document is, by the keys that lead to it.
+//! The meaning of a value of a document, by the keys that lead to it.
 
 use super::json::Json;
 
