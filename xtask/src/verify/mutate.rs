@@ -149,3 +149,38 @@ fn report(checked: &[Checked], compiled: usize, folder: &Path) {
         counted(findings.len(), "finding"),
     );
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_seed_repeats_its_documents() {
+        let documents = documents(&crate::root()).expect("the fixtures are readable");
+        assert!(documents.len() > 50, "only {} documents", documents.len());
+        let document = |number| check(number, 42, &documents).document;
+        let all: std::collections::BTreeSet<String> = (0..50).map(document).collect();
+        assert_eq!(all.len(), 50);
+        for number in [0, 49] {
+            assert!(all.contains(&document(number)));
+        }
+    }
+
+    #[test]
+    fn compiles_documents_from_the_whole_run() {
+        let checked: Vec<Checked> = (0..10)
+            .map(|number| Checked {
+                number,
+                document: String::new(),
+                generated: true,
+                compilable: number != 4,
+                warnings: 0,
+                findings: Vec::new(),
+            })
+            .collect();
+        let numbers = |count| sample(&checked, count).iter().map(|(number, _)| *number).collect::<Vec<_>>();
+        assert_eq!(numbers(3), [0, 3, 7]);
+        assert!(numbers(0).is_empty());
+        assert_eq!(numbers(20).len(), 9);
+    }
+}

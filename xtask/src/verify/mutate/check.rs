@@ -27,14 +27,20 @@ pub(super) struct Outcome {
 
 /// Generates a crate and checks it. `unknown` is the pointer of a member that must be reported.
 pub(super) fn check(document: &str, unknown: Option<&[String]>) -> Outcome {
-    let result = match generate(document) {
+    let result = match generate(document, &options()) {
         Ok(result) => result,
         Err(finding) => return Outcome { generated: None, findings: vec![finding] },
     };
     match result {
         Err(error) => Outcome { generated: None, findings: refusal(document, &error) },
         Ok(generated) => {
-            let mut findings = output::check(&generated);
+            let mut findings = output::check(&generated, true);
+            match generate(document, &options().module("crate::fixture")) {
+                // Examples would need the name of the crate around the module.
+                Ok(Ok(module)) => findings.extend(output::check(&module, false)),
+                Ok(Err(error)) => findings.push(format!("generates as a crate, but not as a module: {error}")),
+                Err(finding) => findings.push(format!("as a module, {finding}")),
+            }
             let bytes: usize = generated.files.values().map(String::len).sum();
             if bytes > MIN_BYTES + document.len() * MAX_GROWTH {
                 findings.push(format!("{bytes} bytes of output from a document of {} bytes", document.len()));
@@ -46,10 +52,14 @@ pub(super) fn check(document: &str, unknown: Option<&[String]>) -> Outcome {
     }
 }
 
-/// Generates a crate.
-fn generate(document: &str) -> Result<Result<Generated, Error>, String> {
-    let document = document.to_owned();
-    guarded(move || discovery_codegen::generate(&document, &Options::default().source("document.json")))
+fn options() -> Options {
+    Options::default().source("document.json")
+}
+
+/// Generates a crate or a module.
+fn generate(document: &str, options: &Options) -> Result<Result<Generated, Error>, String> {
+    let (document, options) = (document.to_owned(), options.clone());
+    guarded(move || discovery_codegen::generate(&document, &options))
 }
 
 /// Returns a finding if a document differs from itself.
@@ -121,7 +131,8 @@ fn unreported(generated: &Generated, keys: &[String]) -> Option<String> {
 /// Returns a finding if a document has the same crate before and after a change of the value with
 /// these keys, and no warning about it.
 pub(super) fn unnoticed(before: &str, after: &str, keys: &[String]) -> Option<String> {
-    let (Ok(Ok(before)), Ok(Ok(after))) = (generate(before), generate(after)) else { return None };
+    let generate = |document| generate(document, &options()).ok()?.ok();
+    let (before, after) = (generate(before)?, generate(after)?);
     let pointer = json::pointer(keys);
     // The URLs belong to the client, and a crate without methods does not have one.
     if after.summary.methods == 0 && !pointer.starts_with("/schemas/") {
