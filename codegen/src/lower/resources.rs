@@ -23,6 +23,7 @@ const RESOURCE_FUNCTIONS: &[&str] = &["into", "try_into"];
 /// Lowers the resources of the document. Types of bodies are added to `schemas`.
 pub(super) fn lower(context: &Context<'_>, schemas: &mut Module, warnings: &mut Warnings) -> Result<Resource, Error> {
     let names = ResourceNames {
+        wire: String::new(),
         module: String::new(),
         accessor: String::new(),
         type_name: "Client".to_owned(),
@@ -41,6 +42,7 @@ struct ResourceLowering<'l, 'd> {
 }
 
 struct ResourceNames {
+    wire: String,
     module: String,
     accessor: String,
     type_name: String,
@@ -75,6 +77,7 @@ impl ResourceLowering<'_, '_> {
         let children = self.children(resource, &names, &mut namespaces, pointer)?;
         let methods = self.methods(resource, &names.type_name, &mut namespaces.functions, &mut module, pointer)?;
         Ok(Resource {
+            wire: names.wire,
             deprecated: resource.deprecated,
             module: names.module,
             accessor: names.accessor,
@@ -112,7 +115,8 @@ impl ResourceLowering<'_, '_> {
                 return Err(Error::at(&pointer, message).help("select other methods"));
             }
             let type_name = Namespace::default().claim(names::builder(names_of.hint(wire))).name;
-            let names = ResourceNames { module: module.name, accessor: accessor.name, type_name, path_length };
+            let wire = wire.clone();
+            let names = ResourceNames { wire, module: module.name, accessor: accessor.name, type_name, path_length };
             children.push(self.resource(child, names, Namespaces::of_resource(), pointer)?);
         }
         Ok(children)

@@ -50,9 +50,9 @@ struct Api {
 }
 
 /// Both clients.
-struct Clients<'p> {
+struct Clients {
     rust: Program,
-    python: &'p PythonClient,
+    python: PythonClient,
 }
 
 /// A call to compare.
@@ -66,20 +66,21 @@ struct Call<'d> {
 
 pub(super) fn run(arguments: &cli::PythonClient, root: &Path) -> Result<ExitCode, Failure> {
     let workspace = Workspace::new(root, root.join("target/conformance/python-client"));
-    let python = PythonClient::install(root)?;
     let batches = match &arguments.all {
-        Some(folder) => batches::split(batches::documents(&absolute(folder)?)?)?,
+        Some(folder) => {
+            let paths = documents::in_folder(&absolute(folder)?)?;
+            batches::split(paths.into_iter().map(|path| (file_stem(&path), path)).collect())?
+        }
         None => vec![documents(arguments, root)?],
     };
     let seed = arguments.seed.unwrap_or_else(|| fastrand::u64(..));
-    terminal::print(format_args!("seed {seed}"))?;
     let (count, mut tallies) = (batches.len(), Vec::new());
     for (index, batch) in batches.into_iter().enumerate() {
         if count > 1 {
             terminal::print(format_args!("batch {} of {count}", index + 1))?;
         }
         let packages: Vec<String> = batch.iter().map(|(name, _)| package_name(name)).collect();
-        tallies.extend(compare_batch(batch, arguments.cases, seed, &workspace, &python)?);
+        tallies.extend(compare_batch(batch, arguments.cases, seed, &workspace, root)?);
         if count > 1 {
             // The crates of all batches would need a hundred gigabytes.
             workspace.clean(&packages)?;
@@ -96,7 +97,7 @@ fn compare_batch(
     cases: u64,
     seed: u64,
     workspace: &Workspace,
-    python: &PythonClient,
+    root: &Path,
 ) -> Result<Vec<Tally>, Failure> {
     let started = Instant::now();
     let apis =
@@ -109,7 +110,8 @@ fn compare_batch(
     )?;
     let seconds = started.elapsed().as_secs();
     terminal::print(format_args!("generated and compiled {} in {seconds} s", counted(apis.len(), "API")))?;
-    let clients = Clients { rust, python };
+    terminal::print(format_args!("seed {seed}"))?;
+    let clients = Clients { rust, python: PythonClient::install(root)? };
     apis.par_iter().map(|api| compare_api(api, cases, seed, &clients)).collect()
 }
 
@@ -117,8 +119,7 @@ fn compare_batch(
 fn documents(arguments: &cli::PythonClient, root: &Path) -> Result<Vec<Document>, Failure> {
     let mut documents = Vec::new();
     for path in &arguments.document {
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        documents.push((name, absolute(path)?));
+        documents.push((file_stem(path), absolute(path)?));
     }
     let names = match arguments.apis.as_slice() {
         [] if documents.is_empty() => documents::read_list(&root.join("tests/conformance/python-client.txt"))?,
@@ -145,6 +146,10 @@ fn documents(arguments: &cli::PythonClient, root: &Path) -> Result<Vec<Document>
     Ok(documents)
 }
 
+fn file_stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
 fn absolute(path: &Path) -> Result<PathBuf, Failure> {
     std::path::absolute(path).map_err(Failure::io(path, "is not a valid path"))
 }
@@ -156,7 +161,7 @@ fn generate(name: String, path: PathBuf, workspace: &Workspace) -> Result<Api, F
 }
 
 /// Makes the calls of one API with both clients and compares the requests.
-fn compare_api(api: &Api, cases: u64, seed: u64, clients: &Clients<'_>) -> Result<Tally, Failure> {
+fn compare_api(api: &Api, cases: u64, seed: u64, clients: &Clients) -> Result<Tally, Failure> {
     let methods = method::all(&api.document);
     let mut tally = Tally::new(&api.name, methods.len());
     for id in method::duplicate_ids(&methods) {

@@ -17,7 +17,7 @@ pub(super) fn source<'a>(apis: impl Iterator<Item = (&'a str, &'a BTreeMap<Strin
         discovery_codegen::MARK
     );
     let mut dispatch = String::new();
-    // Without methods there is no client.
+    // A crate without methods does not have a client.
     for (index, (api, functions)) in apis.filter(|(_, functions)| !functions.is_empty()).enumerate() {
         let _ = writeln!(dispatch, "        {api:?} => api_{index}::build(arguments),");
         module(&mut text, index, api, functions);
