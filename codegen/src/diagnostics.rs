@@ -134,6 +134,13 @@ impl Warnings {
         }
     }
 
+    /// Adds a warning that concerns all values of a kind, unless it was added for another one.
+    pub(crate) fn push_once(&mut self, pointer: &Pointer<'_>, message: String) {
+        if !self.0.iter().any(|warning| warning.message == message) {
+            self.push(pointer, message);
+        }
+    }
+
     pub(crate) fn into_sorted(mut self) -> Vec<Warning> {
         self.0.sort();
         self.0.dedup();

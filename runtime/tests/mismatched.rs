@@ -153,6 +153,12 @@ async fn deep_nesting_does_not_exhaust_the_stack() {
 }
 
 #[tokio::test]
+async fn keeps_values_of_the_only_message_in_an_array() {
+    let item: Item = Call::new(&client(r#"[{"flag":7}]"#, true), &GET).send().await.expect("an item");
+    assert_eq!(item.unknown_fields.get("flag"), Some(&json!(7)));
+}
+
+#[tokio::test]
 async fn keeps_values_inside_a_data_wrapper() {
     const WRAPPED: ApiDescriptor = ApiDescriptor::new("drift:v1", "https://drift.example/", "v1/").with_data_wrapper();
     let call = |body: &str| {

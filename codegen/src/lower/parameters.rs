@@ -51,8 +51,8 @@ impl ParameterLowering<'_, '_> {
             if BUILDER_FUNCTIONS.contains(&wanted.as_str()) {
                 wanted.push_str("_param");
                 let message =
-                    format!("every request builder has a function of this name; the parameter is named `{wanted}`");
-                self.warnings.push(&self.pointer.key(name), message);
+                    format!("every request builder has a function of this name; such parameters are named `{wanted}`");
+                self.warnings.push_once(&self.pointer.key(name), message);
             }
             optional.push(self.parameter(name, wanted, names.hint(name), &mut functions)?);
         }

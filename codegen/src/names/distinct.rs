@@ -196,6 +196,16 @@ mod tests {
     }
 
     #[test]
+    fn a_new_collision_gives_no_name_to_another_text() {
+        assert_eq!(functions(&["a.b"]), ["a_b"]);
+        let after = functions(&["a-b", "a.b"]);
+        assert!(!after.contains(&"a_b".to_owned()), "{after:?}");
+        // The new value of the middle does not move the names of the others.
+        assert_eq!(variants(&["+1", "1"]), ["Plus1", "_1"]);
+        assert_eq!(variants(&["+1", "-1", "1"]), ["Plus1", "Minus1", "_1"]);
+    }
+
+    #[test]
     fn a_text_that_is_added_renames_nothing() {
         for (before, added) in [
             (&["+1", "1"][..], "-1"),

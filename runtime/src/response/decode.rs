@@ -37,18 +37,22 @@ impl ResponseDecoder {
     }
 
     fn decode_into(&self, value: &mut dyn Wire, response: http::Response<Vec<u8>>) -> Result<http::Response<Vec<u8>>> {
-        match self.read(value, &response) {
-            Ok(kept) => {
-                kept.iter().for_each(|field| report_kept_field(self.method_id, field));
-                Ok(response)
-            }
-            Err(error) => array::decode(value, response, error).map_err(|error| error.with_method_id(self.method_id)),
-        }
+        let (kept, response) = match self.read(value, &response) {
+            Ok(kept) => (kept, response),
+            Err(error) => array::decode(value, response, error, self.reader())
+                .map_err(|error| error.with_method_id(self.method_id))?,
+        };
+        kept.iter().for_each(|field| report_kept_field(self.method_id, field));
+        Ok(response)
+    }
+
+    fn reader(&self) -> Reader {
+        if self.keep_mismatched { decode_keeping_mismatched } else { read_exactly }
     }
 
     /// Reads the body. Returns the names of the fields whose values were kept as unknown fields.
     fn read(&self, value: &mut dyn Wire, response: &http::Response<Vec<u8>>) -> Result<Vec<String>, DecodeError> {
-        let reader: Reader = if self.keep_mismatched { decode_keeping_mismatched } else { read_exactly };
+        let reader = self.reader();
         let body = response.body();
         let kept = match self.format {
             ResponseFormat::HttpBody => return http_body::decode(value, response).map(|()| Vec::new()),
