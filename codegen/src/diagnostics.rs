@@ -127,6 +127,13 @@ impl Warnings {
         self.0.push(Warning { pointer: pointer.to_string(), message: message.into() });
     }
 
+    /// Adds a warning, if there is one.
+    pub(crate) fn extend(&mut self, pointer: &Pointer<'_>, message: Option<String>) {
+        if let Some(message) = message {
+            self.push(pointer, message);
+        }
+    }
+
     pub(crate) fn into_sorted(mut self) -> Vec<Warning> {
         self.0.sort();
         self.0.dedup();

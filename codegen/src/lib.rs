@@ -55,6 +55,8 @@
 //! include!(concat!(env!("OUT_DIR"), "/notes.rs"));
 //! ```
 
+mod attributes;
+mod dependencies;
 mod diagnostics;
 mod diff;
 mod discovery;
@@ -99,7 +101,9 @@ pub fn generate(document: &str, options: &Options) -> Result<Generated, Error> {
     if root_path.is_crate() {
         options.runtime.check()?;
     }
-    let api = lower(description, &selection, options.package.as_deref(), &mut warnings)?;
+    dependencies::check(&options.dependencies)?;
+    let mut api = lower(description, &selection, options.package.as_deref(), &mut warnings)?;
+    attributes::apply(&mut api, &options.attributes)?;
     Ok(Generated {
         files: files(&api, &root_path, options)?,
         summary: api.summary(),
@@ -134,7 +138,7 @@ fn files(api: &model::Api, root_path: &RootPath, options: &Options) -> Result<BT
             files.insert(path, format!("// {mark}\n\n{text}"));
         }
         None => {
-            let manifest = render::manifest(api, &options.runtime, options.standalone);
+            let manifest = render::manifest(api, options);
             files.insert("Cargo.toml".to_owned(), format!("# {mark}\n\n{manifest}"));
             files.insert("rustfmt.toml".to_owned(), format!("# {mark}\n\ndisable_all_formatting = true\n"));
         }

@@ -8,6 +8,7 @@
 //! | type nested in a schema | name of the parent and of the property (singular for items) | `RoomLeaveRequestReason` |
 //! | property, parameter, method, resource | `snake_case` | `peer_session`, `end_date_day`, `r#move` |
 //! | enum value, request builder | `UpperCamelCase` | `PlayerLeft` |
+//! | request builder that starts with a digit | `N` and the name | `N1a` |
 //! | scope | `SCREAMING_SNAKE_CASE` of the part after `/auth/` | `DRIVE_READONLY` |
 //!
 //! A nested type whose name is also the name of a schema has the suffix `Value` if it is an enum,
@@ -25,14 +26,14 @@
 //!
 //! Apart from such cases, a name depends only on its wire name, so adding a schema does not rename
 //! others. If two names are still the same, or if the generated code reserves a name, the later one
-//! gets a number and a warning.
+//! gets a number and a warning. A name that is longer than 200 characters is shortened.
 
 mod case;
 mod distinct;
 mod identifier;
 mod namespace;
 
-pub(crate) use case::{is_special_file, module, scope_constant, singular, snake, upper_camel};
+pub(crate) use case::{builder, is_special_file, module, scope_constant, singular, snake, upper_camel};
 pub(crate) use distinct::Distinct;
 pub(crate) use identifier::is_reserved;
 pub(crate) use namespace::Namespace;

@@ -23,6 +23,10 @@ pub struct Options {
     pub(crate) standalone: bool,
     pub(crate) module: Option<String>,
     pub(crate) source: Option<String>,
+    /// Patterns and attributes.
+    pub(crate) attributes: Vec<(String, String)>,
+    /// Names and version requirements.
+    pub(crate) dependencies: Vec<(String, String)>,
 }
 
 impl Default for Options {
@@ -34,6 +38,8 @@ impl Default for Options {
             standalone: false,
             module: None,
             source: None,
+            attributes: Vec::new(),
+            dependencies: Vec::new(),
         }
     }
 }
@@ -88,6 +94,36 @@ impl Options {
     #[must_use]
     pub fn module(mut self, path: impl Into<String>) -> Self {
         self.module = Some(path.into());
+        self
+    }
+
+    /// Adds attributes to all messages, enums and unions whose name matches a pattern, such as derives
+    /// of another crate. `*` matches any text. A pattern with a dot matches fields and variants
+    /// instead, as `Type.member`.
+    ///
+    /// May be called more than once. The attributes follow those of the generator; messages and
+    /// enums already implement `Clone`, `Debug` and `PartialEq`. The crate that defines a derive has
+    /// to be a [`dependency`](Self::dependency).
+    ///
+    /// ```
+    /// # use discovery_codegen::Options;
+    /// let options = Options::default()
+    ///     .dependency("schemars", "1")
+    ///     .attribute("*", "#[derive(schemars::JsonSchema)]")
+    ///     .attribute("*.unknown_fields", "#[schemars(skip)]")
+    ///     .attribute("Note.create_time", "#[schemars(with = \"String\")]");
+    /// ```
+    #[must_use]
+    pub fn attribute(mut self, pattern: impl Into<String>, attribute: impl Into<String>) -> Self {
+        self.attributes.push((pattern.into(), attribute.into()));
+        self
+    }
+
+    /// Adds a dependency of the generated crate on a crate of the registry, for
+    /// [`attribute`](Self::attribute). It has no effect on a module.
+    #[must_use]
+    pub fn dependency(mut self, name: impl Into<String>, requirement: impl Into<String>) -> Self {
+        self.dependencies.push((name.into(), requirement.into()));
         self
     }
 

@@ -77,6 +77,7 @@
 //! | limit | default | setting | beyond the limit |
 //! |---|---|---|---|
 //! | body of a response in memory, after decompression; [`Download::bytes`](media::Download::bytes) | 256 MiB | [`ClientBuilder::max_response_size`] | [`TransportError`], not retried |
+//! | message in a [`ResponseStream`](streaming::ResponseStream) | 256 MiB | [`ClientBuilder::max_response_size`] | [`TransportError`], not retried |
 //! | body of an error response | 1 MiB | | the rest is ignored |
 //! | response of a token endpoint, for `InstalledApp` with `TokenClient` | 1 MiB | `TokenClient::max_response_size` | [`AuthError`] |
 //! | displayed text of a server | 2000 characters | | shortened |
@@ -84,13 +85,15 @@
 //! | time of an attempt | 10 minutes | [`Backoff::attempt_timeout`] | [`TransportError`], retried |
 //! | attempts | 4 within 2 minutes | [`Backoff::max_attempts`], [`Backoff::max_elapsed`] | the last error |
 //! | time of a call | none | [`ClientBuilder::timeout`], [`Call::timeout`] | [`TransportError`] |
+//! | time until a long-running operation is done | 24 hours | [`PollPolicy::deadline`](operation::PollPolicy::deadline) | [`OperationError`], the operation continues |
 //! | time to connect, in the default transport | 40 seconds | | [`TransportError`], retried |
 //! | redirects, in the default transport | 10, within an origin | | [`ApiError`] with the status of the redirect |
 //! | calls in a batch | 1000 | | [`BuildError`], nothing is sent |
 //! | headers of a part of a batch | 100 | | [`BatchError`] of the call |
 //! | media in memory of an upload | 8 MiB | [`Upload::chunk_size`](media::Upload::chunk_size) | the rest is read later |
 //!
-//! Downloads that are streamed or written to a file have no limit. Google's auth library reads the
+//! Downloads that are streamed or written to a file, and streams of messages as a whole, have no
+//! limit as long as bytes arrive. Google's auth library reads the
 //! responses of token endpoints itself and does not limit them.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]

@@ -81,7 +81,7 @@ pub struct Modify<'a, T, R, C, U> {
     change: C,
     update: U,
     max_attempts: u32,
-    response: PhantomData<(fn() -> R, &'a ())>,
+    response: PhantomData<fn() -> &'a R>,
 }
 
 impl<T, R, C, U> Modify<'_, T, R, C, U> {

@@ -1,5 +1,6 @@
 //! `discovery/bindings.toml`: the documents and methods from which crates are generated.
 
+pub(crate) mod additions;
 pub(crate) mod edit;
 
 use std::path::{Path, PathBuf};
@@ -7,6 +8,7 @@ use std::path::{Path, PathBuf};
 use discovery_codegen::output::{self, display_path};
 use discovery_codegen::printable;
 
+use self::additions::Additions;
 use crate::failure::Failure;
 
 /// An entry of the file.
@@ -18,6 +20,7 @@ pub(crate) struct Binding {
     pub(crate) document: PathBuf,
     /// Ids or patterns. Empty for all methods.
     pub(crate) methods: Vec<String>,
+    pub(crate) additions: Additions,
 }
 
 /// Returns the text of the file, which is empty if the file does not exist.
@@ -55,12 +58,13 @@ fn syntax_error(text: &str, error: &toml::de::Error) -> String {
 }
 
 fn binding(name: &str, entry: &toml::Value, folder: &Path) -> Result<Binding, String> {
-    let expected = "expected `document = \"….json\"` and optionally `methods = [\"…\"]`";
+    let expected = "expected `document = \"….json\"` and optionally `methods`, `attributes` and `dependencies`";
     let shown = printable(name);
     let Some(table) = entry.as_table() else {
         return Err(format!("`{shown}` is not a table; {expected}"));
     };
-    if let Some(key) = table.keys().find(|key| !["document", "methods"].contains(&key.as_str())) {
+    let is_known = |key: &str| ["document", "methods"].contains(&key) || additions::KEYS.contains(&key);
+    if let Some(key) = table.keys().find(|key| !is_known(key)) {
         return Err(format!("[{shown}]: unknown key `{}`; {expected}", printable(key)));
     }
     let Some(document) = table.get("document").and_then(toml::Value::as_str) else {
@@ -70,7 +74,8 @@ fn binding(name: &str, entry: &toml::Value, folder: &Path) -> Result<Binding, St
         .get("methods")
         .map_or(Some(Vec::new()), methods)
         .ok_or_else(|| format!("[{shown}]: `methods` must be a list of method ids, such as [\"games.rooms.leave\"]"))?;
-    Ok(Binding { name: name.to_owned(), document: folder.join(document), methods })
+    let additions = Additions::read(table).map_err(|message| format!("[{shown}]: {message}"))?;
+    Ok(Binding { name: name.to_owned(), document: folder.join(document), methods, additions })
 }
 
 /// Returns the strings of a list, or `None` if the value is not a list of strings or is empty.
@@ -103,9 +108,9 @@ mod tests {
         ];
         insta::assert_snapshot!(cases.map(error).join("\n"), @r#"
         …/bindings.toml: line 1, column 10: invalid TOML: unclosed table, expected `]`
-        …/bindings.toml: `games-v1` is not a table; expected `document = "….json"` and optionally `methods = ["…"]`
-        …/bindings.toml: [games-v1]: `document` is missing; expected `document = "….json"` and optionally `methods = ["…"]`
-        …/bindings.toml: [games-v1]: unknown key `method`; expected `document = "….json"` and optionally `methods = ["…"]`
+        …/bindings.toml: `games-v1` is not a table; expected `document = "….json"` and optionally `methods`, `attributes` and `dependencies`
+        …/bindings.toml: [games-v1]: `document` is missing; expected `document = "….json"` and optionally `methods`, `attributes` and `dependencies`
+        …/bindings.toml: [games-v1]: unknown key `method`; expected `document = "….json"` and optionally `methods`, `attributes` and `dependencies`
         …/bindings.toml: [games-v1]: `methods` must be a list of method ids, such as ["games.rooms.leave"]
         "#);
     }

@@ -91,6 +91,7 @@ fn crates(update: &Update, repository: &Repository) -> Result<Vec<Binding>, Fail
 fn check_crate(binding: &Binding, text: &str, repository: &Repository, force: bool) -> Result<(), Failure> {
     let runtime = RuntimeSource::Path(repository.runtime_path());
     let options = generate::options(runtime, &binding.document, Some(&binding.name), &binding.methods);
+    let options = binding.additions.apply(options);
     let Err(error) = discovery_codegen::generate(text, &options) else {
         return Ok(());
     };

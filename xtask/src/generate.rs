@@ -170,6 +170,7 @@ fn check(plans: &[Planned<'_>], without_entry: &[PathBuf]) -> Result<ExitCode, F
 fn generate(job: &Job, text: &str) -> Result<Generated, Failure> {
     let Job { document, methods, package, runtime, standalone, .. } = job;
     let options = options(runtime.clone(), document, package.as_deref(), methods).standalone(*standalone);
+    let options = job.additions.apply(options);
     discovery_codegen::generate(text, &options).map_err(|error| Failure::Document(display_path(&job.document), error))
 }
 

@@ -46,7 +46,7 @@ impl<'d> Context<'d> {
             selection,
             fixups,
             operations: Operations::new(description),
-            scopes: scopes::declared(description),
+            scopes: scopes::declared(description, warnings),
             type_names: type_names(description, selection, namespace, warnings),
             collections: aliases.collections(&endless),
             endless,
@@ -104,9 +104,9 @@ fn type_names<'d>(
         description.schemas.keys().partition(|wire| names.name(wire) == **wire);
     for wire in unchanged.into_iter().chain(changed) {
         let claimed = namespace.claim(names.name(wire));
-        if claimed.numbered && selection.contains_schema(wire) {
-            let message = format!("another schema has the same name in Rust; this one is named `{}`", claimed.name);
-            warnings.push(&schemas.key(wire), message);
+        if selection.contains_schema(wire) {
+            let numbered = |name: &str| format!("another schema has the same name in Rust; this one is named `{name}`");
+            warnings.extend(&schemas.key(wire), claimed.warning(numbered));
         }
         type_names.insert(wire.as_str(), claimed.name);
     }

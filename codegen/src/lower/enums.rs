@@ -36,10 +36,8 @@ pub(super) fn lower(schema: &JsonSchema, values: &[EnumValue], pointer: &Pointer
             continue;
         }
         let claimed = namespace.claim(names.name(wire));
-        if claimed.numbered {
-            let message = format!("another value has the same name in Rust; this one is named `{}`", claimed.name);
-            warnings.push(&pointer, message);
-        }
+        let numbered = |name: &str| format!("another value has the same name in Rust; this one is named `{name}`");
+        warnings.extend(&pointer, claimed.warning(numbered));
         let is_default = schema.default.as_ref() == Some(wire);
         variants.push(Variant {
             docs: Docs::text(value.description.as_str()),

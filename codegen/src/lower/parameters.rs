@@ -36,7 +36,13 @@ impl ParameterLowering<'_, '_> {
         let mut required = Vec::new();
         let names = Distinct::functions(self.method.parameters.keys().map(String::as_str));
         for name in required_names(self.method) {
-            required.push(self.parameter(name, names.name(name), names.hint(name), arguments)?);
+            let param = self.parameter(name, names.name(name), names.hint(name), arguments)?;
+            if param.deprecated {
+                let pointer = self.pointer.key(name);
+                let message = "ignored because the parameter is required, and arguments cannot be deprecated";
+                self.warnings.push(&pointer.key("deprecated"), message);
+            }
+            required.push(param);
         }
         let mut functions = Namespace::with(BUILDER_FUNCTIONS);
         let mut optional = Vec::new();
@@ -62,10 +68,8 @@ impl ParameterLowering<'_, '_> {
         };
         let in_path = is_in_path(schema, &pointer)?;
         let claimed = namespace.claim(wanted);
-        if claimed.numbered {
-            let message = format!("another parameter has the same name in Rust; this one is named `{}`", claimed.name);
-            self.warnings.push(&pointer, message);
-        }
+        let numbered = |name: &str| format!("another parameter has the same name in Rust; this one is named `{name}`");
+        self.warnings.extend(&pointer, claimed.warning(numbered));
         let mut types = TypeLowering { context: self.context, module: self.module, warnings: self.warnings };
         let ty = types.ty(schema, &nested_name(self.builder, hint), pointer)?;
         // An array has the same meaning as `repeated`.
@@ -114,6 +118,17 @@ fn is_required(name: &str, method: &RestMethod) -> bool {
         let in_path = parameter.location == Some(Location::Path);
         parameter.required || in_path && !method.path.contains(&format!("{{/{name}"))
     })
+}
+
+/// Reports names in `parameterOrder` that are not parameters.
+pub(super) fn check_order(method: &RestMethod, pointer: &Pointer<'_>, warnings: &mut Warnings) {
+    let pointer = pointer.key("parameterOrder");
+    for (index, name) in method.parameter_order.iter().enumerate() {
+        if !method.parameters.contains_key(name) {
+            let message = format!("`{}` is not a parameter of the method; ignored", excerpt(name, 80));
+            warnings.push(&pointer.index(index), message);
+        }
+    }
 }
 
 /// Checks that every variable of the path is a path parameter, and that the path contains every

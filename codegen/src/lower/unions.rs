@@ -28,10 +28,8 @@ pub(super) fn lower(
             continue;
         }
         let claimed = namespace.claim(names.name(&case.value));
-        if claimed.numbered {
-            let message = format!("another value has the same name in Rust; this one is named `{}`", claimed.name);
-            warnings.push(&pointer, message);
-        }
+        let numbered = |name: &str| format!("another value has the same name in Rust; this one is named `{name}`");
+        warnings.extend(&pointer, claimed.warning(numbered));
         let docs = context.description.schemas.get(&case.schema).map(docs::schema);
         variants.push(UnionVariant {
             name: Name { wire: case.value.clone(), rust: claimed.name },
@@ -56,6 +54,10 @@ fn warn_about_uncommon_properties(
         context.description.schemas.get(schema).is_some_and(|schema| schema.property(name).is_some())
     };
     let properties = pointer.key("properties");
+    if object.properties.get(&variant.discriminant).is_some_and(|property| !property.is_plain_string()) {
+        let message = "the property selects a variant by any string; its type is ignored";
+        warnings.push(&properties.key(&variant.discriminant), message);
+    }
     for name in object.properties.keys().filter(|name| **name != variant.discriminant) {
         if !variant.cases.iter().all(|case| has_property(&case.schema, name)) {
             let message = "some variants do not have this property; they keep its value in their unknown fields";

@@ -5,6 +5,8 @@ use super::{Docs, Item, Name, Ty};
 /// A module of methods.
 #[derive(Debug)]
 pub(crate) struct Resource {
+    /// The name in the document.
+    pub(crate) wire: String,
     /// The name of the module and of its file.
     pub(crate) module: String,
     /// The function of the parent that returns the resource.

@@ -26,8 +26,18 @@ pub(crate) fn is_special_file(name: &str) -> bool {
     matches!(name, "lib" | "main" | "bin" | "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
 }
 
-/// Returns the name of a variant or a builder, or the part that a property adds to the name of its
-/// parent.
+/// Returns the name of a request builder or the type of a resource. Their module also contains
+/// other modules, and functions with arguments: these start with a lower-case letter or, before a
+/// digit, with an underscore, so this name must not.
+pub(crate) fn builder(wire: &str) -> String {
+    let name = upper_camel(wire);
+    match name.strip_prefix('_') {
+        Some(digits) => format!("N{digits}"),
+        None => name,
+    }
+}
+
+/// Returns the name of a variant, or the part that a property adds to the name of its parent.
 pub(crate) fn upper_camel(wire: &str) -> String {
     let name = words(wire).to_upper_camel_case();
     identifier(if name.is_empty() { "Empty".to_owned() } else { name })
@@ -157,6 +167,13 @@ mod tests {
             (">=", "GreaterEqual"),
         ] {
             assert_eq!(upper_camel(wire), rust, "{wire}");
+        }
+    }
+
+    #[test]
+    fn builders_start_with_a_letter() {
+        for (wire, rust) in [("1", "N1"), ("1a", "N1a"), ("leave", "Leave"), ("self", "Self_"), ("", "Empty")] {
+            assert_eq!(builder(wire), rust, "{wire}");
         }
     }
 

@@ -123,7 +123,10 @@ fn errors_with(text: &str) -> Vec<Error> {
         MediaError::new(text).into(),
         BatchError::new(text).into(),
         PaginationError::new(text).into(),
+        OperationError::unexpected_result(text, text).into(),
     ];
+    let failure = OperationFailure::parse(&details, None, None).expect("a failure");
+    errors.push(OperationError::failed(text, failure).into());
     #[cfg(any(feature = "google-cloud-auth", feature = "yup-oauth2"))]
     errors.push(AuthError::new(text).with_displayed_cause(io::Error::other(text)).into());
     #[cfg(feature = "tokio")]

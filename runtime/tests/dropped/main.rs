@@ -6,90 +6,27 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "test helpers")]
 
+mod operations;
 mod server;
 mod stepped;
 
 use std::fs;
 use std::future::poll_fn;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::task::Poll;
 
-use discovery_runtime::__private::UploadDescriptor;
-use discovery_runtime::pagination::PageToken;
-use discovery_runtime::{
-    ApiDescriptor, AuthError, Batch, Body, BoxFuture, Call, Client, ClientBuilder, Credentials, Json, MethodDescriptor,
-    Result,
-};
+use discovery_runtime::{ApiDescriptor, AuthError, BoxFuture, Client, ClientBuilder, Credentials, MethodDescriptor};
 use http::HeaderMap;
 use tokio::runtime::{Builder, Handle};
 
+use crate::operations::{OPERATIONS, Operation};
 use crate::server::MEDIA;
 use crate::stepped::{SteppedTransport, step};
 
 const API: ApiDescriptor = ApiDescriptor::new("notes:v1", "https://notes.example/", "v1/").with_batch_path("batch");
-const GET: MethodDescriptor = MethodDescriptor::new("notes.get", "GET", "notes/{id}");
-const LIST: MethodDescriptor = MethodDescriptor::new("notes.list", "GET", "notes");
-const INSERT: MethodDescriptor = MethodDescriptor::new("notes.insert", "POST", "notes");
-const UPLOAD: UploadDescriptor = UploadDescriptor::both("/upload/v1/notes");
 
 /// The size of the file that is uploaded: two chunks and a half.
 const FILE_SIZE: usize = 640 << 10;
-
-/// Returns a description of the result. The folder contains the file `source`.
-type Operation = fn(Client, PathBuf) -> BoxFuture<'static, Result<String>>;
-
-/// The operations, with their results.
-const OPERATIONS: &[(&str, &str, Operation)] = &[
-    ("call", r#"{"id":"7"}"#, |client, _| Box::pin(async move { Ok(get(&client).send().await?.to_string()) })),
-    ("insert", r#"{"id":"7"}"#, |client, _| {
-        Box::pin(async move { Ok(insert(&client).body(&Json::Null).send().await?.to_string()) })
-    }),
-    ("list", "[1,2]", |client, _| {
-        let open = |page: Json| page["items"].as_array().cloned().unwrap_or_default();
-        let items = Call::<Json>::new(&client, &LIST).items(PageToken::Query, open);
-        Box::pin(async move { Ok(Json::from(items.collect().await?).to_string()) })
-    }),
-    ("download", "0123456789", |client, _| {
-        Box::pin(async move { Ok(String::from_utf8_lossy(&get(&client).download().bytes().await?).into_owned()) })
-    }),
-    ("to_file", "10", |client, folder| {
-        Box::pin(async move { Ok(get(&client).download().to_file(folder.join("object")).await?.to_string()) })
-    }),
-    ("upload", r#"{"id":"7"}"#, |client, _| {
-        Box::pin(async move { Ok(insert(&client).upload(UPLOAD, "abc".into()).send().await?.to_string()) })
-    }),
-    ("streamed upload", r#"{"id":"7"}"#, |client, folder| {
-        Box::pin(async move {
-            let media = Body::file(folder.join("source")).await?;
-            Ok(insert(&client).upload(UPLOAD, media).resumable(false).send().await?.to_string())
-        })
-    }),
-    ("resumable upload", r#"{"id":"7"}"#, |client, folder| {
-        Box::pin(async move {
-            let file = Body::file(folder.join("source")).await?;
-            // The length is unknown, so that progress has to be distinguished from the end.
-            let upload = insert(&client).upload(UPLOAD, Body::stream(file, None)).resumable(true);
-            Ok(upload.chunk_size(256 << 10).send().await?.to_string())
-        })
-    }),
-    ("batch", r#"{"id":"7"} {"id":"7"}"#, |client, _| {
-        Box::pin(async move {
-            let mut batch = Batch::new();
-            let keys = [(); 2].map(|()| batch.add(get(&client)));
-            let mut results = batch.send().await?;
-            let [first, second] = keys.map(|key| results.take(key));
-            Ok(format!("{} {}", first?, second?))
-        })
-    }),
-];
-
-fn get(client: &Client) -> Call<Json> {
-    Call::new(client, &GET).path_text("id", "7")
-}
-
-fn insert(client: &Client) -> Call<Json> {
-    Call::new(client, &INSERT)
-}
 
 /// Credentials that are not available at once, and that only one call can use at a time.
 #[derive(Debug, Default)]

@@ -22,6 +22,13 @@ pub(crate) fn respond(number: usize, head: &Parts, body: &[u8]) -> (Response<()>
         }
         "/v1/notes" if head.method == "GET" && query.contains("pageToken") => json(r#"{"items":[2]}"#),
         "/v1/notes" if head.method == "GET" => json(r#"{"items":[1],"nextPageToken":"a"}"#),
+        "/v1/notes:watch" => json(r#"[{"id":"1"},{"id":"2"}]"#),
+        "/v1/notes:print" => json(r#"{"name":"operations/1"}"#),
+        "/v1/operations/1" if number == 2 => json(r#"{"name":"operations/1"}"#),
+        "/v1/operations/1" => json(r#"{"name":"operations/1","done":true,"response":{"id":"7"}}"#),
+        "/v1/notes/8" if head.method == "GET" => json(r#"{"etag":"\"1\""}"#),
+        "/v1/notes/8" if number == 2 => (status(412), vec![], false),
+        "/v1/notes/8" => json(r#"{"pages":1}"#),
         "/v1/notes/7" if number == 1 => (status(503), vec![], false),
         _ => json(r#"{"id":"7"}"#),
     }

@@ -157,6 +157,50 @@ pub(crate) const MESSAGES: &[Scenario] = &[
     }),
 ];
 
+pub(crate) const LONG_RUNNING: &[Scenario] = &[
+    scenario("operation that never ends", |request, reply, _| {
+        changed(is_operation(request), reply, |reply| reply.with_body(r#"{"name":"operations/1"}"#))
+    }),
+    scenario("operation that fails", |request, reply, _| {
+        let error =
+            serde_json::json!({"code": 5, "message": CONTROLS, "details": [{"@type": CONTROLS, "reason": CONTROLS}]});
+        let body = serde_json::json!({"name": CONTROLS, "done": true, "error": error}).to_string();
+        changed(is_operation(request), reply, |reply| reply.with_body(body))
+    }),
+    scenario("operation with another name", |request, reply, c| {
+        let names = ["", "..", "a/../b", "https://elsewhere.example/a", CONTROLS, "operations/1/../../../x"];
+        let body = serde_json::json!({"name": names[c.rng.usize(..names.len())]}).to_string();
+        changed(request.is("POST", "/v1/notes:print"), reply, |reply| reply.with_body(body))
+    }),
+    plausible("operation without the result", |request, reply, c| {
+        let results = [r#""response":5"#, r#""response":{"@type":5}"#, r#""other":1"#, r#""response":"x""#];
+        let body = format!(r#"{{"name":"operations/1","done":true,{}}}"#, results[c.rng.usize(..results.len())]);
+        changed(is_operation(request), reply, |reply| reply.with_body(body))
+    }),
+    scenario("error in a stream", |request, reply, _| {
+        let error = serde_json::json!({"error": {"code": 429, "message": CONTROLS, "status": CONTROLS}});
+        let body = format!(r#"[{{"id":"1"}},{error}]"#);
+        changed(is_stream(request), reply, |reply| reply.with_body(body))
+    }),
+    scenario("malformed stream", |request, reply, c| {
+        let bodies = ["[{\"id\":\"1\"}", "[{}}]", "[1,,2]", "]", "[\u{202e}]", "[{\"id\":[\u{202e}]}]", "data: x\n\n"];
+        let body = bodies[c.rng.usize(..bodies.len())];
+        changed(is_stream(request), reply, |reply| reply.with_body(body))
+    }),
+    slow("endless messages", |request, reply, _| match is_stream(request) {
+        true => vec![Step::Send([reply.head(&[]), b"[".to_vec()].concat()), Step::Forever(b"{\"id\":\"1\"},".to_vec())],
+        false => send(reply),
+    }),
+    slow("endless events", |request, reply, c| {
+        let reply = reply.with("content-type", "text/event-stream");
+        let event = ["data\n", "data: {}\n\n", ": comment\n", "data: "][c.rng.usize(..4)];
+        match is_stream(request) {
+            true => vec![Step::Send(reply.head(&[])), Step::Forever(event.into())],
+            false => send(reply),
+        }
+    }),
+];
+
 /// A header cannot contain control characters, but text that is displayed from right to left.
 const REORDERED_TYPE: &str = "text/\u{202e}html\u{2066}";
 
@@ -179,6 +223,14 @@ fn is_session_start(request: &Request) -> bool {
 
 fn is_chunk(request: &Request) -> bool {
     request.is("PUT", "/session/")
+}
+
+fn is_operation(request: &Request) -> bool {
+    request.is("GET", "/v1/operations/")
+}
+
+fn is_stream(request: &Request) -> bool {
+    request.is("GET", "/v1/notes:watch")
 }
 
 fn is_batch(request: &Request) -> bool {

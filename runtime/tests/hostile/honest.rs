@@ -40,6 +40,15 @@ pub(crate) fn reply(request: &Request, address: SocketAddr, sessions: &Sessions)
             false => json(r#"{"size":"5"}"#),
         };
     }
+    if request.is("GET", "/v1/notes:watch") {
+        return json(r#"[{"id":"1"},{"id":"2"}]"#);
+    }
+    if request.is("POST", "/v1/notes:print") {
+        return json(r#"{"name":"operations/1"}"#);
+    }
+    if request.is("GET", "/v1/operations/1") {
+        return json(r#"{"name":"operations/1","done":true,"response":{"@type":"x/Note","id":"7"}}"#);
+    }
     match (request.target.contains("alt=media"), request.is("GET", "/v1/notes?")) {
         (true, _) => download(request),
         (false, true) if request.target.contains("pageToken=b") => json(r#"{"notes":[{"id":"3"}]}"#),

@@ -15,6 +15,8 @@
 
 mod contents;
 mod honest;
+mod limits;
+mod long_running;
 mod operations;
 mod other_origin;
 mod printed;
@@ -160,6 +162,7 @@ fn kind_of(kind: &ErrorKind) -> &'static str {
         ErrorKind::Media(_) => "media error",
         ErrorKind::Batch(_) => "batch error",
         ErrorKind::Pagination(_) => "pagination error",
+        ErrorKind::Operation(_) => "operation error",
         _ => "other error",
     }
 }

@@ -10,7 +10,7 @@ use discovery_runtime::{
     Batch, Body, BoxFuture, Call, Client, MethodDescriptor, Result, TransportError, UnknownFields, message,
 };
 
-use crate::honest;
+use crate::{honest, long_running};
 
 const GET: MethodDescriptor = MethodDescriptor::new("notes.get", "GET", "notes/{id}");
 const LIST: MethodDescriptor = MethodDescriptor::new("notes.list", "GET", "notes");
@@ -21,10 +21,10 @@ const UPLOAD: UploadDescriptor = UploadDescriptor::both("/upload/v1/notes");
 const MAX_PAGES: usize = 20;
 
 /// The longest time in which a download is read, which may be slow.
-const MAX_READ_TIME: Duration = Duration::from_secs(2);
+pub(crate) const MAX_READ_TIME: Duration = Duration::from_secs(2);
 
 #[derive(Clone)]
-struct Note {
+pub(crate) struct Note {
     id: Option<String>,
     size: Option<i64>,
     unknown_fields: UnknownFields,
@@ -54,7 +54,7 @@ pub(crate) struct Operation {
     pub(crate) once: Option<&'static str>,
 }
 
-const fn operation(
+pub(crate) const fn operation(
     name: &'static str,
     expected: &'static str,
     run: fn(Client, PathBuf) -> BoxFuture<'static, Result<String>>,
@@ -104,6 +104,8 @@ pub(crate) const OPERATIONS: &[Operation] = &[
             Ok(size(upload.send().await?))
         })
     }),
+    long_running::STREAM,
+    long_running::LONG_RUNNING,
     operation("batch", "7 7 7", |client, _| Box::pin(batch(client))),
     Operation { in_memory: false, ..operation("blocking", "7 media", |client, _| Box::pin(blocking(client))) },
 ];
@@ -116,7 +118,7 @@ fn insert(client: &Client) -> Call<Note> {
     Call::new(client, &INSERT)
 }
 
-fn id(note: Note) -> String {
+pub(crate) fn id(note: Note) -> String {
     note.id.unwrap_or_default()
 }
 

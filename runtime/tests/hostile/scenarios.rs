@@ -37,7 +37,7 @@ pub(crate) fn of_any_server() -> impl Iterator<Item = &'static Scenario> {
 
 /// Returns all faults.
 pub(crate) fn all() -> impl Iterator<Item = &'static Scenario> {
-    of_any_server().chain(contents::MEDIA).chain(contents::MESSAGES)
+    of_any_server().chain(contents::MEDIA).chain(contents::MESSAGES).chain(contents::LONG_RUNNING)
 }
 
 const CONNECTIONS: &[Scenario] = &[

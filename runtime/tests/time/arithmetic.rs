@@ -34,6 +34,14 @@ fn date_times_are_compared_by_instant() {
 }
 
 #[test]
+fn optional_values_need_no_additional_space() {
+    assert_eq!(size_of::<Option<Timestamp>>(), size_of::<Timestamp>());
+    assert_eq!((size_of::<Timestamp>(), size_of::<Date>()), (16, 4));
+    assert_eq!(size_of::<Option<DateTime>>(), size_of::<DateTime>());
+    assert_eq!(size_of::<Option<Duration>>(), size_of::<Duration>());
+}
+
+#[test]
 fn date_times_are_created_from_their_parts() {
     let date = Date::new(2024, 5, 1).unwrap();
     let time = date.at(10, 20, 30).unwrap().with_nanosecond(5_000_000).unwrap().with_offset(Some(-90)).unwrap();

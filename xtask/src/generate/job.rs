@@ -6,6 +6,7 @@ use discovery_codegen::output::printable_path;
 use discovery_codegen::suggest::closest;
 use discovery_codegen::{GitReference, RuntimeSource, printable};
 
+use crate::bindings::additions::Additions;
 use crate::bindings::{self, Binding};
 use crate::failure::Failure;
 use crate::repository::Repository;
@@ -16,6 +17,7 @@ use crate::{cli, runtime_source};
 pub(super) struct Job {
     pub(super) document: PathBuf,
     pub(super) methods: Vec<String>,
+    pub(super) additions: Additions,
     pub(super) package: Option<String>,
     pub(super) runtime: RuntimeSource,
     /// Whether the crate is the root of a workspace.
@@ -53,6 +55,7 @@ pub(super) fn from_document(
     Ok(Job {
         document: document.to_owned(),
         methods: arguments.methods.clone(),
+        additions: Additions::default(),
         package: arguments.name.clone(),
         runtime: runtime(&arguments.runtime).map_or_else(|| runtime_source::of(&folder, repository), Ok)?,
         standalone: arguments.standalone,
@@ -86,6 +89,7 @@ pub(super) fn from_bindings(packages: &[String], repository: &Repository) -> Res
         command: format!("cargo xtask generate {}", binding.name),
         document: binding.document,
         methods: binding.methods,
+        additions: binding.additions,
         package: Some(binding.name),
         runtime: RuntimeSource::Path(repository.runtime_path()),
         standalone: false,

@@ -24,7 +24,7 @@ use compile::Goal;
 use outcome::{Outcome, State};
 
 pub(super) fn run(arguments: &cli::Audit, root: &Path) -> Result<ExitCode, Failure> {
-    let mut documents = documents(&arguments.folder)?;
+    let mut documents = documents::in_folder(&arguments.folder)?;
     if let Some(list) = &arguments.only {
         retain_listed(&mut documents, list)?;
     }
@@ -65,28 +65,6 @@ pub(super) fn run(arguments: &cli::Audit, root: &Path) -> Result<ExitCode, Failu
     }
     let passed = outcomes.iter().all(|outcome| outcome.findings.is_empty() && outcome.state != State::Failed);
     Ok(if passed { ExitCode::SUCCESS } else { ExitCode::from(1) })
-}
-
-/// Returns the paths of a folder's documents, without `index.json`, which lists them in the corpus.
-fn documents(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let entries = std::fs::read_dir(folder).map_err(Failure::io(folder, "cannot be read"))?;
-    let mut paths = Vec::new();
-    for entry in entries {
-        let path = entry.map_err(Failure::io(folder, "cannot be read"))?.path();
-        let json = path.extension().is_some_and(|extension| extension == "json");
-        if json && path.file_name().is_some_and(|name| name != "index.json") && path.is_file() {
-            paths.push(path);
-        }
-    }
-    if paths.is_empty() {
-        let message = "contains no documents\n  help: pass a directory with `.json` files".to_owned();
-        return Err(Failure::File { path: folder.to_owned(), message });
-    }
-    // Largest first, so that no core is left with a large document at the end.
-    paths.sort_by_cached_key(|path| {
-        (std::cmp::Reverse(std::fs::metadata(path).map_or(0, |data| data.len())), path.clone())
-    });
-    Ok(paths)
 }
 
 /// Retains the documents that a list names. A name without a document is an error, because it would

@@ -109,6 +109,18 @@ impl Workspace {
         Ok(status.success())
     }
 
+    /// Removes the crates of these packages and their build results.
+    pub(super) fn clean(&self, packages: &[String]) -> Result<(), Failure> {
+        let mut cargo = self.cargo();
+        cargo.args(["clean", "--quiet"]);
+        for package in packages {
+            cargo.args(["--package", package]);
+        }
+        cargo.status().map_err(Failure::io(&self.folder, "cargo cannot be run here"))?;
+        let crates = self.folder.join("generated");
+        std::fs::remove_dir_all(&crates).map_err(Failure::io(&crates, "cannot be removed"))
+    }
+
     /// Returns the path of a program that [`build`](Self::build) has built.
     pub(super) fn program(&self, name: &str) -> PathBuf {
         self.target.join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
