@@ -9,6 +9,7 @@ mod functions;
 mod items;
 mod matching;
 mod methods;
+mod operations;
 mod report;
 mod resources;
 mod rules;
@@ -50,6 +51,9 @@ pub struct Change {
     pub before: Option<String>,
     /// The new type, signature or value, under the same conditions.
     pub after: Option<String>,
+    /// The code that callers can write in place of what was removed, if there is any:
+    /// `.param("language", …)`.
+    pub alternative: Option<String>,
 }
 
 /// The differences between two crates.
@@ -192,6 +196,7 @@ fn changes(old: &Api, new: &Api) -> Changes {
     resources::diff(old, new, &crates, &mut report);
     let module = items::Module { path: "schemas", schemas: true };
     items::diff(&old.items, &new.items, &module, &crates, &mut report);
+    operations::messages(old, new, &crates, &mut report);
     service::scopes(old, new, &mut report);
     report.finish(&old.id, &new.id)
 }

@@ -6,7 +6,9 @@
 
 mod api_fixup;
 mod drive_null_entries;
+mod prose_deprecated;
 mod prose_enum;
+mod streaming_methods;
 
 use std::collections::BTreeSet;
 
@@ -22,11 +24,17 @@ const API_FIXUPS: &[api_fixup::ApiFixup] = &[drive_null_entries::FIXUP];
 pub(crate) struct Fixups {
     /// JSON pointers of the schemas that also accept `null`.
     nullable: BTreeSet<String>,
+    /// JSON pointers of the methods that respond with several messages.
+    streaming: BTreeSet<String>,
 }
 
 impl Fixups {
     pub(crate) fn is_nullable(&self, pointer: &Pointer<'_>) -> bool {
         !self.nullable.is_empty() && self.nullable.contains(&pointer.to_string())
+    }
+
+    pub(crate) fn is_streaming(&self, pointer: &Pointer<'_>) -> bool {
+        !self.streaming.is_empty() && self.streaming.contains(&pointer.to_string())
     }
 }
 
@@ -43,6 +51,7 @@ pub(crate) fn apply(
     for fixup in API_FIXUPS {
         fixup.apply(&description, &mut fixups, warnings)?;
     }
+    streaming_methods::apply(&description, &mut fixups)?;
     description.schemas.values_mut().for_each(correct_schema);
     correct_resource(&mut description.root);
     Ok((description, fixups))
@@ -51,6 +60,7 @@ pub(crate) fn apply(
 /// Applies the passes to a schema and to all schemas nested in it.
 fn correct_schema(schema: &mut JsonSchema) {
     prose_enum::apply(schema);
+    prose_deprecated::apply(schema);
     match &mut schema.kind {
         SchemaKind::Object(object) => {
             object.properties.values_mut().for_each(correct_schema);
@@ -65,6 +75,7 @@ fn correct_schema(schema: &mut JsonSchema) {
 
 fn correct_resource(resource: &mut RestResource) {
     for method in resource.methods.values_mut() {
+        prose_deprecated::apply_to_method(method);
         let bodies = method.request.iter_mut().chain(method.response.iter_mut());
         method.parameters.values_mut().chain(bodies).for_each(correct_schema);
     }

@@ -65,6 +65,7 @@ mod lower;
 mod markdown;
 mod model;
 mod names;
+mod operations;
 mod options;
 pub mod output;
 mod render;
@@ -77,11 +78,11 @@ use diagnostics::Warnings;
 use discovery::RestDescription;
 use render::RootPath;
 
-pub use diagnostics::{Error, Location, Warning};
+pub use diagnostics::{Error, Location, Printable, Warning, is_printable, printable};
 pub use diff::{Change, ChangeKind, Changes, DiffError, Rule, Side, Verdict, diff};
 pub use document::{Document, Header, Method};
 pub use generated::{Generated, MARK, Summary, is_mark};
-pub use options::{Options, RuntimeSource};
+pub use options::{GitReference, Options, RuntimeSource};
 
 /// Generates a crate, or a module with [`Options::module`], from the text of a document.
 ///
@@ -95,6 +96,9 @@ pub fn generate(document: &str, options: &Options) -> Result<Generated, Error> {
     let description = RestDescription::parse(document, &mut warnings)?;
     let selection = select::select(&description, &options.methods)?;
     let root_path = options.module.as_deref().map_or(Ok(RootPath::Crate), RootPath::module)?;
+    if root_path.is_crate() {
+        options.runtime.check()?;
+    }
     let api = lower(description, &selection, options.package.as_deref(), &mut warnings)?;
     Ok(Generated {
         files: files(&api, &root_path, options)?,

@@ -11,14 +11,17 @@ mod media;
 mod methods;
 mod module;
 mod nesting;
+mod operations;
 mod package;
 mod pagination;
 mod parameters;
+mod partial_response;
 mod path_template;
 mod resources;
 mod scalars;
 mod schemas;
 mod scopes;
+mod streaming;
 mod types;
 mod unions;
 mod unused;
@@ -69,6 +72,8 @@ pub(crate) fn lower(
         endpoints: addresses.endpoints.clone(),
         data_wrapper: description.data_wrapper,
         schema_types,
+        operations: operations::messages(&context),
+        main_operation: operations::main_message(&context),
         scopes: scopes::used(context.scopes, &root),
         items,
         root,

@@ -12,7 +12,10 @@ use std::collections::BTreeMap;
 
 pub(crate) use builder_functions::BUILDER_FUNCTIONS;
 pub(crate) use items::{Enum, Field, Item, Shape, Struct, Union, UnionVariant, Variant};
-pub(crate) use resource::{Body, Media, Method, PageItems, Paging, Param, Resource, Upload};
+pub(crate) use resource::{
+    Body, Endpoint, Media, Method, Operation, OperationMessage, PageItems, PageSize, Paging, Param, Poll, RequestId,
+    Resource, Streaming, TokenPosition, Upload,
+};
 pub(crate) use ty::Ty;
 
 /// A whole generated crate.
@@ -36,6 +39,10 @@ pub(crate) struct Api {
     pub(crate) items: Vec<Item>,
     /// Set if the types are nested deeper than the compiler allows by default.
     pub(crate) recursion_limit: Option<usize>,
+    pub(crate) operations: Vec<OperationMessage>,
+    /// The type of the operations that the client can resume by name: those that most methods
+    /// start.
+    pub(crate) main_operation: Option<String>,
     /// The schemas that became types, with the names of the types.
     pub(crate) schema_types: BTreeMap<String, String>,
     pub(crate) root: Resource,

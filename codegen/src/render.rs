@@ -13,6 +13,7 @@ mod manifest;
 mod method;
 mod module;
 mod open_enum;
+mod operation;
 mod print;
 mod request_builder;
 mod resource;

@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 
 use crate::diagnostics::Error;
 use crate::diagnostics::pointer::Pointer;
-use crate::discovery::{RestDescription, RestResource};
+use crate::discovery::{RestDescription, RestMethod, RestResource};
+use crate::operations::Operations;
 use crate::suggest;
 
 /// The methods, resources and schemas of a document that become code.
@@ -69,7 +70,8 @@ pub(crate) fn select_both(
 
 fn selection(description: &RestDescription, patterns: &[String]) -> Selection {
     let mut selection = Selection::default();
-    let mut selector = Selector { description, patterns, selection: &mut selection };
+    let operations = Operations::new(description);
+    let mut selector = Selector { description, operations: &operations, patterns, selection: &mut selection };
     selector.add_resource(&description.root, &description.name, Pointer::ROOT);
     if patterns.is_empty() {
         selection.schemas = description.schemas.keys().cloned().collect();
@@ -79,14 +81,15 @@ fn selection(description: &RestDescription, patterns: &[String]) -> Selection {
 
 struct Selector<'s> {
     description: &'s RestDescription,
+    operations: &'s Operations<'s>,
     patterns: &'s [String],
     selection: &'s mut Selection,
 }
 
-impl Selector<'_> {
+impl<'s> Selector<'s> {
     /// Adds the matching methods of a resource. Returns `true` if there is one, in the resource
     /// itself or in a nested one.
-    fn add_resource(&mut self, resource: &RestResource, path: &str, pointer: Pointer<'_>) -> bool {
+    fn add_resource(&mut self, resource: &'s RestResource, path: &str, pointer: Pointer<'_>) -> bool {
         let mut any = false;
         let methods = pointer.key("methods");
         for (name, method) in &resource.methods {
@@ -98,6 +101,7 @@ impl Selector<'_> {
             for schema in method.request.iter().chain(&method.response).chain(method.parameters.values()) {
                 reach::add(schema, self.description, &mut self.selection.schemas);
             }
+            self.add_operation(method, name, resource);
         }
         let resources = pointer.key("resources");
         for (name, child) in &resource.resources {
@@ -107,6 +111,17 @@ impl Selector<'_> {
             self.selection.resources.insert(pointer.to_string());
         }
         any
+    }
+
+    /// Adds the schemas of the result and the metadata if the method starts an operation, whose
+    /// message does not refer to them.
+    fn add_operation(&mut self, method: &'s RestMethod, name: &str, resource: &'s RestResource) {
+        let Some(operation) = self.operations.started_by(method, name, resource) else { return };
+        let message = self.operations.messages().find(|(schema, _)| *schema == operation.message);
+        let metadata = operation.metadata.into_iter().chain(message.and_then(|(_, message)| message.metadata));
+        for schema in metadata.chain(operation.result.schema()) {
+            reach::add_named(schema, self.description, &mut self.selection.schemas);
+        }
     }
 
     fn matches(&self, id: &str, path: &str) -> bool {

@@ -1,6 +1,6 @@
 //! Calls without an async runtime: the calling thread waits.
 //!
-//! [`Wait::wait`] waits for a call, an upload, a download or a batch, [`iter`] for the items or
+//! [`Wait::wait`] waits for a call, an upload, a download, a batch or an operation, [`iter`] for the items or
 //! pages of a list, and [`read`] reads a download. [`Body::reader`](crate::Body::reader) uploads
 //! from a reader.
 //!
@@ -57,7 +57,7 @@ mod body;
 mod read;
 mod runtime;
 
-use std::future::{Future, poll_fn};
+use std::future::poll_fn;
 use std::iter::FusedIterator;
 use std::pin::Pin;
 
@@ -67,7 +67,8 @@ pub use self::read::{Reader, read};
 pub use self::runtime::block_on;
 use crate::error::Result;
 
-/// An extension trait to wait for the future of a call, an upload, a download or a batch.
+/// An extension trait to wait for the future of a call, an upload, a download, a batch or a
+/// long-running operation.
 pub trait Wait {
     /// The value that the future returns on success.
     type Value;
@@ -80,11 +81,11 @@ pub trait Wait {
     fn wait(self) -> Result<Self::Value>;
 }
 
-impl<T, F: Future<Output = Result<T>>> Wait for F {
+impl<T, F: IntoFuture<Output = Result<T>>> Wait for F {
     type Value = T;
 
     fn wait(self) -> Result<T> {
-        block_on(self)?
+        block_on(self.into_future())?
     }
 }
 

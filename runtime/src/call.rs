@@ -7,15 +7,17 @@ use std::time::Duration;
 
 use crate::body::Body;
 use crate::client::Client;
-use crate::descriptor::{MethodDescriptor, UploadDescriptor};
+use crate::descriptor::{MethodDescriptor, OperationMessage, ResultDescriptor, UploadDescriptor};
 use crate::error::Result;
 use crate::future::BoxFuture;
 use crate::headers::QUOTA_PROJECT;
 use crate::media::{Download, Upload};
+use crate::operation::Operation;
 use crate::pagination::{Items, PageToken, Pages};
 use crate::request::UntypedCall;
 use crate::response::fetch;
 use crate::retry::RetryPolicy;
+use crate::streaming::ResponseStream;
 use crate::wire::{Wire, all_parameter_values, parameter_values};
 
 /// A call of a method with response type `R`: its arguments and options.
@@ -148,6 +150,13 @@ impl<R> Call<R> {
         self
     }
 
+    /// Sends the request without a generated `requestId`, which makes it safe to retry calls of
+    /// methods that have one.
+    pub fn without_request_id(mut self) -> Self {
+        self.untyped.without_request_id();
+        self
+    }
+
     /// Sets whether it is safe to send the call more than once, which is required to retry it. The
     /// default depends on the HTTP method.
     pub fn idempotent(mut self, idempotent: bool) -> Self {
@@ -155,9 +164,23 @@ impl<R> Call<R> {
         self
     }
 
+    /// Sets whether a response is accepted if the value of a field does not fit its type. It
+    /// overrides the setting of the client: see
+    /// [`ClientBuilder::keep_mismatched`](crate::ClientBuilder::keep_mismatched).
+    pub fn keep_mismatched(mut self, keep: bool) -> Self {
+        self.untyped.keep_mismatched(keep);
+        self
+    }
+
     /// Downloads media instead of the response message.
     pub fn download(self) -> Download {
         Download::new(self.untyped)
+    }
+
+    /// Requests version 3 of an IAM policy: policies of other versions lack their conditions.
+    pub(crate) fn with_policy_version(mut self) -> Self {
+        self.untyped.request_policy_version();
+        self
     }
 
     pub(crate) fn into_untyped(self) -> UntypedCall {
@@ -198,6 +221,20 @@ impl<R: Wire + Send + 'static> Call<R> {
     /// Uploads media with the request.
     pub fn upload(self, descriptor: UploadDescriptor, media: Body) -> Upload<R> {
         Upload::new(self.untyped, descriptor, media)
+    }
+
+    /// Returns a stream of the messages in the response: the elements of a JSON array, or the data
+    /// of server-sent events.
+    pub fn stream(self) -> ResponseStream<R> {
+        ResponseStream::new(self.untyped)
+    }
+
+    /// Returns the long-running operation that the call starts.
+    pub fn operation<O: OperationMessage, T: Wire + Send + 'static>(
+        self,
+        result: &'static ResultDescriptor,
+    ) -> Operation<O, T> {
+        Operation::new(self.untyped, result)
     }
 
     /// Returns a stream over all pages, starting with this one.

@@ -4,12 +4,13 @@ mod api;
 mod auth;
 mod batch;
 mod build;
+pub(crate) mod causes;
 mod decode;
 mod kind;
 mod media;
+mod operation;
 mod pagination;
 mod predicates;
-mod printable;
 #[cfg(test)]
 mod tests;
 pub(crate) mod transport;
@@ -25,6 +26,8 @@ pub use self::build::BuildError;
 pub use self::decode::DecodeResponseError;
 pub use self::kind::ErrorKind;
 pub use self::media::MediaError;
+pub use self::operation::OperationError;
+pub(crate) use self::operation::OperationFailure;
 pub use self::pagination::PaginationError;
 pub use self::transport::TransportError;
 
@@ -103,10 +106,14 @@ impl Error {
         }
     }
 
-    /// Returns the status of the response, if there is one.
+    /// Returns the status of the response, if there is one, or the status that corresponds to the
+    /// error of a long-running operation.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
-        self.response().map(http::Response::status)
+        match self.kind() {
+            ErrorKind::Operation(error) => error.status(),
+            _ => self.response().map(http::Response::status),
+        }
     }
 
     /// Returns the headers of the response, if there is one.
@@ -121,9 +128,14 @@ impl Error {
         self.response().map(|response| response.body().as_slice())
     }
 
-    /// Returns the reasons in the error response, e.g. `notFound` or `rateLimitExceeded`.
+    /// Returns the reasons in the error response or in the error of an operation, e.g. `notFound` or `rateLimitExceeded`.
     pub fn reasons(&self) -> impl Iterator<Item = &str> {
-        self.api().into_iter().flat_map(ApiError::reasons)
+        let operation = match self.kind() {
+            ErrorKind::Operation(error) => Some(error),
+            _ => None,
+        };
+        let of_response = self.api().into_iter().flat_map(ApiError::reasons);
+        of_response.chain(operation.into_iter().flat_map(OperationError::reasons))
     }
 }
 

@@ -8,4 +8,6 @@ mod timeout;
 mod trace;
 
 pub(crate) use executor::Executor;
+pub(crate) use idle_timeout::IdleLimit;
 pub(crate) use success::SuccessStatus;
+pub(crate) use trace::report_kept_field;

@@ -1,5 +1,6 @@
 //! Values from HTTP responses.
 
+mod array;
 mod data_wrapper;
 mod decode;
 mod format;

@@ -42,6 +42,14 @@ pub trait Transport: fmt::Debug + Send + Sync {
     /// `Box::pin(tokio::time::sleep(duration))`. A transport for tests may return immediately.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 
+    /// Returns the id of a request with which the server recognizes a repetition, or `None` for a
+    /// random one.
+    ///
+    /// A transport for tests overrides it, so that requests are the same in each run.
+    fn request_id(&self) -> Option<String> {
+        None
+    }
+
     /// Waits until a timeout expires.
     ///
     /// Calls [`sleep`](Self::sleep) by default. A transport that does not really sleep overrides
@@ -64,6 +72,10 @@ macro_rules! delegate_to_pointee {
 
             fn alarm(&self, after: Duration) -> BoxFuture<'static, ()> {
                 (**self).alarm(after)
+            }
+
+            fn request_id(&self) -> Option<String> {
+                (**self).request_id()
             }
         }
     )+};

@@ -1,9 +1,10 @@
 //! Diffs the functions that only some request builders have: pages, uploads, downloads.
 
+use super::operations;
 use super::report::{ItemPath, Report};
 use super::rules::Rule;
 use super::types::{Crates, written};
-use crate::model::{Method, PageItems, Paging, Upload};
+use crate::model::{Method, PageItems, Paging, TokenPosition, Upload};
 
 pub(super) fn diff<'a>(old: &'a Method, new: &'a Method, call: &str, crates: &Crates<'a>, report: &mut Report) {
     let (before, after) = (functions(old), functions(new));
@@ -32,6 +33,9 @@ pub(super) fn diff<'a>(old: &'a Method, new: &'a Method, call: &str, crates: &Cr
             report.differ(Rule::PaginationChanged, path(), &field(before), &field(after));
         }
     }
+    if let (Some(before), Some(after)) = (&old.operation, &new.operation) {
+        operations::started(before, after, call, crates, report);
+    }
     if let (Some(before), Some(after)) = (upload(old), upload(new)) {
         report.differ(Rule::UploadChanged, ItemPath::call(call, "upload"), &terms(before), &terms(after));
     }
@@ -50,6 +54,10 @@ fn functions(method: &Method) -> Vec<(&'static str, String)> {
     if method.media.download {
         functions.push(("download", "download()".to_owned()));
     }
+    if method.streaming.is_some() {
+        functions.push(("stream", "stream()".to_owned()));
+    }
+    functions.extend(method.operation.as_ref().map(|operation| ("operation", operations::signature(operation))));
     functions
 }
 
@@ -67,7 +75,11 @@ fn items_signature(items: &PageItems) -> String {
 }
 
 fn token(paging: &Paging) -> &'static str {
-    if paging.token_in_body { "token in the body" } else { "token in the query" }
+    match paging.token {
+        TokenPosition::Query => "token in the query",
+        TokenPosition::Body => "token in the body",
+        TokenPosition::SameName => "token in the query, next token under the same name",
+    }
 }
 
 /// Returns the upload of a method if it has at least one path.

@@ -116,7 +116,7 @@ mod tests {
             .collect();
         let expected = [
             (Rule::ResourceAdded, "foo_bar()", None, Some("1 method")),
-            (Rule::ResourceRenamed, "foo_bar()", Some("foo_bar()"), Some("foo_bar_2()")),
+            (Rule::ResourceRenamed, "foo_bar()", Some("foo_bar()"), Some("foo_bar_snake()")),
         ];
         assert_eq!(found, expected);
     }

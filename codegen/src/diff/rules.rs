@@ -105,6 +105,10 @@ CrateRenamed, "crate-renamed", Breaking, Same, Changed, "crate", "",
     "Paths start with the name of the crate.";
 AddressChanged, "address-changed", Compatible, Other, Changed, "address", "",
     "Calls go to a different address, which callers do not name.";
+EndpointRemoved, "endpoint-removed", Compatible, Other, Removed, "regional endpoint", "regional endpoints",
+    "Clients are built with the name of the region, which fails if there is no such endpoint.";
+EndpointAdded, "endpoint-added", Compatible, Same, Added, "regional endpoint", "regional endpoints",
+    "Clients use an endpoint only if they name its region.";
 DataWrapperChanged, "data-wrapper-changed", Compatible, Other, Changed, "data wrapper", "",
     "The runtime wraps and unwraps bodies; callers do not see it.";
 ScopeRemoved, "scope-removed", Breaking, Same, Removed, "scope", "scopes",
@@ -170,13 +174,17 @@ AcceptedScopeRemoved, "accepted-scope-removed", Compatible, Other, Removed, "acc
 AcceptedScopeAdded, "accepted-scope-added", Compatible, Same, Added, "accepted scope", "accepted scopes",
     "The method accepts more tokens.";
 FunctionRemoved, "function-removed", Breaking, Same, Removed, "function", "functions",
-    "The method no longer has pages, an upload or a download.";
+    "The method no longer has pages, an upload, a download, an operation or a stream.";
 FunctionAdded, "function-added", Compatible, Same, Added, "function", "functions",
     "The names of these functions are reserved, so setters never have them.";
 ItemsChanged, "items-changed", Breaking, Same, Changed, "items of pages", "",
     "The stream of items has a different item type.";
 PaginationChanged, "pagination-changed", Compatible, Other, Changed, "pagination", "",
     "The runtime requests the pages; callers do not see how.";
+OperationTypeChanged, "operation-type-changed", Breaking, Same, Changed, "types of operation", "",
+    "Awaiting the operation returns a different type, or its metadata has one.";
+OperationPollingChanged, "operation-polling-changed", Compatible, Other, Changed, "polling of operation", "",
+    "The runtime polls operations and requests their results; callers do not see how.";
 UploadChanged, "upload-changed", Compatible, Other, Changed, "upload", "",
     "The path differs, or the limits that the server enforces; calls are the same.";
 

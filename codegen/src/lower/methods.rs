@@ -5,15 +5,17 @@ use super::module::Module;
 use super::parameters::{ParameterLowering, Parameters, check_order, check_path};
 use super::types::TypeLowering;
 use super::unused::{self, Position};
-use super::{http_body, idempotency, media, pagination};
+use super::{http_body, idempotency, media, operations, pagination, partial_response, streaming};
 use crate::diagnostics::pointer::Pointer;
 use crate::diagnostics::{Error, Warnings, excerpt};
-use crate::discovery::{HttpMethod, JsonSchema, RestMethod};
+use crate::discovery::{HttpMethod, JsonSchema, RestMethod, RestResource};
 use crate::model::{Body, Docs, Method, Ty};
 use crate::names::{self, Namespace};
 
 /// The names of a method.
 pub(super) struct MethodNames<'n> {
+    /// The name in the document.
+    pub(super) wire: &'n str,
     /// The type of its resource.
     pub(super) owner: &'n str,
     pub(super) function: String,
@@ -35,10 +37,11 @@ impl MethodLowering<'_, '_> {
     pub(super) fn lower(
         &mut self,
         method: &RestMethod,
+        resource: &RestResource,
         names: MethodNames<'_>,
         pointer: Pointer<'_>,
     ) -> Result<Method, Error> {
-        let MethodNames { owner, function, builder } = names;
+        let MethodNames { wire, owner, function, builder } = names;
         check_http_method(method, &pointer)?;
         check_path(method, &pointer)?;
         check_order(method, &pointer, self.warnings);
@@ -71,6 +74,10 @@ impl MethodLowering<'_, '_> {
         };
         let scopes = self.scope_names(method);
         let description = self.context.description;
+        let raw_response = http_body::is_response(method, description);
+        let mut media = media::lower(method, &pointer, self.warnings)?;
+        // The body of such a response is of any type and size, as media are.
+        media.download |= raw_response;
         Ok(Method {
             docs: Docs::text(method.description.clone().unwrap_or_default()),
             id: method.id.clone(),
@@ -82,14 +89,17 @@ impl MethodLowering<'_, '_> {
             required,
             optional,
             body,
+            streaming: streaming::lower(self.context, method, wire, &response, &pointer),
             paging: pagination::lower(method, &response, description, &self.schemas.items),
             response,
             scopes,
             api_version: method.api_version.clone(),
-            request_id: idempotency::is_promised(method, description),
+            request_id: idempotency::lower(method, description),
             raw_request: http_body::is_request(method, description),
-            raw_response: http_body::is_response(method, description),
-            media: media::lower(method, &pointer, self.warnings)?,
+            raw_response,
+            media,
+            operation: operations::of_method(self.context, method, wire, resource),
+            requires_fields: partial_response::is_required(method),
         })
     }
 

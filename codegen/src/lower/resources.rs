@@ -7,7 +7,7 @@ use crate::diagnostics::pointer::Pointer;
 use crate::diagnostics::{Error, Warnings};
 use crate::discovery::RestResource;
 use crate::model::Resource;
-use crate::names::{self, Namespace};
+use crate::names::{self, Distinct, Namespace};
 
 /// Modules at the root of every crate, and the crate that it depends on.
 const ROOT_MODULES: &[&str] = &["schemas", "scopes", "runtime", "discovery_runtime"];
@@ -16,7 +16,7 @@ const RESOURCE_MODULES: &[&str] = &["runtime", "schemas"];
 /// The maximum length of the path of a resource's file, far below what file systems allow.
 const MAX_PATH_LENGTH: usize = 1000;
 /// Functions of `Client`.
-const CLIENT_FUNCTIONS: &[&str] = &["builder", "new", "from", "into", "clone"];
+const CLIENT_FUNCTIONS: &[&str] = &["builder", "new", "from", "into", "clone", "operation", "as_ref"];
 /// Functions that every type has by value. Method resolution prefers them to functions that borrow.
 const RESOURCE_FUNCTIONS: &[&str] = &["into", "try_into"];
 
@@ -96,11 +96,12 @@ impl ResourceLowering<'_, '_> {
         pointer: Pointer<'_>,
     ) -> Result<Vec<Resource>, Error> {
         let resources = pointer.key("resources");
+        let names_of = Distinct::functions(resource.resources.keys().map(String::as_str));
         let mut children = Vec::with_capacity(resource.resources.len());
         for (wire, child) in &resource.resources {
             let pointer = resources.key(wire);
-            let accessor = namespaces.functions.claim(names::snake(wire));
-            let module = namespaces.modules.claim(names::module(wire));
+            let accessor = namespaces.functions.claim(names_of.name(wire));
+            let module = namespaces.modules.claim(names::module(names_of.hint(wire)));
             if !self.context.selection.contains_resource(&pointer) {
                 continue;
             }
@@ -111,7 +112,7 @@ impl ResourceLowering<'_, '_> {
                 let message = format!("the path of the resource's file is longer than {MAX_PATH_LENGTH} characters");
                 return Err(Error::at(&pointer, message).help("select other methods"));
             }
-            let type_name = Namespace::default().claim(names::builder(wire)).name;
+            let type_name = Namespace::default().claim(names::builder(names_of.hint(wire))).name;
             let wire = wire.clone();
             let names = ResourceNames { wire, module: module.name, accessor: accessor.name, type_name, path_length };
             children.push(self.resource(child, names, Namespaces::of_resource(), pointer)?);
@@ -128,11 +129,12 @@ impl ResourceLowering<'_, '_> {
         pointer: Pointer<'_>,
     ) -> Result<Vec<crate::model::Method>, Error> {
         let methods = pointer.key("methods");
+        let names = Distinct::functions(resource.methods.keys().map(String::as_str));
         let mut lowered = Vec::with_capacity(resource.methods.len());
         for (wire, method) in &resource.methods {
             let pointer = methods.key(wire);
-            let function = functions.claim(names::snake(wire));
-            let builder = module.namespace.claim(names::builder(wire));
+            let function = functions.claim(names.name(wire));
+            let builder = module.namespace.claim(names::builder(names.hint(wire)));
             if !self.context.selection.contains_method(&pointer) {
                 continue;
             }
@@ -140,10 +142,10 @@ impl ResourceLowering<'_, '_> {
             self.warnings.extend(&pointer, function.warning(numbered));
             let numbered = |name: &str| format!("the name is in use; the request builder is named `{name}`");
             self.warnings.extend(&pointer, builder.warning(numbered));
-            let names = MethodNames { owner, function: function.name, builder: builder.name };
+            let names = MethodNames { wire, owner, function: function.name, builder: builder.name };
             let mut lowering =
                 MethodLowering { context: self.context, schemas: self.schemas, module, warnings: self.warnings };
-            lowered.push(lowering.lower(method, names, pointer)?);
+            lowered.push(lowering.lower(method, resource, names, pointer)?);
         }
         Ok(lowered)
     }

@@ -8,7 +8,7 @@ use crate::diagnostics::pointer::Pointer;
 use crate::diagnostics::{Error, Warnings, excerpt};
 use crate::discovery::{EnumValue, JsonSchema, ObjectSchema, SchemaKind, Variant};
 use crate::model::{Field, Item, Name, Shape, Struct, Ty};
-use crate::names::{self, Namespace};
+use crate::names::{self, Distinct, Namespace};
 
 /// The state while types are lowered. Nested types are added to `module`.
 pub(super) struct TypeLowering<'l, 'd> {
@@ -35,6 +35,7 @@ impl TypeLowering<'_, '_> {
                 Ok(Ty::Vec(Box::new(item)))
             }
             SchemaKind::Array(None) => Err(Error::at(&pointer, "array has no `items`")),
+            SchemaKind::Enum(_) if enums::is_null(schema) => Ok(Ty::NullValue),
             SchemaKind::Enum(values) => Ok(self.enumeration(schema, values, hint, &pointer)),
             SchemaKind::Scalar(ty, format) => Ok(scalars::lower(*ty, format.as_ref(), &pointer, self.warnings)),
             SchemaKind::Unspecified => {
@@ -60,16 +61,17 @@ impl TypeLowering<'_, '_> {
         }
         let mut namespace = Namespace::default();
         let properties = pointer.key("properties");
+        let names = Distinct::functions(object.properties.keys().map(String::as_str));
         let mut fields = Vec::with_capacity(object.properties.len());
         for (wire, property) in &object.properties {
             let pointer = properties.key(wire);
-            let claimed = namespace.claim(names::snake(wire));
+            let claimed = namespace.claim(names.name(wire));
             let numbered =
                 |name: &str| format!("another property has the same name in Rust; this one is named `{name}`");
             self.warnings.extend(&pointer, claimed.warning(numbered));
             unused::report(property, Position::Property, &pointer, self.warnings);
             fields.push(Field {
-                ty: self.property(property, &nested_name(name, wire), pointer)?,
+                ty: self.property(property, &nested_name(name, names.hint(wire)), pointer)?,
                 docs: docs::value(property),
                 deprecated: property.deprecated,
                 fixed: fixed_value(wire, property),

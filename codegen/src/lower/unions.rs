@@ -6,7 +6,7 @@ use crate::diagnostics::pointer::Pointer;
 use crate::diagnostics::{Error, Warnings};
 use crate::discovery::{ObjectSchema, Variant};
 use crate::model::{Name, Union, UnionVariant};
-use crate::names::{self, Namespace};
+use crate::names::{Distinct, Namespace};
 
 pub(super) fn lower(
     context: &Context<'_>,
@@ -17,6 +17,7 @@ pub(super) fn lower(
 ) -> Result<Union, Error> {
     let variant_pointer = pointer.key("variant");
     let map = variant_pointer.key("map");
+    let names = Distinct::variants(variant.cases.iter().map(|case| case.value.as_str()));
     let mut namespace = Namespace::default();
     let mut variants: Vec<UnionVariant> = Vec::with_capacity(variant.cases.len());
     for (index, case) in variant.cases.iter().enumerate() {
@@ -26,7 +27,7 @@ pub(super) fn lower(
             warnings.push(&pointer, "duplicate value; only the first occurrence is used");
             continue;
         }
-        let claimed = namespace.claim(names::upper_camel(&case.value));
+        let claimed = namespace.claim(names.name(&case.value));
         let numbered = |name: &str| format!("another value has the same name in Rust; this one is named `{name}`");
         warnings.extend(&pointer, claimed.warning(numbered));
         let docs = context.description.schemas.get(&case.schema).map(docs::schema);

@@ -13,6 +13,7 @@ pub(crate) const BUILDER_FUNCTIONS: &[&str] = &[
     "timeout",
     "retry",
     "idempotent",
+    "keep_mismatched",
     "request",
     "send",
     "send_with_response",
@@ -20,6 +21,8 @@ pub(crate) const BUILDER_FUNCTIONS: &[&str] = &[
     "items",
     "upload",
     "download",
+    "operation",
+    "stream",
 ];
 
 #[cfg(test)]
@@ -38,7 +41,11 @@ mod tests {
         let call = include_str!("../../../runtime/src/macros/call.rs");
         let pages = include_str!("../../../runtime/src/macros/pages.rs");
         let media = include_str!("../../../runtime/src/macros/media.rs");
-        let declared: BTreeSet<&str> = [call, pages, media].into_iter().flat_map(functions).collect();
+        let operation = include_str!("../../../runtime/src/macros/operation.rs");
+        let (operation, _) = operation.split_once("macro_rules! client_operation").expect("functions of the client");
+        let stream = include_str!("../../../runtime/src/macros/stream.rs");
+        let declared: BTreeSet<&str> =
+            [call, pages, media, operation, stream].into_iter().flat_map(functions).collect();
         let reserved: BTreeSet<&str> = BUILDER_FUNCTIONS.iter().copied().collect();
         let missing: Vec<_> = declared.difference(&reserved).collect();
         assert!(missing.is_empty(), "a parameter of such a name would clash: {missing:?}");

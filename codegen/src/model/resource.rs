@@ -40,13 +40,76 @@ pub(crate) struct Method {
     pub(crate) scopes: Vec<String>,
     pub(crate) api_version: Option<String>,
     /// Set if the server detects repeated requests by their `requestId`.
-    pub(crate) request_id: bool,
+    pub(crate) request_id: Option<RequestId>,
     /// The request's message is an `HttpBody` or has a field of that type.
     pub(crate) raw_request: bool,
     /// The response's message is an `HttpBody`.
     pub(crate) raw_response: bool,
+    /// The server rejects requests without the parameter `fields`.
+    pub(crate) requires_fields: bool,
     pub(crate) media: Media,
     pub(crate) paging: Option<Paging>,
+    pub(crate) operation: Option<Operation>,
+    pub(crate) streaming: Option<Streaming>,
+}
+
+/// Where the id of a request is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RequestId {
+    /// Where the caller says, in a form that only the caller knows.
+    OfCaller,
+    /// In the query, as a UUID.
+    InQuery,
+    /// In the message, as a UUID.
+    InMessage,
+}
+
+/// A response that consists of several messages.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Streaming {
+    /// The method waits for something to happen, so the stream may be idle for long.
+    pub(crate) is_waiting: bool,
+}
+
+/// The long-running operation that a method starts.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Operation {
+    pub(crate) result: Ty,
+    /// The method that returns the result if the operation's message does not contain it.
+    pub(crate) get: Option<Endpoint>,
+}
+
+/// A message that represents a long-running operation.
+#[derive(Debug)]
+pub(crate) struct OperationMessage {
+    /// The name of the message's type.
+    pub(crate) type_name: String,
+    pub(crate) metadata: Ty,
+    /// The message contains the result.
+    pub(crate) has_response: bool,
+    pub(crate) polls: Vec<Poll>,
+}
+
+/// The methods that return, wait for and cancel an operation.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Poll {
+    pub(crate) get: Endpoint,
+    pub(crate) wait: Option<Endpoint>,
+    pub(crate) cancel: Option<Endpoint>,
+}
+
+/// A method that the runtime calls on its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Endpoint {
+    pub(crate) id: String,
+    pub(crate) path: String,
+}
+
+impl Method {
+    /// Returns `true` if the response consists of media only.
+    pub(crate) fn has_only_media(&self) -> bool {
+        self.media.download && self.response == Ty::Unit
+    }
 }
 
 /// The message that a method sends.
@@ -89,10 +152,28 @@ pub(crate) struct Upload {
 /// How the next page of a list is requested.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Paging {
-    /// The token is a field of the request's message, not a parameter.
-    pub(crate) token_in_body: bool,
+    pub(crate) token: TokenPosition,
     /// `None` if several fields of the response could be the list.
     pub(crate) items: Option<PageItems>,
+    pub(crate) size: Option<PageSize>,
+}
+
+/// The parameter, or the field of the request, that is the size of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PageSize {
+    pub(crate) wire: String,
+    pub(crate) maximum: Option<u64>,
+}
+
+/// Where the page tokens of requests and responses are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TokenPosition {
+    /// A parameter; the response has `nextPageToken`.
+    Query,
+    /// A field of the request's message; the response has `nextPageToken`.
+    Body,
+    /// A parameter; the response has a field of the same name.
+    SameName,
 }
 
 /// The field of a page that holds the items of the list.

@@ -21,7 +21,7 @@ pub(crate) fn module(wire: &str) -> String {
 }
 
 /// Returns `true` for files that cargo treats as crate roots, and for device names of Windows.
-fn is_special_file(name: &str) -> bool {
+pub(crate) fn is_special_file(name: &str) -> bool {
     let numbered = |prefix| name.strip_prefix(prefix).is_some_and(|rest| rest.len() == 1 && rest != "0");
     matches!(name, "lib" | "main" | "bin" | "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
 }
@@ -49,6 +49,7 @@ pub(crate) fn case_name(wire: &str) -> &'static str {
     let lower = wire.contains(|c: char| c.is_ascii_lowercase());
     let upper = wire.contains(|c: char| c.is_ascii_uppercase());
     match (lower, upper) {
+        (true, true) if wire.starts_with(|c: char| c.is_ascii_uppercase()) => "Pascal",
         (true, true) => "Camel",
         (true, false) if wire.contains('_') => "Snake",
         (true, false) if wire.contains('-') => "Kebab",
@@ -158,6 +159,11 @@ mod tests {
             ("Self", "Self_"),
             ("", "Empty"),
             ("<", "Less"),
+            ("+1", "Plus1"),
+            ("-1", "Minus1"),
+            ("-1.5", "Minus1Dot5"),
+            ("-asc", "Asc"),
+            ("1", "_1"),
             (">=", "GreaterEqual"),
         ] {
             assert_eq!(upper_camel(wire), rust, "{wire}");

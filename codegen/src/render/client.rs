@@ -50,6 +50,15 @@ pub(super) fn chunks(api: &Api, module: &Module<'_>) -> Vec<Chunk> {
                 Self { inner }
             }
         }
+
+        impl AsRef<runtime::Client> for Client {
+            fn as_ref(&self) -> &runtime::Client {
+                &self.inner
+            }
+        }
     }));
+    if let Some(message) = &api.main_operation {
+        chunks.push(Chunk::Calls(vec![format!("runtime::client_operation!(Client -> schemas::{message});")]));
+    }
     chunks
 }

@@ -97,8 +97,11 @@ impl<'a> Examples<'a> {
             "    .credentials(Bearer::new(\"an access token\"))".to_owned(),
             "    .build()?;".to_owned(),
         ];
-        // Uploads and downloads are for the method's own example.
-        lines.extend(self.response(method, &arguments, &[".send()"]));
+        // Uploads, and downloads next to a response, are for the method's own example.
+        lines.extend(match method.has_only_media() {
+            true => self.download(method, &arguments),
+            false => self.response(method, &arguments, &[".send()"]),
+        });
         self.fence(method, lines)
     }
 
@@ -128,36 +131,49 @@ impl<'a> Examples<'a> {
                 &[".upload(\"text\")", ".content_type(\"text/plain\")", ".send()"],
             );
         }
+        if let Some(operation) = &method.operation {
+            let request = self.request(method, arguments, &[".operation()"]);
+            return result(&operation.result, &request, arguments);
+        }
+        if method.streaming.is_some() {
+            let request = self.request(method, arguments, &[".stream()"]);
+            let mut lines = chain("let mut messages = ", &request, arguments, ";");
+            lines.push("while let Some(message) = messages.next().await {".to_owned());
+            lines.extend(["    println!(\"{:?}\", message?);".to_owned(), "}".to_owned()]);
+            return lines;
+        }
+        if method.has_only_media() {
+            return self.download(method, arguments);
+        }
         // Lists have the same example, so that it stays when a method gains pages; `items`
         // documents itself.
         let mut lines = self.response(method, arguments, &[".send()"]);
         if method.media.download {
-            lines.extend(chain(
-                "let media = ",
-                &self.request(method, arguments, &[".download()", ".bytes()"]),
-                arguments,
-                ".await?;",
-            ));
-            lines.push("println!(\"{} bytes\", media.len());".to_owned());
+            lines.extend(self.download(method, arguments));
         }
+        lines
+    }
+
+    /// Returns the lines that download media.
+    fn download(&self, method: &Method, arguments: &Arguments) -> Vec<String> {
+        let request = self.request(method, arguments, &[".download()", ".bytes()"]);
+        let mut lines = chain("let media = ", &request, arguments, ".await?;");
+        lines.push("println!(\"{} bytes\", media.len());".to_owned());
         lines
     }
 
     /// Returns the lines that send a request and print the response.
     fn response(&self, method: &Method, arguments: &Arguments, last: &[&str]) -> Vec<String> {
-        let request = self.request(method, arguments, last);
-        if matches!(method.response, Ty::Unit) {
-            return chain("", &request, arguments, ".await?;");
-        }
-        let mut lines = chain("let response = ", &request, arguments, ".await?;");
-        lines.push("println!(\"{response:?}\");".to_owned());
-        lines
+        result(&method.response, &self.request(method, arguments, last), arguments)
     }
 
     /// Returns the calls of the chain that starts at the client.
     fn request(&self, method: &Method, arguments: &Arguments, last: &[&str]) -> Vec<String> {
         let mut calls = self.accessors.clone();
         calls.push(format!(".{}({})", method.function, arguments.values.join(", ")));
+        if method.requires_fields {
+            calls.push(".fields(\"*\")".to_owned());
+        }
         calls.extend(last.iter().map(|call| (*call).to_owned()));
         calls
     }
@@ -204,6 +220,16 @@ impl<'a> Examples<'a> {
         arguments.outer.push(format!("{name}: {}::{ty}", self.krate));
         name.to_owned()
     }
+}
+
+/// Returns the lines that await a chain of calls and print the value, unless it has no type.
+fn result(ty: &Ty, calls: &[String], arguments: &Arguments) -> Vec<String> {
+    if matches!(ty, Ty::Unit) {
+        return chain("", calls, arguments, ".await?;");
+    }
+    let mut lines = chain("let response = ", calls, arguments, ".await?;");
+    lines.push("println!(\"{response:?}\");".to_owned());
+    lines
 }
 
 /// Formats a chain of calls as rustfmt does: in one line if it fits, else with one call per line.

@@ -13,8 +13,10 @@ pub(crate) fn manifest(api: &Api, runtime: &RuntimeSource, standalone: bool) -> 
     let source = match runtime {
         RuntimeSource::Path(path) => format!("path = {}", quoted(path)),
         RuntimeSource::Version(version) => format!("version = {}", quoted(version)),
-        RuntimeSource::Git { url, rev: None } => format!("git = {}", quoted(url)),
-        RuntimeSource::Git { url, rev: Some(rev) } => format!("git = {}, rev = {}", quoted(url), quoted(rev)),
+        RuntimeSource::Git { url, reference } => match reference.entry() {
+            None => format!("git = {}", quoted(url)),
+            Some((key, name)) => format!("git = {}, {key} = {}", quoted(url), quoted(name)),
+        },
     };
     let workspace =
         if standalone { "\n# Keeps the crate out of a workspace in an enclosing folder.\n[workspace]\n" } else { "" };

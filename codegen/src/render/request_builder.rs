@@ -8,10 +8,11 @@ use super::examples::Examples;
 use super::ident::ident;
 use super::method::set;
 use super::module::{Module, deprecated};
+use super::operation;
 use super::rustdoc::paragraph;
 use super::source_file::Chunk;
 use super::type_expr::text;
-use crate::model::{Method, Param};
+use crate::model::{Method, Param, RequestId, TokenPosition};
 
 /// Returns the request builder of a method. `owner` is the type whose function returns it.
 pub(super) fn chunks(method: &Method, owner: &str, module: &Module<'_>, examples: &Examples<'_>) -> Vec<Chunk> {
@@ -45,7 +46,11 @@ fn descriptor(method: &Method, module: &Module<'_>) -> TokenStream {
         quote!(.with_scopes(&[#(#root_path::scopes::#scopes),*]))
     });
     let api_version = method.api_version.as_ref().map(|version| quote!(.with_api_version(#version)));
-    let request_id = method.request_id.then(|| quote!(.with_request_id()));
+    let request_id = method.request_id.map(|place| match place {
+        RequestId::OfCaller => quote!(.with_request_id()),
+        RequestId::InQuery => quote!(.with_request_id_in_query()),
+        RequestId::InMessage => quote!(.with_request_id_in_message()),
+    });
     let raw_request = method.raw_request.then(|| quote!(.with_raw_request()));
     let raw_response = method.raw_response.then(|| quote!(.with_raw_response()));
     let attributes = module.line("Descriptor of the method: its id, HTTP method, path and scopes.");
@@ -76,7 +81,11 @@ fn macro_calls(method: &Method, module: &Module<'_>) -> Vec<String> {
     let (name, response) = (&method.builder, module.types.text(&method.response));
     let mut calls = vec![format!("runtime::call!({name} -> {response});")];
     if let Some(paging) = &method.paging {
-        let location = if paging.token_in_body { "Body" } else { "Query" };
+        let location = match paging.token {
+            TokenPosition::Query => "Query",
+            TokenPosition::Body => "Body",
+            TokenPosition::SameName => "SameName",
+        };
         let items = match &paging.items {
             None => "{}".to_owned(),
             Some(items) => {
@@ -86,7 +95,12 @@ fn macro_calls(method: &Method, module: &Module<'_>) -> Vec<String> {
                 format!("{{ {}: {item} }}", items.field.rust)
             }
         };
-        calls.push(format!("runtime::pages!({name} -> {response} {items} by {location});"));
+        let size = paging.size.as_ref().map(|size| {
+            let maximum = size.maximum.map(|maximum| format!(" at most {maximum}")).unwrap_or_default();
+            format!(", size {}{maximum}", Literal::string(&size.wire))
+        });
+        let size = size.unwrap_or_default();
+        calls.push(format!("runtime::pages!({name} -> {response} {items} by {location}{size});"));
     }
     if let Some(upload) = &method.media.upload {
         // With both protocols, the simple path also accepts resumable sessions: Google's own
@@ -102,6 +116,15 @@ fn macro_calls(method: &Method, module: &Module<'_>) -> Vec<String> {
     }
     if method.media.download {
         calls.push(format!("runtime::download!({name});"));
+    }
+    if let Some(streaming) = &method.streaming {
+        let idle = if streaming.is_waiting { ", without_idle_timeout" } else { "" };
+        calls.push(format!("runtime::stream!({name} -> {response}{idle});"));
+    }
+    if let Some(operation) = &method.operation {
+        let result = module.types.text(&operation.result);
+        let get = operation.get.as_ref().map(|get| format!(", get {}", operation::endpoint(get))).unwrap_or_default();
+        calls.push(format!("runtime::operation!({name} -> {response} => {result}{get});"));
     }
     calls
 }

@@ -71,6 +71,11 @@ impl<'a> Rustdoc<'a> {
     pub(super) fn method(&self, method: &Method) -> Vec<String> {
         let mut lines = self.text(&method.docs.text);
         paragraph(&mut lines, [self.http_request(method)]);
+        if method.operation.is_some() {
+            let builder = plain(&method.builder);
+            let line = format!("Starts a long-running operation; [`{builder}::operation`] waits for its result.");
+            paragraph(&mut lines, wrapped(&line, ""));
+        }
         if !method.required.is_empty() || method.body.is_some() {
             paragraph(&mut lines, ["# Arguments".to_owned()]);
             let params = method.required.iter().flat_map(|param| self.argument(param));
@@ -127,7 +132,21 @@ impl<'a> Rustdoc<'a> {
             method.media.upload.as_ref().map(|media| wrapped(&upload(media), "")).unwrap_or_default(),
         );
         if method.media.download {
-            let line = "[`download`](Self::download) requests the media instead of the JSON response.";
+            let line = if method.raw_response {
+                "[`download`](Self::download) returns the body as a stream of bytes."
+            } else if method.has_only_media() {
+                "[`download`](Self::download) requests the media, which is the whole response."
+            } else {
+                "[`download`](Self::download) requests the media instead of the JSON response."
+            };
+            paragraph(&mut lines, [line.to_owned()]);
+        }
+        if method.streaming.is_some() {
+            let line = "[`stream`](Self::stream) returns the messages of the response one by one.";
+            paragraph(&mut lines, [line.to_owned()]);
+        }
+        if method.requires_fields {
+            let line = "The server requires [`fields`](Self::fields), which selects the fields of the response.";
             paragraph(&mut lines, [line.to_owned()]);
         }
         if method.media.subscription {

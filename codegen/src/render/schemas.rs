@@ -6,7 +6,7 @@ use super::ident::ident;
 use super::module::{Module, deprecated};
 use super::rustdoc::Rustdoc;
 use super::source_file::{Chunk, SourceFile};
-use super::{open_enum, struct_, union};
+use super::{open_enum, operation, struct_, union};
 use crate::model::{Api, Item, Shape, Ty};
 
 /// Returns the file, unless the crate has no types.
@@ -24,6 +24,8 @@ pub(super) fn file(api: &Api, rustdoc: &Rustdoc<'_>) -> Option<SourceFile> {
     }
     for item in &api.items {
         chunks.extend(definition(item, &module));
+        let operation = api.operations.iter().filter(|operation| operation.type_name == item.name.rust);
+        chunks.extend(operation.map(|operation| operation::chunk(operation, &module)));
     }
     Some(SourceFile {
         path: rustdoc.root_path.file("schemas.rs"),
@@ -47,7 +49,8 @@ fn uses_runtime(item: &Item) -> bool {
             | Ty::Duration
             | Ty::Date
             | Ty::FieldMask
-            | Ty::Json => return true,
+            | Ty::Json
+            | Ty::NullValue => return true,
             Ty::Bool | Ty::I32 | Ty::U32 | Ty::I64 | Ty::U64 | Ty::F32 | Ty::F64 | Ty::String | Ty::Bytes => {
                 return false;
             }

@@ -4,6 +4,15 @@ use std::collections::BTreeSet;
 
 use crate::discovery::{JsonSchema, RestDescription, SchemaKind};
 
+/// Adds the schema with this name and all that it reaches.
+pub(super) fn add_named(name: &str, description: &RestDescription, reached: &mut BTreeSet<String>) {
+    if let Some(schema) = description.schemas.get(name)
+        && reached.insert(name.to_owned())
+    {
+        add(schema, description, reached);
+    }
+}
+
 /// Adds the names of all schemas that `schema` reaches. Uses a work list instead of recursion,
 /// because chains of references may be arbitrarily long.
 pub(super) fn add(schema: &JsonSchema, description: &RestDescription, reached: &mut BTreeSet<String>) {

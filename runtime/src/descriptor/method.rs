@@ -8,9 +8,22 @@ pub struct MethodDescriptor {
     path: &'static str,
     scopes: &'static [&'static str],
     api_version: Option<&'static str>,
-    request_id: bool,
+    request_id: RequestId,
     raw_request: bool,
     raw_response: bool,
+}
+
+/// Where the id of a request is sent with which the server recognizes a repeated request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RequestId {
+    /// The method has none, or the server only logs it.
+    Unused,
+    /// The caller may send one. Its form is not known.
+    OfCaller,
+    /// In the parameter `requestId`, as a UUID.
+    InQuery,
+    /// In the field `requestId` of the message, as a UUID.
+    InMessage,
 }
 
 impl MethodDescriptor {
@@ -24,7 +37,7 @@ impl MethodDescriptor {
             path,
             scopes: &[],
             api_version: None,
-            request_id: false,
+            request_id: RequestId::Unused,
             raw_request: false,
             raw_response: false,
         }
@@ -49,7 +62,23 @@ impl MethodDescriptor {
     /// field of the message, so that a request that has one can be retried.
     #[must_use]
     pub const fn with_request_id(mut self) -> Self {
-        self.request_id = true;
+        self.request_id = RequestId::OfCaller;
+        self
+    }
+
+    /// Declares that the server recognizes a repeated request by its parameter `requestId`, which
+    /// is a UUID. A request without one receives a random one.
+    #[must_use]
+    pub const fn with_request_id_in_query(mut self) -> Self {
+        self.request_id = RequestId::InQuery;
+        self
+    }
+
+    /// Declares that the server recognizes a repeated request by the field `requestId` of the
+    /// message, which is a UUID. A request without one receives a random one.
+    #[must_use]
+    pub const fn with_request_id_in_message(mut self) -> Self {
+        self.request_id = RequestId::InMessage;
         self
     }
 
@@ -102,6 +131,11 @@ impl MethodDescriptor {
     /// Returns `true` if the server recognizes a repeated request by its `requestId`.
     #[must_use]
     pub const fn has_request_id(&self) -> bool {
+        !matches!(self.request_id, RequestId::Unused)
+    }
+
+    /// Returns where a generated `requestId` is sent.
+    pub(crate) const fn request_id(&self) -> RequestId {
         self.request_id
     }
 

@@ -4,8 +4,8 @@ use std::error::Error as StdError;
 use std::fmt;
 
 use super::{
-    ApiError, AuthError, BatchError, BuildError, DecodeResponseError, Error, MediaError, PaginationError,
-    TransportError,
+    ApiError, AuthError, BatchError, BuildError, DecodeResponseError, Error, MediaError, OperationError,
+    PaginationError, TransportError,
 };
 
 /// The kinds of errors, each with its details.
@@ -28,6 +28,8 @@ pub enum ErrorKind {
     Batch(BatchError),
     /// A list could not be continued with its next page.
     Pagination(PaginationError),
+    /// A long-running operation failed, or its result cannot be found out.
+    Operation(OperationError),
 }
 
 impl ErrorKind {
@@ -41,6 +43,7 @@ impl ErrorKind {
             Self::Media(error) => error,
             Self::Batch(error) => error,
             Self::Pagination(error) => error,
+            Self::Operation(error) => error,
         }
     }
 }
@@ -70,6 +73,7 @@ from_leaf! {
     Media(MediaError);
     Batch(BatchError);
     Pagination(PaginationError);
+    Operation(OperationError);
 }
 
 impl fmt::Display for ErrorKind {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::idle_timeout::with_idle_timeout;
+use super::idle_timeout::{IdleLimit, with_idle_timeout};
 use super::success::SuccessStatus;
 use super::timeout::with_timeout;
 use super::trace::Trace;
@@ -29,6 +29,7 @@ pub(crate) struct Executor {
     timeout: Option<Duration>,
     retry: Option<Arc<dyn RetryPolicy>>,
     idempotent: bool,
+    idle_limit: IdleLimit,
     anonymous: bool,
     success: SuccessStatus,
     trace: Trace,
@@ -46,6 +47,7 @@ impl Executor {
             timeout: None,
             retry: None,
             idempotent: false,
+            idle_limit: IdleLimit::default(),
             anonymous: false,
             success: SuccessStatus::default(),
             trace: Trace::of_method(method),
@@ -67,6 +69,12 @@ impl Executor {
     /// Sets whether the server may receive a request more than once.
     pub(crate) fn with_idempotent(mut self, idempotent: bool) -> Self {
         self.idempotent = idempotent;
+        self
+    }
+
+    /// Sets the longest time without a byte of a response body.
+    pub(crate) fn with_idle_limit(mut self, limit: IdleLimit) -> Self {
+        self.idle_limit = limit;
         self
     }
 
@@ -113,6 +121,11 @@ impl Executor {
     /// Returns the retry policy of the call.
     pub(crate) fn retry_policy(&self) -> &dyn RetryPolicy {
         self.retry.as_deref().unwrap_or(&*self.client.settings().retry)
+    }
+
+    /// Returns the largest body that may be read into memory, in bytes.
+    pub(crate) fn max_response_size(&self) -> u64 {
+        self.client.settings().max_response_size
     }
 
     fn transport(&self) -> &dyn Transport {
@@ -174,7 +187,9 @@ impl Executor {
 
     /// Waits until the next attempt may start, or returns the error of the failed one.
     pub(crate) async fn wait_after(&self, error: Error, retries: &mut RetryTracker) -> Result<()> {
-        let delay = retries.next_delay(self.retry_policy(), &error, self.idempotent);
+        // A request that was not sent may be sent, even if it may not be sent twice.
+        let idempotent = self.idempotent || error.is_before_sending();
+        let delay = retries.next_delay(self.retry_policy(), &error, idempotent);
         self.sleep(delay.ok_or(error)?).await;
         Ok(())
     }
@@ -215,7 +230,7 @@ impl Executor {
         }
         let response = self.transport().send(request).await?;
         let timeout = self.retry_policy().attempt_timeout();
-        let response = response.map(|body| with_idle_timeout(body, &self.client, timeout));
+        let response = response.map(|body| with_idle_timeout(body, &self.client, self.idle_limit, timeout));
         if self.success.contains(response.status()) {
             return Ok(response);
         }
@@ -229,10 +244,9 @@ impl Executor {
         let (parts, mut body) = response.into_parts();
         let mut bytes = Vec::new();
         if parts.status.is_success() {
-            let limit = self.client.settings().max_response_size;
+            let limit = self.max_response_size();
             if !body.read_to_limit(&mut bytes, limit).await? {
-                let message = format!("response body exceeds the limit of {limit} bytes set by `max_response_size`");
-                return Err(TransportError::new(message).into());
+                return Err(TransportError::too_large(limit).into());
             }
         } else {
             let _ = body.read_to_limit(&mut bytes, MAX_ERROR_BODY).await;

@@ -17,7 +17,7 @@ use crate::future::BoxFuture;
 ///
 /// Responses are returned in the order in which they were added. Clones share the responses and the
 /// recorded requests. Pauses between attempts end immediately and timeouts never expire, so no
-/// async runtime is needed.
+/// async runtime is needed. Request ids count from 1 instead of being random.
 ///
 /// # Examples
 ///
@@ -88,6 +88,8 @@ struct Memory {
     responses: VecDeque<Result<http::Response<Bytes>, TransportError>>,
     requests: Vec<http::Request<Vec<u8>>>,
     pauses: Vec<Duration>,
+    /// The number of request ids that calls have received.
+    request_ids: u64,
 }
 
 impl MemoryTransport {
@@ -159,6 +161,13 @@ impl Transport for MemoryTransport {
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         self.memory().pauses.push(duration);
         Box::pin(ready(()))
+    }
+
+    /// Counts, starting with `00000000-0000-4000-8000-000000000001`.
+    fn request_id(&self) -> Option<String> {
+        let mut memory = self.memory();
+        memory.request_ids += 1;
+        Some(format!("00000000-0000-4000-8000-{:012x}", memory.request_ids))
     }
 
     /// Never completes, because no time passes in this transport.

@@ -23,6 +23,10 @@ pub(crate) struct Origin {
     /// Timeout of one attempt.
     #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = value_parser!(u64).range(1..=3600), help_heading = DOCUMENTS)]
     pub(crate) timeout: u64,
+
+    /// Maximum size of a document or directory.
+    #[arg(long, value_name = "MIB", default_value = "1024", value_parser = value_parser!(u64).range(1..=16_384), help_heading = DOCUMENTS)]
+    pub(crate) max_size: u64,
 }
 
 /// An API and the source of its document.

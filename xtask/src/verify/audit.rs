@@ -59,9 +59,9 @@ pub(super) fn run(arguments: &cli::Audit, root: &Path) -> Result<ExitCode, Failu
     }
     let report = report::Report { outcomes: &outcomes, generating, compiling };
     if arguments.json {
-        terminal::print(report.json())?;
+        terminal::print(crate::json::pretty(&report.json()))?;
     } else {
-        terminal::print(report.to_string().trim_end())?;
+        terminal::print(terminal::printable_lines(report.to_string().trim_end()))?;
     }
     let passed = outcomes.iter().all(|outcome| outcome.findings.is_empty() && outcome.state != State::Failed);
     Ok(if passed { ExitCode::SUCCESS } else { ExitCode::from(1) })
@@ -81,11 +81,14 @@ fn retain_listed(documents: &mut Vec<PathBuf>, list: &Path) -> Result<(), Failur
     }
 }
 
-/// Audits a document. A file that cannot be read or written is an error and ends the run; a
-/// document that the generator rejects is an outcome.
+/// Audits a document. A file that cannot be written is an error and ends the run; a document that
+/// cannot be read or that the generator rejects is an outcome, so that it does not hide the others.
 fn audit(path: &Path, workspace: &Workspace, write: bool) -> Result<Outcome, Failure> {
-    let text = discovery_codegen::output::read(path)?;
     let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let text = match discovery_codegen::output::read(path) {
+        Ok(text) => text,
+        Err(error) => return Ok(Outcome::failed(name, error.to_string())),
+    };
     let generated = match discovery_codegen::generate(&text, &workspace.options(path, &name)) {
         Ok(generated) => generated,
         Err(error) => return Ok(Outcome::failed(name, error.to_string())),

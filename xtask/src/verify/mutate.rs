@@ -10,6 +10,7 @@ mod json;
 mod mutator;
 mod output;
 mod position;
+mod probes;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -46,7 +47,7 @@ struct Checked {
 pub(super) fn run(arguments: &cli::Mutate, root: &Path) -> Result<ExitCode, Failure> {
     let documents = documents(root)?;
     let seed = arguments.seed.unwrap_or_else(|| fastrand::u64(..));
-    println!("seed {seed}");
+    terminal::print(format_args!("seed {seed}"))?;
     let numbers: Vec<u64> = match arguments.only {
         Some(number) => vec![number],
         None => (0..arguments.count).collect(),
@@ -64,7 +65,7 @@ pub(super) fn run(arguments: &cli::Mutate, root: &Path) -> Result<ExitCode, Fail
     {
         first.findings.push(format!("a crate does not compile:\n{errors}"));
     }
-    report(&checked, compiled.len(), &folder);
+    report(&checked, compiled.len(), &folder)?;
     let passed = checked.iter().all(|checked| checked.findings.is_empty());
     Ok(if passed { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
@@ -128,26 +129,26 @@ fn sample(checked: &[Checked], count: usize) -> Vec<(u64, String)> {
     chosen.map(|checked| (checked.number, checked.document.clone())).collect()
 }
 
-fn report(checked: &[Checked], compiled: usize, folder: &Path) {
+fn report(checked: &[Checked], compiled: usize, folder: &Path) -> Result<(), Failure> {
     let findings: Vec<String> = checked
         .iter()
         .flat_map(|checked| checked.findings.iter().map(|finding| format!("document {}: {finding}", checked.number)))
         .collect();
     for finding in findings.iter().take(MAX_PRINTED) {
-        eprintln!("{finding}");
+        terminal::finding(finding);
     }
     if !findings.is_empty() {
-        eprintln!("the documents are in {}", folder.display());
+        terminal::finding(format_args!("the documents are in {}", folder.display()));
     }
     let generated = checked.iter().filter(|checked| checked.generated).count();
     let warnings: usize = checked.iter().map(|checked| checked.warnings).sum();
-    println!(
+    terminal::print(format_args!(
         "{}: {generated} generated with {}, {} refused, {compiled} compiled, {}",
         counted(checked.len(), "document"),
         counted(warnings, "warning"),
         checked.len() - generated,
         counted(findings.len(), "finding"),
-    );
+    ))
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ use serde_json::{Value, json};
 
 use crate::cli;
 use crate::failure::Failure;
-use crate::terminal::counted;
+use crate::terminal::{self, counted};
 use crate::verify::random::hash;
 use crate::verify::workspace::{Program, Workspace, package_name};
 use crate::verify::{corpus, documents};
@@ -77,7 +77,7 @@ pub(super) fn run(arguments: &cli::PythonClient, root: &Path) -> Result<ExitCode
     let (count, mut tallies) = (batches.len(), Vec::new());
     for (index, batch) in batches.into_iter().enumerate() {
         if count > 1 {
-            println!("batch {} of {count}", index + 1);
+            terminal::print(format_args!("batch {} of {count}", index + 1))?;
         }
         let packages: Vec<String> = batch.iter().map(|(name, _)| package_name(name)).collect();
         tallies.extend(compare_batch(batch, arguments.cases, seed, &workspace, root)?);
@@ -86,7 +86,7 @@ pub(super) fn run(arguments: &cli::PythonClient, root: &Path) -> Result<ExitCode
             workspace.clean(&packages)?;
         }
     }
-    report::print(&tallies);
+    report::print(&tallies)?;
     let passed = tallies.iter().all(|tally| tally.findings.is_empty());
     Ok(if passed { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
@@ -108,8 +108,9 @@ fn compare_batch(
         &apis.iter().map(|api| api.name.as_str()).collect::<Vec<_>>(),
         driver::source(apis.iter().map(|api| (api.name.as_str(), &api.functions))),
     )?;
-    println!("generated and compiled {} in {} s", counted(apis.len(), "API"), started.elapsed().as_secs());
-    println!("seed {seed}");
+    let seconds = started.elapsed().as_secs();
+    terminal::print(format_args!("generated and compiled {} in {seconds} s", counted(apis.len(), "API")))?;
+    terminal::print(format_args!("seed {seed}"))?;
     let clients = Clients { rust, python: PythonClient::install(root)? };
     apis.par_iter().map(|api| compare_api(api, cases, seed, &clients)).collect()
 }

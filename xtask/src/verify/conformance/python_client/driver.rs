@@ -37,7 +37,7 @@ fn module(text: &mut String, index: usize, api: &str, functions: &BTreeMap<Strin
         "\nmod api_{index} {{\n    use discovery_drivers::build_request;\n    use {krate}::Client;\n\n    \
          use super::{{Arguments, Json}};\n\n    \
          pub fn build(arguments: &Arguments) -> Result<Json, String> {{\n        \
-         let client = Client::builder().build().map_err(|error| error.to_string())?;\n        \
+         let client = Client::builder().generate_request_ids(false).build().map_err(|error| error.to_string())?;\n        \
          match arguments.method() {{"
     );
     for (number, id) in functions.keys().enumerate() {

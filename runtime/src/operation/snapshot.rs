@@ -1,0 +1,74 @@
+//! The state of an operation in one response.
+
+use std::collections::BTreeMap;
+
+use serde_json::value::RawValue;
+
+use crate::error::OperationFailure;
+use crate::wire::{DecodeError, Json};
+
+/// An operation as the server described it in one response.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Snapshot {
+    /// The message, as received.
+    pub(super) body: Vec<u8>,
+    members: BTreeMap<String, Box<RawValue>>,
+}
+
+impl Snapshot {
+    /// Parses a message, of either kind of operation.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error, with the text, if it is not a JSON object.
+    pub(super) fn parse(body: Vec<u8>) -> Result<Self, (DecodeError, Vec<u8>)> {
+        match serde_json::from_slice(&body) {
+            Ok(members) => Ok(Self { body, members }),
+            Err(error) => Err((DecodeError::of_json(&error), body)),
+        }
+    }
+
+    /// Returns a member that is a string and not empty.
+    pub(super) fn text(&self, name: &str) -> Option<String> {
+        let raw = self.members.get(name)?;
+        serde_json::from_str(raw.get()).ok().filter(|text: &String| !text.is_empty())
+    }
+
+    /// Returns a member as received, unless it is `null`.
+    pub(super) fn raw(&self, name: &str) -> Option<&RawValue> {
+        self.members.get(name).map(|raw| &**raw).filter(|raw| raw.get() != "null")
+    }
+
+    fn json(&self, name: &str) -> Option<Json> {
+        serde_json::from_str(self.raw(name)?.get()).ok()
+    }
+
+    /// Returns `true` if the operation has ended, successfully or not.
+    pub(super) fn is_done(&self) -> bool {
+        self.json("done") == Some(Json::Bool(true))
+            || self.text("status").is_some_and(|status| status.eq_ignore_ascii_case("done"))
+    }
+
+    /// Returns the reason why the operation failed, if it did.
+    pub(super) fn failure(&self) -> Option<OperationFailure> {
+        let error = self.json("error").unwrap_or_default();
+        let http_status = self.json("httpErrorStatusCode").as_ref().and_then(Json::as_u64);
+        let http_message = self.text("httpErrorMessage").or_else(|| self.text("statusMessage"));
+        OperationFailure::parse(&error, http_status, http_message)
+    }
+}
+
+/// Returns the last part of the `@type` of a message: `Instance` for
+/// `type.googleapis.com/google.example.v1.Instance`.
+pub(super) fn type_name(message: &RawValue) -> Option<String> {
+    let members: BTreeMap<String, Box<RawValue>> = serde_json::from_str(message.get()).ok()?;
+    let name: String = serde_json::from_str(members.get("@type")?.get()).ok()?;
+    Some(name.rsplit(['/', '.']).next().unwrap_or_default().to_owned())
+}
+
+/// Returns a message without its `@type`, which is not one of its fields.
+pub(super) fn without_type(message: &RawValue) -> Option<Vec<u8>> {
+    let mut members: BTreeMap<String, Box<RawValue>> = serde_json::from_str(message.get()).ok()?;
+    members.remove("@type")?;
+    serde_json::to_vec(&members).ok()
+}
