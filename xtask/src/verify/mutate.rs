@@ -10,6 +10,7 @@ mod json;
 mod mutator;
 mod output;
 mod position;
+mod probes;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -137,7 +138,7 @@ fn report(checked: &[Checked], compiled: usize, folder: &Path) -> Result<(), Fai
         terminal::finding(finding);
     }
     if !findings.is_empty() {
-        terminal::note(format_args!("the documents are in {}", folder.display()));
+        terminal::finding(format_args!("the documents are in {}", folder.display()));
     }
     let generated = checked.iter().filter(|checked| checked.generated).count();
     let warnings: usize = checked.iter().map(|checked| checked.warnings).sum();

@@ -4,14 +4,12 @@ use fastrand::Rng;
 
 use super::hostile::{NAMES, NUMBERS, TEXT_CANARY, TEXTS, WORDS};
 use super::json::{Json, Path, add, set};
-use super::position::{is_name, is_read, is_used};
+use super::position::is_name;
 
 /// The members that are documentation, or end up in it.
 const TEXT_MEMBERS: &[&str] = &["description", "title", "documentationLink", "pattern", "default"];
 /// The members that consist of text and whose items do.
 const LISTS_OF_TEXT: &[&str] = &["enumDescriptions", "accept"];
-/// A member that no object has.
-const UNKNOWN_MEMBER: &str = "zqunknown";
 
 /// Changes documents at random.
 pub(super) struct Mutator<'d> {
@@ -200,39 +198,5 @@ impl<'d> Mutator<'d> {
         let path = self.find(document, |_, value| matches!(value, Json::Object(_)));
         let (key, value) = (self.name(), self.scalar());
         add(document, path, key, value);
-    }
-
-    /// Changes a single value to one that has not been there. Returns its keys, or `None` if the
-    /// document has no value that the generator reads.
-    pub(super) fn change_one(&mut self, document: &mut Json) -> Option<Vec<String>> {
-        let path = self.find(document, |keys, value| matches!(value, Json::Raw(_) | Json::Text(_)) && is_used(keys))?;
-        let (_, parent) = path.split_last()?;
-        let is =
-            |member: &str, text: &str| document.at(parent)?.member(member).filter(|value| **value == Json::text(text));
-        match document.keys(&path).last()?.as_str() {
-            // Parameters of the path are always required.
-            "required" if is("location", "path").is_some() => return None,
-            // Some objects and lists have a format, which has no meaning.
-            "format" if is("type", "object").or_else(|| is("type", "array")).is_some() => return None,
-            _ => {}
-        }
-        let new = match document.at(&path)? {
-            Json::Raw(text) if text == "true" => Json::raw("false"),
-            Json::Raw(text) if text == "false" => Json::raw("true"),
-            Json::Raw(_) => Json::raw("77"),
-            _ => Json::text("zqchange"),
-        };
-        let keys = document.keys(&path);
-        set(document, Some(path), new);
-        Some(keys)
-    }
-
-    /// Adds a member that the format does not have. Returns its keys, or `None` if no object of the
-    /// document can have one.
-    pub(super) fn add_unknown_member(&mut self, document: &mut Json) -> Option<Vec<String>> {
-        let path = self.find(document, |keys, value| matches!(value, Json::Object(_)) && is_read(keys))?;
-        let keys = document.keys(&path).into_iter().chain([UNKNOWN_MEMBER.to_owned()]).collect();
-        add(document, Some(path), UNKNOWN_MEMBER.to_owned(), Json::text("zqtext"));
-        Some(keys)
     }
 }
