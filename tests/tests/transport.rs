@@ -117,12 +117,18 @@ async fn download_is_not_decompressed() {
 }
 
 #[tokio::test]
-async fn empty_success_is_an_empty_message() {
-    for (status, body) in [(204, ""), (200, ""), (200, "\n")] {
-        let server = Server::start(status, "application/json", body).await.expect("a free port");
-        let response = leave(&server.url()).send_with_response().await.expect("success");
-        assert_eq!(response.status().as_u16(), status);
-        assert_eq!(response.body().room_id, None);
+async fn success_without_content_is_an_empty_message() {
+    let server = Server::start(204, "application/json", "").await.expect("a free port");
+    let response = leave(&server.url()).send_with_response().await.expect("success");
+    assert_eq!((response.status().as_u16(), &response.body().room_id), (204, &None));
+}
+
+#[tokio::test]
+async fn success_without_the_declared_message_is_a_decode_error() {
+    for body in ["", "\n"] {
+        let server = Server::start(200, "application/json", body).await.expect("a free port");
+        let error = leave(&server.url()).send().await.expect_err("an update would write the empty message back");
+        assert!(error.to_string().contains("expected an object, found nothing"), "{error}");
     }
 }
 
