@@ -9,7 +9,7 @@ const UNKNOWN_MEMBER: &str = "zqunknown";
 
 impl Mutator<'_> {
     /// Changes a single value to one that has not been there. Returns its keys, or `None` if the
-    /// chosen value has no effect of its own.
+    /// chosen value does not have to have an effect.
     pub(super) fn change_one(&mut self, document: &mut Json) -> Option<Vec<String>> {
         let path = self.find(document, |keys, value| matches!(value, Json::Raw(_) | Json::Text(_)) && is_used(keys))?;
         if is_redundant(document, &path) {
