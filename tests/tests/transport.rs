@@ -117,12 +117,14 @@ async fn download_is_not_decompressed() {
 }
 
 #[tokio::test]
-async fn empty_success_is_an_empty_message() {
-    for (status, body) in [(204, ""), (200, ""), (200, "\n")] {
-        let server = Server::start(status, "application/json", body).await.expect("a free port");
-        let response = leave(&server.url()).send_with_response().await.expect("success");
-        assert_eq!(response.status().as_u16(), status);
-        assert_eq!(response.body().room_id, None);
+async fn only_status_204_is_an_empty_message() {
+    let server = Server::start(204, "application/json", "").await.expect("a free port");
+    let response = leave(&server.url()).send_with_response().await.expect("success");
+    assert_eq!((response.status().as_u16(), &response.body().room_id), (204, &None));
+    for body in ["", "\n"] {
+        let server = Server::start(200, "application/json", body).await.expect("a free port");
+        let error = leave(&server.url()).send().await.expect_err("no message");
+        assert!(matches!(error.kind(), ErrorKind::Decode(_)), "{error:?}");
     }
 }
 
@@ -134,6 +136,7 @@ async fn html_instead_of_json_is_a_decode_error_with_its_body() {
     assert!(matches!(error.kind(), ErrorKind::Decode(_)), "{error:?}");
     assert_eq!(error.body(), Some(page.as_bytes()));
     assert_eq!(error.headers().expect("headers")["content-type"], "text/html");
+    assert!(error.to_string().contains("text/html: <html><body>Sign in"), "{error}");
 }
 
 #[tokio::test]
