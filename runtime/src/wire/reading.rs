@@ -16,7 +16,7 @@ pub(super) struct Reading {
 /// The maximum number of texts within texts, as many as the levels that serde_json accepts.
 const MAX_DEPTH: usize = 128;
 
-/// What is known about the input.
+/// The format of the input.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Format {
     /// JSON text, so that the text of a value is available.

@@ -3,7 +3,7 @@
 //! Servers that cut a text after some number of UTF-16 units can cut a pair in half, and some JSON
 //! writers then escape one half.
 
-/// What a half is replaced by: U+FFFD, which is what browsers show instead.
+/// The replacement of a half: U+FFFD, which browsers show instead.
 const REPLACEMENT: &[u8] = br"\ufffd";
 
 /// Replaces every escaped half of a surrogate pair in a JSON text. Returns `None` if there are

@@ -1,4 +1,4 @@
-//! What an entry adds to the generated code: attributes, and the crates that define them.
+//! The additions of an entry to the generated code: attributes, and the crates that define them.
 
 use discovery_codegen::Options;
 
