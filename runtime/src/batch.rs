@@ -2,6 +2,7 @@
 
 mod decode;
 mod encode;
+mod limit;
 mod multipart;
 mod request;
 mod results;
@@ -10,17 +11,20 @@ mod retry;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use self::request::BatchRequest;
 pub use self::results::{BatchKey, BatchResults};
+use self::retry::Outcome;
 use crate::call::Call;
-use crate::error::Result;
+use crate::error::{BatchError, Error, Result};
+use crate::execute::Executor;
 use crate::future::BoxFuture;
 use crate::request::UntypedCall;
 use crate::retry::RetryPolicy;
 
-/// A request builder for many calls of one client, which are sent in one request. Each call has its
-/// own result.
+/// A request builder for many calls of one client, which are sent in one request, or in as few as
+/// the API allows. Each call has its own result.
 ///
 /// The server may process the calls in any order, and some may fail while others succeed. Calls
 /// that fail are sent again in another request, if the retry policy would retry them individually;
@@ -61,6 +65,7 @@ pub struct Batch {
     calls: Vec<UntypedCall>,
     timeout: Option<Duration>,
     retry: Option<Arc<dyn RetryPolicy>>,
+    max_calls: Option<usize>,
 }
 
 impl Batch {
@@ -100,13 +105,21 @@ impl Batch {
         self
     }
 
+    /// Sets the most calls of one request; a larger batch is sent in several. The default is the
+    /// limit of the API: 50 for Calendar, 100 for Gmail, and 1000 for all others. 0 is the same as 1.
+    pub fn max_calls_per_request(mut self, calls: usize) -> Self {
+        self.max_calls = Some(calls);
+        self
+    }
+
     /// Sends all calls and returns their results. An empty batch sends nothing.
     ///
     /// # Errors
     ///
-    /// Returns an error if the request fails as a whole. Nothing is sent if a call cannot be built,
-    /// if it belongs to another client or has its own timeout or retry policy, if there are more
-    /// than 1000 calls, or if the API does not support batches.
+    /// Returns an error if the request fails as a whole; if it is not the first one, its calls fail
+    /// instead, and the results of the earlier requests are kept. Nothing is sent if a call cannot
+    /// be built, if it belongs to another client or has its own timeout or retry policy, or if the
+    /// API does not support batches.
     pub fn send(self) -> BoxFuture<'static, Result<BatchResults>> {
         Box::pin(self.run())
     }
@@ -122,9 +135,38 @@ impl Batch {
             .with_key_parameter(false)
             .for_batch(first.client.api().batch_path().unwrap_or_default());
         let request = |calls: &[&UntypedCall]| request::build(first, calls);
-        let outcomes = executor.run_batch(retry::send_with_retries(&executor, &self.calls, request)).await?;
+        let max_calls = self.max_calls.unwrap_or_else(|| limit::of_api(first.client.api())).max(1);
+        let outcomes = executor.run_batch(send_in_parts(&executor, &self.calls, max_calls, request)).await?;
         Ok(BatchResults::new(self.id, &self.calls, outcomes))
     }
+}
+
+/// Sends the calls in requests of at most `max_calls`, one after the other.
+async fn send_in_parts(
+    executor: &Executor,
+    calls: &[UntypedCall],
+    max_calls: usize,
+    request: impl Fn(&[&UntypedCall]) -> Result<BatchRequest>,
+) -> Result<Vec<Outcome>> {
+    // A call that cannot be built is found before anything is sent.
+    for part in calls.chunks(max_calls).skip(1) {
+        request(&part.iter().collect::<Vec<_>>())?;
+    }
+    let start = Instant::now();
+    let mut outcomes = Vec::with_capacity(calls.len());
+    for part in calls.chunks(max_calls) {
+        let time_left = executor.timeout().map(|timeout| timeout.saturating_sub(start.elapsed()));
+        let executor = executor.clone().with_timeout(time_left);
+        match retry::send_with_retries(&executor, part, &request).await {
+            Ok(part) => outcomes.extend(part),
+            Err(error) if outcomes.is_empty() => return Err(error),
+            Err(error) => outcomes.extend(part.iter().map(|call| {
+                let message = format!("the request with this call failed: {error}");
+                Err(Error::from(BatchError::new(message)).with_method_id(call.method.id()))
+            })),
+        }
+    }
+    Ok(outcomes)
 }
 
 impl fmt::Debug for Batch {

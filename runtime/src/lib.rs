@@ -114,6 +114,7 @@ mod headers;
 mod macros;
 pub mod media;
 mod modify;
+mod notification;
 pub mod operation;
 pub mod pagination;
 mod printable;
@@ -157,6 +158,7 @@ pub use modify::{Modify, modify};
 #[cfg(feature = "native-tls")]
 #[cfg_attr(docsrs, doc(cfg(feature = "native-tls")))]
 pub use native_tls;
+pub use notification::{Notification, NotificationError};
 pub use retry::{Backoff, NoRetry, RetryPolicy, RetryState};
 /// The TLS library rustls, for [`HyperTransport::with_rustls`].
 #[cfg(feature = "rustls")]

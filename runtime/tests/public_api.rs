@@ -43,6 +43,8 @@ const EXPORTS: &[&str] = &[
     "NoCredentials",
     "NoRetry",
     "NullValue",
+    "Notification",
+    "NotificationError",
     "Number",
     "OperationError",
     "PaginationError",

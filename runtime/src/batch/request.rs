@@ -10,9 +10,6 @@ use crate::error::{BuildError, Result};
 use crate::headers::{API_CLIENT, API_KEY};
 use crate::request::UntypedCall;
 
-/// The most calls that Google's servers accept in a batch. Some APIs have a lower limit.
-const MAX_CALLS: usize = 1000;
-
 /// The request for some calls of a batch, and the text before the numbers in the ids of its parts.
 pub(super) struct BatchRequest {
     pub(super) request: http::Request<Bytes>,
@@ -26,10 +23,6 @@ pub(super) fn build(first: &UntypedCall, calls: &[&UntypedCall]) -> Result<Batch
         let message = format!("{} does not support batches: its Discovery document has no `batchPath`", api.id());
         return Err(BuildError::new(message).into());
     };
-    if calls.len() > MAX_CALLS {
-        let message = format!("batch contains {} calls, at most {MAX_CALLS} are allowed", calls.len());
-        return Err(BuildError::new(message).into());
-    }
     let mut parts = Vec::with_capacity(calls.len());
     for (index, call) in calls.iter().enumerate() {
         let part = part(call, first).map_err(|error| {

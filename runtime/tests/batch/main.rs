@@ -6,6 +6,7 @@
 mod parts;
 mod request;
 mod retry;
+mod split;
 
 use std::time::Duration;
 
@@ -144,7 +145,10 @@ async fn rejects_invalid_batches_before_sending() {
             vec![get(&with_key, "a").param("key", "x")],
             "call 1 of the batch, games.rooms.get: parameter `key` conflicts with the API key of the client; use the header `x-goog-api-key`",
         ),
-        (vec![get(&one, "a"); 1001], "batch contains 1001 calls, at most 1000 are allowed"),
+        (
+            [vec![get(&one, "a"); 1000], vec![get(&one, "..")]].concat(),
+            "call 1 of the batch, games.rooms.get: …`roomId`",
+        ),
     ] {
         let mut batch = Batch::new();
         for call in calls {
