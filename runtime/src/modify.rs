@@ -14,12 +14,12 @@ use crate::wire::{Wire, text_field};
 /// The default of [`Modify::max_attempts`].
 const MAX_ATTEMPTS: u32 = 5;
 
-/// Reads a resource, changes it, and writes it back, unless somebody else has changed it in the
+/// Reads a resource, changes it, and writes it back, unless another writer has changed it in the
 /// meantime: then it starts over with the resource as it is now.
 ///
 /// The server compares the etag of the resource. It is sent as part of the message, where the
 /// message has a field `etag`, and in the header `If-Match`. A resource without an etag is an error,
-/// because a change by somebody else would be lost. `getIamPolicy` requests version 3 of the policy,
+/// because a change by another writer would be lost. `getIamPolicy` requests version 3 of the policy,
 /// because a policy of another version lacks its conditions.
 ///
 /// `update` receives the changed resource and returns the call that writes it.
@@ -138,7 +138,7 @@ fn condition(headers: &HeaderMap, resource: &dyn Wire) -> Result<Option<String>>
     }
 }
 
-/// Returns `true` if the resource has been changed by somebody else.
+/// Returns `true` if the resource has been changed by another writer.
 fn is_conflict(error: &Error) -> bool {
     let is_aborted = || error.api().and_then(ApiError::rpc_status) == Some("ABORTED");
     error.is_precondition_failed() || error.is_conflict() && is_aborted()

@@ -237,7 +237,7 @@ impl Poller {
         })
     }
 
-    /// Decodes the metadata of the operation, unless there is none. If messages have no metadata,
+    /// Decodes the metadata of the operation, if there is any. If messages have no metadata,
     /// the operation's message is its metadata.
     pub(super) fn metadata<M: Wire>(&self) -> Result<Option<M>> {
         if !self.is_known() {
