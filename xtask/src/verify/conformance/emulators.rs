@@ -1,17 +1,46 @@
-//! `cargo xtask verify conformance emulators`: the crate generated from storage.v1 against an
-//! emulator of Cloud Storage.
+//! `cargo xtask verify conformance emulators`: generated crates against emulators of Google's
+//! services, from the Python package index.
 
-mod storage;
+mod package;
+mod process;
 
 use std::path::Path;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 use super::programs::Programs;
+use crate::cli;
 use crate::failure::Failure;
-pub(super) use storage::Emulator;
+use crate::verify::python;
+pub(super) use package::Package;
+pub(super) use process::Emulator;
 
-pub(super) fn run(root: &Path) -> Result<ExitCode, Failure> {
-    let programs = Programs::prepare(root)?;
-    let emulator = Emulator::start(root)?;
-    programs.run("conformance-emulators", &[emulator.url()])
+pub(super) fn run(arguments: &cli::Emulators, root: &Path) -> Result<ExitCode, Failure> {
+    let Some(program) = Programs::prepare(root)?.build("conformance-emulators")? else {
+        return Ok(ExitCode::from(1));
+    };
+    let packages: Vec<Package> = match arguments.names.as_slice() {
+        [] => Package::ALL.to_vec(),
+        names => names.iter().map(|name| Package::of(*name)).collect(),
+    };
+    let python = python::minor_version()?;
+    let mut failed = Vec::new();
+    let mut skipped = 0;
+    for package in &packages {
+        if python < package.minimum_python() {
+            println!("{package}: skipped, because it needs Python 3.{} or later", package.minimum_python());
+            skipped += 1;
+            continue;
+        }
+        let emulator = Emulator::start(*package, root)?;
+        let status = Command::new(&program).args([package.name(), &emulator.url()]).status();
+        if !status.map_err(Failure::io(&program, "cannot be run"))?.success() {
+            failed.push(package.name());
+        }
+    }
+    println!(
+        "emulators: {} passed, {} failed, {skipped} skipped",
+        packages.len() - failed.len() - skipped,
+        failed.len()
+    );
+    Ok(if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
