@@ -4,6 +4,7 @@ mod audit;
 mod conformance;
 mod corpus;
 mod documents;
+mod node;
 mod python;
 mod random;
 mod round_trip;

@@ -128,8 +128,8 @@ pub(crate) enum Suite {
 
 /// Run generated crates against emulators of Google's services.
 ///
-/// The emulators are installed from the package index, verified by hash. An emulator that needs a
-/// later version of Python is skipped.
+/// The emulators are installed with pip and npm, verified by hash and stored below target/. An
+/// emulator that needs a later version of Python, or Node.js where it is not installed, is skipped.
 ///
 /// Exit codes: 0 passed; 1 failed; 2 error.
 #[derive(Debug, Default, Args)]
@@ -147,6 +147,8 @@ pub(crate) struct Emulators {
 pub(crate) enum EmulatorName {
     /// BigQuery (crucible-emulator)
     Bigquery,
+    /// Drive (google-drive-mock)
+    Drive,
     /// Pub/Sub, Resource Manager and Secret Manager (drongo)
     Drongo,
     /// Compute Engine and Cloud SQL (gcplocal)

@@ -5,6 +5,7 @@
 mod bigquery;
 mod cloud_sql;
 mod compute;
+mod drive;
 mod pubsub;
 mod report;
 mod resource_manager;
@@ -35,6 +36,7 @@ async fn main() -> ExitCode {
 async fn run(emulator: &str, url: &str, report: &mut Report) -> Result {
     match emulator {
         "bigquery" => bigquery::run(url, report).await,
+        "drive" => drive::run(url, report).await,
         "drongo" => {
             pubsub::run(url, report).await?;
             resource_manager::run(url, report).await?;

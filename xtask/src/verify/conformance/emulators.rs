@@ -1,5 +1,5 @@
 //! `cargo xtask verify conformance emulators`: generated crates against emulators of Google's
-//! services, from the Python package index.
+//! services, from the registries of Python and npm.
 
 mod package;
 mod process;
@@ -10,7 +10,6 @@ use std::process::{Command, ExitCode};
 use super::programs::Programs;
 use crate::cli;
 use crate::failure::Failure;
-use crate::verify::python;
 pub(super) use package::Package;
 pub(super) use process::Emulator;
 
@@ -22,12 +21,11 @@ pub(super) fn run(arguments: &cli::Emulators, root: &Path) -> Result<ExitCode, F
         [] => Package::ALL.to_vec(),
         names => names.iter().map(|name| Package::of(*name)).collect(),
     };
-    let python = python::minor_version()?;
     let mut failed = Vec::new();
     let mut skipped = 0;
     for package in &packages {
-        if python < package.minimum_python() {
-            println!("{package}: skipped, because it needs Python 3.{} or later", package.minimum_python());
+        if let Some(missing) = package.missing()? {
+            println!("{package}: skipped, because it {missing}");
             skipped += 1;
             continue;
         }

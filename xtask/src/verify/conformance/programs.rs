@@ -9,7 +9,7 @@ use crate::verify::workspace::Workspace;
 
 /// The crates that the programs depend on: the document, the package and the methods, or none for
 /// all methods.
-const CRATES: [(&str, &str, &[&str]); 8] = [
+const CRATES: [(&str, &str, &[&str]); 9] = [
     (
         "bigquery.v2",
         "bigquery-v2",
@@ -31,6 +31,19 @@ const CRATES: [(&str, &str, &[&str]); 8] = [
             "compute.networks.get",
             "compute.networks.insert",
             "compute.networks.patch",
+        ],
+    ),
+    (
+        "drive.v3",
+        "drive-v3",
+        &[
+            "drive.changes.getStartPageToken",
+            "drive.changes.list",
+            "drive.files.create",
+            "drive.files.delete",
+            "drive.files.get",
+            "drive.files.list",
+            "drive.files.update",
         ],
     ),
     ("pubsub.v1", "pubsub-v1", &["pubsub.projects.subscriptions.*", "pubsub.projects.topics.*"]),

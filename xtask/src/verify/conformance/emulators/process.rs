@@ -7,8 +7,6 @@ use std::time::{Duration, Instant};
 
 use super::package::Package;
 use crate::failure::Failure;
-use crate::verify::conformance::python_packages;
-use crate::verify::python;
 
 /// For how long an emulator may start. The first start compiles all modules of its packages.
 const START_TIMEOUT: Duration = Duration::from_secs(60);
@@ -22,16 +20,15 @@ pub(in crate::verify::conformance) struct Emulator {
 impl Emulator {
     /// Starts an emulator on a loopback address and waits until it accepts connections.
     pub(in crate::verify::conformance) fn start(package: Package, root: &Path) -> Result<Self, Failure> {
-        let packages = python_packages::emulator(root, package.name())?;
+        let packages = package.install(root)?;
         let failed = || Failure::io(&packages, "the emulator cannot be run");
         // The emulators require a port number. A port that is free now is unlikely to be taken
         // before the emulator binds it.
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).map_err(failed())?;
         let address = listener.local_addr().map_err(failed())?;
         drop(listener);
-        let child = python::command()
-            .args(package.arguments(root, address.port()))
-            .env("PYTHONPATH", &packages)
+        let child = package
+            .command(root, &packages, address.port())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
