@@ -51,6 +51,9 @@ pub struct Change {
     pub before: Option<String>,
     /// The new type, signature or value, under the same conditions.
     pub after: Option<String>,
+    /// The code that callers can write in place of what was removed, if there is any:
+    /// `.param("language", …)`.
+    pub alternative: Option<String>,
 }
 
 /// The differences between two crates.

@@ -6,6 +6,7 @@
 
 mod api_fixup;
 mod drive_null_entries;
+mod prose_deprecated;
 mod prose_enum;
 mod streaming_methods;
 
@@ -59,6 +60,7 @@ pub(crate) fn apply(
 /// Applies the passes to a schema and to all schemas nested in it.
 fn correct_schema(schema: &mut JsonSchema) {
     prose_enum::apply(schema);
+    prose_deprecated::apply(schema);
     match &mut schema.kind {
         SchemaKind::Object(object) => {
             object.properties.values_mut().for_each(correct_schema);
@@ -73,6 +75,7 @@ fn correct_schema(schema: &mut JsonSchema) {
 
 fn correct_resource(resource: &mut RestResource) {
     for method in resource.methods.values_mut() {
+        prose_deprecated::apply_to_method(method);
         let bodies = method.request.iter_mut().chain(method.response.iter_mut());
         method.parameters.values_mut().chain(bodies).for_each(correct_schema);
     }

@@ -55,6 +55,8 @@
 //! include!(concat!(env!("OUT_DIR"), "/notes.rs"));
 //! ```
 
+mod attributes;
+mod dependencies;
 mod diagnostics;
 mod diff;
 mod discovery;
@@ -78,11 +80,11 @@ use diagnostics::Warnings;
 use discovery::RestDescription;
 use render::RootPath;
 
-pub use diagnostics::{Error, Location, Warning};
+pub use diagnostics::{Error, Location, Printable, Warning, is_printable, printable};
 pub use diff::{Change, ChangeKind, Changes, DiffError, Rule, Side, Verdict, diff};
 pub use document::{Document, Header, Method};
 pub use generated::{Generated, MARK, Summary, is_mark};
-pub use options::{Options, RuntimeSource};
+pub use options::{GitReference, Options, RuntimeSource};
 
 /// Generates a crate, or a module with [`Options::module`], from the text of a document.
 ///
@@ -96,7 +98,12 @@ pub fn generate(document: &str, options: &Options) -> Result<Generated, Error> {
     let description = RestDescription::parse(document, &mut warnings)?;
     let selection = select::select(&description, &options.methods)?;
     let root_path = options.module.as_deref().map_or(Ok(RootPath::Crate), RootPath::module)?;
-    let api = lower(description, &selection, options.package.as_deref(), &mut warnings)?;
+    if root_path.is_crate() {
+        options.runtime.check()?;
+    }
+    dependencies::check(&options.dependencies)?;
+    let mut api = lower(description, &selection, options.package.as_deref(), &mut warnings)?;
+    attributes::apply(&mut api, &options.attributes)?;
     Ok(Generated {
         files: files(&api, &root_path, options)?,
         summary: api.summary(),
@@ -131,7 +138,7 @@ fn files(api: &model::Api, root_path: &RootPath, options: &Options) -> Result<BT
             files.insert(path, format!("// {mark}\n\n{text}"));
         }
         None => {
-            let manifest = render::manifest(api, &options.runtime, options.standalone);
+            let manifest = render::manifest(api, options);
             files.insert("Cargo.toml".to_owned(), format!("# {mark}\n\n{manifest}"));
             files.insert("rustfmt.toml".to_owned(), format!("# {mark}\n\ndisable_all_formatting = true\n"));
         }

@@ -10,10 +10,12 @@ mod idempotency;
 mod media;
 mod methods;
 mod module;
+mod nesting;
 mod operations;
 mod package;
 mod pagination;
 mod parameters;
+mod partial_response;
 mod path_template;
 mod resources;
 mod scalars;
@@ -22,6 +24,7 @@ mod scopes;
 mod streaming;
 mod types;
 mod unions;
+mod unused;
 
 use crate::diagnostics::{Error, Warnings};
 use crate::discovery::RestDescription;
@@ -53,23 +56,22 @@ pub(crate) fn lower(
     let root = resources::lower(&context, &mut module, warnings)?;
     let mut items = module.items;
     cycles::box_fields(&mut items);
+    let addresses = &description.addresses;
+    let schema_types = context.selected_type_names();
     Ok(Api {
+        recursion_limit: nesting::recursion_limit(&items, &schema_types, warnings),
         package: package_name(description, package)?,
         id: format!("{}:{}", description.name, description.version),
         title: title(description),
         docs: Docs::text(description.description.clone().unwrap_or_default()),
         documentation_link: description.documentation_link.clone(),
-        root_url: description.root_url.clone(),
-        service_path: description.service_path.clone(),
-        batch_path: description.batch_path.clone(),
-        mtls_root_url: description.mtls_root_url.clone(),
-        endpoints: description
-            .endpoints
-            .iter()
-            .filter_map(|(url, location)| Some((location.clone()?, url.clone())))
-            .collect(),
-        data_wrapper: description.features.iter().any(|feature| feature == "dataWrapper"),
-        schema_types: context.selected_type_names(),
+        root_url: addresses.root_url.clone(),
+        service_path: addresses.service_path.clone(),
+        batch_path: addresses.batch_path.clone(),
+        mtls_root_url: addresses.mtls_root_url.clone(),
+        endpoints: addresses.endpoints.clone(),
+        data_wrapper: description.data_wrapper,
+        schema_types,
         operations: operations::messages(&context),
         main_operation: operations::main_message(&context),
         scopes: scopes::used(context.scopes, &root),

@@ -11,10 +11,10 @@ mod ty;
 use std::collections::BTreeMap;
 
 pub(crate) use builder_functions::BUILDER_FUNCTIONS;
-pub(crate) use items::{Enum, Field, Item, Shape, Struct, Union, UnionVariant, Variant};
+pub(crate) use items::{Attributes, Enum, Field, Item, Shape, Struct, Union, UnionVariant, Variant};
 pub(crate) use resource::{
-    Body, Endpoint, Media, Method, Operation, OperationMessage, PageItems, Paging, Param, Poll, RequestId, Resource,
-    Streaming, Upload,
+    Body, Endpoint, Media, Method, Operation, OperationMessage, PageItems, PageSize, Paging, Param, Poll, RequestId,
+    Resource, Streaming, TokenPosition, Upload,
 };
 pub(crate) use ty::Ty;
 
@@ -41,6 +41,8 @@ pub(crate) struct Api {
     /// The type of the operations that the client can resume by name: those that most methods
     /// start.
     pub(crate) main_operation: Option<String>,
+    /// Set if the types are nested deeper than the compiler allows by default.
+    pub(crate) recursion_limit: Option<usize>,
     /// The schemas that became types, with the names of the types.
     pub(crate) schema_types: BTreeMap<String, String>,
     pub(crate) root: Resource,

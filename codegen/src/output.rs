@@ -6,7 +6,8 @@
 //! - files with the right content are not touched, so that cargo does not rebuild them;
 //! - files are replaced atomically, and a new folder appears complete or not at all;
 //! - generated files of an earlier run that are no longer needed are removed;
-//! - files without the generator's [mark](crate::is_mark) are never changed.
+//! - files without the generator's [mark](crate::is_mark) are never changed;
+//! - temporary files are deleted, those of a killed process by the next one.
 //!
 //! ```
 //! use discovery_codegen::Options;
@@ -34,10 +35,24 @@ mod file;
 mod finding;
 mod folder;
 mod plan;
+mod temporary;
+mod text;
 
-pub use display_path::display_path;
+pub use display_path::{display_path, printable_path};
 pub use error::Error;
-pub use file::{read, replace};
+pub use file::{MAX_FILE_SIZE, read, read_to_bytes, read_with_limit, replace};
 pub use finding::Finding;
-pub use folder::unmarked_files;
+pub use folder::{has_mark, unmarked_files};
 pub use plan::{Counts, Plan};
+pub use temporary::{TemporaryFolder, sweep};
+pub use text::{InvalidText, decode, read_bytes};
+
+/// Marks a change on disk, before which the tests end the process.
+#[cfg(not(test))]
+fn step() {}
+
+#[cfg(test)]
+use killed::step;
+
+#[cfg(test)]
+mod killed;

@@ -11,6 +11,8 @@ use crate::discovery::{RestDescription, RestMethod, RestResource};
 use crate::operations::Operations;
 use crate::suggest;
 
+pub(crate) use pattern::matches;
+
 /// The methods, resources and schemas of a document that become code.
 ///
 /// Methods and resources are identified by their JSON pointers: method ids are not unique in every

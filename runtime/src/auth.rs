@@ -4,6 +4,8 @@
 mod google;
 #[cfg(feature = "yup-oauth2")]
 mod installed_app;
+#[cfg(feature = "yup-oauth2")]
+mod token_client;
 
 use std::fmt;
 use std::future::ready;
@@ -16,6 +18,8 @@ use http::header::{AUTHORIZATION, HeaderValue};
 pub use self::google::application_default;
 #[cfg(feature = "yup-oauth2")]
 pub use self::installed_app::InstalledApp;
+#[cfg(feature = "yup-oauth2")]
+pub use self::token_client::TokenClient;
 use crate::descriptor::MethodDescriptor;
 use crate::error::AuthError;
 use crate::future::BoxFuture;
@@ -51,7 +55,8 @@ pub trait Credentials: fmt::Debug + Send + Sync {
     /// Returns the headers that authorize a call of `method`.
     ///
     /// Called before every attempt, so implementations should cache tokens.
-    /// [`MethodDescriptor::scopes`] lists the scopes that the method accepts.
+    /// [`MethodDescriptor::scopes`] lists the scopes that the method accepts. An error that
+    /// [is transient](AuthError::is_transient) is retried like one of the connection.
     fn headers<'a>(&'a self, method: &'a MethodDescriptor) -> BoxFuture<'a, Result<HeaderMap, AuthError>>;
 
     /// Returns the universe domain that the credentials belong to, such as `googleapis.com`, or

@@ -27,6 +27,9 @@ use crate::retry::RetryPolicy;
 /// a request that fails as a whole is retried if all of its calls are idempotent. A batch cannot
 /// contain uploads and downloads.
 ///
+/// A response is assigned to its call by the `Content-ID` of its part, which repeats that of the
+/// request. If no part has one, as may be convenient in tests, parts are in the order of the calls.
+///
 /// The credentials are those for the method of the first call, unless a call has its own
 /// `Authorization` header. The timeout and the retry policy are those of the batch.
 ///

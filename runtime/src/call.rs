@@ -164,9 +164,23 @@ impl<R> Call<R> {
         self
     }
 
+    /// Sets whether a response is accepted if the value of a field does not fit its type. It
+    /// overrides the setting of the client: see
+    /// [`ClientBuilder::keep_mismatched`](crate::ClientBuilder::keep_mismatched).
+    pub fn keep_mismatched(mut self, keep: bool) -> Self {
+        self.untyped.keep_mismatched(keep);
+        self
+    }
+
     /// Downloads media instead of the response message.
     pub fn download(self) -> Download {
         Download::new(self.untyped)
+    }
+
+    /// Requests version 3 of an IAM policy: policies of other versions lack their conditions.
+    pub(crate) fn with_policy_version(mut self) -> Self {
+        self.untyped.request_policy_version();
+        self
     }
 
     pub(crate) fn into_untyped(self) -> UntypedCall {

@@ -15,6 +15,7 @@ pub use self::endpoint::Endpoint;
 use self::universe_domain::UniverseDomain;
 use crate::auth::Credentials;
 use crate::descriptor::ApiDescriptor;
+use crate::printable::Printable;
 use crate::retry::RetryPolicy;
 use crate::transport::Transport;
 
@@ -34,6 +35,7 @@ pub(crate) struct Settings {
     /// In bytes, after decompression.
     pub(crate) max_response_size: u64,
     pub(crate) generate_request_ids: bool,
+    pub(crate) keep_mismatched: bool,
     pub(crate) retry: Box<dyn RetryPolicy>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) api_key: Option<HeaderValue>,
@@ -65,7 +67,7 @@ impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("api", &self.api().id())
-            .field("root_url", &self.settings().root_url)
+            .field("root_url", &Printable(&self.settings().root_url))
             .finish_non_exhaustive()
     }
 }

@@ -4,13 +4,13 @@ mod api;
 mod auth;
 mod batch;
 mod build;
+pub(crate) mod causes;
 mod decode;
 mod kind;
 mod media;
 mod operation;
 mod pagination;
 mod predicates;
-mod printable;
 #[cfg(test)]
 mod tests;
 pub(crate) mod transport;

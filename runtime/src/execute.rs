@@ -10,3 +10,4 @@ mod trace;
 pub(crate) use executor::Executor;
 pub(crate) use idle_timeout::IdleLimit;
 pub(crate) use success::SuccessStatus;
+pub(crate) use trace::report_kept_field;

@@ -8,3 +8,6 @@ pub(crate) const API_CLIENT: &str = "x-goog-api-client";
 
 /// The project that is billed for a request and whose quota it uses.
 pub(crate) const QUOTA_PROJECT: &str = "x-goog-user-project";
+
+/// The method of a request that is sent as a POST.
+pub(crate) const METHOD_OVERRIDE: &str = "x-http-method-override";

@@ -45,6 +45,7 @@
 //! - [`media`] contains uploads and downloads, [`pagination`] the streams over lists, and
 //!   [`operation`] the operations that are done after the response, and [`streaming`] responses
 //!   of several messages.
+//! - [`modify`] changes a resource without overwriting the changes of others.
 //! - [`wire`] describes how messages are represented as JSON. [`encode`] and [`decode`] convert
 //!   them; [`send_null!`] and [`send_empty!`] clear fields in an update, and [`FieldMask::of`]
 //!   names its fields.
@@ -63,10 +64,37 @@
 //! | `tower` | | `TowerTransport` |
 //! | `tokio` | | `Body::file` and `Download::to_file`; implied by all features above except `http2` and `google-cloud-auth` |
 //! | `serde` | | `Serialize` and `Deserialize` for messages and enums; the runtime itself does not need them |
+//! | `chrono`, `jiff`, `time` | | conversions of dates, times and durations from and to the crate of that name |
 //! | `tracing` | | a span for each call, with an event for each attempt |
 //!
 //! The default transport needs `rustls` or `native-tls`. Without them, pass a transport to
 //! [`ClientBuilder::transport`].
+//!
+//! # Limits
+//!
+//! Responses are limited, so that a faulty server cannot exhaust memory or block a call:
+//!
+//! | limit | default | setting | beyond the limit |
+//! |---|---|---|---|
+//! | body of a response in memory, after decompression; [`Download::bytes`](media::Download::bytes) | 256 MiB | [`ClientBuilder::max_response_size`] | [`TransportError`], not retried |
+//! | message in a [`ResponseStream`](streaming::ResponseStream) | 256 MiB | [`ClientBuilder::max_response_size`] | [`TransportError`], not retried |
+//! | body of an error response | 1 MiB | | the rest is ignored |
+//! | response of a token endpoint, for `InstalledApp` with `TokenClient` | 1 MiB | `TokenClient::max_response_size` | [`AuthError`] |
+//! | displayed text of a server | 2000 characters | | shortened |
+//! | time without a byte of a body | 1 minute, or the time of an attempt | [`RetryPolicy::attempt_timeout`] | [`TransportError`], retried |
+//! | time of an attempt | 10 minutes | [`Backoff::attempt_timeout`] | [`TransportError`], retried |
+//! | attempts | 4 within 2 minutes | [`Backoff::max_attempts`], [`Backoff::max_elapsed`] | the last error |
+//! | time of a call | none | [`ClientBuilder::timeout`], [`Call::timeout`] | [`TransportError`] |
+//! | time until a long-running operation is done | 24 hours | [`PollPolicy::deadline`](operation::PollPolicy::deadline) | [`OperationError`], the operation continues |
+//! | time to connect, in the default transport | 40 seconds | | [`TransportError`], retried |
+//! | redirects, in the default transport | 10, within an origin | | [`ApiError`] with the status of the redirect |
+//! | calls in a batch | 1000 | | [`BuildError`], nothing is sent |
+//! | headers of a part of a batch | 100 | | [`BatchError`] of the call |
+//! | media in memory of an upload | 8 MiB | [`Upload::chunk_size`](media::Upload::chunk_size) | the rest is read later |
+//!
+//! Downloads that are streamed or written to a file, and streams of messages as a whole, have no
+//! limit as long as bytes arrive. Google's auth library reads the
+//! responses of token endpoints itself and does not limit them.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -85,8 +113,10 @@ mod future;
 mod headers;
 mod macros;
 pub mod media;
+mod modify;
 pub mod operation;
 pub mod pagination;
+mod printable;
 mod random;
 mod request;
 mod response;
@@ -95,13 +125,13 @@ pub mod streaming;
 mod transport;
 pub mod wire;
 
-#[cfg(feature = "yup-oauth2")]
-#[cfg_attr(docsrs, doc(cfg(feature = "yup-oauth2")))]
-pub use auth::InstalledApp;
 #[cfg(feature = "google-cloud-auth")]
 #[cfg_attr(docsrs, doc(cfg(feature = "google-cloud-auth")))]
 pub use auth::application_default;
 pub use auth::{Bearer, Credentials, NoCredentials};
+#[cfg(feature = "yup-oauth2")]
+#[cfg_attr(docsrs, doc(cfg(feature = "yup-oauth2")))]
+pub use auth::{InstalledApp, TokenClient};
 pub use batch::{Batch, BatchKey, BatchResults};
 pub use body::Body;
 /// Buffers of bytes, for [`Body`] and [`media::Media`].
@@ -122,6 +152,7 @@ pub use futures_core::Stream;
 pub use google_cloud_auth;
 /// HTTP requests, responses and headers.
 pub use http;
+pub use modify::{Modify, modify};
 /// The TLS implementation of the system, for [`HyperTransport::with_native_tls`].
 #[cfg(feature = "native-tls")]
 #[cfg_attr(docsrs, doc(cfg(feature = "native-tls")))]
@@ -143,8 +174,8 @@ pub use transport::TowerTransport;
 pub use transport::{MemoryTransport, Transport};
 #[doc(inline)]
 pub use wire::{
-    Date, DateTime, DecodeError, Duration, FieldMask, Json, Map, Number, Timestamp, UnknownFields, UnknownValue,
-    decode, decode_into, encode,
+    Date, DateTime, DecodeError, Duration, FieldMask, Json, Map, NullValue, Number, TimeError, Timestamp,
+    UnknownFields, UnknownValue, decode, decode_into, encode,
 };
 /// OAuth 2.0 flows for installed apps, whose authenticators [`InstalledApp`] wraps.
 #[cfg(feature = "yup-oauth2")]
@@ -162,14 +193,16 @@ pub mod __private {
     #[cfg(feature = "serde")]
     pub use crate::wire::deserialize::deserialize;
     pub use crate::wire::equal::equal;
-    pub use crate::wire::event::{Event, MapSource, SeqSource};
+    pub use crate::wire::event::{Event, MapSource, SeqSource, TextSource};
     pub use crate::wire::message::{FieldSlot, FieldVisitor};
-    pub use crate::wire::open_enum::{equal_str, fmt_str, hash_str, read_enum, unknown_value};
+    pub use crate::wire::open_enum::{
+        equal_str, fmt_str, hash_str, read_enum, set_is_number, unknown_value, view_unknown,
+    };
     pub use crate::wire::patch::Patch;
     pub use crate::wire::read_error::ReadError;
     #[cfg(feature = "serde")]
     pub use crate::wire::serialize::serialize;
-    pub use crate::wire::union::{discriminator, read_object, read_variant};
+    pub use crate::wire::union::{Object, discriminator, read_object, read_variant};
     pub use crate::wire::view::{Seq, View};
     pub use crate::wire::{Message, Wire};
     #[cfg(feature = "serde")]

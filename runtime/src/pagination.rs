@@ -1,20 +1,25 @@
 //! Lists that are divided into pages: each response contains the token of the next request.
 
+mod page_size;
+
 use std::collections::HashSet;
 use std::fmt;
 use std::future::poll_fn;
+use std::hash::{BuildHasher, RandomState};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
+use self::page_size::PageSize;
 use crate::error::{Error, PaginationError, Result};
 use crate::future::BoxFuture;
 use crate::request::{UntypedCall, with_member};
 use crate::response::fetch;
-use crate::wire::{View, Wire, parameter_values};
+use crate::wire::{Wire, text_field};
 
-/// Where a request contains its page token.
+/// Where a request contains its page token, and where the response contains the next one: in
+/// `nextPageToken`, unless the variant says otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PageToken {
@@ -22,6 +27,18 @@ pub enum PageToken {
     Query,
     /// In the field `pageToken` of the request message.
     Body,
+    /// In the query parameter `pageToken`. The response contains the next one in `pageToken`, too.
+    SameName,
+}
+
+impl PageToken {
+    /// Returns the field of the response that contains the next token.
+    const fn response_field(self) -> &'static str {
+        match self {
+            Self::Query | Self::Body => NEXT_PAGE_TOKEN,
+            Self::SameName => PAGE_TOKEN,
+        }
+    }
 }
 
 const PAGE_TOKEN: &str = "pageToken";
@@ -30,24 +47,64 @@ const NEXT_PAGE_TOKEN: &str = "nextPageToken";
 /// A [`Stream`] over the pages of a list, each of which is requested when it is needed.
 /// [`next`](Self::next) does the same without a trait.
 ///
-/// The stream ends after the last page, or after the first error. To resume at a known page later,
-/// set the page token of the request.
+/// The stream ends after the last page, or after the first error. To continue elsewhere, set the
+/// page token of a request to [`token`](Self::token).
 #[must_use = "pages are not requested until the stream is polled"]
 pub struct Pages<R> {
     /// The call for the next page; `None` after the last one.
     call: Option<Box<UntypedCall>>,
     token_position: PageToken,
+    size: Option<PageSize>,
+    prefetch: bool,
     response: Option<BoxFuture<'static, Result<R>>>,
+    /// A page that was requested before it was needed.
+    prefetched: Option<Result<R>>,
     /// An error to return after the current page.
     error: Option<Error>,
-    /// The page tokens received so far, to notice a server that repeats one.
-    tokens: HashSet<String>,
+    /// The token of the next page.
+    token: Option<String>,
+    /// The hashes of the page tokens received so far, to notice a server that repeats one. The
+    /// tokens themselves may be long.
+    tokens: HashSet<u64>,
+    hash: RandomState,
 }
 
 impl<R: Wire + Send + 'static> Pages<R> {
     pub(crate) fn new(mut call: Box<UntypedCall>, token_position: PageToken) -> Self {
-        call.append_to_query("fields", NEXT_PAGE_TOKEN);
-        Self { call: Some(call), token_position, response: None, error: None, tokens: HashSet::new() }
+        call.append_to_query("fields", token_position.response_field());
+        Self {
+            call: Some(call),
+            token_position,
+            size: None,
+            prefetch: false,
+            response: None,
+            prefetched: None,
+            error: None,
+            token: None,
+            tokens: HashSet::new(),
+            hash: RandomState::new(),
+        }
+    }
+
+    /// Sets the name of the parameter, or of the field of the request message, that is the size of
+    /// a page, and its maximum, or 0 if that is not known. [`Items::limit`] needs it.
+    pub fn size_parameter(mut self, name: &'static str, maximum: u64) -> Self {
+        self.size = Some(PageSize { name, maximum });
+        self
+    }
+
+    /// Requests each page while the caller works on the one before it.
+    ///
+    /// The request makes progress only while the stream is polled, as with
+    /// [`Items`] whose items the caller awaits one after the other.
+    pub fn prefetch(mut self) -> Self {
+        self.prefetch = true;
+        self
+    }
+
+    /// Returns a stream over the items of all pages. `into_items` converts a page into its items.
+    pub fn items<T>(self, into_items: fn(R) -> Vec<T>) -> Items<R, T> {
+        Items::new(self, into_items)
     }
 
     /// Returns the next page, or `None` after the last one.
@@ -55,45 +112,95 @@ impl<R: Wire + Send + 'static> Pages<R> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
+    /// Returns the token of the page that follows the one returned last, with which another
+    /// process can continue. `None` before the first page and after the last one.
+    #[must_use]
+    pub fn token(&self) -> Option<&str> {
+        self.token.as_deref()
+    }
+
     /// Prepares the call for the page after this one.
     fn advance(&mut self, page: &R) -> Result<()> {
+        self.token = None;
         let Some(mut call) = self.call.take() else { return Ok(()) };
-        let Some(token) = next_page_token(page) else { return Ok(()) };
+        let Some(token) = text_field(page, self.token_position.response_field()) else { return Ok(()) };
         let in_call = |error: Error| error.with_method_id(call.method.id());
-        if !self.tokens.insert(token.clone()) {
+        if !self.tokens.insert(self.hash.hash_one(&token)) {
             return Err(in_call(PaginationError::new(token).into()));
         }
+        self.token = Some(token.clone());
         match self.token_position {
-            PageToken::Query => call.query(PAGE_TOKEN, vec![token]),
+            PageToken::Query | PageToken::SameName => call.query(PAGE_TOKEN, vec![token]),
             PageToken::Body => {
-                let message = with_member(call.message(), PAGE_TOKEN, &token).map_err(|error| in_call(error.into()))?;
+                let message = with_member(call.message(), PAGE_TOKEN, &token.into());
+                let message = message.map_err(|error| in_call(error.into()))?;
                 call.replace_message(message);
             }
         }
         self.call = Some(call);
         Ok(())
     }
+
+    /// Limits the size of the next page, which has not been requested yet, if that is the last one
+    /// that is needed. `previous` is the number of items of the page before.
+    fn limit_size(&mut self, needed: u64, previous: Option<u64>) {
+        let (Some(size), Some(call)) = (self.size, &mut self.call) else { return };
+        if self.response.is_some() || self.prefetched.is_some() {
+            return;
+        }
+        if let Err(error) = size.limit(call, self.token_position, needed, previous) {
+            call.fail(error);
+        }
+    }
+
+    /// Completes with the next page, whose token it stores.
+    fn poll_next_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<R>>> {
+        let Some(page) = ready!(self.poll_response(context)) else { return Poll::Ready(self.error.take().map(Err)) };
+        match &page {
+            Ok(page) => self.error = self.advance(page).err(),
+            Err(_) => self.call = None,
+        }
+        Poll::Ready(Some(page))
+    }
+
+    /// Completes when the next page has arrived. Requests it if that has not been done.
+    fn poll_response(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<R>>> {
+        if let Some(page) = self.prefetched.take() {
+            return Poll::Ready(Some(page));
+        }
+        let response = match &mut self.response {
+            Some(response) => response,
+            None => {
+                let Some(call) = self.call.clone() else { return Poll::Ready(None) };
+                self.response.insert(Box::pin(async move { Ok(fetch(call).await?.into_body()) }))
+            }
+        };
+        let page = ready!(response.as_mut().poll(context));
+        self.response = None;
+        Poll::Ready(Some(page))
+    }
+
+    /// Lets the request of the next page make progress.
+    fn poll_prefetch(&mut self, context: &mut Context<'_>) {
+        if self.prefetch
+            && self.prefetched.is_none()
+            && let Poll::Ready(page) = self.poll_response(context)
+        {
+            self.prefetched = page;
+        }
+    }
 }
+
+// No field is structurally pinned.
+impl<R> Unpin for Pages<R> {}
 
 impl<R: Wire + Send + 'static> Stream for Pages<R> {
     type Item = Result<R>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let this = &mut *self;
-        let response = match &mut this.response {
-            Some(response) => response,
-            None => {
-                let Some(call) = this.call.clone() else { return Poll::Ready(this.error.take().map(Err)) };
-                this.response.insert(Box::pin(async move { Ok(fetch(call).await?.into_body()) }))
-            }
-        };
-        let page = ready!(response.as_mut().poll(context));
-        this.response = None;
-        match &page {
-            Ok(page) => this.error = this.advance(page).err(),
-            Err(_) => this.call = None,
-        }
-        Poll::Ready(Some(page))
+        let page = ready!(self.poll_next_page(context));
+        self.poll_prefetch(context);
+        Poll::Ready(page)
     }
 }
 
@@ -113,11 +220,28 @@ pub struct Items<R, T> {
     pages: Pages<R>,
     into_items: fn(R) -> Vec<T>,
     page: std::vec::IntoIter<T>,
+    /// The number of items that may still be returned.
+    limit: Option<u64>,
+    /// The number of items of the current page when it arrived.
+    page_length: Option<u64>,
 }
 
 impl<R: Wire + Send + 'static, T> Items<R, T> {
     pub(crate) fn new(pages: Pages<R>, into_items: fn(R) -> Vec<T>) -> Self {
-        Self { pages, into_items, page: Vec::new().into_iter() }
+        Self { pages, into_items, page: Vec::new().into_iter(), limit: None, page_length: None }
+    }
+
+    /// Ends the stream after this number of items. The last page is requested with the size that
+    /// is needed, if the API has a parameter for it.
+    pub fn limit(mut self, items: u64) -> Self {
+        self.limit = Some(items);
+        self
+    }
+
+    /// Requests each page while the items of the one before it are consumed.
+    pub fn prefetch(mut self) -> Self {
+        self.pages = self.pages.prefetch();
+        self
     }
 
     /// Returns the next item, or `None` after the last item of the last page.
@@ -138,17 +262,56 @@ impl<R: Wire + Send + 'static, T> Items<R, T> {
         Ok(items)
     }
 
+    /// Returns the token of the page after the current one, with which another process can
+    /// continue. [`take_page`](Self::take_page) returns what is left of the current page.
+    #[must_use]
+    pub fn token(&self) -> Option<&str> {
+        self.pages.token()
+    }
+
+    /// Removes the items of the current page that have not been returned.
+    pub fn take_page(&mut self) -> Vec<T> {
+        self.page.by_ref().collect()
+    }
+
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T>>> {
         loop {
+            if self.limit == Some(0) {
+                return Poll::Ready(None);
+            }
             if let Some(item) = self.page.next() {
+                self.limit = self.limit.map(|limit| limit.saturating_sub(1));
+                self.prefetch_if_needed(context);
                 return Poll::Ready(Some(Ok(item)));
             }
-            match ready!(Pin::new(&mut self.pages).poll_next(context)) {
+            self.limit_next_page();
+            match ready!(self.pages.poll_next_page(context)) {
                 None => return Poll::Ready(None),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 // A page without items is not necessarily the last one.
                 Some(Ok(page)) => self.page = (self.into_items)(page).into_iter(),
             }
+            self.page_length = Some(self.page.len() as u64).filter(|length| *length > 0);
+            self.limit_next_page();
+            self.prefetch_if_needed(context);
+        }
+    }
+
+    /// Limits the size of the next page to the items that are needed beyond the current one.
+    fn limit_next_page(&mut self) {
+        if let Some(needed) = self.needed().filter(|needed| *needed > 0) {
+            self.pages.limit_size(needed, self.page_length);
+        }
+    }
+
+    /// Returns how many items are needed beyond the current page.
+    fn needed(&self) -> Option<u64> {
+        self.limit.map(|limit| limit.saturating_sub(self.page.len() as u64))
+    }
+
+    fn prefetch_if_needed(&mut self, context: &mut Context<'_>) {
+        if self.needed() != Some(0) {
+            self.pages.poll_prefetch(context);
         }
     }
 }
@@ -171,18 +334,4 @@ impl<R, T> fmt::Debug for Items<R, T> {
             .field("items_left_in_page", &self.page.len())
             .finish_non_exhaustive()
     }
-}
-
-fn next_page_token(page: &dyn Wire) -> Option<String> {
-    let mut token = None;
-    match page.view() {
-        View::Message(page) => page.fields(&mut |fields, _| {
-            if let Some((_, value)) = fields.iter().find(|(name, _)| *name == NEXT_PAGE_TOKEN) {
-                token = parameter_values(*value).pop();
-            }
-        }),
-        View::Json(page) => token = page.get(NEXT_PAGE_TOKEN).and_then(|token| token.as_str()).map(str::to_owned),
-        _ => {}
-    }
-    token.filter(|token| !token.is_empty())
 }

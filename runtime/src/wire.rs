@@ -2,24 +2,29 @@
 //!
 //! | Rust | written as | also accepted |
 //! |---|---|---|
-//! | `bool` | `true` | |
+//! | `bool` | `true` | `"true"` |
 //! | `i32`, `u32` | `5` | `5.0`, `"5"` |
 //! | `i64`, `u64` | `"5"` | `5`, `5.0` |
 //! | `f32`, `f64` | `0.5`, `"NaN"`, `"Infinity"`, `"-Infinity"` | `"0.5"` |
-//! | `String` | `"text"` | |
+//! | `String` | `"text"` | numbers and booleans, as their text |
 //! | `Vec<u8>` | padded base64 in the URL-safe alphabet | both alphabets, with or without padding |
-//! | [`Timestamp`] | `"2024-05-01T10:00:00.500Z"` with 0, 3, 6 or 9 fractional digits | other offsets |
+//! | [`Timestamp`] | `"2024-05-01T10:00:00.500Z"`, with as many fractional digits as read | other offsets |
 //! | [`DateTime`] | the same, with its own offset or without one | |
-//! | [`Date`] | `"2024-05-01"` | |
-//! | [`Duration`] | `"3.500s"` | |
+//! | [`Date`] | `"2024-05-01"` | `"2024-5-1"` |
+//! | [`Duration`] | `"3.500s"`, with as many fractional digits as read | |
 //! | [`FieldMask`] | `"a,b.c"` | |
 //! | [`Json`] | itself | |
+//! | [`NullValue`] | `null` | `"NULL_VALUE"` |
 //! | `()` | `null` | anything; the value is ignored |
-//! | `Vec<T>` | an array | `null` as an empty list |
+//! | `Vec<T>` | an array | `null` as an empty list; `null` as an empty boolean, number, string or enum in it |
 //! | [`Map<T>`](Map) | an object | `null` as an empty map |
 //! | a message | an object | |
-//! | an open enum | a string | an integer |
+//! | an open enum | a string | an integer, which is written back as an integer |
 //! | `Option<T>` | `T`, or `null` for `None` inside a list or map | `null` as `None` |
+//!
+//! A byte order mark before the text is skipped, and half of a surrogate pair (`"\ud83d"`) becomes
+//! U+FFFD. Anything else is an error, unless
+//! [`keep_mismatched`](crate::ClientBuilder::keep_mismatched) is set.
 //!
 //! Fields of a message that are `None` or empty are omitted. Use [`send_null!`](crate::send_null)
 //! and [`send_empty!`](crate::send_empty) to send an explicit `null` or an empty list or map. An
@@ -44,20 +49,26 @@ mod collection;
 pub(crate) mod debug;
 mod decode;
 pub(crate) mod deserialize;
-mod duration;
 mod encode;
 pub(crate) mod equal;
 pub(crate) mod event;
 mod field_mask;
+mod float;
+mod integer;
 mod json;
 pub(crate) mod message;
 mod message_value;
+mod null_value;
+mod number_text;
 pub(crate) mod open_enum;
 mod parameter;
 pub(crate) mod patch;
 pub(crate) mod read_error;
+mod reading;
 mod scalar;
 pub(crate) mod serialize;
+mod surrogates;
+mod text_field;
 mod time;
 mod trail;
 pub(crate) mod union;
@@ -67,18 +78,20 @@ pub(crate) mod view;
 use std::fmt;
 
 pub use self::collection::Map;
+pub(crate) use self::decode::decode_keeping_mismatched;
 pub use self::decode::{DecodeError, decode, decode_into};
-pub use self::duration::Duration;
 pub use self::encode::encode;
 use self::event::Event;
 pub use self::field_mask::FieldMask;
 pub use self::json::{Json, Number};
 pub use self::message::Message;
 pub(crate) use self::message::{FieldSlot, FieldVisitor};
+pub use self::null_value::NullValue;
 pub use self::open_enum::UnknownValue;
 pub(crate) use self::parameter::{all_parameter_values, parameter_values};
 use self::read_error::ReadError;
-pub use self::time::{Date, DateTime, Timestamp};
+pub(crate) use self::text_field::text_field;
+pub use self::time::{Date, DateTime, Duration, TimeError, Timestamp};
 pub use self::unknown_fields::UnknownFields;
 use self::view::Seq;
 pub(crate) use self::view::View;
@@ -102,6 +115,20 @@ pub trait Wire: fmt::Debug {
 
     /// Returns the JSON representation of the value.
     fn view(&self) -> View<'_>;
+
+    /// Returns whether the value is read from the JSON text of an object, if there is a text.
+    fn reads_text(&self) -> bool {
+        false
+    }
+
+    /// Returns what [`reads_text`](Self::reads_text) returns for every value of this type.
+    #[inline]
+    fn is_text_reader() -> bool
+    where
+        Self: Sized,
+    {
+        false
+    }
 
     /// Returns whether a message writes a field that has this value.
     fn is_set(&self) -> bool {

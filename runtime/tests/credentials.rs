@@ -203,3 +203,31 @@ async fn accepts_credentials_of_any_universe_domain_for_custom_root_url() {
     let builder = builder().endpoint("https://games.cloud.example/");
     assert_eq!(send_twice(builder, OtherUniverse::default()).await.expect("a response"), 2);
 }
+
+/// Credentials that fail at first.
+#[derive(Debug)]
+struct FailingOnce {
+    error: fn() -> AuthError,
+    calls: AtomicUsize,
+}
+
+impl Credentials for FailingOnce {
+    fn headers<'a>(&'a self, _: &'a MethodDescriptor) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
+        let is_first = self.calls.fetch_add(1, Ordering::Relaxed) == 0;
+        Box::pin(std::future::ready(if is_first { Err((self.error)()) } else { Ok(HeaderMap::new()) }))
+    }
+}
+
+#[tokio::test]
+async fn temporary_error_of_credentials_is_retried_even_if_the_call_is_not_idempotent() {
+    const POST: MethodDescriptor = MethodDescriptor::new("games.rooms.insert", "POST", "rooms");
+    let errors: [(fn() -> AuthError, bool); 2] =
+        [(|| AuthError::transient("token endpoint is unavailable"), true), (|| AuthError::new("no user"), false)];
+    for (error, is_retried) in errors {
+        let transport = MemoryTransport::new().answer(200, "");
+        let credentials = FailingOnce { error, calls: AtomicUsize::new(0) };
+        let client = builder().transport(transport.clone()).credentials(credentials).build().unwrap();
+        let result = Call::<()>::new(&client, &POST).send().await;
+        assert_eq!((result.is_ok(), transport.requests().len()), (is_retried, usize::from(is_retried)));
+    }
+}

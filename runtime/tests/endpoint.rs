@@ -84,6 +84,18 @@ fn rejects_invalid_universe_domains() {
 }
 
 #[test]
+fn debug_and_errors_contain_only_the_public_part_of_a_url() {
+    for url in ["https://a.example/?key=SECRET", "http://a.example/?key=SECRET", "SECRET@a.example", "https:/SECRET@b/"]
+    {
+        let builder = builder(API).endpoint(url);
+        let debug = format!("{builder:?}");
+        let error = builder.build().expect_err("an invalid URL");
+        let text = format!("{debug} {error} {error:?}");
+        assert!(!text.contains("SECRET"), "{text}");
+    }
+}
+
+#[test]
 fn debug_and_errors_do_not_contain_passwords() {
     let builder = builder(API).endpoint("https://user:SECRET@a.example/").api_key("SECRET");
     let debug = format!("{builder:?}");

@@ -1,6 +1,6 @@
 //! Calls from the client to the transport and back.
 
-#![allow(clippy::expect_used, reason = "allowed in tests")]
+#![allow(missing_docs, clippy::expect_used, reason = "allowed in tests")]
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use discovery_runtime::{
-    ApiDescriptor, Bearer, Body, BoxFuture, Call, Client, ClientBuilder, Credentials, Json, Map, MemoryTransport,
-    MethodDescriptor, NoCredentials, Transport, TransportError,
+    ApiDescriptor, Backoff, Bearer, Body, BoxFuture, Call, Client, ClientBuilder, Credentials, Json, Map,
+    MemoryTransport, MethodDescriptor, NoCredentials, Transport, TransportError, UnknownFields, message,
 };
 use futures_core::Stream;
 use http::{Request, Response};
@@ -18,6 +18,21 @@ use http::{Request, Response};
 const API: ApiDescriptor = ApiDescriptor::new("games:v1", "https://www.googleapis.com/", "games/v1/");
 const GET: MethodDescriptor = MethodDescriptor::new("games.rooms.get", "GET", "rooms");
 const POST: MethodDescriptor = MethodDescriptor::new("games.rooms.search", "POST", "rooms:search");
+
+#[derive(Clone)]
+pub struct Room {
+    pub name: Option<String>,
+    pub unknown_fields: UnknownFields,
+}
+
+message! { Room { "name" => name } }
+
+#[derive(Clone)]
+pub struct Empty {
+    pub unknown_fields: UnknownFields,
+}
+
+message! { Empty {} }
 
 fn client(transport: impl Transport + 'static) -> Client {
     ClientBuilder::new(API).transport(transport).build().expect("a client")
@@ -59,12 +74,47 @@ async fn error_with_truncated_body_keeps_its_status() {
 }
 
 #[tokio::test]
-async fn empty_and_null_bodies_are_default_values() {
+async fn empty_responses_are_errors_if_fields_are_missing() {
     for body in ["", " ", "null", " null\n"] {
+        let error =
+            Call::<Room>::new(&client(MemoryTransport::new().answer(200, body)), &GET).send().await.unwrap_err();
+        assert!(error.to_string().contains("expected an object, found nothing"), "{error}");
+        assert_eq!(error.body(), Some(body.as_bytes()));
+        // With this status, the server says itself that there is no content.
+        let call = Call::<Room>::new(&client(MemoryTransport::new().answer(204, body)), &GET);
+        assert_eq!(call.send().await.unwrap(), Room::default());
+    }
+}
+
+#[tokio::test]
+async fn empty_responses_are_accepted_if_nothing_is_missing() {
+    for body in ["", " ", "null", " null\n"] {
+        let client = client(MemoryTransport::new().answer(200, body).answer(200, body).answer(200, body));
+        assert_eq!(Call::<Empty>::new(&client, &GET).send().await.unwrap(), Empty::default());
+        assert_eq!(Call::<Map<String>>::new(&client, &GET).send().await.unwrap(), Map::new());
+        assert_eq!(Call::<Json>::new(&client, &GET).send().await.unwrap(), Json::Null);
+    }
+}
+
+#[tokio::test]
+async fn errors_show_what_a_body_is_that_is_not_json() {
+    let page = format!("<html>Sign in\n{}</html>", "x".repeat(1_000));
+    let response = Response::builder().header("content-type", "text/html; charset=utf-8").body(Bytes::from(page));
+    let transport = MemoryTransport::new().respond(response.expect("a response"));
+    let error = Call::<Room>::new(&client(transport), &GET).send().await.unwrap_err().to_string();
+    assert!(error.contains("the body is text/html; charset=utf-8: <html>Sign in xxx"), "{error}");
+    assert!(error.len() < 400, "{error}");
+}
+
+#[tokio::test]
+async fn missing_data_is_an_error_if_fields_are_missing() {
+    const WRAPPED: ApiDescriptor =
+        ApiDescriptor::new("games:v1", "https://www.googleapis.com/", "games/v1/").with_data_wrapper();
+    for body in ["{}", r#"{"data":null}"#, ""] {
         let transport = MemoryTransport::new().answer(200, body).answer(200, body);
-        let map = Call::<Map<String>>::new(&client(transport.clone()), &GET).send().await.unwrap();
-        assert!(map.is_empty(), "{body:?}");
-        assert_eq!(Call::<i32>::new(&client(transport), &GET).send().await.unwrap(), 0, "{body:?}");
+        let client: Client = ClientBuilder::new(WRAPPED).transport(transport).build().expect("a client");
+        assert!(Call::<Room>::new(&client, &GET).send().await.is_err(), "{body}");
+        assert_eq!(Call::<Empty>::new(&client, &GET).send().await.unwrap(), Empty::default(), "{body}");
     }
 }
 
@@ -132,6 +182,39 @@ async fn stops_reading_at_the_limit_of_the_client() {
         assert!(!error.is_retryable(), "{message}");
         assert_eq!(transport.0.load(std::sync::atomic::Ordering::Relaxed), 1);
     }
+}
+
+/// Responds with a body of chunks without bytes.
+#[derive(Debug)]
+struct EmptyChunks;
+
+impl Transport for EmptyChunks {
+    fn send(&self, _: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        Box::pin(std::future::ready(Ok(Response::new(Body::stream(EmptyChunksBody, None)))))
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(tokio::time::sleep(duration))
+    }
+}
+
+struct EmptyChunksBody;
+
+impl Stream for EmptyChunksBody {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(Some(Ok(Bytes::new())))
+    }
+}
+
+#[tokio::test]
+async fn chunks_without_bytes_are_not_progress() {
+    let once = Backoff::default().max_attempts(1).attempt_timeout(Duration::from_millis(20));
+    let client: Client = ClientBuilder::new(API).transport(EmptyChunks).retry(once).build().expect("a client");
+    let mut media = Call::<Json>::new(&client, &GET).download().send().await.expect("a response");
+    let error = media.next().await.expect("an item").unwrap_err();
+    assert!(error.is_timeout(), "{error}");
 }
 
 #[tokio::test]

@@ -37,6 +37,51 @@ fn query_parameters_keep_the_order_in_which_they_were_set() {
 }
 
 #[test]
+fn long_get_requests_are_sent_as_forms() {
+    let client = client(&MemoryTransport::new());
+    let request = |length: usize| {
+        let call = Call::<()>::new(&client, &LIST).param("q", &"x".repeat(length)).param("r", "a b+c");
+        call.header("x-own", "1").request().expect("a request")
+    };
+    let short = request(1);
+    let rest = short.uri().to_string().len() - 1;
+    // A URL of exactly 8 KB is sent unchanged.
+    let longest = request(8192 - rest);
+    assert_eq!((longest.method().as_str(), longest.uri().to_string().len()), ("GET", 8192));
+    assert!(longest.body().is_empty() && !longest.headers().contains_key("x-http-method-override"));
+    // The second one is longer than any URL that the `http` crate accepts.
+    for length in [8193 - rest, 100_000] {
+        let long = request(length);
+        assert_eq!(long.method(), "POST");
+        assert_eq!(long.uri(), "https://www.googleapis.com/games/v1/rooms");
+        assert_eq!(long.headers()["x-http-method-override"], "GET");
+        assert_eq!(long.headers()["content-type"], "application/x-www-form-urlencoded");
+        assert_eq!(long.headers()["x-own"], "1");
+        let form = format!("q={}&r=a%20b%2Bc&alt=json", "x".repeat(length));
+        assert_eq!(String::from_utf8_lossy(long.body()), form);
+    }
+}
+
+#[test]
+fn long_requests_with_a_message_are_not_changed() {
+    let client = client(&MemoryTransport::new());
+    let call = Call::<()>::new(&client, &POST).param("q", &"x".repeat(10_000)).body(&serde_json::json!({}));
+    let request = call.request().expect("a request");
+    assert_eq!((request.method().as_str(), &request.body()[..]), ("POST", &b"{}"[..]));
+    assert!(request.uri().query().is_some_and(|query| query.len() > 10_000));
+}
+
+#[tokio::test]
+async fn long_get_requests_are_retried_like_other_get_requests() {
+    let transport = MemoryTransport::new().answer(503, "").answer(200, "{}");
+    let call = Call::<Json>::new(&client(&transport), &LIST).param("q", &"x".repeat(10_000));
+    assert!(call.send().await.is_ok());
+    let requests = transport.requests();
+    assert!(requests.iter().all(|request| request.method() == "POST"), "{requests:?}");
+    assert_eq!(requests[0].body(), requests[1].body());
+}
+
+#[test]
 fn content_length_is_zero_only_if_a_body_is_missing() {
     let client = client(&MemoryTransport::new());
     let length = |call: Call<()>| call.request().unwrap().headers().get("content-length").cloned();
@@ -78,6 +123,25 @@ async fn invalid_arguments_are_reported_before_anything_is_sent() {
         assert!(sent.to_string().starts_with(&format!("{id}: {expected}")), "{sent}");
     }
     assert!(transport.requests().is_empty());
+}
+
+#[tokio::test]
+async fn debug_contains_no_secrets_and_no_bodies() {
+    let client = client(&MemoryTransport::new());
+    let names =
+        ["id_token", "refresh_token", "client_secret", "assertion", "code", "apiKey", "newPassword", "signature"];
+    for name in names {
+        let call = Call::<()>::new(&client, &POST).param(name, "SECRET").path_text(name, "SECRET");
+        let call = call.param("q", "shown").body(&serde_json::json!({"a": "SECRET"}));
+        let mut batch = discovery_runtime::Batch::new();
+        let _ = batch.add(call.clone());
+        let upload = call.clone().upload(discovery_runtime::__private::UploadDescriptor::simple("/u"), "SECRET".into());
+        let download = call.clone().download();
+        let pages = call.clone().pages(discovery_runtime::pagination::PageToken::Query);
+        let text =
+            format!("{call:?} {batch:?} {upload:?} {download:?} {pages:?} {:?}", call.clone().body(&7).send().await);
+        assert!(!text.contains("SECRET") && text.contains("shown"), "{text}");
+    }
 }
 
 #[test]

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use discovery_runtime::__private::UploadDescriptor;
 use discovery_runtime::{
     ApiDescriptor, Batch, Bearer, Body, Call, Client, ClientBuilder, Json, MemoryTransport, MethodDescriptor, NoRetry,
-    TransportError,
+    TransportError, UnknownFields,
 };
 use http::Response;
 use serde_json::json;
@@ -194,4 +194,25 @@ fn traced_transfers_are_send() {
     let client = client(&MemoryTransport::new());
     assert_send(&Call::<Json>::new(&client, &GET).download().bytes());
     assert_send(&Call::<Json>::new(&client, &GET).upload(UploadDescriptor::simple("/u"), Body::from("x")).send());
+}
+
+#[tokio::test]
+async fn reports_fields_whose_value_did_not_fit_without_the_value() {
+    #[derive(Clone)]
+    struct Room {
+        open: Option<bool>,
+        unknown_fields: UnknownFields,
+    }
+    discovery_runtime::message! { Room { "open" => open } }
+
+    let log = Log::default();
+    let _guard = tracing::subscriber::set_default(log.clone());
+    let transport = MemoryTransport::new().answer(200, r#"{"open":"SECRET"}"#);
+    let client: Client = ClientBuilder::new(API).transport(transport).keep_mismatched(true).build().expect("a client");
+    let room = Call::<Room>::new(&client, &GET).path("roomId", "a".to_owned()).send().await.expect("a room");
+    assert_eq!(room.open, None);
+    let records = log.records();
+    let (_, event) = records.events.last().expect("an event");
+    assert_eq!((event["field"].as_str(), event["rpc.method"].as_str()), ("\"open\"", "\"games.rooms.get\""));
+    assert!(records.events.iter().all(|(_, fields)| fields.values().all(|value| !value.contains("SECRET"))));
 }

@@ -53,3 +53,25 @@ fn generates_deeply_nested_objects() {
     let generated = generate(&Map::from_iter([("T".to_owned(), schema)]));
     assert_eq!(generated.summary.messages, 55);
 }
+
+#[test]
+fn reports_recursion_limit_that_a_module_cannot_set() {
+    let level = |n: usize| {
+        let next = json!({"type": "array", "items": {"$ref": format!("S{}", n + 1)}});
+        (format!("S{n}"), json!({"type": "object", "properties": {"next": next}}))
+    };
+    let mut schemas: Map<String, Value> = (0..50).map(level).collect();
+    schemas.insert("S50".to_owned(), json!({"type": "object"}));
+    let document = json!({
+        "name": "fixture", "version": "v1", "rootUrl": "https://fixture.example/", "servicePath": "", "schemas": schemas
+    });
+    let options = Options::default().module("crate::fixture");
+    let generated = discovery_codegen::generate(&document.to_string(), &options).expect("the document is valid");
+    // 50 structs, each with a list of the next one, which counts as three levels.
+    let [warning] = generated.warnings.as_slice() else { panic!("one warning, not {:?}", generated.warnings) };
+    assert_eq!(warning.pointer, "/schemas/S0");
+    assert!(warning.message.contains("200 levels deep"), "{warning}");
+    assert!(warning.message.contains("`#![recursion_limit = \"256\"]`"), "{warning}");
+    let code: Vec<&str> = generated.files["fixture/lib.rs"].lines().filter(|line| !line.starts_with("//!")).collect();
+    assert!(!code.concat().contains("recursion_limit"));
+}

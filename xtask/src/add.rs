@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use discovery_codegen::RuntimeSource;
 use discovery_codegen::output::{Plan, display_path};
 
 use crate::bindings::{self, Binding};
@@ -14,18 +15,23 @@ use crate::{choose, cli, fetch, generate, terminal, workspace};
 
 pub(crate) fn run(arguments: &cli::Add, repository: &Repository) -> Result<ExitCode, Failure> {
     let (api, version) = (&arguments.wanted.api, &arguments.wanted.version);
+    Undo::recover(repository)?;
     let found = Source::wanted(&arguments.wanted).document(api, version)?;
     let name = &found.document.package;
+    // Checked before the prompt, and again when no other command can change the repository.
     check_new(name, arguments, repository)?;
-    let update = Update::new(&found, repository, false)?;
+    Update::new(&found, repository, false)?;
     let text = found.text.sorted();
     let methods =
         if arguments.methods.is_empty() { choose::methods(&found.document, &text)? } else { arguments.methods.clone() };
     // An entry without `methods` selects all of them.
     let methods = if methods.iter().any(|method| method == "*") { Vec::new() } else { methods };
 
+    let mut undo = Undo::begin(repository)?;
+    check_new(name, arguments, repository)?;
+    let update = Update::new(&found, repository, false)?;
     let folder = repository.crate_folder(name);
-    let options = generate::options(repository, &folder, &update.path, Some(name), &methods);
+    let options = generate::options(RuntimeSource::Path(repository.runtime_path()), &update.path, Some(name), &methods);
     let generated = discovery_codegen::generate(&text, &options)
         .map_err(|error| Failure::Document(found.origin.clone().into(), error))?;
     let plan = Plan::new(&folder, &generated.files)?;
@@ -35,20 +41,19 @@ pub(crate) fn run(arguments: &cli::Add, repository: &Repository) -> Result<ExitC
         terminal::warning(format_args!("{}: {warning}", found.origin));
     }
 
-    let mut undo = Undo::begin();
     if !matches!(update.action, Action::Keep { .. }) {
         undo.replace(&update.path, &text)?;
     }
     undo.replace(&repository.bindings(), &entries)?;
-    undo.remember_missing(&folder);
-    let counts = plan.apply()?;
+    let counts = undo.apply(plan, &folder)?;
     workspace::update_lock_file(repository, &mut undo)?;
-    undo.commit();
+    undo.commit()?;
 
     if !matches!(update.action, Action::Keep { .. }) {
         terminal::done(fetch::replaced(&found, &update));
     }
     terminal::done(generate::created(&generated, &folder, counts));
+    generate::report_unlisted(&folder);
     terminal::note(format_args!("next: cargo doc --no-deps --open --package {name}"));
     Ok(ExitCode::SUCCESS)
 }

@@ -1,11 +1,14 @@
 //! `discovery/bindings.toml`: the documents and methods from which crates are generated.
 
+pub(crate) mod additions;
 pub(crate) mod edit;
 
 use std::path::{Path, PathBuf};
 
 use discovery_codegen::output::{self, display_path};
+use discovery_codegen::printable;
 
+use self::additions::Additions;
 use crate::failure::Failure;
 
 /// An entry of the file.
@@ -17,13 +20,14 @@ pub(crate) struct Binding {
     pub(crate) document: PathBuf,
     /// Ids or patterns. Empty for all methods.
     pub(crate) methods: Vec<String>,
+    pub(crate) additions: Additions,
 }
 
 /// Returns the text of the file, which is empty if the file does not exist.
 pub(crate) fn text(path: &Path) -> Result<String, Failure> {
-    match std::fs::read_to_string(path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(String::new()),
-        result => result.map_err(Failure::io(path, "cannot be read")),
+    match output::read(path) {
+        Err(error) if error.is_not_found() => Ok(String::new()),
+        result => Ok(result?),
     }
 }
 
@@ -34,7 +38,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Binding>, Failure> {
     let table: toml::Table = text.parse().map_err(|error: toml::de::Error| failure(syntax_error(&text, &error)))?;
     let folder = path.parent().unwrap_or(Path::new(""));
     let bindings = table.iter().map(|(name, entry)| binding(name, entry, folder).map_err(failure));
-    let mut bindings = bindings.collect::<Result<Vec<_>, _>>()?;
+    let mut bindings = Failure::all(bindings)?;
     bindings.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(bindings)
 }
@@ -50,25 +54,28 @@ fn syntax_error(text: &str, error: &toml::de::Error) -> String {
     let before = text.get(..offset).unwrap_or("");
     let line = before.matches('\n').count() + 1;
     let column = before.len() - before.rfind('\n').map_or(0, |newline| newline + 1) + 1;
-    format!("line {line}, column {column}: invalid TOML: {}", error.message().replace('\n', "; "))
+    format!("line {line}, column {column}: invalid TOML: {}", printable(&error.message().replace('\n', "; ")))
 }
 
 fn binding(name: &str, entry: &toml::Value, folder: &Path) -> Result<Binding, String> {
-    let expected = "expected `document = \"….json\"` and optionally `methods = [\"…\"]`";
+    let expected = "expected `document = \"….json\"` and optionally `methods`, `attributes` and `dependencies`";
+    let shown = printable(name);
     let Some(table) = entry.as_table() else {
-        return Err(format!("`{name}` is not a table; {expected}"));
+        return Err(format!("`{shown}` is not a table; {expected}"));
     };
-    if let Some(key) = table.keys().find(|key| !["document", "methods"].contains(&key.as_str())) {
-        return Err(format!("[{name}]: unknown key `{key}`; {expected}"));
+    let is_known = |key: &str| ["document", "methods"].contains(&key) || additions::KEYS.contains(&key);
+    if let Some(key) = table.keys().find(|key| !is_known(key)) {
+        return Err(format!("[{shown}]: unknown key `{}`; {expected}", printable(key)));
     }
     let Some(document) = table.get("document").and_then(toml::Value::as_str) else {
-        return Err(format!("[{name}]: `document` is missing; {expected}"));
+        return Err(format!("[{shown}]: `document` is missing; {expected}"));
     };
     let methods = table
         .get("methods")
         .map_or(Some(Vec::new()), methods)
-        .ok_or_else(|| format!("[{name}]: `methods` must be a list of method ids, such as [\"games.rooms.leave\"]"))?;
-    Ok(Binding { name: name.to_owned(), document: folder.join(document), methods })
+        .ok_or_else(|| format!("[{shown}]: `methods` must be a list of method ids, such as [\"games.rooms.leave\"]"))?;
+    let additions = Additions::read(table).map_err(|message| format!("[{shown}]: {message}"))?;
+    Ok(Binding { name: name.to_owned(), document: folder.join(document), methods, additions })
 }
 
 /// Returns the strings of a list, or `None` if the value is not a list of strings or is empty.
@@ -101,9 +108,9 @@ mod tests {
         ];
         insta::assert_snapshot!(cases.map(error).join("\n"), @r#"
         …/bindings.toml: line 1, column 10: invalid TOML: unclosed table, expected `]`
-        …/bindings.toml: `games-v1` is not a table; expected `document = "….json"` and optionally `methods = ["…"]`
-        …/bindings.toml: [games-v1]: `document` is missing; expected `document = "….json"` and optionally `methods = ["…"]`
-        …/bindings.toml: [games-v1]: unknown key `method`; expected `document = "….json"` and optionally `methods = ["…"]`
+        …/bindings.toml: `games-v1` is not a table; expected `document = "….json"` and optionally `methods`, `attributes` and `dependencies`
+        …/bindings.toml: [games-v1]: `document` is missing; expected `document = "….json"` and optionally `methods`, `attributes` and `dependencies`
+        …/bindings.toml: [games-v1]: unknown key `method`; expected `document = "….json"` and optionally `methods`, `attributes` and `dependencies`
         …/bindings.toml: [games-v1]: `methods` must be a list of method ids, such as ["games.rooms.leave"]
         "#);
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use discovery_codegen::{Document, Method, Options, Summary};
+use discovery_codegen::{Document, Method, Options, Summary, printable};
 use indicatif::ParallelProgressIterator;
 use inquire::{Confirm, InquireError, MultiSelect};
 use rayon::prelude::*;
@@ -28,7 +28,7 @@ struct Choice<'d> {
 
 impl fmt::Display for Choice<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut line = format!("{:1$}", self.method.id, self.id_width);
+        let mut line = format!("{:1$}", id(self.method), self.id_width);
         match self.summary.map(|summary| summary.messages) {
             Some(0) => line.push_str(&" ".repeat(14)),
             Some(1) => line.push_str("    1 message "),
@@ -41,6 +41,11 @@ impl fmt::Display for Choice<'_> {
     }
 }
 
+/// Returns the id of a method as displayed.
+fn id(method: &Method) -> String {
+    printable(&method.id).to_string()
+}
+
 /// Prompts for methods. Returns the ids of the selected ones, or nothing if all of them are
 /// selected.
 pub(crate) fn methods(document: &Document, text: &str) -> Result<Vec<String>, Failure> {
@@ -49,7 +54,7 @@ pub(crate) fn methods(document: &Document, text: &str) -> Result<Vec<String>, Fa
         return Err(not_a_terminal(methods));
     }
     let summaries = if methods.len() <= MAX_COUNTED { summaries(methods, text) } else { vec![None; methods.len()] };
-    let id_width = methods.iter().map(|method| method.id.len()).max().unwrap_or(0);
+    let id_width = methods.iter().map(|method| id(method).chars().count()).max().unwrap_or(0);
     let line_width = terminal::width().unwrap_or(100).saturating_sub(MARKS_WIDTH);
     let choices = methods.iter().zip(summaries);
     let choices = choices.map(|(method, summary)| Choice { method, summary, id_width, line_width }).collect();
@@ -101,7 +106,7 @@ fn not_a_terminal(methods: &[Method]) -> Failure {
     }
     let largest =
         resources.iter().max_by_key(|(_, methods)| **methods).map_or_else(String::new, |(resource, count)| {
-            format!(", or `--method '{resource}.*'` for {}", terminal::counted(*count, "method"))
+            format!(", or `--method '{}.*'` for {}", printable(resource), terminal::counted(*count, "method"))
         });
     Failure::Usage(format!(
         "no methods selected\n  help: pass `--method '*'` for all {} methods{largest}, or run this in a terminal to choose",

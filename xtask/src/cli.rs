@@ -11,7 +11,7 @@ use clap::{Args, Parser, Subcommand};
 pub(crate) use apis::{Add, Fetch, List, Origin, Remove, Wanted};
 pub(crate) use generate::{Generate, Runtime};
 pub(crate) use verify::{
-    Audit, Check, Conformance, EmulatorName, Emulators, Faults, PythonClient, RoundTrip, Suite, Verify,
+    Audit, Check, Conformance, EmulatorName, Emulators, Faults, Mutate, PythonClient, RoundTrip, Suite, Verify,
 };
 
 /// Generate Rust crates from Google API Discovery documents.

@@ -7,14 +7,13 @@ mod revision;
 pub(crate) mod summary;
 mod terminal;
 
-use std::io::{ErrorKind, Write};
-use std::path::Path;
 use std::process::ExitCode;
 
 use discovery_codegen::{Options, Side};
 
 use crate::cli;
 use crate::failure::Failure;
+use crate::terminal::print;
 
 pub(crate) fn run(arguments: &cli::Diff) -> Result<ExitCode, Failure> {
     let (old, new) = (revision::read(&arguments.old)?, revision::read(&arguments.new)?);
@@ -33,14 +32,7 @@ pub(crate) fn run(arguments: &cli::Diff) -> Result<ExitCode, Failure> {
     } else {
         terminal::render(&changes, arguments.docs)
     };
-    // `anstream` removes the colors if standard output is not a terminal or `NO_COLOR` is set.
-    match anstream::stdout().lock().write_all(text.as_bytes()) {
-        // A reader such as `head` may close the pipe early.
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            return Err(Failure::io(Path::new("standard output"), "cannot be written to")(error));
-        }
-        _ => {}
-    }
+    print(text.trim_end())?;
     Ok(if changes.breaking() > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
@@ -118,6 +110,27 @@ mod tests {
         let (terminal, markdown) = render(101, 1);
         assert!(terminal.contains("T100") && terminal.contains("T99") && !terminal.contains('…'), "{terminal}");
         assert!(markdown.contains("`T100`") && markdown.contains("`T99`") && !markdown.contains('…'), "{markdown}");
+    }
+
+    #[test]
+    fn endpoints_are_one_entry_after_all_others() {
+        let endpoint = |number| format!(r#"{{"location": "r{number}", "endpointUrl": "https://r{number}.example/"}}"#);
+        let document = |endpoints: std::ops::Range<u32>, schema| {
+            let endpoints: Vec<String> = endpoints.map(endpoint).collect();
+            format!(
+                r#"{{"name": "n", "version": "v1", "rootUrl": "https://n.example/", "servicePath": "",
+                "endpoints": [{}], "schemas": {{"{schema}": {{"type": "object", "properties": {{}}}}}}}}"#,
+                endpoints.join(", ")
+            )
+        };
+        let changes = diff(&document(0..0, "A"), &document(0..50, "B"), &Options::default()).expect("valid documents");
+        let text = without_colors(&terminal::render(&changes, false));
+        let compatible = text.split_once("Compatible (51)\n").expect("a section").1;
+        let lines: Vec<&str> = compatible.lines().take(4).collect();
+        let [schemas, b, api, endpoints] = lines.as_slice() else { panic!("{text}") };
+        assert_eq!([*schemas, *b, *api], ["  schemas", "    + type B: struct", "  Client::API"], "{text}");
+        assert!(endpoints.starts_with("    + regional endpoints r0, r1, "), "{text}");
+        assert!(!text.contains("https://r"), "{text}");
     }
 
     #[test]

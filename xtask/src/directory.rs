@@ -5,12 +5,14 @@ mod folder;
 use std::path::{Path, PathBuf};
 
 use discovery_codegen::output::{self, display_path};
+use discovery_codegen::printable;
 use discovery_codegen::suggest::closest;
 use serde_json::Value;
 
 use crate::failure::Failure;
 
-/// A version of an API.
+/// A version of an API. The texts are those of the document or directory, which may contain control
+/// characters.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
     pub(crate) name: String,
@@ -48,7 +50,7 @@ impl Directory {
         }
         let items = list.get("items").and_then(Value::as_array).ok_or("/items: expected an array")?;
         let entries = items.iter().enumerate().map(|(index, item)| {
-            let string = |key: &str| item.get(key).and_then(Value::as_str).map(printable);
+            let string = |key: &str| item.get(key).and_then(Value::as_str).map(str::to_owned);
             let required = |key: &str| string(key).ok_or_else(|| format!("/items/{index}/{key}: expected a string"));
             Ok(Entry {
                 name: required("name")?,
@@ -64,11 +66,13 @@ impl Directory {
     }
 
     /// Reads a folder of documents, a saved directory, or a single document.
-    pub(crate) fn at(path: &Path) -> Result<Self, Failure> {
+    ///
+    /// Files of more than `limit` bytes are not read.
+    pub(crate) fn at(path: &Path, limit: u64) -> Result<Self, Failure> {
         if path.is_dir() {
-            return folder::read(path).map(Self::sorted);
+            return folder::read(path, limit).map(Self::sorted);
         }
-        let text = output::read(path)?;
+        let text = output::read_with_limit(path, limit)?;
         if let Some(entry) = folder::entry(path, &text) {
             return Ok(Self { entries: vec![entry] });
         }
@@ -95,18 +99,15 @@ impl Directory {
             let mut all: Vec<_> =
                 self.entries.iter().filter(|entry| entry.name == name).map(|entry| entry.version.as_str()).collect();
             all.dedup();
-            all.join(", ")
+            printable(&all.join(", ")).to_string()
         };
         if self.entries.iter().any(|entry| entry.name == name) {
-            return Some(format!("`{name}` has no version `{version}`, only {}", versions(name)));
+            let only = versions(name);
+            return Some(format!("`{}` has no version `{}`, only {only}", printable(name), printable(version)));
         }
         let similar = closest(name, self.entries.iter().map(|entry| entry.name.as_str()));
-        let similar: Vec<_> = similar.into_iter().map(|name| format!("`{name}` ({})", versions(name))).collect();
+        let similar: Vec<_> =
+            similar.into_iter().map(|name| format!("`{}` ({})", printable(name), versions(name))).collect();
         if similar.is_empty() { None } else { Some(format!("did you mean {}?", similar.join(" or "))) }
     }
-}
-
-/// Replaces control characters, which a terminal would act on.
-fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

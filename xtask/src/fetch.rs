@@ -2,31 +2,33 @@
 
 use std::process::ExitCode;
 
-use discovery_codegen::output::{self, display_path};
+use discovery_codegen::output::printable_path;
+use discovery_codegen::{RuntimeSource, printable};
 
 use crate::bindings::{self, Binding};
 use crate::diff::summary;
 use crate::failure::Failure;
 use crate::repository::Repository;
 use crate::source::{Found, Source};
+use crate::undo::Undo;
 use crate::update::{Action, Update};
 use crate::{cli, generate, terminal};
 
 pub(crate) fn run(arguments: &cli::Fetch, repository: &Repository) -> Result<ExitCode, Failure> {
     let (api, version) = (&arguments.wanted.api, &arguments.wanted.version);
     let found = Source::wanted(&arguments.wanted).document(api, version)?;
+    let mut undo = Undo::begin(repository)?;
     let update = Update::new(&found, repository, arguments.force)?;
     if let Action::Keep { revision } = &update.action {
-        let path = display_path(&update.path);
-        terminal::done(format_args!("{}: up to date (revision {})", path.display(), revision_text(revision)));
+        let path = printable_path(&update.path);
+        terminal::done(format_args!("{path}: up to date (revision {})", revision_text(revision)));
         return Ok(ExitCode::SUCCESS);
     }
     let text = found.text.sorted();
     let crates = crates(&update, repository)?;
-    for binding in &crates {
-        check_crate(binding, &text, repository, arguments.force)?;
-    }
-    output::replace(&update.path, &text)?;
+    Failure::all(crates.iter().map(|binding| check_crate(binding, &text, repository, arguments.force)))?;
+    undo.replace(&update.path, &text)?;
+    undo.commit()?;
     report(&found, &update, &text, &crates);
     if crates.is_empty() {
         terminal::note(format_args!("next: cargo xtask add {api} {version}"));
@@ -70,12 +72,12 @@ pub(crate) fn replaced(found: &Found, update: &Update) -> String {
         Action::Replace { old_revision, .. } => ("updated", format!("{} → ", revision_text(old_revision))),
         _ => ("created", String::new()),
     };
-    let (path, new) = (display_path(&update.path), revision_text(&found.document.header.revision));
-    format!("{verb} {}: revision {old}{new}, from {}", path.display(), found.origin)
+    let (path, new) = (printable_path(&update.path), revision_text(&found.document.header.revision));
+    format!("{verb} {path}: revision {old}{new}, from {}", found.origin)
 }
 
 fn revision_text(revision: &str) -> String {
-    if revision.is_empty() { "unknown".to_owned() } else { revision.escape_debug().to_string() }
+    if revision.is_empty() { "unknown".to_owned() } else { printable(revision).to_string() }
 }
 
 /// Returns the crates that are generated from the document.
@@ -87,8 +89,9 @@ fn crates(update: &Update, repository: &Repository) -> Result<Vec<Binding>, Fail
 
 /// Checks that a crate can still be generated: the new document may lack methods.
 fn check_crate(binding: &Binding, text: &str, repository: &Repository, force: bool) -> Result<(), Failure> {
-    let folder = repository.crate_folder(&binding.name);
-    let options = generate::options(repository, &folder, &binding.document, Some(&binding.name), &binding.methods);
+    let runtime = RuntimeSource::Path(repository.runtime_path());
+    let options = generate::options(runtime, &binding.document, Some(&binding.name), &binding.methods);
+    let options = binding.additions.apply(options);
     let Err(error) = discovery_codegen::generate(text, &options) else {
         return Ok(());
     };

@@ -1,29 +1,19 @@
 //! `cargo xtask generate`.
 
+mod job;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use discovery_codegen::output::{self, Counts, Plan, display_path};
-use discovery_codegen::suggest::closest;
-use discovery_codegen::{Generated, Options, RuntimeSource};
+use discovery_codegen::output::{self, Counts, Plan, display_path, printable_path};
+use discovery_codegen::{Generated, Options, RuntimeSource, printable};
 
-use crate::bindings::{self, Binding};
 use crate::diff::summary;
 use crate::failure::Failure;
-use crate::repository::{self, Repository};
-use crate::{cli, terminal};
-
-/// A crate to generate.
-struct Job {
-    document: PathBuf,
-    methods: Vec<String>,
-    package: Option<String>,
-    /// `None` for the runtime of this repository.
-    runtime: Option<RuntimeSource>,
-    folder: PathBuf,
-    /// The command that generates this crate.
-    command: String,
-}
+use crate::repository::Repository;
+use crate::undo::Undo;
+use crate::{cli, enclosing_workspace, interrupt, terminal};
+use job::Job;
 
 /// A crate that was generated but not written.
 struct Planned<'j> {
@@ -34,54 +24,92 @@ struct Planned<'j> {
 }
 
 pub(crate) fn run(arguments: &cli::Generate, repository: &Repository) -> Result<ExitCode, Failure> {
+    // The lock is acquired before the entries are read.
+    if arguments.check && Undo::is_pending(repository) {
+        terminal::warning(
+            "an interrupted command was changing this repository; `cargo xtask generate` undoes its changes",
+        );
+    }
+    let undo = match (&arguments.document, arguments.check) {
+        (_, true) => None,
+        (Some(_), false) => Some(Undo::begin_outside()?),
+        (None, false) => Some(Undo::begin(repository)?),
+    };
     let jobs = match (&arguments.document, &arguments.out) {
-        (Some(document), Some(out)) => vec![from_document(document, out, arguments)?],
-        _ => from_bindings(&arguments.apis, repository)?,
+        (Some(document), Some(out)) => vec![job::from_document(document, out, arguments, repository)?],
+        _ => job::from_bindings(&arguments.apis, repository)?,
     };
     // Everything is generated before the first file is written, so that an unusable document
     // changes nothing.
-    let mut plans = Vec::with_capacity(jobs.len());
-    for job in &jobs {
-        let text = output::read(&job.document)?;
-        let generated = generate(job, &text, repository)?;
-        for warning in &generated.warnings {
-            terminal::warning(format_args!("{}: {warning}", display_path(&job.document).display()));
+    let plans = Failure::all(jobs.iter().map(plan));
+    interrupt::check()?;
+    let plans = plans?;
+    match undo {
+        Some(undo) => write(plans, undo),
+        None if arguments.apis.is_empty() && arguments.document.is_none() => {
+            check(&plans, &without_entry(&jobs, repository)?)
         }
-        let plan = Plan::new(&job.folder, &generated.files)?;
-        plans.push(Planned { job, text, generated, plan });
+        None => check(&plans, &[]),
     }
-    if arguments.check { check(&plans) } else { write(plans) }
 }
 
-fn write(plans: Vec<Planned<'_>>) -> Result<ExitCode, Failure> {
+/// Generates a crate and compares it with its folder.
+fn plan(job: &Job) -> Result<Planned<'_>, Failure> {
+    // Generating takes long enough to notice a signal after each crate.
+    interrupt::check()?;
+    let text = output::read(&job.document)?;
+    let generated = generate(job, &text)?;
+    for warning in &generated.warnings {
+        terminal::warning(format_args!("{}: {warning}", printable_path(&job.document)));
+    }
+    let plan = Plan::new(&job.folder, &generated.files)?;
+    Ok(Planned { job, text, generated, plan })
+}
+
+fn write(plans: Vec<Planned<'_>>, mut undo: Undo) -> Result<ExitCode, Failure> {
+    let mut written = Vec::with_capacity(plans.len());
     for Planned { job, text, generated, plan } in plans {
-        let exists = job.folder.exists();
-        let counts = plan.apply()?;
-        if !exists {
+        let is_new = !job.folder.exists();
+        let counts = undo.apply(plan, &job.folder)?;
+        written.push((job, text, generated, is_new, counts));
+    }
+    undo.commit()?;
+    for (job, text, generated, is_new, counts) in written {
+        if is_new {
             terminal::done(created(&generated, &job.folder, counts));
-        } else if counts.written + counts.removed == 0 {
+        } else if counts.is_unchanged() {
             terminal::done(format_args!("{}: up to date", generated.package));
         } else {
             terminal::done(updated(&generated, &job.folder, counts));
+        }
+        if !job.standalone {
+            report_unlisted(&job.folder);
         }
         report_changes(job, &text, &generated);
     }
     Ok(ExitCode::SUCCESS)
 }
 
+/// Prints how a crate becomes a member of the workspace around it, unless it is one.
+pub(crate) fn report_unlisted(folder: &Path) {
+    if let Some(unlisted) = enclosing_workspace::unlisted(folder) {
+        let (member, manifest) = (printable(&unlisted.member), printable_path(&unlisted.manifest));
+        terminal::note(format_args!(
+            "next: add \"{member}\" to `members` in {manifest}, or depend on the crate by path from a member"
+        ));
+    }
+}
+
 /// Returns a success message for a new crate.
 pub(crate) fn created(generated: &Generated, folder: &Path, counts: Counts) -> String {
     let files = terminal::counted(counts.written, "file");
     let Generated { package, summary, .. } = generated;
-    format!("created {package}: {summary} in {} ({files})", display_path(folder).display())
+    format!("created {package}: {summary} in {} ({files})", printable_path(folder))
 }
 
 fn updated(generated: &Generated, folder: &Path, counts: Counts) -> String {
-    let removed = if counts.removed > 0 { format!(", {} removed", counts.removed) } else { String::new() };
-    let files =
-        format!("{} written{removed}, {} unchanged", terminal::counted(counts.written, "file"), counts.unchanged);
     let Generated { package, summary, .. } = generated;
-    format!("updated {package}: {summary} in {} ({files})", display_path(folder).display())
+    format!("updated {package}: {summary} in {} ({counts})", printable_path(folder))
 }
 
 /// Prints what changes for callers since the last commit, if git has the document.
@@ -92,116 +120,66 @@ fn report_changes(job: &Job, text: &str, generated: &Generated) {
     }
 }
 
-fn check(plans: &[Planned<'_>]) -> Result<ExitCode, Failure> {
+/// Returns the folders of generated crates that have no entry, so that nothing keeps them up to date.
+fn without_entry(jobs: &[Job], repository: &Repository) -> Result<Vec<PathBuf>, Failure> {
+    let folder = repository.crates();
+    let entries = match std::fs::read_dir(&folder) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(Failure::io(&folder, "cannot be read"))?,
+    };
+    let mut found = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(Failure::io(&folder, "cannot be read"))?.path();
+        let manifest = path.join("Cargo.toml");
+        let has_entry = jobs.iter().any(|job| job.folder == path);
+        if !has_entry && manifest.is_file() && output::has_mark(&manifest)? {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn check(plans: &[Planned<'_>], without_entry: &[PathBuf]) -> Result<ExitCode, Failure> {
+    for folder in without_entry {
+        let folder = printable_path(folder);
+        terminal::finding(format_args!(
+            "{folder} has no entry in discovery/bindings.toml; add one, or delete the folder"
+        ));
+    }
     let mut commands = Vec::new();
     for Planned { job, generated, plan, .. } in plans {
         if plan.is_empty() {
             terminal::done(format_args!("{}: up to date", generated.package));
         } else {
             for finding in plan.findings() {
-                eprintln!("{}: {finding}", generated.package);
+                terminal::finding(format_args!("{}: {finding}", generated.package));
             }
             commands.push(job.command.as_str());
         }
     }
-    if commands.is_empty() {
+    if commands.is_empty() && without_entry.is_empty() {
         return Ok(ExitCode::SUCCESS);
     }
     for command in commands {
-        eprintln!("run `{command}` and review the difference");
+        terminal::finding(format_args!("run `{command}` and review the difference"));
     }
     Ok(ExitCode::from(1))
 }
 
-fn generate(job: &Job, text: &str, repository: &Repository) -> Result<Generated, Failure> {
-    let mut options = options(repository, &job.folder, &job.document, job.package.as_deref(), &job.methods);
-    if let Some(runtime) = &job.runtime {
-        options = options.runtime(runtime.clone());
-    }
+fn generate(job: &Job, text: &str) -> Result<Generated, Failure> {
+    let Job { document, methods, package, runtime, standalone, .. } = job;
+    let options = options(runtime.clone(), document, package.as_deref(), methods).standalone(*standalone);
+    let options = job.additions.apply(options);
     discovery_codegen::generate(text, &options).map_err(|error| Failure::Document(display_path(&job.document), error))
 }
 
-/// Returns the options for a crate in this folder that uses the runtime of the repository.
-pub(crate) fn options(
-    repository: &Repository,
-    folder: &Path,
-    document: &Path,
-    package: Option<&str>,
-    methods: &[String],
-) -> Options {
-    let runtime = repository.dependency_path(folder, &repository.runtime());
-    let mut options = Options::default()
-        .runtime(RuntimeSource::Path(runtime))
-        .standalone(repository::needs_own_workspace(folder))
-        .source(document.file_name().unwrap_or_default().to_string_lossy());
+/// Returns the options for the crate of a document.
+pub(crate) fn options(runtime: RuntimeSource, document: &Path, package: Option<&str>, methods: &[String]) -> Options {
+    let mut options =
+        Options::default().runtime(runtime).source(document.file_name().unwrap_or_default().to_string_lossy());
     if let Some(package) = package {
         options = options.package(package);
     }
     methods.iter().fold(options, Options::method)
-}
-
-fn from_document(document: &Path, out: &Path, arguments: &cli::Generate) -> Result<Job, Failure> {
-    let folder = std::path::absolute(out).map_err(Failure::io(out, "is not a valid path"))?;
-    let mut command = format!("cargo xtask generate --document {} --out {}", document.display(), out.display());
-    for method in &arguments.methods {
-        command.push_str(&format!(" --method '{method}'"));
-    }
-    if let Some(name) = &arguments.name {
-        command.push_str(&format!(" --name {name}"));
-    }
-    let cli::Runtime { path, git, rev, version } = &arguments.runtime;
-    for (option, value) in
-        [("--runtime-path", path), ("--runtime-git", git), ("--runtime-rev", rev), ("--runtime-version", version)]
-    {
-        if let Some(value) = value {
-            command.push_str(&format!(" {option} '{value}'"));
-        }
-    }
-    Ok(Job {
-        document: document.to_owned(),
-        methods: arguments.methods.clone(),
-        package: arguments.name.clone(),
-        runtime: runtime(&arguments.runtime),
-        folder,
-        command,
-    })
-}
-
-/// Returns the runtime that the options name. They exclude each other on the command line.
-fn runtime(arguments: &cli::Runtime) -> Option<RuntimeSource> {
-    let cli::Runtime { path, git, rev, version } = arguments.clone();
-    path.map(RuntimeSource::Path)
-        .or_else(|| git.map(|url| RuntimeSource::Git { url, rev }))
-        .or_else(|| version.map(RuntimeSource::Version))
-}
-
-fn from_bindings(packages: &[String], repository: &Repository) -> Result<Vec<Job>, Failure> {
-    let bindings = bindings::read(&repository.bindings())?;
-    for package in packages {
-        if !bindings.iter().any(|binding| binding.name == *package) {
-            return Err(unknown(package, &bindings, repository));
-        }
-    }
-    let is_selected = |binding: &Binding| packages.is_empty() || packages.contains(&binding.name);
-    let selected = bindings.into_iter().filter(is_selected);
-    let jobs = selected.map(|binding| Job {
-        folder: repository.crate_folder(&binding.name),
-        command: format!("cargo xtask generate {}", binding.name),
-        document: binding.document,
-        methods: binding.methods,
-        package: Some(binding.name),
-        runtime: None,
-    });
-    Ok(jobs.collect())
-}
-
-fn unknown(package: &str, bindings: &[Binding], repository: &Repository) -> Failure {
-    let names: Vec<_> = bindings.iter().map(|binding| binding.name.as_str()).collect();
-    let help = match closest(package, names.iter().copied()).first() {
-        Some(similar) => format!("did you mean `{similar}`?"),
-        None if names.is_empty() => "the file has no entries; add one with `cargo xtask add`".to_owned(),
-        None => format!("the entries are {}", names.join(", ")),
-    };
-    let path = display_path(&repository.bindings());
-    Failure::Usage(format!("`{package}` is not in {}\n  help: {help}", path.display()))
 }

@@ -2,9 +2,12 @@
 
 use std::process::ExitCode;
 
+use discovery_codegen::printable;
+
 use crate::cli;
 use crate::directory::{DocumentLocation, Entry};
 use crate::failure::Failure;
+use crate::json;
 use crate::source::Source;
 use crate::terminal::{self, BOLD};
 
@@ -13,15 +16,15 @@ pub(crate) fn run(arguments: &cli::List) -> Result<ExitCode, Failure> {
     let words: Vec<String> = arguments.words.iter().map(|word| word.to_lowercase()).collect();
     let found: Vec<&Entry> = directory.entries.iter().filter(|entry| contains_all(entry, &words)).collect();
     if arguments.json {
-        let entries: serde_json::Value = found.iter().map(|entry| json(entry)).collect();
-        terminal::print(format_args!("{entries:#}"))?;
+        let entries: serde_json::Value = found.iter().map(|entry| to_json(entry)).collect();
+        terminal::print(json::pretty(&entries))?;
     } else if !found.is_empty() {
         terminal::print(table(&found, terminal::width()))?;
     }
     let total = directory.entries.len();
     if found.is_empty() {
         let words = arguments.words.join(" ");
-        terminal::note(format_args!("none of {total} APIs matches `{}`", words.escape_debug()));
+        terminal::note(format_args!("none of {total} APIs matches `{}`", printable(&words)));
         return Ok(ExitCode::from(1));
     }
     if !arguments.json {
@@ -36,7 +39,7 @@ fn contains_all(entry: &Entry, words: &[String]) -> bool {
     words.iter().all(|word| text.contains(word.as_str()))
 }
 
-fn json(entry: &Entry) -> serde_json::Value {
+fn to_json(entry: &Entry) -> serde_json::Value {
     let (key, location) = match &entry.location {
         DocumentLocation::Url(url) => ("discoveryRestUrl", url.clone()),
         DocumentLocation::File(path) => ("file", path.display().to_string()),
@@ -53,25 +56,33 @@ fn json(entry: &Entry) -> serde_json::Value {
 
 /// Returns a table. With a width, long lines are truncated, which cuts off titles first.
 fn table(entries: &[&Entry], width: Option<usize>) -> String {
-    let longest = |heading: &str, cell: fn(&Entry) -> &str| {
-        entries.iter().map(|entry| console::measure_text_width(cell(entry))).max().unwrap_or(0).max(heading.len())
+    let rows: Vec<[String; 4]> = entries.iter().map(|entry| cells(entry)).collect();
+    let longest = |heading: &str, column: fn(&[String; 4]) -> &str| {
+        rows.iter().map(|row| console::measure_text_width(column(row))).max().unwrap_or(0).max(heading.len())
     };
-    let (name_width, version_width) = (longest("API", |entry| &entry.name), longest("VERSION", |entry| &entry.version));
-    let row = |cells: [&str; 4]| {
-        let [name, version, preferred, title] = cells;
+    let (name_width, version_width) =
+        (longest("API", |[name, ..]| name), longest("VERSION", |[_, version, ..]| version));
+    let line = |[name, version, preferred, title]: &[String; 4]| {
         let line = format!("{name:name_width$}  {version:version_width$}  {preferred:9}  {title}");
         let line = width.map_or(line.as_str().into(), |width| console::truncate_str(&line, width, "…"));
         line.trim_end().to_owned()
     };
-    let mut table = format!("{BOLD}{}{BOLD:#}", row(["API", "VERSION", "PREFERRED", "TITLE"]));
-    for entry in entries {
-        let preferred = match entry.preferred {
-            Some(true) => "yes",
-            Some(false) => "no",
-            None => "",
-        };
+    let headings = ["API", "VERSION", "PREFERRED", "TITLE"].map(str::to_owned);
+    let mut table = format!("{BOLD}{}{BOLD:#}", line(&headings));
+    for row in &rows {
         table.push('\n');
-        table.push_str(&row([&entry.name, &entry.version, preferred, &entry.title]));
+        table.push_str(&line(row));
     }
     table
+}
+
+/// Returns the cells of an API's row.
+fn cells(entry: &Entry) -> [String; 4] {
+    let preferred = match entry.preferred {
+        Some(true) => "yes",
+        Some(false) => "no",
+        None => "",
+    };
+    let cell = |text: &str| printable(text).to_string();
+    [cell(&entry.name), cell(&entry.version), preferred.to_owned(), cell(&entry.title)]
 }

@@ -1,6 +1,9 @@
 //! `cargo xtask`: the tasks of this repository. The commands read documents, generate crates, write
 //! files and verify the generator; what a crate contains is decided in `discovery-codegen`.
 
+// Other macros panic if the output is closed or full; use the module `terminal`.
+#![warn(clippy::print_stdout, clippy::print_stderr)]
+
 mod add;
 mod bindings;
 mod cargo;
@@ -10,12 +13,18 @@ mod completions;
 mod diff;
 mod directory;
 mod document_text;
+mod enclosing_workspace;
 mod failure;
 mod fetch;
 mod generate;
+mod interrupt;
+mod json;
 mod list;
+mod lock;
 mod remove;
 mod repository;
+mod runtime_source;
+mod shell;
 mod source;
 mod terminal;
 mod undo;

@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use discovery_codegen::Header;
-use discovery_codegen::output::{display_path, unmarked_files};
+use discovery_codegen::output::{self, display_path, printable_path, unmarked_files};
 use discovery_codegen::suggest::closest;
+use discovery_codegen::{Header, printable};
 
 use crate::bindings::{self, Binding};
 use crate::failure::Failure;
@@ -14,6 +14,7 @@ use crate::undo::Undo;
 use crate::{cli, terminal, workspace};
 
 pub(crate) fn run(arguments: &cli::Remove, repository: &Repository) -> Result<ExitCode, Failure> {
+    let mut undo = Undo::begin(repository)?;
     let entries = repository.bindings();
     let binding = find(&entries, &arguments.api, &arguments.version)?;
     let folder = repository.crate_folder(&binding.name);
@@ -21,21 +22,19 @@ pub(crate) fn run(arguments: &cli::Remove, repository: &Repository) -> Result<Ex
     let text = bindings::edit::without_entry(&bindings::text(&entries)?, &binding.name)
         .map_err(|message| Failure::File { path: display_path(&entries), message })?;
 
-    let mut undo = Undo::begin();
     undo.replace(&entries, &text)?;
-    let mut removed = vec![format!("[{}]", binding.name)];
+    let mut removed = vec![format!("[{}]", printable(&binding.name))];
     // A document in another folder was not added by `add`.
     if binding.document.parent() == entries.parent() && binding.document.is_file() {
         undo.remove(&binding.document)?;
-        removed.push(display_path(&binding.document).display().to_string());
+        removed.push(printable_path(&binding.document));
     }
     if folder.is_dir() {
-        // Do not move it to a sibling folder, which would be a member of the workspace.
-        undo.remove_folder(&folder, repository.root())?;
-        removed.push(display_path(&folder).display().to_string());
+        undo.remove_folder(&folder)?;
+        removed.push(printable_path(&folder));
     }
     workspace::update_lock_file(repository, &mut undo)?;
-    undo.commit();
+    undo.commit()?;
     terminal::done(format_args!("removed {}", removed.join(", ")));
     Ok(ExitCode::SUCCESS)
 }
@@ -79,14 +78,14 @@ fn find(entries: &Path, api: &str, version: &str) -> Result<Binding, Failure> {
         Err(found) if found.is_empty() => {
             let similar = closest(&format!("{api} {version}"), known.iter().map(String::as_str));
             let help = match similar.first() {
-                Some(similar) => format!("did you mean `{similar}`?"),
+                Some(similar) => format!("did you mean `{}`?", printable(similar)),
                 None if known.is_empty() => "the file has no entries".to_owned(),
-                None => format!("the entries are {}", known.join(", ")),
+                None => format!("the entries are {}", printable(&known.join(", "))),
             };
-            format!("no entry for `{}` `{}`\n  help: {help}", api.escape_debug(), version.escape_debug())
+            format!("no entry for `{}` `{}`\n  help: {help}", printable(api), printable(version))
         }
         Err(found) => {
-            let names: Vec<_> = found.iter().map(|binding| format!("[{}]", binding.name)).collect();
+            let names: Vec<_> = found.iter().map(|binding| format!("[{}]", printable(&binding.name))).collect();
             format!("{} use the same document\n  help: remove all but one by hand", names.join(" and "))
         }
     };
@@ -94,5 +93,5 @@ fn find(entries: &Path, api: &str, version: &str) -> Result<Binding, Failure> {
 }
 
 fn header(document: &Path) -> Option<Header> {
-    std::fs::read_to_string(document).ok().and_then(|text| Header::parse(&text).ok())
+    output::read(document).ok().and_then(|text| Header::parse(&text).ok())
 }

@@ -27,39 +27,47 @@ impl Repository {
         self.documents().join("bindings.toml")
     }
 
+    /// Returns the folder of the generated crates.
+    pub(crate) fn crates(&self) -> PathBuf {
+        self.root.join("generated")
+    }
+
     /// Returns the folder of a generated crate.
     pub(crate) fn crate_folder(&self, package: &str) -> PathBuf {
-        self.root.join("generated").join(package)
+        self.crates().join(package)
+    }
+
+    /// Returns the folder of build artifacts and temporary files.
+    pub(crate) fn target(&self) -> PathBuf {
+        self.root.join("target")
     }
 
     pub(crate) fn lock_file(&self) -> PathBuf {
         self.root.join("Cargo.lock")
     }
 
+    /// Returns the path from a generated crate to the runtime.
+    pub(crate) fn runtime_path(&self) -> String {
+        relative_path(&self.crate_folder("crate"), &self.runtime())
+    }
+
     /// Returns the folder of the runtime.
     pub(crate) fn runtime(&self) -> PathBuf {
         self.root.join("runtime")
     }
+}
 
-    /// Returns `to` as a path dependency of a crate in the folder `from`: a relative path if both
-    /// are in the repository. Otherwise it is absolute, because the two may be moved independently.
-    pub(crate) fn dependency_path(&self, from: &Path, to: &Path) -> String {
-        let from = normalize(from);
-        let path = match (from.strip_prefix(&self.root), to.strip_prefix(&self.root)) {
-            (Ok(from), Ok(to)) => {
-                let mut path: PathBuf = from.components().map(|_| Component::ParentDir).collect();
-                path.push(to);
-                path
-            }
-            _ => to.to_owned(),
-        };
-        // Cargo accepts `/` on every system, and manifests should not depend on the system.
-        path.to_string_lossy().replace('\\', "/")
-    }
+/// Returns the path from one folder to another, as written in manifests. Both are normalized.
+pub(crate) fn relative_path(from: &Path, to: &Path) -> String {
+    let common = from.components().zip(to.components()).take_while(|(from, to)| from == to).count();
+    let up = from.components().skip(common).map(|_| Component::ParentDir);
+    let path: PathBuf = up.chain(to.components().skip(common)).collect();
+    // Cargo accepts `/` on every system, and manifests should not depend on the system.
+    path.to_string_lossy().replace('\\', "/")
 }
 
 /// Returns the absolute path without `..`.
-fn normalize(path: &Path) -> PathBuf {
+pub(crate) fn normalize(path: &Path) -> PathBuf {
     let mut normalized = PathBuf::new();
     for component in std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).components() {
         match component {
@@ -70,67 +78,16 @@ fn normalize(path: &Path) -> PathBuf {
     normalized
 }
 
-/// Returns `true` if cargo would assign a crate in this folder to a surrounding workspace that
-/// neither lists nor excludes it, which is an error.
-pub(crate) fn needs_own_workspace(folder: &Path) -> bool {
-    let folder = normalize(folder);
-    for parent in folder.ancestors().skip(1) {
-        let Ok(text) = std::fs::read_to_string(parent.join("Cargo.toml")) else {
-            continue;
-        };
-        let Ok(manifest) = text.parse::<toml::Table>() else {
-            continue;
-        };
-        let Some(workspace) = manifest.get("workspace") else {
-            continue;
-        };
-        let lists = |key: &str| {
-            let relative = folder.strip_prefix(parent).unwrap_or(&folder);
-            let patterns = workspace.get(key).and_then(toml::Value::as_array).cloned().unwrap_or_default();
-            patterns.iter().filter_map(toml::Value::as_str).any(|pattern| matches(pattern, relative))
-        };
-        return !lists("members") && !lists("exclude");
-    }
-    false
-}
-
-/// Returns `true` if a pattern of workspace members matches a path: `generated/*` matches
-/// `generated/games-v1`.
-fn matches(pattern: &str, path: &Path) -> bool {
-    let pattern: Vec<&str> = pattern.trim_end_matches('/').split('/').collect();
-    let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-    pattern.len() == parts.len() && pattern.iter().zip(&parts).all(|(pattern, part)| *pattern == "*" || pattern == part)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn repository() -> Repository {
-        Repository::new(crate::root())
-    }
-
     #[test]
-    fn matches_members_by_pattern() {
-        assert!(matches("generated/*", Path::new("generated/games-v1")));
-        assert!(matches("generated/games-v1/", Path::new("generated/games-v1")));
-        assert!(!matches("generated/*", Path::new("target/games-v1")));
-        assert!(!matches("generated/*", Path::new("generated/a/b")));
-    }
-
-    #[test]
-    fn only_unlisted_crates_need_their_own_workspace() {
-        assert!(needs_own_workspace(&repository().root().join("target/x")));
-        assert!(!needs_own_workspace(&repository().crate_folder("x")));
-        assert!(!needs_own_workspace(&repository().root().join("target/../generated/x")));
-    }
-
-    #[test]
-    fn dependencies_within_the_repository_are_relative() {
-        let repository = repository();
-        let path = |from: &Path| repository.dependency_path(from, &repository.runtime());
-        assert_eq!(path(&repository.crate_folder("games-v1")), "../../runtime");
-        assert!(Path::new(&path(Path::new("/elsewhere"))).is_absolute());
-        assert!(Path::new(&path(&repository.root().join("target/../../beside/notes-v1"))).is_absolute());
+    fn paths_between_folders_are_relative() {
+        let path = |from, to| relative_path(Path::new(from), Path::new(to));
+        assert_eq!(path("/r/generated/games-v1", "/r/runtime"), "../../runtime");
+        assert_eq!(path("/r", "/r/runtime"), "runtime");
+        assert_eq!(path("/a/b", "/c/d"), "../../c/d");
+        assert_eq!(normalize(Path::new("/r/x/../y/.")), Path::new("/r/y"));
     }
 }

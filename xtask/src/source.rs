@@ -5,8 +5,8 @@ mod remote;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use discovery_codegen::output::{self, display_path};
-use discovery_codegen::{Document, Options};
+use discovery_codegen::output::{self, display_path, printable_path};
+use discovery_codegen::{Document, Options, printable};
 
 use crate::cli::{Origin, Wanted};
 use crate::directory::{Directory, DocumentLocation};
@@ -20,7 +20,11 @@ pub(crate) enum Source {
     /// have.
     Web { web: Web, directory: String, fallback: Option<String> },
     /// A document, a folder of documents, or a saved directory.
-    Path(PathBuf),
+    Path {
+        path: PathBuf,
+        /// The maximum size of a file in bytes.
+        limit: u64,
+    },
 }
 
 /// A document that was found and that the generator accepts.
@@ -28,7 +32,7 @@ pub(crate) enum Source {
 pub(crate) struct Found {
     pub(crate) document: Document,
     pub(crate) text: DocumentText,
-    /// The URL or path of the document.
+    /// The URL or path of the document, printable.
     pub(crate) origin: String,
     /// The number of deviations that the generator works around, in all methods.
     pub(crate) deviations: usize,
@@ -46,10 +50,11 @@ impl Source {
     }
 
     fn with_fallback(origin: &Origin, fallback: Option<&str>) -> Self {
+        let limit = origin.max_size << 20;
         match &origin.from {
-            Some(path) => Self::Path(path.clone()),
+            Some(path) => Self::Path { path: path.clone(), limit },
             None => Self::Web {
-                web: Web::new(&origin.directory, Duration::from_secs(origin.timeout)),
+                web: Web::new(&origin.directory, Duration::from_secs(origin.timeout), limit),
                 directory: origin.directory.clone(),
                 fallback: fallback.map(str::to_owned),
             },
@@ -58,7 +63,7 @@ impl Source {
 
     pub(crate) fn directory(&self) -> Result<Directory, Failure> {
         match self {
-            Self::Path(path) => Directory::at(path),
+            Self::Path { path, limit } => Directory::at(path, *limit),
             Self::Web { web, directory, .. } => remote::directory(web, directory),
         }
     }
@@ -67,7 +72,7 @@ impl Source {
         check_word(name, "an API name", "drive")?;
         check_word(version, "a version", "v3")?;
         match self {
-            Self::Path(path) => local(path, name, version),
+            Self::Path { path, limit } => local(path, *limit, name, version),
             Self::Web { web, directory, fallback } => {
                 remote::document(web, directory, fallback.as_deref(), name, version)
             }
@@ -75,13 +80,13 @@ impl Source {
     }
 }
 
-fn local(path: &Path, name: &str, version: &str) -> Result<Found, Failure> {
+fn local(path: &Path, limit: u64, name: &str, version: &str) -> Result<Found, Failure> {
     let failure = |message: String| Failure::File { path: path.to_owned(), message };
-    let directory = Directory::at(path)?;
+    let directory = Directory::at(path, limit)?;
     let entry = directory.find(name, version).ok_or_else(|| {
-        let help = directory
-            .suggestion(name, version)
-            .unwrap_or_else(|| format!("list the available APIs with `cargo xtask list --from {}`", path.display()));
+        let help = directory.suggestion(name, version).unwrap_or_else(|| {
+            format!("list the available APIs with `cargo xtask list --from {}`", printable_path(path))
+        });
         failure(format!("contains no document of `{name}` `{version}`\n  help: {help}"))
     })?;
     let DocumentLocation::File(file) = &entry.location else {
@@ -89,7 +94,7 @@ fn local(path: &Path, name: &str, version: &str) -> Result<Found, Failure> {
         return Err(failure(message.to_owned()));
     };
     let file_name = display_path(file);
-    accept(&output::read(file)?, name, version, file_name.display().to_string())
+    accept(&output::read_with_limit(file, limit)?, name, version, printable_path(file))
         .map_err(|message| Failure::File { path: file_name, message })
 }
 
@@ -101,7 +106,7 @@ fn check_word(word: &str, what: &str, example: &str) -> Result<(), Failure> {
     }
     Err(Failure::Usage(format!(
         "`{}` is not {what}\n  help: pass a word such as `{example}`; `cargo xtask list` lists all APIs",
-        word.escape_debug()
+        printable(word)
     )))
 }
 
@@ -111,10 +116,10 @@ fn accept(text: &str, name: &str, version: &str, origin: String) -> Result<Found
     let document = Document::parse(text).map_err(|error| format!("{error:#}"))?;
     let header = &document.header;
     if header.kind != "discovery#restDescription" {
-        return Err(format!("/kind: expected `discovery#restDescription`, found `{}`", header.kind.escape_debug()));
+        return Err(format!("/kind: expected `discovery#restDescription`, found `{}`", printable(&header.kind)));
     }
     if header.name != name || header.version != version {
-        let (name, version) = (header.name.escape_debug(), header.version.escape_debug());
+        let (name, version) = (printable(&header.name), printable(&header.version));
         return Err(format!("this is the document of `{name}` `{version}`"));
     }
     let generated = discovery_codegen::generate(text, &Options::default()).map_err(|error| format!("{error:#}"))?;

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
+use discovery_codegen::printable;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::failure::Failure;
@@ -28,7 +29,14 @@ fn is_quiet() -> bool {
     QUIET.load(Ordering::Relaxed)
 }
 
-/// Prints a result on standard output. Ignores that the reader has closed the pipe, as `head` does.
+/// Escapes everything that is not printable except line breaks. Text from elsewhere must not contain
+/// line breaks either; see [`printable`](discovery_codegen::printable()).
+pub(crate) fn printable_lines(text: &str) -> String {
+    let lines: Vec<String> = text.split('\n').map(|line| printable(line).limit(usize::MAX).to_string()).collect();
+    lines.join("\n")
+}
+
+/// Prints a result on standard output, with its styles. Ignores that the reader has closed the pipe, as `head` does.
 pub(crate) fn print(text: impl Display) -> Result<(), Failure> {
     let mut out = anstream::stdout().lock();
     match writeln!(out, "{text}").and_then(|()| out.flush()) {
@@ -42,7 +50,7 @@ pub(crate) fn print(text: impl Display) -> Result<(), Failure> {
 /// Prints a success message on standard output. Only warns if that fails, because the work is done.
 pub(crate) fn done(text: impl Display) {
     if !is_quiet()
-        && let Err(failure) = print(text)
+        && let Err(failure) = print(printable_lines(&text.to_string()))
     {
         warning(failure);
     }
@@ -51,23 +59,35 @@ pub(crate) fn done(text: impl Display) {
 /// Prints a progress message on standard error.
 pub(crate) fn note(text: impl Display) {
     if !is_quiet() {
-        anstream::eprintln!("{text}");
+        finding(text);
     }
+}
+
+/// Prints a line on standard error. Ignores errors, because they cannot be reported anywhere.
+pub(crate) fn finding(text: impl Display) {
+    styled(printable_lines(&text.to_string()));
+}
+
+fn styled(text: impl Display) {
+    let _ = writeln!(anstream::stderr().lock(), "{text}");
 }
 
 /// Prints a warning on standard error.
 pub(crate) fn warning(text: impl Display) {
-    anstream::eprintln!("{WARNING}warning:{WARNING:#} {}", colored(&text.to_string()));
+    styled(format_args!("{WARNING}warning:{WARNING:#} {}", colored(&text.to_string())));
 }
 
 /// Prints an error on standard error.
 pub(crate) fn error(failure: &Failure) {
-    anstream::eprintln!("{ERROR}error:{ERROR:#} {}", colored(&failure.to_string()));
+    if let Failure::Several(failures) = failure {
+        return failures.iter().for_each(error);
+    }
+    styled(format_args!("{ERROR}error:{ERROR:#} {}", colored(&failure.to_string())));
 }
 
 /// Colors `help:`.
 fn colored(text: &str) -> String {
-    text.replace("\n  help: ", &format!("\n  {HELP}help:{HELP:#} "))
+    printable_lines(text).replace("\n  help: ", &format!("\n  {HELP}help:{HELP:#} "))
 }
 
 /// Returns a number with its noun, in the plural unless the number is 1.

@@ -1,58 +1,63 @@
 //! Makes several changes on disk a transaction: all of them, or none.
 
-use std::path::{Path, PathBuf};
-use std::{fs, io};
+mod journal;
 
-use discovery_codegen::output::{self, display_path};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use discovery_codegen::output::{self, Plan, TemporaryFolder, display_path, printable_path, sweep};
 
 use crate::failure::Failure;
-use crate::terminal;
+use crate::lock::Lock;
+use crate::repository::Repository;
+use crate::{interrupt, terminal};
+use journal::{Journal, Step};
 
-/// A transaction that undoes its changes when it is dropped, unless it is committed.
+/// A transaction that undoes its changes when it is dropped, unless it is committed. If the process
+/// is killed, the next transaction in the same repository undoes them.
 #[derive(Debug)]
 pub(crate) struct Undo {
-    steps: Vec<Step>,
+    journal: Journal,
+    is_committed: bool,
     /// Temporary folders that hold what was removed. Deleted with the transaction, after it was
     /// undone.
-    trash: Vec<tempfile::TempDir>,
-}
-
-/// A step that undoes one change.
-#[derive(Debug)]
-enum Step {
-    Restore(PathBuf, Vec<u8>),
-    RemoveFile(PathBuf),
-    RemoveFolder(PathBuf),
-    MoveBack { from: PathBuf, to: PathBuf },
-}
-
-impl Step {
-    /// Returns the path that the step restores.
-    fn path(&self) -> &Path {
-        match self {
-            Self::Restore(path, _) | Self::RemoveFile(path) | Self::RemoveFolder(path) => path,
-            Self::MoveBack { to, .. } => to,
-        }
-    }
-
-    fn run(&self) -> Result<(), String> {
-        match self {
-            Self::Restore(path, content) => output::replace(path, content).map_err(|error| error.to_string()),
-            Self::RemoveFile(path) => unless_missing(fs::remove_file(path)),
-            Self::RemoveFolder(path) => unless_missing(fs::remove_dir_all(path)),
-            Self::MoveBack { from, to } => fs::rename(from, to).map_err(|error| error.to_string()),
-        }
-    }
+    trash: Vec<TemporaryFolder>,
+    /// The folder of a journal that is not in a repository.
+    temporary: Option<tempfile::TempDir>,
+    _lock: Option<Lock>,
 }
 
 impl Undo {
-    /// Begins a transaction. From now on, an interrupt does not end this program, which could leave
-    /// the transaction incomplete. It still ends child processes, and their failure undoes the
-    /// transaction.
-    pub(crate) fn begin() -> Self {
-        // This fails if a handler is installed, which only an earlier transaction does.
-        let _ = ctrlc::set_handler(|| {});
-        Self { steps: Vec::new(), trash: Vec::new() }
+    /// Begins a transaction in a repository, when no other command is changing it. Undoes the
+    /// changes of a command that was killed.
+    ///
+    /// From now on, a signal does not end this program, but undoes the transaction.
+    pub(crate) fn begin(repository: &Repository) -> Result<Self, Failure> {
+        let lock = Lock::acquire(&repository.target())?;
+        interrupt::defer();
+        let journal = recover(repository).inspect_err(|_| interrupt::resume())?;
+        Ok(Self { journal, is_committed: false, trash: Vec::new(), temporary: None, _lock: Some(lock) })
+    }
+
+    /// Undoes the changes of a command that was killed, before the state of the repository is
+    /// checked.
+    pub(crate) fn recover(repository: &Repository) -> Result<(), Failure> {
+        let _lock = Lock::acquire(&repository.target())?;
+        recover(repository).map(drop)
+    }
+
+    /// Returns `true` if a command was killed whose changes the next transaction undoes.
+    pub(crate) fn is_pending(repository: &Repository) -> bool {
+        journal_folder(repository).exists()
+    }
+
+    /// Begins a transaction outside of the repository. Nothing undoes it if the process is killed.
+    pub(crate) fn begin_outside() -> Result<Self, Failure> {
+        let parent = std::env::temp_dir();
+        let folder = tempfile::tempdir_in(&parent).map_err(Failure::io(&parent, "cannot be written to"))?;
+        interrupt::defer();
+        let journal = Journal::new(folder.path().join("undo"));
+        Ok(Self { journal, is_committed: false, trash: Vec::new(), temporary: Some(folder), _lock: None })
     }
 
     /// Replaces the content of a file.
@@ -69,102 +74,96 @@ impl Undo {
 
     /// Records the current content of a file that something else is about to change.
     pub(crate) fn remember(&mut self, path: &Path) -> Result<(), Failure> {
-        self.steps.push(match fs::read(path) {
+        self.journal.record(&match output::read_to_bytes(path) {
             Ok(content) => Step::Restore(path.to_owned(), content),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Step::RemoveFile(path.to_owned()),
-            Err(error) => return Err(Failure::io(path, "cannot be read")(error)),
-        });
-        Ok(())
+            Err(error) if error.is_not_found() => Step::RemoveFile(path.to_owned()),
+            Err(error) => return Err(error.into()),
+        })
     }
 
-    /// Records that a folder does not exist and is about to be created.
-    pub(crate) fn remember_missing(&mut self, folder: &Path) {
-        self.steps.push(Step::RemoveFolder(folder.to_owned()));
+    /// Applies a plan for this folder.
+    pub(crate) fn apply(&mut self, plan: Plan, folder: &Path) -> Result<output::Counts, Failure> {
+        if folder.exists() {
+            plan.changed_files().try_for_each(|path| self.remember(path))?;
+        } else {
+            self.journal.record(&Step::RemoveFolder(folder.to_owned()))?;
+        }
+        let counts = plan.apply()?;
+        interrupt::check()?;
+        Ok(counts)
     }
 
-    /// Removes a folder by moving it to a temporary folder in `trash`, which must be on the same
-    /// disk.
-    pub(crate) fn remove_folder(&mut self, folder: &Path, trash: &Path) -> Result<(), Failure> {
-        let temporary = tempfile::Builder::new()
-            .prefix(".removing-")
-            .tempdir_in(trash)
-            .map_err(Failure::io(trash, "cannot be written to"))?;
+    /// Removes a folder by moving it to a temporary folder.
+    pub(crate) fn remove_folder(&mut self, folder: &Path) -> Result<(), Failure> {
+        let temporary = TemporaryFolder::beside(folder)?;
         let from = temporary.path().join("crate");
+        self.journal.record(&Step::MoveBack { to: folder.to_owned(), from: from.clone() })?;
         fs::rename(folder, &from).map_err(Failure::io(folder, "cannot be removed"))?;
-        self.steps.push(Step::MoveBack { from, to: folder.to_owned() });
         self.trash.push(temporary);
         Ok(())
     }
 
-    /// Ends the transaction and keeps its changes.
-    pub(crate) fn commit(mut self) {
-        self.steps.clear();
+    /// Ends the transaction and keeps its changes. Fails, and undoes them, after a signal.
+    pub(crate) fn commit(mut self) -> Result<(), Failure> {
+        interrupt::check()?;
+        self.journal.discard()?;
+        self.is_committed = true;
+        Ok(())
     }
 }
 
 impl Drop for Undo {
     fn drop(&mut self) {
-        for step in std::mem::take(&mut self.steps).into_iter().rev() {
-            if let Err(error) = step.run() {
-                terminal::warning(format_args!("{} cannot be restored: {error}", display_path(step.path()).display()));
-                // Keep what was removed, because it may be the only copy.
-                for temporary in self.trash.drain(..) {
-                    terminal::warning(format_args!("removed files are kept in {}", temporary.keep().display()));
-                }
+        if !self.is_committed
+            && let Err(errors) = self.journal.undo()
+        {
+            report(&errors);
+            // Keep what was removed, because it may be the only copy.
+            for temporary in self.trash.drain(..) {
+                terminal::warning(format_args!("removed files are kept in {}", printable_path(temporary.path())));
+                temporary.keep();
             }
         }
+        // A signal must not end the program before everything is deleted.
+        self.trash.clear();
+        drop(self.temporary.take());
+        interrupt::resume();
     }
 }
 
-/// Treats the removal of a missing file or folder as a success.
-fn unless_missing(result: io::Result<()>) -> Result<(), String> {
-    match result {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.to_string()),
-        _ => Ok(()),
+fn journal_folder(repository: &Repository) -> PathBuf {
+    repository.target().join("xtask-undo")
+}
+
+/// Undoes the changes of a command that was killed, and deletes its temporary files. Returns an empty
+/// journal.
+fn recover(repository: &Repository) -> Result<Journal, Failure> {
+    let folder = journal_folder(repository);
+    let journal = Journal::new(folder.clone());
+    match journal.undo() {
+        Ok(true) => terminal::note("undid the changes of an interrupted command"),
+        Ok(false) => {}
+        Err(errors) => {
+            report(&errors);
+            return Err(Failure::File {
+                path: display_path(&folder),
+                message: "the changes of an interrupted command cannot be undone\n  help: correct what the warnings report, or delete this folder to keep the changes".to_owned(),
+            });
+        }
+    }
+    // Swept last, because the journal may refer to removed files.
+    for folder in [&repository.target(), &repository.documents(), &repository.crates(), repository.root()] {
+        sweep(folder);
+    }
+    Ok(journal)
+}
+
+/// Prints the paths that cannot be restored.
+fn report(errors: &[(PathBuf, String)]) {
+    for (path, error) in errors {
+        terminal::warning(format_args!("{} cannot be restored: {error}", printable_path(path)));
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Changes, creates and removes files and folders, and returns the folder that contains them.
-    fn change_everything(commit: bool) -> tempfile::TempDir {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = |name: &str| folder.path().join(name);
-        fs::write(path("changed"), "old").expect("written");
-        fs::write(path("removed"), "old").expect("written");
-        fs::create_dir_all(path("folder/below")).expect("created");
-        let mut undo = Undo::begin();
-        undo.replace(&path("changed"), "new").expect("replaced");
-        undo.replace(&path("created"), "new").expect("replaced");
-        undo.remove(&path("removed")).expect("removed");
-        undo.remove_folder(&path("folder"), folder.path()).expect("removed");
-        undo.remember_missing(&path("other"));
-        fs::create_dir_all(path("other/below")).expect("created");
-        if commit {
-            undo.commit();
-        }
-        folder
-    }
-
-    fn existing(folder: &tempfile::TempDir) -> Vec<&'static str> {
-        assert_eq!(fs::read_dir(folder.path()).expect("read").count(), 3, "temporary files are left");
-        let names = ["changed", "created", "removed", "folder/below", "other/below"];
-        names.into_iter().filter(|name| folder.path().join(name).exists()).collect()
-    }
-
-    #[test]
-    fn undoes_all_changes_when_dropped() {
-        let folder = change_everything(false);
-        assert_eq!(existing(&folder), ["changed", "removed", "folder/below"]);
-        assert_eq!(fs::read_to_string(folder.path().join("changed")).expect("read"), "old");
-    }
-
-    #[test]
-    fn keeps_all_changes_when_committed() {
-        let folder = change_everything(true);
-        assert_eq!(existing(&folder), ["changed", "created", "other/below"]);
-        assert_eq!(fs::read_to_string(folder.path().join("changed")).expect("read"), "new");
-    }
-}
+mod tests;

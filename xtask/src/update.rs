@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use discovery_codegen::Header;
-use discovery_codegen::output::display_path;
+use discovery_codegen::output::{self, display_path};
+use discovery_codegen::{Header, printable};
 
 use crate::document_text::DocumentText;
 use crate::failure::Failure;
@@ -38,12 +38,10 @@ impl Update {
     /// `force`, both are replaced.
     pub(crate) fn new(found: &Found, repository: &Repository, force: bool) -> Result<Self, Failure> {
         let path = repository.documents().join(format!("{}.json", found.document.package));
-        let text = match std::fs::read(&path) {
+        let text = match output::read_to_bytes(&path) {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return Ok(Self { path, action: Action::Create });
-            }
-            Err(error) => return Err(Failure::io(&path, "cannot be read")(error)),
+            Err(error) if error.is_not_found() => return Ok(Self { path, action: Action::Create }),
+            Err(error) => return Err(error.into()),
         };
         match action(found, text, force) {
             Ok(action) => Ok(Self { path, action }),
@@ -68,7 +66,7 @@ fn action(found: &Found, old_text: String, force: bool) -> Result<Action, String
         }
     };
     if (&old.name, &old.version) != (&new.name, &new.version) && !force {
-        let (name, version) = (old.name.escape_debug(), old.version.escape_debug());
+        let (name, version) = (printable(&old.name), printable(&old.version));
         return Err(format!(
             "refusing to replace the document of `{name}` `{version}`\n  help: move it away, or replace it with {force_command}"
         ));
@@ -79,8 +77,8 @@ fn action(found: &Found, old_text: String, force: bool) -> Result<Action, String
     if is_older(&new.revision, &old.revision) && !force {
         return Err(format!(
             "refusing to replace revision {} with the older revision {} of {}\n  help: servers may differ temporarily; try again later, or replace the file with {force_command}",
-            old.revision.escape_debug(),
-            new.revision.escape_debug(),
+            printable(&old.revision),
+            printable(&new.revision),
             found.origin,
         ));
     }

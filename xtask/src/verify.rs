@@ -4,6 +4,7 @@ mod audit;
 mod conformance;
 mod corpus;
 mod documents;
+mod mutate;
 mod node;
 mod python;
 mod random;
@@ -22,6 +23,7 @@ pub(crate) fn run(arguments: &cli::Verify, root: &Path) -> Result<ExitCode, Fail
         Check::Audit(arguments) => audit::run(arguments, root),
         Check::RoundTrip(arguments) => round_trip::run(arguments, root),
         Check::Conformance(arguments) => conformance::run(arguments, root),
+        Check::Mutate(arguments) => mutate::run(arguments, root),
         Check::Corpus => corpus::run(root),
     }
 }

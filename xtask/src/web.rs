@@ -3,25 +3,25 @@
 mod address;
 
 use std::cell::Cell;
-use std::io::Read;
 use std::rc::Rc;
 use std::time::Duration;
 
 use backon::{BlockingRetryable, ExponentialBuilder};
+use discovery_codegen::{output, printable};
 use ureq::http::{Response, StatusCode, Uri, header};
 
 use crate::terminal;
 use address::Rule;
 
-/// The maximum size of a response, six times that of the largest document.
-const MAX_SIZE: u64 = 32 << 20;
+/// The maximum size of an error response that is searched for a message.
+const MAX_ERROR_SIZE: u64 = 1 << 20;
 const MAX_REDIRECTS: usize = 5;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const MAX_RETRIES: usize = 2;
 /// The longest `Retry-After` that is obeyed. If it is longer, the error is reported at once.
 const MAX_RETRY_AFTER: Duration = Duration::from_secs(30);
 
-/// The reason why a URL could not be fetched.
+/// The reason why a URL could not be fetched. The texts may contain control characters.
 #[derive(Debug)]
 pub(crate) struct Problem {
     pub(crate) url: String,
@@ -39,12 +39,13 @@ pub(crate) struct Web {
     agent: ureq::Agent,
     rule: Rule,
     timeout: Duration,
+    max_size: u64,
 }
 
 impl Web {
     /// Returns a client for a URL that the user passed, and for URLs that it refers to. `timeout`
-    /// limits one attempt.
-    pub(crate) fn new(url: &str, timeout: Duration) -> Self {
+    /// limits one attempt, and `max_size` the bytes of a response after decompression.
+    pub(crate) fn new(url: &str, timeout: Duration, max_size: u64) -> Self {
         // This fails if a provider is installed, which is then the same one.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let tls = ureq::tls::TlsConfig::builder().root_certs(ureq::tls::RootCerts::PlatformVerifier).build();
@@ -59,12 +60,12 @@ impl Web {
             .user_agent(concat!("discovery-codegen/", env!("CARGO_PKG_VERSION")))
             .accept("application/json")
             .build();
-        Self { agent: config.new_agent(), rule: Rule::for_url(url), timeout }
+        Self { agent: config.new_agent(), rule: Rule::for_url(url), timeout, max_size }
     }
 
     /// Returns the text at a URL. Prints a message before each retry.
     pub(crate) fn get(&self, url: &str) -> Result<String, Problem> {
-        let bar = terminal::bytes(url.to_owned());
+        let bar = terminal::bytes(printable(url).to_string());
         let delays =
             ExponentialBuilder::default().with_min_delay(Duration::from_millis(500)).with_max_times(MAX_RETRIES);
         let retry_after = Rc::new(Cell::new(Duration::ZERO));
@@ -78,8 +79,8 @@ impl Web {
                 bar.suspend(|| {
                     terminal::note(format_args!(
                         "{}: {}; retrying in {:.1} s",
-                        problem.url,
-                        problem.message,
+                        printable(&problem.url),
+                        printable(&problem.message),
                         delay.max(problem.retry_after).as_secs_f64()
                     ));
                 });
@@ -112,20 +113,16 @@ impl Web {
         let retry_after = header
             .and_then(|value| value.to_str().ok()?.trim().parse().ok())
             .map_or(Duration::ZERO, Duration::from_secs);
-        let mut bytes = Vec::new();
         let body = bar.wrap_read(response.into_body().into_reader());
-        let read = body.take(MAX_SIZE + 1).read_to_end(&mut bytes);
         if status != StatusCode::OK {
-            let message = format!("the server responded with {status}{}", server_message(&bytes));
+            let body = output::read_bytes(body, MAX_ERROR_SIZE).ok().and_then(Result::ok).unwrap_or_default();
+            let message = format!("the server responded with {status}{}", server_message(&body));
             let temporary = matches!(status.as_u16(), 408 | 429 | 500 | 502 | 503 | 504);
             return Err(Problem { temporary, retry_after, ..Problem::permanent(url, message) });
         }
-        read.map_err(|error| self.failed(url, &ureq::Error::from(error)))?;
-        if bytes.len() as u64 > MAX_SIZE {
-            return Err(Problem::permanent(url, format!("the response is larger than {} MiB", MAX_SIZE >> 20)));
-        }
-        let text =
-            String::from_utf8(bytes).map_err(|_| Problem::permanent(url, "the response is not UTF-8".to_owned()))?;
+        let read = output::read_bytes(body, self.max_size);
+        let read = read.map_err(|error| self.failed(url, &ureq::Error::from(error)))?;
+        let text = read.and_then(output::decode).map_err(|error| Problem::permanent(url, error.to_string()))?;
         if text.trim_start().starts_with('<') {
             let message = "the response is a web page, not JSON; check whether a proxy requires a sign-in";
             return Err(Problem::permanent(url, message.to_owned()));
@@ -187,8 +184,5 @@ fn redirect(from: &Uri, response: &Response<ureq::Body>) -> Option<Result<String
 fn server_message(body: &[u8]) -> String {
     let error: Option<serde_json::Value> = serde_json::from_slice(body).ok();
     let message = error.as_ref().and_then(|error| error.pointer("/error/message")).and_then(serde_json::Value::as_str);
-    message.map_or_else(String::new, |message| {
-        let line: String = message.chars().map(|c| if c.is_control() { ' ' } else { c }).take(200).collect();
-        format!(": {line}")
-    })
+    message.map_or_else(String::new, |message| format!(": {}", printable(message).limit(200)))
 }

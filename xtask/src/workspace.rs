@@ -1,9 +1,11 @@
 //! The workspace that contains the generated crates.
 
-use crate::cargo;
+use discovery_codegen::printable;
+
 use crate::failure::Failure;
 use crate::repository::Repository;
 use crate::undo::Undo;
+use crate::{cargo, interrupt};
 
 /// Updates `Cargo.lock` to the members of the workspace, or the next `--locked` build would fail.
 ///
@@ -14,16 +16,17 @@ pub(crate) fn update_lock_file(repository: &Repository, undo: &mut Undo) -> Resu
         .args(["update", "--workspace", "--offline", "--quiet"])
         .output()
         .map_err(Failure::io(repository.root(), "cargo cannot be run here"))?;
+    interrupt::check()?;
     if output.status.success() {
         return Ok(());
     }
     if output.status.code().is_none() {
-        return Err(Failure::Usage("interrupted; all changes were undone".to_owned()));
+        return Err(interrupt::failure());
     }
     let mut message = "cargo cannot resolve the workspace; all changes were undone".to_owned();
     for line in String::from_utf8_lossy(&output.stderr).lines().filter(|line| !line.trim().is_empty()) {
         message.push_str("\n  cargo: ");
-        message.push_str(line);
+        message.push_str(&printable(line).to_string());
     }
     Err(Failure::Usage(message))
 }

@@ -31,6 +31,11 @@ fn folder() -> tempfile::TempDir {
     folder
 }
 
+/// Returns the option for the runtime of this repository.
+fn runtime_path() -> String {
+    format!("--runtime-path={}", root().join("runtime").display())
+}
+
 const NOTES: &str = r#"{
   "name": "notes", "version": "v1", "rootUrl": "https://notes.example/", "servicePath": "v1/",
   "schemas": {"Note": {"type": "object", "properties": {"text": {"type": "string"}}}},
@@ -59,7 +64,9 @@ fn rejects_invalid_input_without_writing() {
     ];
     let mut errors = String::new();
     for case in cases {
-        let run = xtask(at, &[&["generate"], *case].concat());
+        let runtime = runtime_path();
+        let runtime = if case[0] == "--document" { vec![runtime.as_str()] } else { Vec::new() };
+        let run = xtask(at, &[&["generate"], *case, &runtime].concat());
         assert_eq!((run.code, run.out.as_str()), (2, ""), "{case:?}");
         assert!(!at.join("out").exists(), "{case:?}");
         let err = run.err.replace(&*fs::canonicalize(at).expect("the directory exists").to_string_lossy(), "…");
@@ -142,7 +149,8 @@ fn rejects_conflicting_runtime_options() {
 #[test]
 fn crate_outside_repository_compiles() {
     let folder = folder();
-    let run = xtask(folder.path(), &["generate", "--document", "notes.json", "--out", "notes"]);
+    let generate = ["generate", "--document", "notes.json", "--out", "notes", &runtime_path()];
+    let run = xtask(folder.path(), &generate);
     assert_eq!(run.code, 0, "{}", run.err);
     assert_eq!(run.out, "created notes-v1: 1 method, 1 message, 0 enums in notes (5 files)\n");
     let crate_folder = folder.path().join("notes");
@@ -160,9 +168,10 @@ fn crate_outside_repository_compiles() {
 #[test]
 fn check_reports_stale_files_without_writing() {
     let folder = folder();
-    let generate = ["generate", "--document", "notes.json", "--out", "notes"];
+    let generate = ["generate", "--document", "notes.json", "--out", "notes", "--runtime-path", "../runtime"];
+    // The runtime is that of the manifest.
     let check = ["generate", "--document", "notes.json", "--out", "notes", "--check"];
-    assert_eq!(xtask(folder.path(), &check).code, 1);
+    assert_eq!(xtask(folder.path(), &[&generate[..], &["--check"]].concat()).code, 1);
     assert!(!folder.path().join("notes").exists());
 
     assert_eq!(xtask(folder.path(), &generate).code, 0);
@@ -207,7 +216,7 @@ fn removes_files_of_unselected_methods() {
         "\"resources\": {\"tags\": {\"methods\": {\"list\": {\"id\": \"notes.tags.list\", \"path\": \"tags\", \"httpMethod\": \"GET\"}}},",
     );
     fs::write(folder.path().join("notes.json"), two).expect("written");
-    let all = ["generate", "--document", "notes.json", "--out", "notes"];
+    let all = ["generate", "--document", "notes.json", "--out", "notes", "--runtime-path", "../runtime"];
     assert_eq!(xtask(folder.path(), &all).code, 0);
     assert!(folder.path().join("notes/src/tags.rs").exists());
     let run = xtask(folder.path(), &[&all[..], &["--method", "notes.notes.*"]].concat());

@@ -4,7 +4,7 @@ use super::operations;
 use super::report::{ItemPath, Report};
 use super::rules::Rule;
 use super::types::{Crates, written};
-use crate::model::{Method, PageItems, Paging, Upload};
+use crate::model::{Method, PageItems, Paging, TokenPosition, Upload};
 
 pub(super) fn diff<'a>(old: &'a Method, new: &'a Method, call: &str, crates: &Crates<'a>, report: &mut Report) {
     let (before, after) = (functions(old), functions(new));
@@ -75,7 +75,11 @@ fn items_signature(items: &PageItems) -> String {
 }
 
 fn token(paging: &Paging) -> &'static str {
-    if paging.token_in_body { "token in the body" } else { "token in the query" }
+    match paging.token {
+        TokenPosition::Query => "token in the query",
+        TokenPosition::Body => "token in the body",
+        TokenPosition::SameName => "token in the query, next token under the same name",
+    }
 }
 
 /// Returns the upload of a method if it has at least one path.

@@ -81,6 +81,7 @@ fn setters<'a>(old: &'a Method, new: &'a Method, call: &str, crates: &Crates<'a>
             }
             Pair::Removed(old) => {
                 report.removed(Rule::ParameterRemoved, ItemPath::call(call, &old.name.rust), &types::setter(old));
+                report.alternative(&format!(".param({:?}, …)", old.name.wire));
             }
             Pair::Added(new) => {
                 report.added(Rule::ParameterAdded, ItemPath::call(call, &new.name.rust), &types::setter(new));

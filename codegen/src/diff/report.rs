@@ -71,11 +71,19 @@ impl Report {
         self.changes.push(Change {
             rule,
             owner: path.owner,
-            name: path.name,
+            name: printable(&path.name),
             item_path: path.path,
             before: before.map(printable),
             after: after.map(printable),
+            alternative: None,
         });
+    }
+
+    /// Sets the code that callers can write in place of what the last change removed.
+    pub(super) fn alternative(&mut self, code: &str) {
+        if let Some(change) = self.changes.last_mut() {
+            change.alternative = Some(excerpt(code, MAX_TEXT));
+        }
     }
 
     pub(super) fn removed(&mut self, rule: Rule, path: ItemPath, before: &str) {

@@ -105,6 +105,10 @@ CrateRenamed, "crate-renamed", Breaking, Same, Changed, "crate", "",
     "Paths start with the name of the crate.";
 AddressChanged, "address-changed", Compatible, Other, Changed, "address", "",
     "Calls go to a different address, which callers do not name.";
+EndpointRemoved, "endpoint-removed", Compatible, Other, Removed, "regional endpoint", "regional endpoints",
+    "Clients are built with the name of the region, which fails if there is no such endpoint.";
+EndpointAdded, "endpoint-added", Compatible, Same, Added, "regional endpoint", "regional endpoints",
+    "Clients use an endpoint only if they name its region.";
 DataWrapperChanged, "data-wrapper-changed", Compatible, Other, Changed, "data wrapper", "",
     "The runtime wraps and unwraps bodies; callers do not see it.";
 ScopeRemoved, "scope-removed", Breaking, Same, Removed, "scope", "scopes",

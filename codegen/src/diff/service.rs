@@ -19,25 +19,46 @@ pub(super) fn diff(old: &Api, new: &Api, report: &mut Report) {
     let same = documentation(old) == documentation(new);
     report.documentation(ItemPath::owner("crate"), same, start);
     let (before, after) = (addresses(old), addresses(new));
-    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let names: BTreeSet<&str> = before.keys().chain(after.keys()).copied().collect();
     for name in names {
         let (before, after) = (before.get(name).copied(), after.get(name).copied());
         report.differ_maybe(Rule::AddressChanged, ItemPath::aspect(DESCRIPTOR, name), before, after);
     }
+    endpoints(old, new, report);
     let wrapper = |api: &Api| if api.data_wrapper { "a member `data`" } else { "none" };
     report.differ(Rule::DataWrapperChanged, ItemPath::owner(DESCRIPTOR), wrapper(old), wrapper(new));
 }
 
 /// Returns the addresses of the API by name.
-fn addresses(api: &Api) -> BTreeMap<String, &str> {
-    let mut addresses: BTreeMap<String, &str> =
-        api.endpoints.iter().map(|(location, url)| (format!("endpoint {location}"), url.as_str())).collect();
-    addresses.insert("id".to_owned(), &api.id);
-    addresses.insert("root URL".to_owned(), &api.root_url);
-    addresses.insert("service path".to_owned(), &api.service_path);
-    addresses.extend(api.batch_path.as_deref().map(|path| ("batch path".to_owned(), path)));
-    addresses.extend(api.mtls_root_url.as_deref().map(|url| ("mTLS URL".to_owned(), url)));
+fn addresses(api: &Api) -> BTreeMap<&'static str, &str> {
+    let mut addresses =
+        BTreeMap::from([("id", &*api.id), ("root URL", &*api.root_url), ("service path", &*api.service_path)]);
+    addresses.extend(api.batch_path.as_deref().map(|path| ("batch path", path)));
+    addresses.extend(api.mtls_root_url.as_deref().map(|url| ("mTLS URL", url)));
     addresses
+}
+
+/// Diffs the regional endpoints, of which an API may have dozens.
+fn endpoints(old: &Api, new: &Api, report: &mut Report) {
+    let by_location = |api| -> BTreeMap<&str, &str> { endpoints_of(api).collect() };
+    let (before, after) = (by_location(old), by_location(new));
+    let locations: BTreeSet<&str> = before.keys().chain(after.keys()).copied().collect();
+    for location in locations {
+        let path = ItemPath::aspect(DESCRIPTOR, location);
+        match (before.get(location), after.get(location)) {
+            (Some(before), Some(after)) => {
+                let path = ItemPath::aspect(DESCRIPTOR, &format!("endpoint {location}"));
+                report.differ(Rule::AddressChanged, path, before, after);
+            }
+            (Some(before), None) => report.removed(Rule::EndpointRemoved, path, before),
+            (None, Some(after)) => report.added(Rule::EndpointAdded, path, after),
+            (None, None) => {}
+        }
+    }
+}
+
+fn endpoints_of(api: &Api) -> impl Iterator<Item = (&str, &str)> {
+    api.endpoints.iter().map(|(location, url)| (location.as_str(), url.as_str()))
 }
 
 pub(super) fn scopes(old: &Api, new: &Api, report: &mut Report) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{JsonSchema, RestResource, SchemaKind};
+use super::{Addresses, JsonSchema, RestResource, SchemaKind};
 
 /// The description of an API.
 #[derive(Clone, Debug, Default)]
@@ -12,15 +12,11 @@ pub(crate) struct RestDescription {
     pub(crate) title: Option<String>,
     pub(crate) description: Option<String>,
     pub(crate) documentation_link: Option<String>,
-    pub(crate) root_url: String,
-    pub(crate) service_path: String,
-    pub(crate) batch_path: Option<String>,
-    pub(crate) mtls_root_url: Option<String>,
-    /// URLs of the regional endpoints, each with its location.
-    pub(crate) endpoints: Vec<(String, Option<String>)>,
+    pub(crate) addresses: Addresses,
     /// Descriptions of the OAuth scopes by URL.
     pub(crate) scopes: BTreeMap<String, String>,
-    pub(crate) features: Vec<String>,
+    /// The feature `dataWrapper`: bodies are wrapped in an object whose only member is `data`.
+    pub(crate) data_wrapper: bool,
     pub(crate) schemas: BTreeMap<String, JsonSchema>,
     /// The methods of the API itself and its resources.
     pub(crate) root: RestResource,

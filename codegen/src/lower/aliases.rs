@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::cycles::components;
+use super::enums;
 use crate::discovery::{EnumValue, JsonSchema, ObjectSchema, RestDescription, SchemaKind, Variant};
 
 /// The definition of a named type.
@@ -24,6 +25,7 @@ pub(super) fn definition(schema: &JsonSchema) -> Definition<'_> {
             None => Definition::Struct(Some(object)),
         },
         SchemaKind::Unspecified => Definition::Struct(None),
+        SchemaKind::Enum(_) if enums::is_null(schema) => Definition::Alias,
         SchemaKind::Enum(values) => Definition::Enum(values),
         SchemaKind::Reference(_) | SchemaKind::Array(_) | SchemaKind::Scalar(..) | SchemaKind::Unknown(_) => {
             Definition::Alias

@@ -9,7 +9,7 @@ use crate::diagnostics::{Error, Warnings, excerpt};
 use crate::discovery::RestDescription;
 use crate::fixups::Fixups;
 use crate::model::{Scope, Ty};
-use crate::names::{self, Namespace};
+use crate::names::{Distinct, Namespace};
 use crate::operations::Operations;
 use crate::select::Selection;
 use crate::suggest;
@@ -46,7 +46,7 @@ impl<'d> Context<'d> {
             selection,
             fixups,
             operations: Operations::new(description),
-            scopes: scopes::declared(description),
+            scopes: scopes::declared(description, warnings),
             type_names: type_names(description, selection, namespace, warnings),
             collections: aliases.collections(&endless),
             endless,
@@ -98,14 +98,15 @@ fn type_names<'d>(
     let root = Pointer::ROOT;
     let schemas = root.key("schemas");
     let mut type_names = BTreeMap::new();
+    let names = Distinct::types(description.schemas.keys().map(String::as_str));
     // Schemas whose names are valid in Rust come first, so that others cannot take these names.
     let (unchanged, changed): (Vec<_>, Vec<_>) =
-        description.schemas.keys().partition(|wire| names::type_name(wire) == **wire);
+        description.schemas.keys().partition(|wire| names.name(wire) == **wire);
     for wire in unchanged.into_iter().chain(changed) {
-        let claimed = namespace.claim(names::type_name(wire));
-        if claimed.numbered && selection.contains_schema(wire) {
-            let message = format!("another schema has the same name in Rust; this one is named `{}`", claimed.name);
-            warnings.push(&schemas.key(wire), message);
+        let claimed = namespace.claim(names.name(wire));
+        if selection.contains_schema(wire) {
+            let numbered = |name: &str| format!("another schema has the same name in Rust; this one is named `{name}`");
+            warnings.extend(&schemas.key(wire), claimed.warning(numbered));
         }
         type_names.insert(wire.as_str(), claimed.name);
     }

@@ -37,8 +37,9 @@ fn lower_upload(
         }
     }
     if paths.iter().all(|(_, path)| path.is_none()) {
-        let message = "neither `simple` nor `resumable` has a `path`; the method is generated without uploads";
-        warnings.push(&protocols, message);
+        let message =
+            "neither `simple` nor `resumable` in `protocols` has a `path`; the method is generated without uploads";
+        warnings.push(pointer, message);
         return Ok(None);
     }
     let max_size = upload.max_size.as_deref().and_then(|text| {

@@ -2,9 +2,10 @@
 
 use super::context::Context;
 use super::module::Module;
-use super::parameters::{ParameterLowering, Parameters, check_path};
+use super::parameters::{ParameterLowering, Parameters, check_order, check_path};
 use super::types::TypeLowering;
-use super::{http_body, idempotency, media, operations, pagination, streaming};
+use super::unused::{self, Position};
+use super::{http_body, idempotency, media, operations, pagination, partial_response, streaming};
 use crate::diagnostics::pointer::Pointer;
 use crate::diagnostics::{Error, Warnings, excerpt};
 use crate::discovery::{HttpMethod, JsonSchema, RestMethod, RestResource};
@@ -43,6 +44,7 @@ impl MethodLowering<'_, '_> {
         let MethodNames { wire, owner, function, builder } = names;
         check_http_method(method, &pointer)?;
         check_path(method, &pointer)?;
+        check_order(method, &pointer, self.warnings);
         // Required parameters and the body are arguments of one function, optional parameters are
         // functions of the builder: two namespaces.
         let mut arguments = Namespace::with(&["self"]);
@@ -57,10 +59,14 @@ impl MethodLowering<'_, '_> {
         .lower(&mut arguments)?;
         let body = match &method.request {
             None => None,
-            Some(schema) => Some(Body {
-                argument: arguments.claim(names::snake(method.request_name.as_deref().unwrap_or("request"))).name,
-                ty: self.body_type(schema, &format!("{owner}{builder}Request"), pointer.key("request"))?,
-            }),
+            Some(schema) => {
+                let pointer = pointer.key("request");
+                let argument = arguments.claim(names::snake(method.request_name.as_deref().unwrap_or("request")));
+                let numbered = |name: &str| format!("a parameter has the name of the body, which is named `{name}`");
+                self.warnings.extend(&pointer, argument.warning(numbered));
+                let ty = self.body_type(schema, &format!("{owner}{builder}Request"), pointer)?;
+                Some(Body { argument: argument.name, ty })
+            }
         };
         let response = match &method.response {
             None => Ty::Unit,
@@ -93,10 +99,12 @@ impl MethodLowering<'_, '_> {
             raw_response,
             media,
             operation: operations::of_method(self.context, method, wire, resource),
+            requires_fields: partial_response::is_required(method),
         })
     }
 
     fn body_type(&mut self, schema: &JsonSchema, hint: &str, pointer: Pointer<'_>) -> Result<Ty, Error> {
+        unused::report(schema, Position::Body, &pointer, self.warnings);
         let mut types = TypeLowering { context: self.context, module: self.schemas, warnings: self.warnings };
         types.ty(schema, hint, pointer)
     }

@@ -35,10 +35,8 @@ impl Module {
         warnings: &mut Warnings,
     ) -> String {
         let claimed = self.namespace.claim_with_suffix(wanted.to_owned(), suffix);
-        if claimed.numbered {
-            let message = format!("another type is named `{wanted}`; this one is named `{}`", claimed.name);
-            warnings.push(pointer, message);
-        }
+        let numbered = |name: &str| format!("another type is named `{wanted}`; this one is named `{name}`");
+        warnings.extend(pointer, claimed.warning(numbered));
         claimed.name
     }
 

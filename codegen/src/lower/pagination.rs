@@ -1,10 +1,13 @@
 //! Pagination: where the page token is sent, and which field holds the items.
 
-use crate::discovery::{JsonSchema, RestDescription, RestMethod, SchemaKind};
-use crate::model::{Item, PageItems, Paging, Shape, Ty};
+use crate::discovery::{JsonSchema, RestDescription, RestMethod, ScalarType, SchemaKind};
+use crate::model::{Item, PageItems, PageSize, Paging, Shape, TokenPosition, Ty};
 
 const TOKEN: &str = "pageToken";
 const NEXT_TOKEN: &str = "nextPageToken";
+
+/// The names of parameters and properties that are the size of a page.
+const SIZES: &[&str] = &["pageSize", "maxResults", "limit"];
 
 /// The names of lists that a page has in addition to its items.
 const SECONDARY: &[&str] =
@@ -25,9 +28,13 @@ pub(super) fn lower(
         return None;
     }
     let page = method.response.as_ref().and_then(|schema| description.resolve(schema))?;
-    if !page.property(NEXT_TOKEN)?.is_string() {
-        return None;
-    }
+    let is_token = |name: &str| page.property(name).is_some_and(JsonSchema::is_string);
+    let token = match (in_query, is_token(NEXT_TOKEN)) {
+        (true, true) => TokenPosition::Query,
+        (false, true) => TokenPosition::Body,
+        (true, false) if is_token(TOKEN) => TokenPosition::SameName,
+        _ => return None,
+    };
     let Ty::Schema(name) = response else { return None };
     let Shape::Struct(shape) = &items.iter().find(|item| item.name.rust == *name)?.shape else { return None };
     let items = items_property(page).and_then(|wire| {
@@ -39,7 +46,16 @@ pub(super) fn lower(
         };
         Some(PageItems { field: field.name.clone(), item: (**item).clone(), map })
     });
-    Some(Paging { token_in_body: !in_query, items })
+    let size = if in_query { size(|name| method.parameters.get(name)) } else { size(|name| request?.property(name)) };
+    Some(Paging { token, items, size })
+}
+
+/// Returns the parameter or property that is the size of a page.
+fn size<'s>(schema: impl Fn(&str) -> Option<&'s JsonSchema>) -> Option<PageSize> {
+    let (wire, schema) = SIZES.iter().find_map(|name| Some((*name, schema(name)?)))?;
+    let is_integer = matches!(schema.kind, SchemaKind::Scalar(ScalarType::Integer, _));
+    let maximum = schema.maximum.as_deref().and_then(|maximum| maximum.parse().ok()).filter(|maximum| *maximum > 0);
+    is_integer.then(|| PageSize { wire: wire.to_owned(), maximum })
 }
 
 /// Returns the property that holds the items of a page: `items`, or else the only list of messages,

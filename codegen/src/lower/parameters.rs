@@ -8,7 +8,7 @@ use crate::diagnostics::pointer::Pointer;
 use crate::diagnostics::{Error, Warnings, excerpt};
 use crate::discovery::{JsonSchema, Location, RestMethod};
 use crate::model::{BUILDER_FUNCTIONS, Name, Param, Ty};
-use crate::names::{self, Namespace};
+use crate::names::{Distinct, Namespace};
 
 /// The parameters of a method.
 pub(super) struct Parameters {
@@ -34,25 +34,33 @@ impl ParameterLowering<'_, '_> {
     /// Lowers all parameters. Names of required ones are claimed in `arguments`.
     pub(super) fn lower(&mut self, arguments: &mut Namespace) -> Result<Parameters, Error> {
         let mut required = Vec::new();
+        let names = Distinct::functions(self.method.parameters.keys().map(String::as_str));
         for name in required_names(self.method) {
-            required.push(self.parameter(name, names::snake(name), arguments)?);
+            let param = self.parameter(name, names.name(name), names.hint(name), arguments)?;
+            if param.deprecated {
+                let pointer = self.pointer.key(name);
+                let message = "ignored because the parameter is required, and arguments cannot be deprecated";
+                self.warnings.push(&pointer.key("deprecated"), message);
+            }
+            required.push(param);
         }
         let mut functions = Namespace::with(BUILDER_FUNCTIONS);
         let mut optional = Vec::new();
         for name in self.method.parameters.keys().filter(|name| !is_required(name, self.method)) {
-            let mut wanted = names::snake(name);
+            let mut wanted = names.name(name);
             if BUILDER_FUNCTIONS.contains(&wanted.as_str()) {
                 wanted.push_str("_param");
                 let message =
                     format!("every request builder has a function of this name; the parameter is named `{wanted}`");
                 self.warnings.push(&self.pointer.key(name), message);
             }
-            optional.push(self.parameter(name, wanted, &mut functions)?);
+            optional.push(self.parameter(name, wanted, names.hint(name), &mut functions)?);
         }
         Ok(Parameters { required, optional })
     }
 
-    fn parameter(&mut self, wire: &str, wanted: String, namespace: &mut Namespace) -> Result<Param, Error> {
+    /// Lowers a parameter whose name is `wanted`. Types nested in it are named after `hint`.
+    fn parameter(&mut self, wire: &str, wanted: String, hint: &str, namespace: &mut Namespace) -> Result<Param, Error> {
         let parameters = self.pointer;
         let pointer = parameters.key(wire);
         let Some(schema) = self.method.parameters.get(wire) else {
@@ -60,12 +68,10 @@ impl ParameterLowering<'_, '_> {
         };
         let in_path = is_in_path(schema, &pointer)?;
         let claimed = namespace.claim(wanted);
-        if claimed.numbered {
-            let message = format!("another parameter has the same name in Rust; this one is named `{}`", claimed.name);
-            self.warnings.push(&pointer, message);
-        }
+        let numbered = |name: &str| format!("another parameter has the same name in Rust; this one is named `{name}`");
+        self.warnings.extend(&pointer, claimed.warning(numbered));
         let mut types = TypeLowering { context: self.context, module: self.module, warnings: self.warnings };
-        let ty = types.ty(schema, &nested_name(self.builder, wire), pointer)?;
+        let ty = types.ty(schema, &nested_name(self.builder, hint), pointer)?;
         // An array has the same meaning as `repeated`.
         let (ty, repeated) = match ty {
             Ty::Vec(inner) => (*inner, true),
@@ -112,6 +118,17 @@ fn is_required(name: &str, method: &RestMethod) -> bool {
         let in_path = parameter.location == Some(Location::Path);
         parameter.required || in_path && !method.path.contains(&format!("{{/{name}"))
     })
+}
+
+/// Reports names in `parameterOrder` that are not parameters.
+pub(super) fn check_order(method: &RestMethod, pointer: &Pointer<'_>, warnings: &mut Warnings) {
+    let pointer = pointer.key("parameterOrder");
+    for (index, name) in method.parameter_order.iter().enumerate() {
+        if !method.parameters.contains_key(name) {
+            let message = format!("`{}` is not a parameter of the method; ignored", excerpt(name, 80));
+            warnings.push(&pointer.index(index), message);
+        }
+    }
 }
 
 /// Checks that every variable of the path is a path parameter, and that the path contains every

@@ -2,6 +2,7 @@
 
 use crate::diagnostics::pointer::Pointer;
 use crate::diagnostics::{Error, excerpt};
+use crate::discovery::invalid_char;
 
 /// Returns the variables of a template, in order.
 ///
@@ -11,11 +12,12 @@ use crate::diagnostics::{Error, excerpt};
 pub(super) fn variables<'t>(template: &'t str, pointer: &Pointer<'_>) -> Result<Vec<&'t str>, Error> {
     let mut names = Vec::new();
     let mut rest = template;
+    let invalid = |reason: &str| {
+        let template = excerpt(template, 120);
+        Error::at(pointer, format!("invalid path template `{template}`: {reason}"))
+    };
     while let Some(at) = rest.find(['{', '}']) {
-        let invalid = |reason: &str| {
-            let template = excerpt(template, 120);
-            Error::at(pointer, format!("invalid path template `{template}`: {reason}"))
-        };
+        check_literal(rest.get(..at).unwrap_or_default()).map_err(|reason| invalid(&reason))?;
         let Some(open) = rest.get(at..).and_then(|tail| tail.strip_prefix('{')) else {
             return Err(invalid("`}` without a matching `{`"));
         };
@@ -33,7 +35,16 @@ pub(super) fn variables<'t>(template: &'t str, pointer: &Pointer<'_>) -> Result<
         names.push(name);
         rest = after;
     }
+    check_literal(rest).map_err(|reason| invalid(&reason))?;
     Ok(names)
+}
+
+/// Checks the text between expressions, which requests contain unchanged.
+fn check_literal(text: &str) -> Result<(), String> {
+    match invalid_char(text) {
+        Some(c) => Err(format!("`{}` is not allowed in a path", c.escape_debug())),
+        None => Ok(()),
+    }
 }
 
 #[cfg(test)]
@@ -52,7 +63,9 @@ mod tests {
 
     #[test]
     fn rejects_other_expressions() {
-        for template in ["a/{b", "a/}b", "{?x}", "{}", "{a,b}", "{#x}", "{x:3}", "{+/x}"] {
+        for template in
+            ["a/{b", "a/}b", "{?x}", "{}", "{a,b}", "{#x}", "{x:3}", "{+/x}", "a b", "{a}?b=1", "\u{e9}/{a}", "a#{b}"]
+        {
             assert!(variables(template, &Pointer::ROOT).is_err(), "{template}");
         }
     }

@@ -7,12 +7,14 @@ use crate::diagnostics::pointer::Pointer;
 use crate::diagnostics::{Error, Warnings};
 use crate::discovery::RestResource;
 use crate::model::Resource;
-use crate::names::{self, Namespace};
+use crate::names::{self, Distinct, Namespace};
 
 /// Modules at the root of every crate, and the crate that it depends on.
 const ROOT_MODULES: &[&str] = &["schemas", "scopes", "runtime", "discovery_runtime"];
 /// Names that the module of a resource imports.
 const RESOURCE_MODULES: &[&str] = &["runtime", "schemas"];
+/// The maximum length of the path of a resource's file, far below what file systems allow.
+const MAX_PATH_LENGTH: usize = 1000;
 /// Functions of `Client`.
 const CLIENT_FUNCTIONS: &[&str] = &["builder", "new", "from", "into", "clone", "operation", "as_ref"];
 /// Functions that every type has by value. Method resolution prefers them to functions that borrow.
@@ -20,7 +22,13 @@ const RESOURCE_FUNCTIONS: &[&str] = &["into", "try_into"];
 
 /// Lowers the resources of the document. Types of bodies are added to `schemas`.
 pub(super) fn lower(context: &Context<'_>, schemas: &mut Module, warnings: &mut Warnings) -> Result<Resource, Error> {
-    let names = ResourceNames { module: String::new(), accessor: String::new(), type_name: "Client".to_owned() };
+    let names = ResourceNames {
+        wire: String::new(),
+        module: String::new(),
+        accessor: String::new(),
+        type_name: "Client".to_owned(),
+        path_length: 0,
+    };
     let namespaces =
         Namespaces { functions: Namespace::with(CLIENT_FUNCTIONS), modules: Namespace::with(ROOT_MODULES) };
     let mut lowering = ResourceLowering { context, schemas, warnings };
@@ -34,9 +42,12 @@ struct ResourceLowering<'l, 'd> {
 }
 
 struct ResourceNames {
+    wire: String,
     module: String,
     accessor: String,
     type_name: String,
+    /// The length of the path of the module's file, without its extension.
+    path_length: usize,
 }
 
 /// The namespaces in the module of a resource, apart from its types.
@@ -63,9 +74,10 @@ impl ResourceLowering<'_, '_> {
         let mut module = Module::resource(&[names.type_name.as_str(), "Self", "From"]);
         // Lower resources before methods, so that an accessor never gets a number because of a
         // method.
-        let children = self.children(resource, &mut namespaces, pointer)?;
+        let children = self.children(resource, &names, &mut namespaces, pointer)?;
         let methods = self.methods(resource, &names.type_name, &mut namespaces.functions, &mut module, pointer)?;
         Ok(Resource {
+            wire: names.wire,
             deprecated: resource.deprecated,
             module: names.module,
             accessor: names.accessor,
@@ -79,24 +91,32 @@ impl ResourceLowering<'_, '_> {
     fn children(
         &mut self,
         resource: &RestResource,
+        parent: &ResourceNames,
         namespaces: &mut Namespaces,
         pointer: Pointer<'_>,
     ) -> Result<Vec<Resource>, Error> {
         let resources = pointer.key("resources");
+        let names_of = Distinct::functions(resource.resources.keys().map(String::as_str));
         let mut children = Vec::with_capacity(resource.resources.len());
         for (wire, child) in &resource.resources {
             let pointer = resources.key(wire);
-            let accessor = namespaces.functions.claim(names::snake(wire));
-            let module = namespaces.modules.claim(names::module(wire));
+            let accessor = namespaces.functions.claim(names_of.name(wire));
+            let module = namespaces.modules.claim(names::module(names_of.hint(wire)));
             if !self.context.selection.contains_resource(&pointer) {
                 continue;
             }
-            if accessor.numbered || module.numbered {
-                let message = format!("the name is in use; the resource is named `{}`", module.name);
-                self.warnings.push(&pointer, message);
+            // Callers write the function, and the module only to name a type.
+            let of_function = |name: &str| format!("the name is in use; the function is named `{name}`");
+            let of_module = |name: &str| format!("the name is in use; the module is named `{name}`");
+            self.warnings.extend(&pointer, accessor.warning(of_function).or_else(|| module.warning(of_module)));
+            let path_length = parent.path_length + "/".len() + module.name.len();
+            if path_length > MAX_PATH_LENGTH {
+                let message = format!("the path of the resource's file is longer than {MAX_PATH_LENGTH} characters");
+                return Err(Error::at(&pointer, message).help("select other methods"));
             }
-            let names =
-                ResourceNames { module: module.name, accessor: accessor.name, type_name: names::upper_camel(wire) };
+            let type_name = Namespace::default().claim(names::builder(names_of.hint(wire))).name;
+            let wire = wire.clone();
+            let names = ResourceNames { wire, module: module.name, accessor: accessor.name, type_name, path_length };
             children.push(self.resource(child, names, Namespaces::of_resource(), pointer)?);
         }
         Ok(children)
@@ -111,18 +131,19 @@ impl ResourceLowering<'_, '_> {
         pointer: Pointer<'_>,
     ) -> Result<Vec<crate::model::Method>, Error> {
         let methods = pointer.key("methods");
+        let names = Distinct::functions(resource.methods.keys().map(String::as_str));
         let mut lowered = Vec::with_capacity(resource.methods.len());
         for (wire, method) in &resource.methods {
             let pointer = methods.key(wire);
-            let function = functions.claim(names::snake(wire));
-            let builder = module.namespace.claim(names::upper_camel(wire));
+            let function = functions.claim(names.name(wire));
+            let builder = module.namespace.claim(names::builder(names.hint(wire)));
             if !self.context.selection.contains_method(&pointer) {
                 continue;
             }
-            if function.numbered {
-                let message = format!("the name is in use; the method is named `{}`", function.name);
-                self.warnings.push(&pointer, message);
-            }
+            let numbered = |name: &str| format!("the name is in use; the method is named `{name}`");
+            self.warnings.extend(&pointer, function.warning(numbered));
+            let numbered = |name: &str| format!("the name is in use; the request builder is named `{name}`");
+            self.warnings.extend(&pointer, builder.warning(numbered));
             let names = MethodNames { wire, owner, function: function.name, builder: builder.name };
             let mut lowering =
                 MethodLowering { context: self.context, schemas: self.schemas, module, warnings: self.warnings };

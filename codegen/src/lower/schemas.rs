@@ -4,11 +4,12 @@ use super::aliases::{Definition, definition};
 use super::context::Context;
 use super::module::Module;
 use super::types::TypeLowering;
+use super::unused::{self, Position};
 use super::{docs, enums, unions};
 use crate::diagnostics::pointer::Pointer;
 use crate::diagnostics::{Error, Warnings};
 use crate::discovery::ObjectSchema;
-use crate::model::{Item, Name, Shape, Ty};
+use crate::model::{Attributes, Item, Name, Shape, Ty};
 
 /// Adds the types of the selected schemas to the module.
 pub(super) fn lower(context: &Context<'_>, module: &mut Module, warnings: &mut Warnings) -> Result<(), Error> {
@@ -20,6 +21,7 @@ pub(super) fn lower(context: &Context<'_>, module: &mut Module, warnings: &mut W
             continue;
         };
         let pointer = schemas.key(wire);
+        unused::report(schema, Position::Schema, &pointer, warnings);
         let index = module.items.len();
         let mut types = TypeLowering { context, module, warnings };
         let shape = match definition(schema) {
@@ -35,7 +37,8 @@ pub(super) fn lower(context: &Context<'_>, module: &mut Module, warnings: &mut W
             Definition::Alias => Shape::Alias(types.ty(schema, &format!("{name}Item"), pointer)?),
         };
         let name = Name { wire: wire.clone(), rust: name.to_owned() };
-        let item = Item { docs: docs::schema(schema), deprecated: schema.deprecated, shape, name };
+        let attributes = Attributes::default();
+        let item = Item { docs: docs::schema(schema), deprecated: schema.deprecated, attributes, shape, name };
         // Insert the type before the types nested in it.
         module.items.insert(index, item);
     }

@@ -2,12 +2,13 @@
 
 use super::context::Context;
 use super::module::Module;
+use super::unused::{self, Position};
 use super::{docs, enums, scalars, unions};
 use crate::diagnostics::pointer::Pointer;
 use crate::diagnostics::{Error, Warnings, excerpt};
 use crate::discovery::{EnumValue, JsonSchema, ObjectSchema, SchemaKind, Variant};
-use crate::model::{Field, Item, Name, Shape, Struct, Ty};
-use crate::names::{self, Namespace};
+use crate::model::{Attributes, Field, Item, Name, Shape, Struct, Ty};
+use crate::names::{self, Distinct, Namespace};
 
 /// The state while types are lowered. Nested types are added to `module`.
 pub(super) struct TypeLowering<'l, 'd> {
@@ -28,10 +29,13 @@ impl TypeLowering<'_, '_> {
                 (None, None) => Ok(Ty::Map(Box::new(Ty::Json))),
             },
             SchemaKind::Array(Some(items)) => {
-                let item = self.ty(items, names::singular(hint), pointer.key("items"))?;
+                let pointer = pointer.key("items");
+                unused::report(items, Position::Inner, &pointer, self.warnings);
+                let item = self.ty(items, names::singular(hint), pointer)?;
                 Ok(Ty::Vec(Box::new(item)))
             }
             SchemaKind::Array(None) => Err(Error::at(&pointer, "array has no `items`")),
+            SchemaKind::Enum(_) if enums::is_null(schema) => Ok(Ty::NullValue),
             SchemaKind::Enum(values) => Ok(self.enumeration(schema, values, hint, &pointer)),
             SchemaKind::Scalar(ty, format) => Ok(scalars::lower(*ty, format.as_ref(), &pointer, self.warnings)),
             SchemaKind::Unspecified => {
@@ -57,17 +61,17 @@ impl TypeLowering<'_, '_> {
         }
         let mut namespace = Namespace::default();
         let properties = pointer.key("properties");
+        let names = Distinct::functions(object.properties.keys().map(String::as_str));
         let mut fields = Vec::with_capacity(object.properties.len());
         for (wire, property) in &object.properties {
             let pointer = properties.key(wire);
-            let claimed = namespace.claim(names::snake(wire));
-            if claimed.numbered {
-                let message =
-                    format!("another property has the same name in Rust; this one is named `{}`", claimed.name);
-                self.warnings.push(&pointer, message);
-            }
+            let claimed = namespace.claim(names.name(wire));
+            let numbered =
+                |name: &str| format!("another property has the same name in Rust; this one is named `{name}`");
+            self.warnings.extend(&pointer, claimed.warning(numbered));
+            unused::report(property, Position::Property, &pointer, self.warnings);
             fields.push(Field {
-                ty: self.property(property, &nested_name(name, wire), pointer)?,
+                ty: self.property(property, &nested_name(name, names.hint(wire)), pointer)?,
                 docs: docs::value(property),
                 deprecated: property.deprecated,
                 fixed: fixed_value(wire, property),
@@ -90,6 +94,7 @@ impl TypeLowering<'_, '_> {
     }
 
     fn map(&mut self, values: &JsonSchema, hint: &str, pointer: Pointer<'_>) -> Result<Ty, Error> {
+        unused::report(values, Position::Inner, &pointer, self.warnings);
         let ty = self.ty(values, names::singular(hint), pointer)?;
         let nullable = self.context.fixups.is_nullable(&pointer);
         Ok(Ty::Map(Box::new(if nullable { Ty::Option(Box::new(ty)) } else { ty })))
@@ -107,6 +112,7 @@ impl TypeLowering<'_, '_> {
         let item = Item {
             docs: docs::schema(schema),
             deprecated: schema.deprecated,
+            attributes: Attributes::default(),
             shape: Shape::Struct(self.fields(object, &name, pointer)?),
             name: Name { wire: hint.to_owned(), rust: name.clone() },
         };
@@ -128,6 +134,7 @@ impl TypeLowering<'_, '_> {
         self.module.items.push(Item {
             docs: docs::schema(schema),
             deprecated: schema.deprecated,
+            attributes: Attributes::default(),
             shape: Shape::Union(union),
             name: Name { wire: hint.to_owned(), rust: name.clone() },
         });
@@ -141,6 +148,7 @@ impl TypeLowering<'_, '_> {
             docs: docs::schema(schema),
             // The field or the parameter of this type is deprecated instead.
             deprecated: false,
+            attributes: Attributes::default(),
             shape,
             name: Name { wire: hint.to_owned(), rust: name.clone() },
         });

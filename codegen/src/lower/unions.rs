@@ -6,7 +6,7 @@ use crate::diagnostics::pointer::Pointer;
 use crate::diagnostics::{Error, Warnings};
 use crate::discovery::{ObjectSchema, Variant};
 use crate::model::{Name, Union, UnionVariant};
-use crate::names::{self, Namespace};
+use crate::names::{Distinct, Namespace};
 
 pub(super) fn lower(
     context: &Context<'_>,
@@ -17,6 +17,7 @@ pub(super) fn lower(
 ) -> Result<Union, Error> {
     let variant_pointer = pointer.key("variant");
     let map = variant_pointer.key("map");
+    let names = Distinct::variants(variant.cases.iter().map(|case| case.value.as_str()));
     let mut namespace = Namespace::default();
     let mut variants: Vec<UnionVariant> = Vec::with_capacity(variant.cases.len());
     for (index, case) in variant.cases.iter().enumerate() {
@@ -26,11 +27,9 @@ pub(super) fn lower(
             warnings.push(&pointer, "duplicate value; only the first occurrence is used");
             continue;
         }
-        let claimed = namespace.claim(names::upper_camel(&case.value));
-        if claimed.numbered {
-            let message = format!("another value has the same name in Rust; this one is named `{}`", claimed.name);
-            warnings.push(&pointer, message);
-        }
+        let claimed = namespace.claim(names.name(&case.value));
+        let numbered = |name: &str| format!("another value has the same name in Rust; this one is named `{name}`");
+        warnings.extend(&pointer, claimed.warning(numbered));
         let docs = context.description.schemas.get(&case.schema).map(docs::schema);
         variants.push(UnionVariant {
             name: Name { wire: case.value.clone(), rust: claimed.name },
@@ -55,6 +54,10 @@ fn warn_about_uncommon_properties(
         context.description.schemas.get(schema).is_some_and(|schema| schema.property(name).is_some())
     };
     let properties = pointer.key("properties");
+    if object.properties.get(&variant.discriminant).is_some_and(|property| !property.is_plain_string()) {
+        let message = "the property selects a variant by any string; its type is ignored";
+        warnings.push(&properties.key(&variant.discriminant), message);
+    }
     for name in object.properties.keys().filter(|name| **name != variant.discriminant) {
         if !variant.cases.iter().all(|case| has_property(&case.schema, name)) {
             let message = "some variants do not have this property; they keep its value in their unknown fields";

@@ -56,6 +56,8 @@ pub(crate) fn clean(text: &str, base: &LinkBase) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use discovery_checks::markdown::Allowed;
+
     use super::*;
 
     fn joined(text: &str) -> String {
@@ -92,22 +94,8 @@ mod tests {
         assert_eq!(joined("Any of:<ul><li>one</li><li>two</li></ul>done"), "Any of:\n\n* one\n* two\n\ndone");
     }
 
-    /// Returns everything that a description must not become: tests, images, HTML, and links to
-    /// anything but web pages.
     fn faults(text: &str) -> Vec<String> {
-        use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, Options, Parser, Tag};
-        let text = joined(text);
-        // rustdoc looks up every label in brackets.
-        let item = |_: BrokenLink<'_>| Some(("item".into(), "".into()));
-        let page = |url: &str| url.starts_with("https://") || url.starts_with("http://");
-        let is_fault = |event: &Event<'_>| match event {
-            Event::Start(Tag::CodeBlock(kind)) => !matches!(kind, CodeBlockKind::Fenced(info) if &**info == "text"),
-            Event::Start(Tag::Image { .. }) | Event::Html(_) | Event::InlineHtml(_) => true,
-            Event::Start(Tag::Link { dest_url, .. }) => !page(dest_url),
-            _ => false,
-        };
-        let events = Parser::new_with_broken_link_callback(&text, Options::empty(), Some(item));
-        events.filter(is_fault).map(|event| format!("{event:?}: {text}")).collect()
+        discovery_checks::markdown::faults(&joined(text), Allowed::default())
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Line wrapping.
 
+use super::span::code_span;
+
 /// The width of a line of documentation, without the comment mark and its indentation.
 const WIDTH: usize = 96;
 
@@ -32,13 +34,20 @@ pub(crate) fn wrap(text: &str, first: &str, rest: &str, out: &mut Vec<String>) {
 fn words(text: &str) -> Vec<&str> {
     let mut words = Vec::new();
     let mut start = 0;
-    let mut ticks = false;
+    // The end of the last code span, or of the last backticks without a counterpart.
+    let (mut span_end, mut ticks_end) = (0, 0);
+    let mut escaped = false;
     for (at, c) in text.char_indices() {
-        if c == '`' && !text.get(..at).is_some_and(|before| before.ends_with('\\')) {
-            ticks = !ticks;
+        let rest = text.get(at..).unwrap_or_default();
+        if c == '`' && !escaped && at >= span_end.max(ticks_end) {
+            match code_span(rest) {
+                Some(length) => span_end = at + length,
+                None => ticks_end = at + rest.len() - rest.trim_start_matches('`').len(),
+            }
         }
-        let long = at - start > WIDTH;
-        if c.is_whitespace() && (!ticks || long) {
+        escaped = c == '\\' && !escaped && at >= span_end;
+        let splits = at >= span_end || at - start > WIDTH && !interrupts_code(rest.trim_start());
+        if c.is_whitespace() && splits {
             if start < at {
                 words.extend(text.get(start..at));
             }
@@ -49,6 +58,12 @@ fn words(text: &str) -> Vec<&str> {
         words.extend(text.get(start..));
     }
     words
+}
+
+/// Returns whether a line that starts with this part of a code span would not belong to the span:
+/// blocks take precedence over spans. Elsewhere, these characters are escaped.
+fn interrupts_code(text: &str) -> bool {
+    starts_block(text) || text.starts_with(['<', '[', ':', '_'])
 }
 
 /// Returns whether a line that starts with this word would start a list, a heading or a quote.
@@ -67,6 +82,22 @@ mod tests {
         let mut out = Vec::new();
         wrap(&format!("{} - b", "a".repeat(95)), "", "", &mut out);
         assert_eq!(out, [format!("{} -", "a".repeat(95)), "b".to_owned()]);
+    }
+
+    #[test]
+    fn never_ends_a_code_span_with_a_block() {
+        let long = "a".repeat(100);
+        for block in
+            ["<script>f()</script>", "<div>", "# b", "> b", "- b", "1. b", "```", "~~~", "___", ":-- | --", "[^a]: b"]
+        {
+            for ticks in ["`", "``"] {
+                let span = format!("{ticks}{long} {block} {long} {block} {long}{ticks}");
+                let mut out = Vec::new();
+                wrap(&span, "", "", &mut out);
+                assert!(out.len() > 1 && !out.iter().any(|line| line.starts_with(block)), "{out:?}");
+                assert_eq!(out.join(" "), span);
+            }
+        }
     }
 
     #[test]

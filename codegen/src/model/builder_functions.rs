@@ -13,6 +13,7 @@ pub(crate) const BUILDER_FUNCTIONS: &[&str] = &[
     "timeout",
     "retry",
     "idempotent",
+    "keep_mismatched",
     "request",
     "send",
     "send_with_response",

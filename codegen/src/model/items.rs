@@ -1,5 +1,7 @@
 //! The types of the crate.
 
+use std::collections::BTreeMap;
+
 use super::{Docs, Name, Ty};
 
 /// The definition of a type.
@@ -8,7 +10,17 @@ pub(crate) struct Item {
     pub(crate) name: Name,
     pub(crate) docs: Docs,
     pub(crate) deprecated: bool,
+    pub(crate) attributes: Attributes,
     pub(crate) shape: Shape,
+}
+
+/// Attributes that the caller adds, as source text.
+#[derive(Debug, Default)]
+pub(crate) struct Attributes {
+    /// Those of the type.
+    pub(crate) own: Vec<String>,
+    /// Those of its fields or variants, by their names.
+    pub(crate) members: BTreeMap<String, Vec<String>>,
 }
 
 /// The kinds of types.

@@ -5,6 +5,8 @@ use super::{Docs, Item, Name, Ty};
 /// A module of methods.
 #[derive(Debug)]
 pub(crate) struct Resource {
+    /// The name in the document.
+    pub(crate) wire: String,
     /// The name of the module and of its file.
     pub(crate) module: String,
     /// The function of the parent that returns the resource.
@@ -43,6 +45,8 @@ pub(crate) struct Method {
     pub(crate) raw_request: bool,
     /// The response's message is an `HttpBody`.
     pub(crate) raw_response: bool,
+    /// The server rejects requests without the parameter `fields`.
+    pub(crate) requires_fields: bool,
     pub(crate) media: Media,
     pub(crate) paging: Option<Paging>,
     pub(crate) operation: Option<Operation>,
@@ -101,6 +105,13 @@ pub(crate) struct Endpoint {
     pub(crate) path: String,
 }
 
+impl Method {
+    /// Returns `true` if the response consists of media only.
+    pub(crate) fn has_only_media(&self) -> bool {
+        self.media.download && self.response == Ty::Unit
+    }
+}
+
 /// The message that a method sends.
 #[derive(Debug)]
 pub(crate) struct Body {
@@ -141,10 +152,28 @@ pub(crate) struct Upload {
 /// How the next page of a list is requested.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Paging {
-    /// The token is a field of the request's message, not a parameter.
-    pub(crate) token_in_body: bool,
+    pub(crate) token: TokenPosition,
     /// `None` if several fields of the response could be the list.
     pub(crate) items: Option<PageItems>,
+    pub(crate) size: Option<PageSize>,
+}
+
+/// The parameter, or the field of the request, that is the size of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PageSize {
+    pub(crate) wire: String,
+    pub(crate) maximum: Option<u64>,
+}
+
+/// Where the page tokens of requests and responses are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TokenPosition {
+    /// A parameter; the response has `nextPageToken`.
+    Query,
+    /// A field of the request's message; the response has `nextPageToken`.
+    Body,
+    /// A parameter; the response has a field of the same name.
+    SameName,
 }
 
 /// The field of a page that holds the items of the list.

@@ -20,6 +20,8 @@ pub(crate) enum Ty {
     Date,
     FieldMask,
     Json,
+    /// The JSON value `null`.
+    NullValue,
     /// The response type of methods without a response.
     Unit,
     /// A type of the crate's `schemas`.

@@ -21,13 +21,23 @@ pub(crate) fn module(wire: &str) -> String {
 }
 
 /// Returns `true` for files that cargo treats as crate roots, and for device names of Windows.
-fn is_special_file(name: &str) -> bool {
+pub(crate) fn is_special_file(name: &str) -> bool {
     let numbered = |prefix| name.strip_prefix(prefix).is_some_and(|rest| rest.len() == 1 && rest != "0");
     matches!(name, "lib" | "main" | "bin" | "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
 }
 
-/// Returns the name of a variant or a builder, or the part that a property adds to the name of its
-/// parent.
+/// Returns the name of a request builder or the type of a resource. Their module also contains
+/// other modules, and functions with arguments: these start with a lower-case letter or, before a
+/// digit, with an underscore, so this name must not.
+pub(crate) fn builder(wire: &str) -> String {
+    let name = upper_camel(wire);
+    match name.strip_prefix('_') {
+        Some(digits) => format!("N{digits}"),
+        None => name,
+    }
+}
+
+/// Returns the name of a variant, or the part that a property adds to the name of its parent.
 pub(crate) fn upper_camel(wire: &str) -> String {
     let name = words(wire).to_upper_camel_case();
     identifier(if name.is_empty() { "Empty".to_owned() } else { name })
@@ -39,6 +49,7 @@ pub(crate) fn case_name(wire: &str) -> &'static str {
     let lower = wire.contains(|c: char| c.is_ascii_lowercase());
     let upper = wire.contains(|c: char| c.is_ascii_uppercase());
     match (lower, upper) {
+        (true, true) if wire.starts_with(|c: char| c.is_ascii_uppercase()) => "Pascal",
         (true, true) => "Camel",
         (true, false) if wire.contains('_') => "Snake",
         (true, false) if wire.contains('-') => "Kebab",
@@ -148,9 +159,21 @@ mod tests {
             ("Self", "Self_"),
             ("", "Empty"),
             ("<", "Less"),
+            ("+1", "Plus1"),
+            ("-1", "Minus1"),
+            ("-1.5", "Minus1Dot5"),
+            ("-asc", "Asc"),
+            ("1", "_1"),
             (">=", "GreaterEqual"),
         ] {
             assert_eq!(upper_camel(wire), rust, "{wire}");
+        }
+    }
+
+    #[test]
+    fn builders_start_with_a_letter() {
+        for (wire, rust) in [("1", "N1"), ("1a", "N1a"), ("leave", "Leave"), ("self", "Self_"), ("", "Empty")] {
+            assert_eq!(builder(wire), rust, "{wire}");
         }
     }
 

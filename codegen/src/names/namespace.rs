@@ -2,6 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+/// The maximum length of a name. rustdoc writes one file for each type, and file systems limit file
+/// names to 255 bytes.
+const MAX_LENGTH: usize = 200;
+
 /// A namespace: the types of a module, the fields of a struct, the variants of an enum, the
 /// arguments of a function.
 #[derive(Debug, Default)]
@@ -18,6 +22,20 @@ pub(crate) struct Claimed {
     pub(crate) name: String,
     /// The wanted name was in use, and a number was added.
     pub(crate) numbered: bool,
+    /// The wanted name was too long, and its end was removed.
+    pub(crate) shortened: bool,
+}
+
+impl Claimed {
+    /// Returns a warning if the name is not the wanted one. `numbered` returns the warning for a
+    /// name with a number.
+    pub(crate) fn warning(&self, numbered: impl FnOnce(&str) -> String) -> Option<String> {
+        if self.numbered {
+            return Some(numbered(&self.name));
+        }
+        let long = || format!("the name is longer than {MAX_LENGTH} characters in Rust; shortened to `{}`", self.name);
+        self.shortened.then(long)
+    }
 }
 
 impl Namespace {
@@ -29,13 +47,22 @@ impl Namespace {
     /// Claims the wanted name. If it is in use, claims the name with `suffix`, which distinguishes
     /// the two. Only an additional number sets [`Claimed::numbered`].
     pub(crate) fn claim_with_suffix(&mut self, wanted: String, suffix: &str) -> Claimed {
-        if self.used.contains(&wanted) { self.claim(format!("{wanted}{suffix}")) } else { self.claim(wanted) }
+        let (mut name, shortened) = shorten(wanted);
+        if self.used.contains(&name) {
+            name.push_str(suffix);
+        }
+        self.claim_short(name, shortened)
     }
 
     /// Claims the wanted name, or the first unused one with a number at its end.
     pub(crate) fn claim(&mut self, wanted: String) -> Claimed {
+        let (wanted, shortened) = shorten(wanted);
+        self.claim_short(wanted, shortened)
+    }
+
+    fn claim_short(&mut self, wanted: String, shortened: bool) -> Claimed {
         if self.used.insert(wanted.clone()) {
-            return Claimed { name: wanted, numbered: false };
+            return Claimed { name: wanted, numbered: false, shortened };
         }
         let plain = wanted.strip_prefix("r#").unwrap_or(&wanted);
         // `_2` for snake_case names, `2` for CamelCase names that do not end in a digit.
@@ -47,10 +74,21 @@ impl Namespace {
             *number += 1;
             let name = format!("{stem}{number}");
             if self.used.insert(name.clone()) {
-                return Claimed { name, numbered: true };
+                return Claimed { name, numbered: true, shortened };
             }
         }
     }
+}
+
+/// Removes the end of a name that is too long. Returns whether it was.
+fn shorten(mut name: String) -> (String, bool) {
+    if name.len() <= MAX_LENGTH {
+        return (name, false);
+    }
+    // Names are ASCII, so every index is a boundary of characters.
+    name.truncate(MAX_LENGTH);
+    name.truncate(name.trim_end_matches('_').len());
+    (name, true)
 }
 
 #[cfg(test)]
@@ -92,7 +130,20 @@ mod tests {
     fn adds_the_suffix_before_a_number() {
         let mut namespace = Namespace::with(&["Activated"]);
         let claimed = namespace.claim_with_suffix("Activated".to_owned(), "Lower");
-        assert_eq!(claimed, Claimed { name: "ActivatedLower".to_owned(), numbered: false });
+        assert_eq!(claimed, Claimed { name: "ActivatedLower".to_owned(), numbered: false, shortened: false });
         assert!(namespace.claim_with_suffix("Activated".to_owned(), "Lower").numbered);
+    }
+
+    #[test]
+    fn shortens_long_names_and_keeps_them_unique() {
+        let mut namespace = Namespace::default();
+        let long = format!("{}_b", "a".repeat(MAX_LENGTH - 1));
+        let first = namespace.claim(long.clone());
+        assert_eq!((first.name.as_str(), first.shortened), ("a".repeat(MAX_LENGTH - 1).as_str(), true));
+        assert!(first.warning(|_| String::new()).is_some_and(|text| text.starts_with("the name is longer than 200")));
+        let second = namespace.claim(long);
+        assert_eq!(second.name, format!("{}_2", first.name));
+        assert_eq!(second.warning(str::to_owned), Some(second.name.clone()));
+        assert_eq!(namespace.claim("a".repeat(MAX_LENGTH)).warning(str::to_owned), None);
     }
 }

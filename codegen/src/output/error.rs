@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::{fmt, io};
 
-use super::display_path;
+use super::{InvalidText, display_path, printable_path};
 
 /// An error that prevented files from being compared or written.
 ///
@@ -19,6 +19,13 @@ pub enum Error {
         /// The cause.
         source: io::Error,
     },
+    /// A file is too large, or is not text.
+    Text {
+        /// The file, relative to the current directory if it is below it.
+        path: PathBuf,
+        /// The reason.
+        reason: InvalidText,
+    },
     /// A file without the generator's mark would have to be overwritten.
     NotGenerated(PathBuf),
 }
@@ -31,6 +38,17 @@ impl Error {
         move |source| Self::Io { path, what, source }
     }
 
+    pub(super) fn text(path: &Path) -> impl FnOnce(InvalidText) -> Self + use<> {
+        let path = display_path(path);
+        move |reason| Self::Text { path, reason }
+    }
+
+    /// Returns `true` if the file or folder does not exist.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        matches!(self, Self::Io { source, .. } if source.kind() == io::ErrorKind::NotFound)
+    }
+
     fn help(&self) -> Option<&'static str> {
         match self {
             Self::Io { source, .. } => match source.kind() {
@@ -41,6 +59,7 @@ impl Error {
                 }
                 _ => None,
             },
+            Self::Text { reason, .. } => reason.hint(),
             Self::NotGenerated(_) => Some("move it away, or choose another folder"),
         }
     }
@@ -57,9 +76,10 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             // The cause is part of the message, so `source` does not return it again.
-            Self::Io { path, what, source } => write!(f, "{}: {what}: {source}", path.display())?,
+            Self::Io { path, what, source } => write!(f, "{}: {what}: {source}", printable_path(path))?,
+            Self::Text { path, reason } => write!(f, "{}: {reason}", printable_path(path))?,
             Self::NotGenerated(path) => {
-                write!(f, "{}: refusing to overwrite a file that was not generated", path.display())?;
+                write!(f, "{}: refusing to overwrite a file that was not generated", printable_path(path))?;
             }
         }
         match self.help() {

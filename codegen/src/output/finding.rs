@@ -5,6 +5,9 @@ use std::path::PathBuf;
 
 use similar::{ChangeTag, TextDiff};
 
+use super::printable_path;
+use crate::diagnostics::printable;
+
 /// The maximum number of lines that are printed for one file.
 const MAX_LINES: usize = 20;
 
@@ -12,6 +15,14 @@ const MAX_LINES: usize = 20;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Finding {
+    /// A folder that does not exist, instead of one finding for each of its files.
+    #[non_exhaustive]
+    MissingFolder {
+        /// The folder.
+        path: PathBuf,
+        /// The number of files that belong there.
+        files: usize,
+    },
     /// A file that does not exist.
     Missing(PathBuf),
     /// A file with other content.
@@ -30,10 +41,14 @@ pub enum Finding {
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Missing(path) => write!(f, "{} is missing", path.display()),
-            Self::Leftover(path) => write!(f, "{} is left over from an earlier run", path.display()),
+            Self::MissingFolder { path, files } => {
+                let plural = if *files == 1 { "" } else { "s" };
+                write!(f, "{} is missing ({files} file{plural})", printable_path(path))
+            }
+            Self::Missing(path) => write!(f, "{} is missing", printable_path(path)),
+            Self::Leftover(path) => write!(f, "{} is left over from an earlier run", printable_path(path)),
             Self::Stale { path, difference } => {
-                write!(f, "{} is stale", path.display())?;
+                write!(f, "{} is stale", printable_path(path))?;
                 difference.iter().try_for_each(|line| write!(f, "\n    {line}"))
             }
         }
@@ -54,8 +69,10 @@ pub(super) fn difference(old: &str, new: &str) -> Vec<String> {
                 ChangeTag::Equal => ' ',
             };
             // The file on disk may contain escape sequences, and the log may be read in a terminal.
-            let line: String = change.value().chars().filter(|c| !c.is_control() || *c == '\t').collect();
-            lines.push(format!("{sign}{line}"));
+            let line = change.value();
+            let line = line.strip_suffix('\n').unwrap_or(line);
+            let line = line.strip_suffix('\r').unwrap_or(line);
+            lines.push(format!("{sign}{}", printable(line)));
         }
     }
     if let Some(omitted) = lines.len().checked_sub(MAX_LINES).filter(|omitted| *omitted > 1) {
@@ -78,8 +95,8 @@ mod tests {
     }
 
     #[test]
-    fn strips_control_characters() {
-        assert_eq!(difference("a\u{1b}[31m\n", ""), ["@@ line 1 @@", "-a[31m"]);
+    fn escapes_control_characters() {
+        assert_eq!(difference("a\u{1b}[31m\n", ""), ["@@ line 1 @@", "-a\\u{1b}[31m"]);
     }
 
     #[test]

@@ -5,13 +5,14 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use super::Error;
+use super::temporary::is_temporary;
 
 /// The maximum number of bytes of the first line that are searched for a mark.
 const MAX_MARK: u64 = 5000;
 
 /// Returns the files below a folder that do not have the generator's [mark](crate::is_mark),
-/// sorted. Symbolic links and special files count as such files. Empty if the folder does not
-/// exist.
+/// sorted. Symbolic links and special files count as such files, temporary files of a killed process
+/// do not. Empty if the folder does not exist.
 ///
 /// # Errors
 ///
@@ -31,8 +32,12 @@ pub fn unmarked_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     Ok(unmarked)
 }
 
-/// Returns `true` if the first line of the file has the generator's mark.
-pub(super) fn has_mark(path: &Path) -> Result<bool, Error> {
+/// Returns `true` if the first line of the file has the generator's [mark](crate::is_mark).
+///
+/// # Errors
+///
+/// Returns an error if the file cannot be read.
+pub fn has_mark(path: &Path) -> Result<bool, Error> {
     let file = fs::File::open(path).map_err(Error::io(path, "cannot be read"))?;
     let mut first_line = Vec::new();
     BufReader::new(file)
@@ -42,10 +47,12 @@ pub(super) fn has_mark(path: &Path) -> Result<bool, Error> {
     Ok(crate::is_mark(&String::from_utf8_lossy(&first_line)))
 }
 
-/// Everything below a folder except the folders themselves.
+/// Everything below a folder, except the temporary files of this module.
 #[derive(Default)]
 pub(super) struct Entries {
     pub(super) files: Vec<PathBuf>,
+    /// The folders that were read, including the outermost one.
+    pub(super) folders: Vec<PathBuf>,
     /// Symbolic links, which are not followed, and special files.
     pub(super) others: Vec<PathBuf>,
 }
@@ -54,9 +61,13 @@ impl Entries {
     /// Adds the entries below `folder` in the order of their paths.
     pub(super) fn collect(&mut self, folder: &Path) -> Result<(), Error> {
         let entries = fs::read_dir(folder).map_err(Error::io(folder, "cannot be read"))?;
+        self.folders.push(folder.to_owned());
         let mut paths = Vec::new();
         for entry in entries {
             let entry = entry.map_err(Error::io(folder, "cannot be read"))?;
+            if is_temporary(&entry.file_name()) {
+                continue;
+            }
             let file_type = entry.file_type().map_err(Error::io(folder, "cannot be read"))?;
             paths.push((entry.path(), file_type));
         }

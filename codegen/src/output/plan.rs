@@ -2,11 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::{fs, io};
+use std::{fmt, fs, io};
 
 use super::finding::{Finding, difference};
 use super::folder::{Entries, has_mark};
-use super::{Error, display_path, file};
+use super::temporary::{TemporaryFolder, sweep, write_beside};
+use super::text::read_bytes;
+use super::{Error, display_path, file, step};
+
+/// The maximum size of a file whose differences are listed, in bytes.
+const MAX_COMPARED: u64 = 16 << 20;
 
 /// The changes that bring one folder up to date.
 #[derive(Debug, Default)]
@@ -18,6 +23,8 @@ pub struct Plan {
     /// Generated files of an earlier run that are no longer generated.
     remove: Vec<PathBuf>,
     unchanged: usize,
+    /// The folders that may contain temporary files of an earlier run.
+    folders: Vec<PathBuf>,
 }
 
 impl Plan {
@@ -42,6 +49,7 @@ impl Plan {
         for folder in folders.iter().filter(|folder| folder.is_dir()) {
             present.collect(folder)?;
         }
+        plan.folders = present.folders;
         for path in present.files {
             let needed = path.strip_prefix(&plan.folder).is_ok_and(|path| files.contains_key(&with_slashes(path)));
             if !needed && has_mark(&path)? {
@@ -58,8 +66,9 @@ impl Plan {
         if let Some(link) = parts.find(|part| part.is_symlink()) {
             return Err(Error::NotGenerated(display_path(link)));
         }
-        match fs::read(&path) {
-            Ok(old) if old == text.as_bytes() => self.unchanged += 1,
+        match is_same(&path, text) {
+            Ok(None) => return Err(Error::NotGenerated(display_path(&path))),
+            Ok(Some(true)) => self.unchanged += 1,
             Ok(_) if !has_mark(&path)? => return Err(Error::NotGenerated(display_path(&path))),
             Ok(_) => self.write.push((path, text.to_owned())),
             Err(error) if error.kind() == io::ErrorKind::NotFound => self.write.push((path, text.to_owned())),
@@ -77,18 +86,30 @@ impl Plan {
     /// Returns the files that are not up to date, and how they differ.
     #[must_use]
     pub fn findings(&self) -> Vec<Finding> {
-        let written = self.write.iter().map(|(path, text)| match fs::read(path) {
-            Ok(old) => Finding::Stale {
-                path: display_path(path),
-                difference: difference(&String::from_utf8_lossy(&old), text),
-            },
-            Err(_) => Finding::Missing(display_path(path)),
+        if !self.folder.exists() {
+            return vec![Finding::MissingFolder { path: display_path(&self.folder), files: self.write.len() }];
+        }
+        let written = self.write.iter().map(|(path, text)| {
+            let Ok(file) = fs::File::open(path) else {
+                return Finding::Missing(display_path(path));
+            };
+            let difference = match read_bytes(file, MAX_COMPARED) {
+                Ok(Ok(old)) => difference(&String::from_utf8_lossy(&old), text),
+                Ok(Err(error)) => vec![error.to_string()],
+                Err(error) => vec![format!("cannot be read: {error}")],
+            };
+            Finding::Stale { path: display_path(path), difference }
         });
         written.chain(self.remove.iter().map(|path| Finding::Leftover(display_path(path)))).collect()
     }
 
+    /// Returns the paths of all files that will be written or removed.
+    pub fn changed_files(&self) -> impl Iterator<Item = &Path> {
+        self.write.iter().map(|(path, _)| path.as_path()).chain(self.remove.iter().map(PathBuf::as_path))
+    }
+
     /// Updates the folder. All files are written to temporary files before the first one is
-    /// replaced.
+    /// replaced. Temporary files of processes that were killed are deleted.
     ///
     /// # Errors
     ///
@@ -98,17 +119,20 @@ impl Plan {
         if !self.folder.exists() {
             return self.create();
         }
+        self.folders.iter().chain([&self.folder]).for_each(|folder| sweep(folder));
         let mut staged = Vec::with_capacity(self.write.len());
         for (path, text) in &self.write {
-            staged.push((file::stage(path, text.as_bytes())?, path));
+            staged.push((write_beside(path, text.as_bytes())?, path));
         }
         for (temporary, path) in staged {
             file::persist(temporary, path)?;
         }
         for path in &self.remove {
+            step();
             fs::remove_file(path).map_err(Error::io(path, "cannot be removed"))?;
             // Remove folders that have become empty; `remove_dir` fails for others.
             for folder in path.ancestors().skip(1).take_while(|folder| *folder != self.folder) {
+                step();
                 if fs::remove_dir(folder).is_err() {
                     break;
                 }
@@ -121,49 +145,35 @@ impl Plan {
     fn create(self) -> Result<Counts, Error> {
         let parent = self.folder.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(parent).map_err(Error::io(parent, "cannot be created"))?;
-        let staged = staging_folder(&self.folder)?;
+        let staged = TemporaryFolder::beside(&self.folder)?;
         let root = staged.path().join("crate");
         for (path, text) in &self.write {
             let staged = root.join(path.strip_prefix(&self.folder).unwrap_or(path));
             let folder = staged.parent().unwrap_or(&root);
+            step();
             fs::create_dir_all(folder).map_err(Error::io(&self.folder, "cannot be created"))?;
+            step();
             fs::write(&staged, text).map_err(Error::io(path, "cannot be written"))?;
         }
+        step();
         fs::rename(&root, &self.folder).map_err(Error::io(&self.folder, "cannot be created"))?;
+        step();
         Ok(Counts { written: self.write.len(), removed: 0, unchanged: 0 })
     }
 }
 
-/// Creates a temporary folder on the file system of `folder`, which does not exist yet.
-///
-/// It is created in the nearest enclosing `target` folder: with `members = ["generated/*"]`, a
-/// sibling of `folder` would be a broken member of the workspace, at least temporarily.
-fn staging_folder(folder: &Path) -> Result<tempfile::TempDir, Error> {
-    let create = |parent: &Path| tempfile::Builder::new().prefix(".generating-").tempdir_in(parent);
-    let parent = folder.parent().unwrap_or(Path::new("."));
-    let absolute = std::path::absolute(parent).map_err(Error::io(parent, "cannot be resolved"))?;
-    let targets = absolute.ancestors().map(|ancestor| ancestor.join("target"));
-    let mut usable = targets.filter(|target| target.is_dir() && is_same_file_system(target, parent));
-    match usable.find_map(|target| create(&target).ok()) {
-        Some(staged) => Ok(staged),
-        None => create(parent).map_err(Error::io(parent, "cannot be written to")),
+/// Returns `true` if a file has this content, and `None` if it is not an ordinary file. Reads at most
+/// as many bytes as the text has.
+fn is_same(path: &Path, text: &str) -> io::Result<Option<bool>> {
+    let metadata = fs::metadata(path)?;
+    if !metadata.is_file() {
+        return Ok(None);
     }
-}
-
-#[cfg(unix)]
-fn is_same_file_system(one: &Path, other: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let device = |path: &Path| fs::metadata(path).map(|metadata| metadata.dev()).ok();
-    device(one).is_some() && device(one) == device(other)
-}
-
-/// Compares the drives of the paths.
-#[cfg(not(unix))]
-fn is_same_file_system(one: &Path, other: &Path) -> bool {
-    let drive = |path: &Path| {
-        std::path::absolute(path).ok().and_then(|path| path.components().next().map(|c| c.as_os_str().to_owned()))
-    };
-    drive(one).is_some() && drive(one) == drive(other)
+    if metadata.len() != text.len() as u64 {
+        return Ok(Some(false));
+    }
+    let bytes = read_bytes(fs::File::open(path)?, text.len() as u64)?;
+    Ok(Some(bytes.is_ok_and(|bytes| bytes == text.as_bytes())))
 }
 
 /// Returns the folders directly below `folder` that contain some of the files.
@@ -175,7 +185,8 @@ fn with_slashes(path: &Path) -> String {
     path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
-/// The numbers of files that [`Plan::apply`] changed.
+/// The numbers of files that [`Plan::apply`] changed. `Display` prints them:
+/// `2 files written, 1 removed, 5 unchanged`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Counts {
@@ -185,6 +196,27 @@ pub struct Counts {
     pub removed: usize,
     /// Files that were up to date.
     pub unchanged: usize,
+}
+
+impl Counts {
+    /// Returns `true` if nothing was written or removed.
+    #[must_use]
+    pub fn is_unchanged(&self) -> bool {
+        self.written + self.removed == 0
+    }
+}
+
+impl fmt::Display for Counts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} file{} written", self.written, if self.written == 1 { "" } else { "s" })?;
+        if self.removed > 0 {
+            write!(f, ", {} removed", self.removed)?;
+        }
+        if self.unchanged > 0 {
+            write!(f, ", {} unchanged", self.unchanged)?;
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]

@@ -13,8 +13,11 @@ use crate::model::Api;
 pub(super) fn lines(api: &Api, rustdoc: &Rustdoc<'_>, client: &Examples<'_>) -> Vec<String> {
     let mut lines = vec![format!("# {}", rustdoc.title(&api.title))];
     paragraph(&mut lines, rustdoc.text(&api.docs.text));
-    if let Some(link) = api.documentation_link.as_deref().filter(|link| link.starts_with("http")) {
+    if let Some(link) = &api.documentation_link {
         paragraph(&mut lines, rustdoc.text(&format!("API documentation: {link}")));
+    }
+    if let Some(limit) = api.recursion_limit {
+        paragraph(&mut lines, recursion_limit(limit));
     }
     let Some((examples, method)) = first_call::choose(api, client) else { return lines };
     let example = examples.first_call(method);
@@ -51,6 +54,15 @@ const REQUESTS: &[&str] = &[
     "of the function, optional parameters are setters of the builder. Requests do nothing until sent.",
     "A call that fails returns an [`Error`](runtime::Error).",
 ];
+
+/// Tells how to use types that the compiler cannot examine with its default limit.
+fn recursion_limit(limit: usize) -> [String; 3] {
+    [
+        "Types of this API are deeply nested. If the compiler reports an overflow while evaluating a".to_owned(),
+        "requirement such as `Send`, add this attribute to the root of your crate:".to_owned(),
+        format!("`#![recursion_limit = \"{limit}\"]`."),
+    ]
+}
 
 /// Items that need a feature are links to the runtime's overview, because links to the items
 /// would not resolve without the feature.

@@ -14,6 +14,11 @@ pub(super) fn file(api: &Api, rustdoc: &Rustdoc<'_>, examples: &Examples<'_>) ->
     let root = &api.root;
     let module = Module::of_resource(root, rustdoc);
     let mut chunks = Vec::new();
+    // Only the root of a crate can have the attribute.
+    if let Some(limit) = api.recursion_limit.filter(|_| rustdoc.root_path.is_crate()) {
+        let limit = limit.to_string();
+        chunks.push(Chunk::Items(quote!(#![recursion_limit = #limit])));
+    }
     let allowed = allowed_lints(api);
     if !allowed.is_empty() {
         chunks.push(Chunk::Items(quote!(#![allow(#(#allowed),*)])));
@@ -76,10 +81,20 @@ fn allowed_lints(api: &Api) -> Vec<proc_macro2::Ident> {
                 Shape::Struct(_) | Shape::Alias(_) => false,
             }
     };
-    if api.items.iter().any(is_unusual) || any_resource(&api.root, &|resource| resource.items.iter().any(is_unusual)) {
+    let is_unusual_resource = |resource: &Resource| {
+        let mut builders = resource.methods.iter().map(|method| method.builder.as_str());
+        resource.items.iter().any(is_unusual) || builders.any(has_inner_underscore)
+    };
+    if api.items.iter().any(is_unusual) || any_resource(&api.root, &is_unusual_resource) {
         allowed.push(ident("non_camel_case_types"));
     }
     allowed
+}
+
+/// Returns whether the name has an underscore between other characters, as a number after `Self_`
+/// causes.
+fn has_inner_underscore(name: &str) -> bool {
+    name.trim_matches('_').contains('_')
 }
 
 /// Returns whether the type or a part of it is deprecated.

@@ -97,8 +97,11 @@ impl<'a> Examples<'a> {
             "    .credentials(Bearer::new(\"an access token\"))".to_owned(),
             "    .build()?;".to_owned(),
         ];
-        // Uploads and downloads are for the method's own example.
-        lines.extend(self.response(method, &arguments, &[".send()"]));
+        // Uploads, and downloads next to a response, are for the method's own example.
+        lines.extend(match method.has_only_media() {
+            true => self.download(method, &arguments),
+            false => self.response(method, &arguments, &[".send()"]),
+        });
         self.fence(method, lines)
     }
 
@@ -139,18 +142,23 @@ impl<'a> Examples<'a> {
             lines.extend(["    println!(\"{:?}\", message?);".to_owned(), "}".to_owned()]);
             return lines;
         }
+        if method.has_only_media() {
+            return self.download(method, arguments);
+        }
         // Lists have the same example, so that it stays when a method gains pages; `items`
         // documents itself.
         let mut lines = self.response(method, arguments, &[".send()"]);
         if method.media.download {
-            lines.extend(chain(
-                "let media = ",
-                &self.request(method, arguments, &[".download()", ".bytes()"]),
-                arguments,
-                ".await?;",
-            ));
-            lines.push("println!(\"{} bytes\", media.len());".to_owned());
+            lines.extend(self.download(method, arguments));
         }
+        lines
+    }
+
+    /// Returns the lines that download media.
+    fn download(&self, method: &Method, arguments: &Arguments) -> Vec<String> {
+        let request = self.request(method, arguments, &[".download()", ".bytes()"]);
+        let mut lines = chain("let media = ", &request, arguments, ".await?;");
+        lines.push("println!(\"{} bytes\", media.len());".to_owned());
         lines
     }
 
@@ -163,6 +171,9 @@ impl<'a> Examples<'a> {
     fn request(&self, method: &Method, arguments: &Arguments, last: &[&str]) -> Vec<String> {
         let mut calls = self.accessors.clone();
         calls.push(format!(".{}({})", method.function, arguments.values.join(", ")));
+        if method.requires_fields {
+            calls.push(".fields(\"*\")".to_owned());
+        }
         calls.extend(last.iter().map(|call| (*call).to_owned()));
         calls
     }

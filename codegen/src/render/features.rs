@@ -18,6 +18,9 @@ pub(super) const FEATURES: &[Feature] = &[
     feature("native-tls", "HTTP transport with the TLS of the operating system."),
     feature("http2", "HTTP/2 for these transports."),
     feature("serde", "serde's `Serialize` and `Deserialize` for all messages and enums. Calls do not need it."),
+    feature("jiff", "Conversions from and to the dates, times and durations of jiff."),
+    feature("chrono", "Conversions from and to the dates, times and durations of chrono."),
+    feature("time", "Conversions from and to the dates, times and durations of time."),
     feature(
         "google-cloud-auth",
         "Application Default Credentials, service accounts, impersonation and workload identity.",

@@ -5,19 +5,24 @@ use std::fmt::Write as _;
 use super::features::FEATURES;
 use crate::markdown::one_line;
 use crate::model::Api;
-use crate::options::RuntimeSource;
+use crate::options::{Options, RuntimeSource};
 
 /// Returns the manifest. A `standalone` crate is the root of a workspace, so that it can be in the
 /// folder of another.
-pub(crate) fn manifest(api: &Api, runtime: &RuntimeSource, standalone: bool) -> String {
-    let source = match runtime {
+pub(crate) fn manifest(api: &Api, options: &Options) -> String {
+    let source = match &options.runtime {
         RuntimeSource::Path(path) => format!("path = {}", quoted(path)),
         RuntimeSource::Version(version) => format!("version = {}", quoted(version)),
-        RuntimeSource::Git { url, rev: None } => format!("git = {}", quoted(url)),
-        RuntimeSource::Git { url, rev: Some(rev) } => format!("git = {}, rev = {}", quoted(url), quoted(rev)),
+        RuntimeSource::Git { url, reference } => match reference.entry() {
+            None => format!("git = {}", quoted(url)),
+            Some((key, name)) => format!("git = {}, {key} = {}", quoted(url), quoted(name)),
+        },
     };
-    let workspace =
-        if standalone { "\n# Keeps the crate out of a workspace in an enclosing folder.\n[workspace]\n" } else { "" };
+    let workspace = if options.standalone {
+        "\n# Keeps the crate out of a workspace in an enclosing folder.\n[workspace]\n"
+    } else {
+        ""
+    };
     format!(
         r#"[package]
 name = {name}
@@ -29,13 +34,19 @@ publish = false
 
 [dependencies]
 discovery-runtime = {{ {source}, default-features = false }}
-
+{dependencies}
 [features]
 {features}{workspace}"#,
         name = quoted(&api.package),
         description = quoted(&one_line(&api.title)),
+        dependencies = dependencies(&options.dependencies),
         features = features(),
     )
+}
+
+/// Returns the entries of `[dependencies]` that the caller added.
+fn dependencies(dependencies: &[(String, String)]) -> String {
+    dependencies.iter().map(|(name, requirement)| format!("{name} = {}\n", quoted(requirement))).collect()
 }
 
 /// Returns the entries of `[features]`.

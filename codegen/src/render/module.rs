@@ -56,6 +56,16 @@ impl<'a> Module<'a> {
     }
 }
 
+/// Returns attributes that the caller added. Their syntax was checked.
+pub(super) fn attributes(texts: &[String]) -> TokenStream {
+    texts.iter().filter_map(|text| text.parse::<TokenStream>().ok()).collect()
+}
+
+/// Returns the attributes that the caller added to a field or variant.
+pub(super) fn member_attributes(item: &Item, member: &str) -> TokenStream {
+    attributes(item.attributes.members.get(member).map_or(&[], Vec::as_slice))
+}
+
 /// Returns the attribute of a deprecated item.
 pub(super) fn deprecated(deprecated: bool) -> TokenStream {
     if deprecated { quote!(#[deprecated]) } else { TokenStream::new() }

@@ -12,7 +12,7 @@ use super::operation;
 use super::rustdoc::paragraph;
 use super::source_file::Chunk;
 use super::type_expr::text;
-use crate::model::{Method, Param, RequestId};
+use crate::model::{Method, Param, RequestId, TokenPosition};
 
 /// Returns the request builder of a method. `owner` is the type whose function returns it.
 pub(super) fn chunks(method: &Method, owner: &str, module: &Module<'_>, examples: &Examples<'_>) -> Vec<Chunk> {
@@ -81,7 +81,11 @@ fn macro_calls(method: &Method, module: &Module<'_>) -> Vec<String> {
     let (name, response) = (&method.builder, module.types.text(&method.response));
     let mut calls = vec![format!("runtime::call!({name} -> {response});")];
     if let Some(paging) = &method.paging {
-        let location = if paging.token_in_body { "Body" } else { "Query" };
+        let location = match paging.token {
+            TokenPosition::Query => "Query",
+            TokenPosition::Body => "Body",
+            TokenPosition::SameName => "SameName",
+        };
         let items = match &paging.items {
             None => "{}".to_owned(),
             Some(items) => {
@@ -91,7 +95,12 @@ fn macro_calls(method: &Method, module: &Module<'_>) -> Vec<String> {
                 format!("{{ {}: {item} }}", items.field.rust)
             }
         };
-        calls.push(format!("runtime::pages!({name} -> {response} {items} by {location});"));
+        let size = paging.size.as_ref().map(|size| {
+            let maximum = size.maximum.map(|maximum| format!(" at most {maximum}")).unwrap_or_default();
+            format!(", size {}{maximum}", Literal::string(&size.wire))
+        });
+        let size = size.unwrap_or_default();
+        calls.push(format!("runtime::pages!({name} -> {response} {items} by {location}{size});"));
     }
     if let Some(upload) = &method.media.upload {
         // With both protocols, the simple path also accepts resumable sessions: Google's own

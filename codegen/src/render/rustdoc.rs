@@ -132,14 +132,21 @@ impl<'a> Rustdoc<'a> {
             method.media.upload.as_ref().map(|media| wrapped(&upload(media), "")).unwrap_or_default(),
         );
         if method.media.download {
-            let line = match method.raw_response {
-                true => "[`download`](Self::download) returns the body as a stream of bytes.",
-                false => "[`download`](Self::download) requests the media instead of the JSON response.",
+            let line = if method.raw_response {
+                "[`download`](Self::download) returns the body as a stream of bytes."
+            } else if method.has_only_media() {
+                "[`download`](Self::download) requests the media, which is the whole response."
+            } else {
+                "[`download`](Self::download) requests the media instead of the JSON response."
             };
             paragraph(&mut lines, [line.to_owned()]);
         }
         if method.streaming.is_some() {
             let line = "[`stream`](Self::stream) returns the messages of the response one by one.";
+            paragraph(&mut lines, [line.to_owned()]);
+        }
+        if method.requires_fields {
+            let line = "The server requires [`fields`](Self::fields), which selects the fields of the response.";
             paragraph(&mut lines, [line.to_owned()]);
         }
         if method.media.subscription {

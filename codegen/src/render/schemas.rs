@@ -7,7 +7,7 @@ use super::module::{Module, deprecated};
 use super::rustdoc::Rustdoc;
 use super::source_file::{Chunk, SourceFile};
 use super::{open_enum, operation, struct_, union};
-use crate::model::{Api, Item, Shape};
+use crate::model::{Api, Item, Shape, Ty};
 
 /// Returns the file, unless the crate has no types.
 pub(super) fn file(api: &Api, rustdoc: &Rustdoc<'_>) -> Option<SourceFile> {
@@ -16,9 +16,12 @@ pub(super) fn file(api: &Api, rustdoc: &Rustdoc<'_>) -> Option<SourceFile> {
     }
     let module = Module::of_schemas(&api.items, rustdoc);
     let root_path = module.root_path();
-    let mut chunks = vec![Chunk::Items(quote!(
-        use #root_path::runtime;
-    ))];
+    let mut chunks = Vec::new();
+    if api.items.iter().any(uses_runtime) {
+        chunks.push(Chunk::Items(quote!(
+            use #root_path::runtime;
+        )));
+    }
     for item in &api.items {
         chunks.extend(definition(item, &module));
         let operation = api.operations.iter().filter(|operation| operation.type_name == item.name.rust);
@@ -30,6 +33,30 @@ pub(super) fn file(api: &Api, rustdoc: &Rustdoc<'_>) -> Option<SourceFile> {
         chunks,
         comments: module.into_comments(),
     })
+}
+
+/// Returns whether the definition mentions the runtime, as all but some aliases do.
+fn uses_runtime(item: &Item) -> bool {
+    let Shape::Alias(ty) = &item.shape else { return true };
+    let mut ty = ty;
+    loop {
+        ty = match ty {
+            Ty::Option(inner) | Ty::Vec(inner) | Ty::Boxed(inner) => inner,
+            Ty::Map(_)
+            | Ty::Number
+            | Ty::Timestamp
+            | Ty::DateTime
+            | Ty::Duration
+            | Ty::Date
+            | Ty::FieldMask
+            | Ty::Json
+            | Ty::NullValue => return true,
+            Ty::Bool | Ty::I32 | Ty::U32 | Ty::I64 | Ty::U64 | Ty::F32 | Ty::F64 | Ty::String | Ty::Bytes => {
+                return false;
+            }
+            Ty::Unit | Ty::Schema(_) | Ty::Local(_) => return false,
+        };
+    }
 }
 
 /// Returns the definition of a type, in `schemas` or in the module of a resource.

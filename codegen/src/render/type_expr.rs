@@ -68,6 +68,7 @@ impl TypePrinter {
             Ty::Date => quote!(runtime::Date),
             Ty::FieldMask => quote!(runtime::FieldMask),
             Ty::Json => quote!(runtime::Json),
+            Ty::NullValue => quote!(runtime::NullValue),
             Ty::Unit => quote!(()),
             Ty::Schema(name) => {
                 let name = ident(name);

@@ -1,8 +1,8 @@
-//! Patterns for method ids.
+//! Patterns for the ids of methods and the names of types.
 
 /// Returns `true` if the whole text matches. `*` matches any text, including dots, and `?` matches
 /// any single character.
-pub(super) fn matches(pattern: &str, text: &str) -> bool {
+pub(crate) fn matches(pattern: &str, text: &str) -> bool {
     let (pattern, text): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
     let (mut p, mut t) = (0, 0);
     // The last `*`, and where in the text its match ends so far.

@@ -55,6 +55,9 @@
 //! | `native-tls` | HTTP transport with the TLS of the operating system. |
 //! | `http2` | HTTP/2 for these transports. |
 //! | `serde` | serde's `Serialize` and `Deserialize` for all messages and enums. Calls do not need it. |
+//! | `jiff` | Conversions from and to the dates, times and durations of jiff. |
+//! | `chrono` | Conversions from and to the dates, times and durations of chrono. |
+//! | `time` | Conversions from and to the dates, times and durations of time. |
 //! | `google-cloud-auth` | Application Default Credentials, service accounts, impersonation and workload identity. |
 //! | `yup-oauth2` | Authorization by a user, in a browser or on another device. |
 //! | `tracing` | A `tracing` span for each call and an event for each attempt. |

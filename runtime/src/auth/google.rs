@@ -1,6 +1,7 @@
 //! The credentials of Google's auth library.
 
 use google_cloud_auth::credentials::{Builder, CacheableResource, Credentials as GoogleCredentials};
+use google_cloud_auth::errors::CredentialsError;
 use http::{Extensions, HeaderMap};
 
 use super::{Credentials, DEFAULT_UNIVERSE_DOMAIN};
@@ -12,9 +13,8 @@ use crate::future::BoxFuture;
 impl Credentials for GoogleCredentials {
     fn headers<'a>(&'a self, _: &'a MethodDescriptor) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
         Box::pin(async {
-            let unavailable = |error| AuthError::from_source("no credentials are available", error);
             // Without the entity tag of an earlier result, the headers are always returned in full.
-            match GoogleCredentials::headers(self, Extensions::new()).await.map_err(unavailable)? {
+            match GoogleCredentials::headers(self, Extensions::new()).await.map_err(into_auth_error)? {
                 CacheableResource::New { data, .. } => Ok(data),
                 CacheableResource::NotModified => Err(AuthError::new("the credentials returned no headers")),
             }
@@ -27,6 +27,14 @@ impl Credentials for GoogleCredentials {
             Some(domain.unwrap_or_else(|| DEFAULT_UNIVERSE_DOMAIN.to_owned()))
         })
     }
+}
+
+fn into_auth_error(error: CredentialsError) -> AuthError {
+    const MESSAGE: &str = "no credentials are available";
+    let transient = error.is_transient();
+    let auth_error = if transient { AuthError::transient(MESSAGE) } else { AuthError::new(MESSAGE) };
+    // The response of a token endpoint may be among the causes.
+    auth_error.with_displayed_cause(error)
 }
 
 /// Returns the application default credentials of the environment.
@@ -53,5 +61,6 @@ pub fn application_default<S: Into<String>>(
     // Fails if a provider is installed already, which is then used.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let credentials = Builder::default().with_scopes(scopes).build();
-    credentials.map_err(|error| AuthError::from_source("no application default credentials are available", error))
+    let unavailable = || AuthError::new("no application default credentials are available");
+    credentials.map_err(|error| unavailable().with_displayed_cause(error))
 }

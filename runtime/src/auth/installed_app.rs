@@ -1,13 +1,18 @@
 //! Users who authorize an installed app, through yup-oauth2.
 
 use std::fmt;
+use std::future::{Future, poll_fn};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::task::Poll;
 
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, HeaderValue};
 use hyper_util::client::legacy::connect::Connect;
 use tokio::sync::Mutex;
 use yup_oauth2::authenticator::Authenticator;
-use yup_oauth2::{DefaultHyperClientBuilder, HyperClientBuilder};
+use yup_oauth2::error::AuthErrorCode;
+use yup_oauth2::{AccessToken, DefaultHyperClientBuilder, HyperClientBuilder};
 
 use super::{Credentials, authorization, malformed_token};
 use crate::descriptor::MethodDescriptor;
@@ -26,14 +31,15 @@ type DefaultConnector = <DefaultHyperClientBuilder as HyperClientBuilder>::Conne
 /// # Examples
 ///
 /// ```no_run
-/// use discovery_runtime::InstalledApp;
+/// use discovery_runtime::{InstalledApp, TokenClient};
 /// use discovery_runtime::yup_oauth2::{
 ///     InstalledFlowAuthenticator, InstalledFlowReturnMethod, read_application_secret,
 /// };
 ///
 /// # async fn example() -> std::io::Result<()> {
 /// let secret = read_application_secret("client-secret.json").await?;
-/// let authenticator = InstalledFlowAuthenticator::builder(secret, InstalledFlowReturnMethod::HTTPRedirect)
+/// let method = InstalledFlowReturnMethod::HTTPRedirect;
+/// let authenticator = InstalledFlowAuthenticator::with_client(secret, method, TokenClient::new())
 ///     // Use `with_storage` for a keyring. Without either, tokens are lost when the process exits.
 ///     .persist_tokens_to_disk("tokens.json")
 ///     .build()
@@ -46,8 +52,9 @@ type DefaultConnector = <DefaultHyperClientBuilder as HyperClientBuilder>::Conne
 /// # Token refresh
 ///
 /// The first call within the last minute of a token's lifetime refreshes it; concurrent calls wait
-/// for the result. If the refresh fails, yup-oauth2 asks the user for authorization again. This
-/// counts towards the timeout of the call, so request the authorization before the first call:
+/// for the result. A response without a token is an error that is retried, and is not reused. If the
+/// refresh fails otherwise, yup-oauth2 asks the user for authorization again. This counts towards
+/// the timeout of the call, so request the authorization before the first call:
 /// `authenticator.token(&scopes).await`.
 ///
 /// # Logging
@@ -75,23 +82,55 @@ where
     }
 
     async fn header(&self) -> Result<HeaderValue, AuthError> {
-        let token = {
-            let _guard = self.refresh.lock().await;
-            self.authenticator.token(&self.scopes).await.map_err(into_auth_error)?
-        };
-        let Some(token) = token.token() else {
-            return Err(AuthError::new("the response of the token endpoint contains no access token"));
-        };
-        authorization(token).ok_or_else(malformed_token)
+        let _guard = self.refresh.lock().await;
+        let token = catch_panic(self.authenticator.token(&self.scopes)).await?;
+        if let Ok(header) = into_header(&token) {
+            return Ok(header);
+        }
+        // yup-oauth2 stores any response of the token endpoint, and reuses one without a lifetime
+        // indefinitely.
+        into_header(&catch_panic(self.authenticator.force_refreshed_token(&self.scopes)).await?)
     }
 }
 
+fn into_header(token: &AccessToken) -> Result<HeaderValue, AuthError> {
+    match token.token() {
+        None | Some("") => Err(AuthError::transient("the response of the token endpoint contains no access token")),
+        Some(token) => authorization(token).ok_or_else(malformed_token),
+    }
+}
+
+/// Requests a token. yup-oauth2 panics if the lifetime of a token is out of range.
+async fn catch_panic(
+    request: impl Future<Output = Result<AccessToken, yup_oauth2::Error>>,
+) -> Result<AccessToken, AuthError> {
+    let mut request = pin!(request);
+    poll_fn(|context| {
+        let poll = catch_unwind(AssertUnwindSafe(|| request.as_mut().poll(context)));
+        poll.map_or_else(|_| Poll::Ready(Err(malformed_response())), |poll| poll.map_err(into_auth_error))
+    })
+    .await
+}
+
+fn malformed_response() -> AuthError {
+    AuthError::transient("the response of the token endpoint is malformed")
+}
+
 fn into_auth_error(error: yup_oauth2::Error) -> AuthError {
+    use yup_oauth2::Error::{AuthError as Refused, HttpClientError, HttpError, JSONError};
+    const MESSAGE: &str = "no access token is available";
     match error {
         // The error quotes the response, which may contain a token.
-        yup_oauth2::Error::JSONError(_) => AuthError::new("the response of the token endpoint is malformed"),
-        error => AuthError::from_source("no access token is available", error),
+        JSONError(_) => malformed_response(),
+        HttpError(_) | HttpClientError(_) => AuthError::transient(MESSAGE).with_displayed_cause(error),
+        Refused(refusal) if is_transient(&refusal.error) => AuthError::transient(MESSAGE).with_displayed_cause(refusal),
+        error => AuthError::new(MESSAGE).with_displayed_cause(error),
     }
+}
+
+/// Returns `true` for the codes of RFC 6749 and of Google's servers for a temporary problem.
+fn is_transient(code: &AuthErrorCode) -> bool {
+    matches!(code.as_str(), "server_error" | "temporarily_unavailable" | "internal_failure")
 }
 
 impl<C> Credentials for InstalledApp<C>

@@ -5,31 +5,39 @@ use std::fmt::Display;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use httparse::{EMPTY_HEADER, Header, Status};
 
-use super::multipart;
+use super::multipart::{self, Parts};
 use crate::descriptor::MethodDescriptor;
 use crate::error::{ApiError, BatchError, Error, Result};
 
 /// The maximum number of headers in a part, and in the response inside it.
 const MAX_HEADERS: usize = 100;
 
-/// Returns the outcome of each call, in the order of the calls.
+/// The maximum number of characters of a content type that an error quotes.
+const MAX_QUOTED: usize = 100;
+
+/// Returns the outcome of each call, in the order of the calls. `id` is the text before the numbers
+/// in the ids of the request's parts.
 pub(super) fn outcomes(
     response: &http::Response<Vec<u8>>,
+    id: &str,
     methods: &[&'static MethodDescriptor],
 ) -> Result<Vec<Result<http::Response<Vec<u8>>>>> {
-    let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let boundary = multipart::boundary(content_type).ok_or_else(|| {
+    let content_type = response.headers().get(CONTENT_TYPE).map_or(&b""[..], HeaderValue::as_bytes);
+    let content_type = String::from_utf8_lossy(content_type);
+    let boundary = multipart::boundary(&content_type).ok_or_else(|| {
+        let content_type: String = content_type.chars().take(MAX_QUOTED).collect();
         BatchError::new(format!("the response to the batch is not `multipart/mixed`, but `{content_type}`"))
     })?;
-    let parts = multipart::parts(response.body(), &boundary);
-    let parts: Vec<Part<'_>> = parts.into_iter().filter_map(Part::parse).collect();
-    // Some servers send no ids; their parts are in the order of the calls.
-    let in_order = parts.len() == methods.len() && parts.iter().all(|part| part.number.is_none());
+    let Parts { complete, is_truncated } = multipart::parts(response.body(), &boundary);
+    let parts: Vec<Part<'_>> = complete.into_iter().map(|part| Part::parse(part, id)).collect();
+    // Some servers send no ids; their parts are in the order of the calls. A part that cannot be
+    // read may have an id, and may be any of them.
+    let in_order =
+        !is_truncated && parts.len() == methods.len() && parts.iter().all(|part| part.call == CallOfPart::Unnamed);
     let outcome = |(index, method): (usize, &&'static MethodDescriptor)| {
-        let mut matching = parts
-            .iter()
-            .enumerate()
-            .filter(|(position, part)| if in_order { *position == index } else { part.number == Some(index + 1) });
+        let mut matching = parts.iter().enumerate().filter(|(position, part)| {
+            if in_order { *position == index } else { part.call == CallOfPart::Number(index + 1) }
+        });
         let response = match (matching.next(), matching.next()) {
             (Some((_, part)), None) => part.response(method),
             (None, _) => Err(invalid_response("has no part for this call")),
@@ -46,23 +54,54 @@ fn invalid_response(what: &str) -> Error {
 
 /// A part of the response.
 struct Part<'a> {
-    /// The number of the call, counted from 1.
-    number: Option<usize>,
+    call: CallOfPart,
     /// The part without its headers.
     content: &'a [u8],
 }
 
+/// The call that a part responds to.
+#[derive(Debug, PartialEq)]
+enum CallOfPart {
+    /// The number of the call, counted from 1.
+    Number(usize),
+    /// The part has no id.
+    Unnamed,
+    /// The headers or the id cannot be read, or the id does not belong to the request.
+    Unknown,
+}
+
+impl CallOfPart {
+    fn parse(headers: &[Header<'_>], id: &str) -> Self {
+        let mut ids = headers.iter().filter(|header| header.name.eq_ignore_ascii_case("content-id"));
+        match (ids.next(), ids.next()) {
+            (None, _) => Self::Unnamed,
+            (Some(header), None) => number(header.value, id).map_or(Self::Unknown, Self::Number),
+            (Some(_), Some(_)) => Self::Unknown,
+        }
+    }
+}
+
+/// Returns the number in an id of the response, which is that of the request after `response-`.
+fn number(content_id: &[u8], id: &str) -> Option<usize> {
+    let text = std::str::from_utf8(content_id).ok()?.trim().strip_prefix('<')?.strip_suffix('>')?;
+    let (prefix, number) = text.rsplit_once('+')?;
+    let prefix = prefix.trim();
+    if prefix.strip_prefix("response-").unwrap_or(prefix) != id {
+        return None;
+    }
+    number.trim().parse().ok()
+}
+
 impl<'a> Part<'a> {
-    /// Parses the headers of a part. A part with invalid headers does not belong to any call.
-    fn parse(part: &'a [u8]) -> Option<Self> {
+    /// Parses the headers of a part.
+    fn parse(part: &'a [u8], id: &str) -> Self {
         let mut headers = [EMPTY_HEADER; MAX_HEADERS];
-        let Ok(Status::Complete((length, headers))) = httparse::parse_headers(part, &mut headers) else { return None };
-        let id = headers.iter().find(|header| header.name.eq_ignore_ascii_case("content-id"));
-        let number = id.and_then(|id| {
-            let id = std::str::from_utf8(id.value).ok()?.trim().strip_suffix('>')?;
-            id.rsplit_once('+')?.1.trim().parse().ok()
-        });
-        Some(Self { number, content: part.get(length..)? })
+        match httparse::parse_headers(part, &mut headers) {
+            Ok(Status::Complete((length, headers))) => {
+                Self { call: CallOfPart::parse(headers, id), content: part.get(length..).unwrap_or_default() }
+            }
+            Ok(Status::Partial) | Err(_) => Self { call: CallOfPart::Unknown, content: &[] },
+        }
     }
 
     /// Parses the response in this part. A status that is not a success is an error.
@@ -109,6 +148,24 @@ fn header_map(headers: &[Header<'_>]) -> http::Result<HeaderMap> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn accepts_only_ids_of_the_request() {
+        for (content_id, expected) in [
+            ("<response-a1+7>", Some(7)),
+            (" <a1+7> ", Some(7)),
+            ("<response-a1 + 7>", Some(7)),
+            ("<response-b1+7>", None),
+            ("<response-a1>", None),
+            ("<response-a1+x>", None),
+            ("<response-a1+-7>", None),
+            ("response-a1+7", None),
+            ("<+7>", None),
+            ("", None),
+        ] {
+            assert_eq!(number(content_id.as_bytes(), "a1"), expected, "{content_id}");
+        }
+    }
 
     #[test]
     fn cuts_body_at_its_length_if_only_whitespace_follows() {

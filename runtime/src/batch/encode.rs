@@ -13,24 +13,32 @@ pub(super) struct Part {
     pub(super) request: http::Request<Bytes>,
 }
 
-/// Returns the content type and the body of a batch.
-pub(super) fn multipart_mixed(parts: &[Part]) -> (String, Vec<u8>) {
+/// Calls as the body of a request.
+pub(super) struct Encoded {
+    pub(super) content_type: String,
+    pub(super) body: Vec<u8>,
+    /// The text before the numbers in the ids of the parts.
+    pub(super) id: String,
+}
+
+/// Encodes the calls of a batch.
+pub(super) fn multipart_mixed(parts: &[Part]) -> Encoded {
     let requests: Vec<Vec<u8>> = parts.iter().map(encode_request).collect();
     let boundary = absent_text(&requests, || format!("{:016x}{:016x}", random_u64(), random_u64()));
-    let id = random_u64();
+    let id = format!("{:016x}", random_u64());
     let mut body = Vec::new();
     for (index, request) in requests.iter().enumerate() {
         let number = index + 1;
         let headers = format!(
             "--{boundary}\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\
-             Content-ID: <{id:016x}+{number}>\r\n\r\n"
+             Content-ID: <{id}+{number}>\r\n\r\n"
         );
         body.extend_from_slice(headers.as_bytes());
         body.extend_from_slice(request);
         body.extend_from_slice(b"\r\n");
     }
     body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-    (format!("multipart/mixed; boundary={boundary}"), body)
+    Encoded { content_type: format!("multipart/mixed; boundary={boundary}"), body, id }
 }
 
 /// Encodes a request, except for the headers that the request of the batch has for all of its

@@ -1,16 +1,23 @@
 //! Splits a `multipart` body into its parts.
 
-/// Returns the parts between the delimiters. A part without a closing delimiter is truncated and
-/// left out.
-pub(super) fn parts<'a>(body: &'a [u8], boundary: &str) -> Vec<&'a [u8]> {
-    let mut parts = Vec::new();
+/// The parts between the delimiters.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Parts<'a> {
+    pub(super) complete: Vec<&'a [u8]>,
+    /// Set if another part begins whose closing delimiter is missing.
+    pub(super) is_truncated: bool,
+}
+
+/// Splits a body into its parts.
+pub(super) fn parts<'a>(body: &'a [u8], boundary: &str) -> Parts<'a> {
+    let mut parts = Parts::default();
     let mut start = None;
     let mut position = 0;
     for line in body.split_inclusive(|&byte| byte == b'\n') {
         let rest = line.strip_prefix(b"--").and_then(|line| line.strip_prefix(boundary.as_bytes()));
         if let Some(rest @ (b"" | b"--")) = rest.map(<[u8]>::trim_ascii_end) {
             // The line break before a delimiter is a part of the delimiter.
-            parts.extend(start.and_then(|start| body.get(start..position)).map(without_line_break));
+            parts.complete.extend(start.and_then(|start| body.get(start..position)).map(without_line_break));
             if !rest.is_empty() {
                 return parts;
             }
@@ -18,6 +25,7 @@ pub(super) fn parts<'a>(body: &'a [u8], boundary: &str) -> Vec<&'a [u8]> {
         }
         position += line.len();
     }
+    parts.is_truncated = start.is_some_and(|start| start < body.len());
     parts
 }
 
@@ -84,17 +92,17 @@ mod tests {
 
     #[test]
     fn splits_at_delimiters() {
-        for (body, expected) in [
-            ("--b\r\nx\r\n--b\r\n\r\ny\r\n\r\n--b--\r\n", &["x", "\r\ny\r\n"][..]),
-            ("before\n--b\nx\n--b  \ny\n--b--\nafter\n--b\nz\n--b\n", &["x", "y"]),
-            ("--b\r\nx --b\r\n--bc\r\n--b", &["x --b\r\n--bc"]),
-            ("--b\r\nx\r\n--b\r\ny", &["x"]),
-            ("--b\r\n--b--", &[""]),
-            ("--c\r\nx\r\n--c--", &[]),
-            ("", &[]),
+        for (body, expected, is_truncated) in [
+            ("--b\r\nx\r\n--b\r\n\r\ny\r\n\r\n--b--\r\n", &["x", "\r\ny\r\n"][..], false),
+            ("before\n--b\nx\n--b  \ny\n--b--\nafter\n--b\nz\n--b\n", &["x", "y"], false),
+            ("--b\r\nx --b\r\n--bc\r\n--b", &["x --b\r\n--bc"], false),
+            ("--b\r\nx\r\n--b\r\ny", &["x"], true),
+            ("--b\r\n--b--", &[""], false),
+            ("--c\r\nx\r\n--c--", &[], false),
+            ("", &[], false),
         ] {
-            let expected: Vec<&[u8]> = expected.iter().map(|part| part.as_bytes()).collect();
-            assert_eq!(parts(body.as_bytes(), "b"), expected, "{body:?}");
+            let complete = expected.iter().map(|part| part.as_bytes()).collect();
+            assert_eq!(parts(body.as_bytes(), "b"), Parts { complete, is_truncated }, "{body:?}");
         }
     }
 }

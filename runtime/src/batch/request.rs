@@ -5,7 +5,7 @@ use http::Uri;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue, USER_AGENT};
 use http::uri::PathAndQuery;
 
-use super::encode::{Part, multipart_mixed};
+use super::encode::{Encoded, Part, multipart_mixed};
 use crate::error::{BuildError, Result};
 use crate::headers::{API_CLIENT, API_KEY};
 use crate::request::UntypedCall;
@@ -13,8 +13,14 @@ use crate::request::UntypedCall;
 /// The most calls that Google's servers accept in a batch. Some APIs have a lower limit.
 const MAX_CALLS: usize = 1000;
 
+/// The request for some calls of a batch, and the text before the numbers in the ids of its parts.
+pub(super) struct BatchRequest {
+    pub(super) request: http::Request<Bytes>,
+    pub(super) id: String,
+}
+
 /// Builds the request for some calls of a batch; `first` is the first call of the whole batch.
-pub(super) fn build(first: &UntypedCall, calls: &[&UntypedCall]) -> Result<http::Request<Bytes>> {
+pub(super) fn build(first: &UntypedCall, calls: &[&UntypedCall]) -> Result<BatchRequest> {
     let (api, settings) = (first.client.api(), first.client.settings());
     let Some(batch_path) = api.batch_path() else {
         let message = format!("{} does not support batches: its Discovery document has no `batchPath`", api.id());
@@ -31,7 +37,7 @@ pub(super) fn build(first: &UntypedCall, calls: &[&UntypedCall]) -> Result<http:
         })?;
         parts.push(part);
     }
-    let (content_type, body) = multipart_mixed(&parts);
+    let Encoded { content_type, body, id } = multipart_mixed(&parts);
     let url = format!("{}{}", settings.root_url, batch_path.trim_start_matches('/'));
     let request = http::Request::post(url)
         .header(ACCEPT, HeaderValue::from_static("*/*"))
@@ -39,7 +45,8 @@ pub(super) fn build(first: &UntypedCall, calls: &[&UntypedCall]) -> Result<http:
         .header(API_CLIENT, settings.api_client.clone())
         .header(CONTENT_TYPE, content_type)
         .body(body.into());
-    Ok(request.map_err(|error| BuildError::new(format!("batch cannot be sent as a request: {error}")))?)
+    let request = request.map_err(|error| BuildError::new(format!("batch cannot be sent as a request: {error}")))?;
+    Ok(BatchRequest { request, id })
 }
 
 /// Returns the part of a call, if the call can be in the batch of the first one.
@@ -56,7 +63,7 @@ fn part(call: &UntypedCall, first: &UntypedCall) -> Result<Part> {
         let message = format!("parameter `key` conflicts with the API key of the client; use the header `{API_KEY}`");
         return Err(BuildError::new(message).into());
     }
-    let request = call.request()?;
+    let request = call.request_in_batch()?;
     // If the client uses a proxy or another endpoint, parts still contain the path on the API's own
     // host.
     let target = request.uri().path_and_query().map_or("/", PathAndQuery::as_str);

@@ -2,9 +2,8 @@
 
 use std::time::Duration;
 
-use bytes::Bytes;
-
 use super::decode;
+use super::request::BatchRequest;
 use crate::error::Result;
 use crate::execute::Executor;
 use crate::request::UntypedCall;
@@ -18,7 +17,7 @@ pub(super) type Outcome = Result<http::Response<Vec<u8>>>;
 pub(super) async fn send_with_retries(
     executor: &Executor,
     calls: &[UntypedCall],
-    request: impl Fn(&[&UntypedCall]) -> Result<http::Request<Bytes>>,
+    request: impl Fn(&[&UntypedCall]) -> Result<BatchRequest>,
 ) -> Result<Vec<Outcome>> {
     let mut retries = RetryTracker::for_call(executor.timeout());
     let all: Vec<_> = calls.iter().collect();
@@ -48,11 +47,12 @@ async fn send(
     executor: &Executor,
     timeout: Option<Duration>,
     calls: &[&UntypedCall],
-    request: impl Fn(&[&UntypedCall]) -> Result<http::Request<Bytes>>,
+    request: impl Fn(&[&UntypedCall]) -> Result<BatchRequest>,
 ) -> Result<Vec<Outcome>> {
     let idempotent = calls.iter().all(|call| call.is_idempotent());
     let executor = executor.clone().with_timeout(timeout).with_idempotent(idempotent);
-    let response = executor.send(request(calls)?).await?;
+    let BatchRequest { request, id } = request(calls)?;
+    let response = executor.send(request).await?;
     let methods: Vec<_> = calls.iter().map(|call| call.method).collect();
-    decode::outcomes(&response, &methods)
+    decode::outcomes(&response, &id, &methods)
 }

@@ -24,7 +24,7 @@ pub(crate) fn related(message: &[u8], media_type: &str, media: Body) -> (String,
     let body = match media.as_bytes() {
         Some(bytes) => Body::from([&head[..], bytes, tail.as_bytes()].concat()),
         None => {
-            let length = media.length().map(|length| length + (head.len() + tail.len()) as u64);
+            let length = media.length().and_then(|length| length.checked_add((head.len() + tail.len()) as u64));
             let parts = [Body::from(head), media, Body::from(tail.into_bytes())];
             Body::stream(Chain(parts.into()), length)
         }

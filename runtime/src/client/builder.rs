@@ -28,6 +28,7 @@ pub struct ClientBuilder<C> {
     timeout: Option<Duration>,
     max_response_size: u64,
     generate_request_ids: bool,
+    keep_mismatched: bool,
     retry: Option<Box<dyn RetryPolicy>>,
     user_agent: Option<String>,
     api_key: Option<String>,
@@ -46,6 +47,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             timeout: None,
             max_response_size: MAX_RESPONSE_SIZE,
             generate_request_ids: true,
+            keep_mismatched: false,
             retry: None,
             user_agent: None,
             api_key: None,
@@ -102,7 +104,8 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Sets the limit for the body of a response that is read into memory, in bytes after
     /// decompression. A larger response is an error, and is not retried. The default is 256 MiB.
     ///
-    /// Downloads have no limit, [`Download::bytes`](crate::media::Download::bytes) included.
+    /// The limit also applies to [`Download::bytes`](crate::media::Download::bytes), but not to
+    /// downloads that are streamed or written to a file.
     pub fn max_response_size(mut self, bytes: u64) -> Self {
         self.max_response_size = bytes;
         self
@@ -113,6 +116,19 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// can be retried. The default is `true`.
     pub fn generate_request_ids(mut self, generate: bool) -> Self {
         self.generate_request_ids = generate;
+        self
+    }
+
+    /// Sets whether a response is accepted if the value of a field does not fit its type, e.g. an
+    /// empty string for a time. The default is `false`: the call fails then, and the error names the
+    /// path of the value.
+    ///
+    /// With `true`, the field is unset, and its value is stored in the
+    /// [unknown fields](crate::UnknownFields) of the message under the name that the field has on the
+    /// wire. It is reported to `tracing` and written back unchanged. To write another value, remove
+    /// the unknown field.
+    pub fn keep_mismatched(mut self, keep: bool) -> Self {
+        self.keep_mismatched = keep;
         self
     }
 
@@ -147,6 +163,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             timeout: self.timeout,
             max_response_size: self.max_response_size,
             generate_request_ids: self.generate_request_ids,
+            keep_mismatched: self.keep_mismatched,
             retry: self.retry.unwrap_or_else(|| Box::new(Backoff::default())),
             // Google's servers compress only if the user agent contains `gzip`, too.
             user_agent: header_value(format!("{prefix}{product} (gzip)"), "user agent")?,

@@ -7,6 +7,7 @@ use http::Uri;
 use crate::auth::DEFAULT_UNIVERSE_DOMAIN as GOOGLE;
 use crate::descriptor::ApiDescriptor;
 use crate::error::BuildError;
+use crate::printable::Printable;
 
 /// The endpoint to which a client sends requests, for
 /// [`ClientBuilder::endpoint`](crate::ClientBuilder::endpoint).
@@ -111,10 +112,9 @@ impl From<&String> for Endpoint {
 impl fmt::Debug for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Location::Url(url) if has_user_info(url) => f.write_str("Url(<contains credentials>)"),
-            Location::Url(url) => f.debug_tuple("Url").field(url).finish(),
-            Location::UniverseDomain(domain) => f.debug_tuple("UniverseDomain").field(domain).finish(),
-            Location::Region(location) => f.debug_tuple("Region").field(location).finish(),
+            Location::Url(url) => f.debug_tuple("Url").field(&Printable(without_secrets(url))).finish(),
+            Location::UniverseDomain(domain) => f.debug_tuple("UniverseDomain").field(&Printable(domain)).finish(),
+            Location::Region(location) => f.debug_tuple("Region").field(&Printable(location)).finish(),
             Location::Mtls => f.write_str("Mtls"),
         }
     }
@@ -157,12 +157,21 @@ fn has_user_info(url: &str) -> bool {
     authority.split(['/', '?', '#']).next().is_some_and(|authority| authority.contains('@'))
 }
 
+/// Returns the part of a URL, well-formed or not, that can be displayed: without a user name or
+/// password, query and fragment.
+fn without_secrets(url: &str) -> String {
+    let mut parts = url.split_inclusive(['?', '#']);
+    let shown = parts.next().unwrap_or_default();
+    let shown = shown.rsplit_once('@').map_or_else(|| shown.to_owned(), |(_, rest)| format!("…@{rest}"));
+    if parts.next().is_some() { format!("{shown}…") } else { shown }
+}
+
 /// Checks a root URL and appends a missing slash.
 fn validate(root_url: String) -> Result<String, BuildError> {
     if has_user_info(&root_url) {
         return Err(BuildError::new("endpoint must not contain a user name or password"));
     }
-    let invalid = |problem: &str| BuildError::new(format!("endpoint `{root_url}` {problem}"));
+    let invalid = |problem: &str| BuildError::new(format!("endpoint `{}` {problem}", without_secrets(&root_url)));
     let uri: Uri = root_url.parse().map_err(|_| invalid("is not a URL"))?;
     if uri.authority().is_none() {
         return Err(invalid("has no host"));
@@ -190,7 +199,22 @@ pub(crate) fn is_secure(uri: &Uri) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::validate;
+    use super::{validate, without_secrets};
+
+    #[test]
+    fn displays_only_the_public_part_of_a_url() {
+        for (url, displayed) in [
+            ("https://a.example/x", "https://a.example/x"),
+            ("https://a.example/?key=1#2", "https://a.example/?…"),
+            ("https://a.example/#x?y", "https://a.example/#…"),
+            ("https://a.example/?", "https://a.example/?"),
+            ("https://user:password@a.example/?key=1", "…@a.example/?…"),
+            ("user:password@b@a?é", "…@a?…"),
+            ("", ""),
+        ] {
+            assert_eq!(without_secrets(url), displayed, "{url}");
+        }
+    }
 
     #[test]
     fn accepts_https_and_loopback_urls() {
@@ -208,6 +232,15 @@ mod tests {
             "/path",
             "https://user:secret@a.example/",
             "https://user:secret@a example/",
+            "https:/user:secret@a.example/",
+            "user:secret@a.example",
+            "https:\\\\user:secret@a.example/",
+            "https://a.example/?key=secret",
+            "https://a.example?key=secret",
+            "http://a.example/x?a=b&access_token=secret",
+            "https://a b/?key=secret",
+            "https://a.example/#secret",
+            "?key=secret",
             "https://a.example/#x",
             "https://a.example/?x=1",
             "http://127.0.0.1.a.example/",

@@ -8,7 +8,7 @@ use http::header::WWW_AUTHENTICATE;
 use http::{HeaderMap, StatusCode};
 
 use self::envelope::Envelope;
-use super::printable::Printable;
+use crate::printable::Printable;
 use crate::wire::Json;
 
 /// An error response: the parts that could be parsed, and the whole response as received.
@@ -162,10 +162,10 @@ impl fmt::Debug for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ApiError")
             .field("status", &self.status())
-            .field("message", &self.envelope.message)
-            .field("rpc_status", &self.envelope.rpc_status)
-            .field("reasons", &self.envelope.reasons)
-            .field("details", &self.envelope.details)
+            .field("message", &Printable(&self.envelope.message))
+            .field("rpc_status", &self.envelope.rpc_status.as_deref().map(Printable))
+            .field("reasons", &Printable(self.envelope.reasons.join(", ")))
+            .field("details", &Printable(Json::from(self.envelope.details.clone()).to_string()))
             .finish_non_exhaustive()
     }
 }
@@ -217,21 +217,5 @@ mod tests {
         ] {
             assert_eq!(display(status, body), expected, "{body}");
         }
-    }
-
-    #[test]
-    fn text_of_the_server_cannot_control_the_terminal() {
-        let controls = ('\0'..='\u{1f}').chain('\u{7f}'..='\u{9f}');
-        let directions = "\u{200e}\u{202a}\u{202e}\u{2066}\u{2069}\u{61c}\u{2028}\u{2029}\u{feff}\u{e0041}".chars();
-        for c in controls.chain(directions) {
-            let text = format!("a{c}b");
-            let error = serde_json::json!({"message": text, "status": text, "errors": [{"reason": text}]});
-            for body in [serde_json::json!({"error": error}).to_string(), format!("plain {text}")] {
-                let displayed = display(400, &body);
-                assert!(!displayed.contains(c), "{displayed:?}");
-            }
-        }
-        let long = display(400, &serde_json::json!({"error": {"message": "x".repeat(100_000)}}).to_string());
-        assert!(long.chars().count() < 2100, "{}", long.chars().count());
     }
 }

@@ -2,9 +2,11 @@
 
 use std::fmt;
 
+use crate::printable::Printable;
+
 /// The error of a call for which the response to a batch has no usable part. The server may or may
 /// not have executed the call.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct BatchError(String);
 
 impl BatchError {
@@ -16,7 +18,13 @@ impl BatchError {
 
 impl fmt::Display for BatchError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        fmt::Display::fmt(&Printable(&self.0), f)
+    }
+}
+
+impl fmt::Debug for BatchError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("BatchError").field(&Printable(&self.0)).finish()
     }
 }
 

@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use crate::printable::Printable;
+
 /// The error of a request or a client that cannot be built.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct BuildError(String);
 
 impl BuildError {
@@ -20,7 +22,13 @@ impl BuildError {
 
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        fmt::Display::fmt(&Printable(&self.0), f)
+    }
+}
+
+impl fmt::Debug for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("BuildError").field(&Printable(&self.0)).finish()
     }
 }
 

@@ -2,8 +2,9 @@
 
 use std::{fmt, io};
 
+use crate::printable::Printable;
+
 /// The error of an upload or a download that could not be completed.
-#[derive(Debug)]
 pub struct MediaError {
     message: String,
     io_error: Option<io::Error>,
@@ -31,7 +32,14 @@ impl MediaError {
 
 impl fmt::Display for MediaError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        fmt::Display::fmt(&Printable(&self.message), f)
+    }
+}
+
+impl fmt::Debug for MediaError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = self.io_error.as_ref().map(io::Error::kind);
+        f.debug_struct("MediaError").field("message", &Printable(&self.message)).field("io_error", &kind).finish()
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use super::printable::Printable;
+use crate::printable::Printable;
 use crate::wire::Json;
 
 /// The error of a long-running operation that failed, or whose end cannot be found out.

@@ -2,9 +2,11 @@
 
 use std::fmt;
 
+use crate::printable::Printable;
+
 /// The error of a list whose server returned the same page token twice, so that the list would
 /// never end.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct PaginationError {
     token: String,
 }
@@ -24,7 +26,14 @@ impl PaginationError {
 
 impl fmt::Display for PaginationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the server returned page token {:?} twice; stopping to avoid an endless list", self.token)
+        let token = Printable(&self.token);
+        write!(f, "the server returned page token {token:?} twice; stopping to avoid an endless list")
+    }
+}
+
+impl fmt::Debug for PaginationError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PaginationError").field("token", &Printable(&self.token)).finish()
     }
 }
 

@@ -97,6 +97,11 @@ impl Error {
         }
     }
 
+    /// Returns `true` if the attempt ended before the request was sent.
+    pub(crate) fn is_before_sending(&self) -> bool {
+        matches!(self.kind(), ErrorKind::Build(_) | ErrorKind::Auth(_))
+    }
+
     /// Returns `true` if the same call may succeed a little later. Whether it is safe to send the
     /// call again is a separate question: see [`Call::idempotent`](crate::Call::idempotent).
     #[must_use]
@@ -109,8 +114,8 @@ impl Error {
                     || status.is_server_error() && status != StatusCode::NOT_IMPLEMENTED
                     || self.is_rate_limited()
             }
+            ErrorKind::Auth(error) => error.is_transient(),
             ErrorKind::Build(_)
-            | ErrorKind::Auth(_)
             | ErrorKind::Decode(_)
             | ErrorKind::Media(_)
             | ErrorKind::Batch(_)

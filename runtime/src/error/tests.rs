@@ -17,6 +17,7 @@ fn errors() -> Vec<Error> {
         BuildError::new("endpoint has no host").into(),
         AuthError::new("access token is missing").into(),
         AuthError::from_source("access token cannot be fetched", cause()).into(),
+        AuthError::transient("token endpoint does not respond").with_source(cause()).into(),
         TransportError::transient("connection broke").into(),
         TransportError::timed_out("no response in time").with_source(cause()).into(),
         ApiError::new(StatusCode::NOT_FOUND, r#"{"error": {"message": "No room."}}"#).into(),
@@ -95,4 +96,63 @@ fn displayed_causes_can_be_downcast() {
 #[test]
 fn a_result_is_as_small_as_a_pointer() {
     assert_eq!(size_of::<Result<()>>(), size_of::<usize>());
+}
+
+/// Returns every control character and every character that reorders text.
+fn unprintable() -> impl Iterator<Item = char> {
+    let directions = ['\u{61c}', '\u{200e}', '\u{200f}'];
+    let controls = ('\0'..='\u{1f}').chain('\u{7f}'..='\u{9f}');
+    controls.chain(directions).chain('\u{2028}'..='\u{202e}').chain('\u{2066}'..='\u{2069}')
+}
+
+/// Returns one error of each kind whose text contains `text`.
+fn errors_with(text: &str) -> Vec<Error> {
+    let json = serde_json::json!({ (text): 1 }).to_string();
+    let decode_error = crate::wire::decode::<crate::wire::Map<bool>>(json.as_bytes()).expect_err("a number");
+    let details = serde_json::json!({"message": text, "status": text, "details": [{"reason": text, (text): text}]});
+    #[allow(unused_mut, reason = "features add errors")]
+    let mut errors = vec![
+        BuildError::new(text).into(),
+        BuildError::path_parameter(text, text).into(),
+        AuthError::new(text).into(),
+        TransportError::new(text).into(),
+        ApiError::new(StatusCode::NOT_FOUND, text).into(),
+        ApiError::new(StatusCode::NOT_FOUND, serde_json::json!({"error": details}).to_string()).into(),
+        ApiError::new(StatusCode::NOT_FOUND, serde_json::json!({"error": text}).to_string()).into(),
+        DecodeResponseError::new(decode_error, http::Response::new(json.into_bytes())).into(),
+        MediaError::new(text).into(),
+        BatchError::new(text).into(),
+        PaginationError::new(text).into(),
+        OperationError::unexpected_result(text, text).into(),
+    ];
+    let failure = OperationFailure::parse(&details, None, None).expect("a failure");
+    errors.push(OperationError::failed(text, failure).into());
+    #[cfg(any(feature = "google-cloud-auth", feature = "yup-oauth2"))]
+    errors.push(AuthError::new(text).with_displayed_cause(io::Error::other(text)).into());
+    #[cfg(feature = "tokio")]
+    errors.extend([
+        Error::from(MediaError::file(std::path::Path::new(text), text, io::Error::other(text))),
+        Error::from(TransportError::new(text).with_displayed_cause(io::Error::other(text))),
+    ]);
+    #[cfg(any(feature = "rustls", feature = "native-tls", feature = "tower"))]
+    errors.push(transport::into_transport_error(io::Error::other(text)).into());
+    errors
+}
+
+#[test]
+fn foreign_text_is_displayed_on_one_line_without_control_characters() {
+    for c in unprintable() {
+        for error in errors_with(&format!("a{c}b")) {
+            let text = format!("{error} {error:#} {error:?}");
+            assert!(!text.contains(c), "{c:?}: {text:?}");
+        }
+    }
+}
+
+#[test]
+fn foreign_text_is_shortened() {
+    for error in errors_with(&"x".repeat(100_000)) {
+        let (text, debug) = (error.to_string().len(), format!("{error:?}").len());
+        assert!(text < 10_000 && debug < 20_000, "{text} {debug}: {}", &error.to_string()[..80]);
+    }
 }

@@ -2,8 +2,14 @@
 
 use std::fmt;
 
+use super::causes::Cause;
+#[cfg(any(feature = "rustls", feature = "native-tls", feature = "tower"))]
+use super::causes::causes;
+#[cfg(feature = "tokio")]
+use super::causes::with_causes;
+use crate::printable::Printable;
+
 /// The error of a request to which no response was received.
-#[derive(Debug)]
 pub struct TransportError {
     message: String,
     timeout: bool,
@@ -12,9 +18,6 @@ pub struct TransportError {
     /// Whether the message contains the cause, so that `source` must not return it.
     displays_cause: bool,
 }
-
-/// The boxed error of a library.
-pub(crate) type Cause = Box<dyn std::error::Error + Send + Sync>;
 
 impl TransportError {
     /// Creates a permanent error: sending the request again would fail in the same way.
@@ -31,6 +34,11 @@ impl TransportError {
     /// sent again.
     pub fn transient(message: impl Into<String>) -> Self {
         Self { transient: true, ..Self::new(message) }
+    }
+
+    /// Creates the error of a response that is too large to be read into memory, permanently.
+    pub(crate) fn too_large(limit: u64) -> Self {
+        Self::new(format!("response body exceeds the limit of {limit} bytes set by `max_response_size`"))
     }
 
     /// Makes the error permanent.
@@ -84,7 +92,19 @@ impl TransportError {
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        fmt::Display::fmt(&Printable(&self.message), f)
+    }
+}
+
+impl fmt::Debug for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let cause = self.cause.as_ref().map(|cause| Printable(cause.to_string()));
+        f.debug_struct("TransportError")
+            .field("message", &Printable(&self.message))
+            .field("timeout", &self.timeout)
+            .field("transient", &self.transient)
+            .field("cause", &cause)
+            .finish()
     }
 }
 
@@ -116,25 +136,4 @@ pub(crate) fn into_transport_error(error: impl Into<Cause>) -> TransportError {
 #[cfg(any(feature = "rustls", feature = "native-tls", feature = "tower"))]
 fn is_timeout(error: &(dyn std::error::Error + 'static)) -> bool {
     error.downcast_ref().is_some_and(|error: &std::io::Error| error.kind() == std::io::ErrorKind::TimedOut)
-}
-
-/// Displays an error with its causes, since the outermost is often as vague as "error sending
-/// request". A cause that is already part of the text is not repeated.
-#[cfg(feature = "tokio")]
-pub(crate) fn with_causes(error: &(dyn std::error::Error + 'static)) -> String {
-    let mut text = error.to_string();
-    for cause in causes(error).skip(1).map(ToString::to_string) {
-        if !text.contains(&cause) {
-            text = format!("{text}: {cause}");
-        }
-    }
-    text
-}
-
-/// Returns an error and its causes, outermost first.
-#[cfg(feature = "tokio")]
-fn causes<'a>(
-    error: &'a (dyn std::error::Error + 'static),
-) -> impl Iterator<Item = &'a (dyn std::error::Error + 'static)> {
-    std::iter::successors(Some(error), |&error| error.source())
 }

@@ -1,6 +1,7 @@
 //! Headers that authorize a request.
 
 use http::Uri;
+use http::uri::Scheme;
 
 use super::Executor;
 use crate::body::Body;
@@ -35,6 +36,12 @@ impl Executor {
             }
         }
         Ok(())
+    }
+
+    /// Returns `true` if the URL is encrypted, unless the client's root URL is not either.
+    pub(crate) fn allows_scheme_of(&self, url: &Uri) -> bool {
+        let root: Option<Uri> = self.client.settings().root_url.parse().ok();
+        url.scheme() == Some(&Scheme::HTTPS) || root.is_some_and(|root| root.scheme() == url.scheme())
     }
 
     /// Returns `true` if the URL has the origin of the client's root URL, which may receive

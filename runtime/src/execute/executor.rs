@@ -123,6 +123,11 @@ impl Executor {
         self.retry.as_deref().unwrap_or(&*self.client.settings().retry)
     }
 
+    /// Returns the largest body that may be read into memory, in bytes.
+    pub(crate) fn max_response_size(&self) -> u64 {
+        self.client.settings().max_response_size
+    }
+
     fn transport(&self) -> &dyn Transport {
         &*self.client.settings().transport
     }
@@ -182,7 +187,9 @@ impl Executor {
 
     /// Waits until the next attempt may start, or returns the error of the failed one.
     pub(crate) async fn wait_after(&self, error: Error, retries: &mut RetryTracker) -> Result<()> {
-        let delay = retries.next_delay(self.retry_policy(), &error, self.idempotent);
+        // A request that was not sent may be sent, even if it may not be sent twice.
+        let idempotent = self.idempotent || error.is_before_sending();
+        let delay = retries.next_delay(self.retry_policy(), &error, idempotent);
         self.sleep(delay.ok_or(error)?).await;
         Ok(())
     }
@@ -237,10 +244,9 @@ impl Executor {
         let (parts, mut body) = response.into_parts();
         let mut bytes = Vec::new();
         if parts.status.is_success() {
-            let limit = self.client.settings().max_response_size;
+            let limit = self.max_response_size();
             if !body.read_to_limit(&mut bytes, limit).await? {
-                let message = format!("response body exceeds the limit of {limit} bytes set by `max_response_size`");
-                return Err(TransportError::new(message).into());
+                return Err(TransportError::too_large(limit).into());
             }
         } else {
             let _ = body.read_to_limit(&mut bytes, MAX_ERROR_BODY).await;

@@ -1,7 +1,7 @@
 //! A time limit for response bodies that make no progress.
 
 use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -58,12 +58,20 @@ impl Stream for IdleTimeout {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = &mut *self;
-        if let Poll::Ready(item) = Pin::new(&mut this.body).poll_next(context) {
+        let item = Pin::new(&mut this.body).poll_next(context);
+        let is_empty_chunk = matches!(&item, Poll::Ready(Some(Ok(bytes))) if bytes.is_empty());
+        if item.is_ready() && !is_empty_chunk {
             this.alarm = None;
-            return Poll::Ready(item);
+            return item;
         }
         let alarm = this.alarm.get_or_insert_with(|| this.client.settings().transport.alarm(this.limit));
-        ready!(alarm.as_mut().poll(context));
+        if alarm.as_mut().poll(context).is_pending() {
+            if is_empty_chunk {
+                // The chunk is skipped; a body of such chunks must not keep others from running.
+                context.waker().wake_by_ref();
+            }
+            return Poll::Pending;
+        }
         // Dropping the body closes the connection; a completed alarm must not be polled again.
         (this.body, this.alarm) = (Body::default(), None);
         let message = format!("response body made no progress for {:?}", this.limit);

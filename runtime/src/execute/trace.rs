@@ -6,6 +6,6 @@ mod disabled;
 mod enabled;
 
 #[cfg(not(feature = "tracing"))]
-pub(crate) use disabled::Trace;
+pub(crate) use disabled::{Trace, report_kept_field};
 #[cfg(feature = "tracing")]
-pub(crate) use enabled::Trace;
+pub(crate) use enabled::{Trace, report_kept_field};

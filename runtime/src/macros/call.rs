@@ -94,6 +94,13 @@ macro_rules! call {
                 Self(self.0.idempotent(idempotent))
             }
 
+            /// Sets whether a response is accepted if the value of a field does not fit its type:
+            /// see [`keep_mismatched`](discovery_runtime::ClientBuilder::keep_mismatched).
+            #[inline]
+            pub fn keep_mismatched(self, keep: bool) -> Self {
+                Self(self.0.keep_mismatched(keep))
+            }
+
             /// Returns the HTTP request, without credentials, e.g. to inspect it in a test.
             ///
             /// # Errors

@@ -108,12 +108,19 @@ macro_rules! open_enum {
                 &mut self,
                 event: $crate::__private::Event<'_>,
             ) -> ::core::result::Result<(), $crate::__private::ReadError> {
-                $crate::__private::read_enum(self, event)
+                let is_number = $crate::__private::read_enum(self, &event)?;
+                if let Self::$unknown(value) = self {
+                    $crate::__private::set_is_number(value, is_number);
+                }
+                ::core::result::Result::Ok(())
             }
 
             #[inline]
             fn view(&self) -> $crate::__private::View<'_> {
-                $crate::__private::View::Str(self.as_str())
+                match self {
+                    Self::$unknown(value) => $crate::__private::view_unknown(value),
+                    _ => $crate::__private::View::Str(self.as_str()),
+                }
             }
         }
 

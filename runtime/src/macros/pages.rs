@@ -18,17 +18,22 @@
 /// pages! { List -> RoomList { items: String } by Query }
 /// ```
 ///
-/// The name after `by` is a variant of [`PageToken`](crate::pagination::PageToken). The
-/// items of a map are pairs.
+/// The name after `by` is a variant of [`PageToken`](crate::pagination::PageToken), and `size` the
+/// parameter or field with the size of a page, e.g. `size "pageSize" at most 1000`. The items of a
+/// map are pairs.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! pages {
-    ($name:ident -> $response:ty { $($field:ident: $item:ty)? } by $position:ident) => {
+    (
+        $name:ident -> $response:ty { $($field:ident: $item:ty)? } by $position:ident
+        $(, size $size:literal $(at most $maximum:literal)?)?
+    ) => {
         impl $name {
             /// Returns a stream over all pages, starting with this one.
             #[inline]
             pub fn pages(self) -> $crate::pagination::Pages<$response> {
                 self.0.pages($crate::pagination::PageToken::$position)
+                    $(.size_parameter($size, 0 $(+ $maximum)?))?
             }
 
             $(
@@ -38,7 +43,7 @@ macro_rules! pages {
                 /// needed; `collect().await` returns all items. To get only one page, use `send`.
                 #[inline]
                 pub fn items(self) -> $crate::pagination::Items<$response, $item> {
-                    self.0.items($crate::pagination::PageToken::$position, |page| page.$field.into_iter().collect())
+                    self.pages().items(|page| page.$field.into_iter().collect())
                 }
             )?
         }

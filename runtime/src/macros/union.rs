@@ -45,11 +45,11 @@ macro_rules! union {
                 &mut self,
                 event: $crate::__private::Event<'_>,
             ) -> ::core::result::Result<(), $crate::__private::ReadError> {
-                // The discriminator may be the last field, so the whole object is read first.
-                let object = $crate::__private::read_object(event)?;
-                *self = match $crate::__private::discriminator(&object, $discriminator) {
+                // The discriminator may be the last field, so the object is read twice.
+                let mut object = $crate::__private::read_object(event)?;
+                *self = match $crate::__private::discriminator(&mut object, $discriminator)?.as_deref() {
                     $(::core::option::Option::Some($wire) => Self::$variant($crate::__private::read_variant(object)?),)*
-                    _ => Self::$unknown(object),
+                    _ => Self::$unknown($crate::__private::read_variant(object)?),
                 };
                 ::core::result::Result::Ok(())
             }
@@ -60,6 +60,16 @@ macro_rules! union {
                     $(Self::$variant(message) => $crate::__private::Wire::view(message),)*
                     Self::$unknown(object) => $crate::__private::View::Json(object),
                 }
+            }
+
+            #[inline]
+            fn reads_text(&self) -> bool {
+                true
+            }
+
+            #[inline]
+            fn is_text_reader() -> bool {
+                true
             }
         }
 
@@ -81,6 +91,16 @@ macro_rules! union {
             #[inline]
             fn view(&self) -> $crate::__private::View<'_> {
                 $crate::__private::Wire::view(&**self)
+            }
+
+            #[inline]
+            fn reads_text(&self) -> bool {
+                true
+            }
+
+            #[inline]
+            fn is_text_reader() -> bool {
+                true
             }
         }
 

@@ -1,5 +1,6 @@
 //! Downloads: a stream of bytes that continues after a lost connection.
 
+mod content;
 mod range;
 mod stream;
 mod version;
@@ -8,13 +9,12 @@ use std::fmt;
 use std::ops::RangeBounds;
 use std::pin::pin;
 
-use http::StatusCode;
 use http::header::{ACCEPT_ENCODING, HeaderValue};
 
-use self::range::{ByteRange, ContentRange};
+use self::content::Content;
+use self::range::ByteRange;
 pub use self::stream::Media;
-use super::checksum::Checksum;
-use crate::error::{BuildError, MediaError, Result};
+use crate::error::{BuildError, Result, TransportError};
 use crate::execute::Executor;
 use crate::request::UntypedCall;
 
@@ -70,36 +70,32 @@ impl Download {
             range.apply_to(&mut request)?;
         }
         let (head, body) = executor.open(request.clone()).await?.into_parts();
-        let partial = head.status == StatusCode::PARTIAL_CONTENT;
-        let length = if partial {
-            let content_range = ContentRange::of_response(&head.headers).filter(|found| found.first == range.start);
-            let found =
-                content_range.ok_or_else(|| MediaError::new("the server sent a different range than requested"))?;
-            found.length_until(range.end).or(body.length())
-        } else if range.start > 0 {
-            return Err(MediaError::new("the server sent all bytes instead of the requested range").into());
-        } else {
-            // A server without support for ranges sends all bytes; those after the range are
-            // discarded.
-            range.end.map_or(body.length(), |end| Some(body.length().map_or(end, |all| all.min(end))))
-        };
-        // The checksum covers the whole media, so it cannot verify a range.
-        let checksum = if partial || range.end.is_some() { None } else { Checksum::of_response(&head.headers) };
-        Ok(Media::new(executor, request, range, head.headers, body, length, checksum))
+        let content = Content::of_first_response(self.range, head.status, &head.headers, body.length())?;
+        Ok(Media::new(executor, request, range, head.headers, body, content))
     }
 
     /// Downloads all bytes into memory. The timeout of the call applies to the whole download.
     ///
     /// # Errors
     ///
-    /// See [`send`](Self::send); also returns the errors of the stream.
+    /// See [`send`](Self::send); also returns the errors of the stream, and one if there are more
+    /// bytes than [`ClientBuilder::max_response_size`](crate::ClientBuilder::max_response_size)
+    /// allows. [`send`](Self::send) and `to_file` have no limit.
     pub async fn bytes(self) -> Result<Vec<u8>> {
         let executor = self.call.executor();
         let reading = pin!(async {
             let mut media = self.open(executor.clone()).await?;
+            let limit = executor.max_response_size();
+            let too_large = || TransportError::too_large(limit).into();
+            if media.length().is_some_and(|length| length > limit) {
+                return Err(too_large());
+            }
             let mut all = Vec::new();
             while let Some(bytes) = media.next().await {
                 all.extend_from_slice(&bytes?);
+                if all.len() as u64 > limit {
+                    return Err(too_large());
+                }
             }
             Ok(all)
         });
@@ -110,15 +106,18 @@ impl Download {
     /// whole download.
     ///
     /// The bytes are written to a temporary file in the same folder, which then replaces the file:
-    /// if the download fails, the file is unchanged.
+    /// if the download fails or is dropped, the file is unchanged. An existing file keeps its
+    /// permissions, and a symbolic link is followed.
     ///
     /// # Errors
     ///
-    /// See [`bytes`](Self::bytes); also fails if the file cannot be written.
+    /// See [`send`](Self::send) and the errors of the stream. Nothing is sent if the file cannot be
+    /// written, or if it exists and is not a regular file, e.g. a folder, a pipe or a device.
     #[cfg(feature = "tokio")]
     pub async fn to_file(self, path: impl AsRef<std::path::Path>) -> Result<u64> {
         let executor = self.call.executor();
-        let writing = pin!(async { super::file::write(path.as_ref(), self.open(executor.clone()).await?).await });
+        let opening = pin!(self.open(executor.clone()));
+        let writing = pin!(super::file::write(path.as_ref(), opening));
         executor.run(writing).await
     }
 }

@@ -16,6 +16,7 @@ use crate::client::Client;
 use crate::descriptor::{OperationMessage, ResultDescriptor};
 use crate::error::Result;
 use crate::future::BoxFuture;
+use crate::printable::Printable;
 use crate::wire::Wire;
 
 /// A long-running operation that has been started.
@@ -196,7 +197,7 @@ impl<O: OperationMessage<Metadata: Wire>, R: Wire + Send + 'static> Stream for O
 impl<O, R> fmt::Debug for OperationHandle<O, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("OperationHandle")
-            .field("name", &self.poller.name())
+            .field("name", &Printable(self.poller.name()))
             .field("done", &self.poller.is_done())
             .finish_non_exhaustive()
     }

@@ -10,8 +10,8 @@ use crate::descriptor::{MethodDescriptor, OperationDescriptor, ResultDescriptor}
 use crate::error::{DecodeResponseError, Error, OperationError, Result};
 use crate::future::BoxFuture;
 use crate::request::UntypedCall;
-use crate::response::fetch;
-use crate::wire::{DecodeError, Json, Wire, decode_into};
+use crate::response::{ResponseDecoder, fetch};
+use crate::wire::{DecodeError, Json, Wire};
 
 /// For how long, and how often, a started operation may be unknown to the server that polls it: not
 /// all servers learn of it at once.
@@ -322,11 +322,8 @@ impl Poller {
     }
 
     fn decode<T: Wire>(&self, json: &[u8]) -> Result<T> {
-        let mut value = T::empty();
-        match decode_into(&mut value, json) {
-            Ok(()) => Ok(value),
-            Err(error) => Err(decode_error(error, http::Response::new(self.snapshot.body.clone()), self.call.method)),
-        }
+        let response = ResponseDecoder::new(&self.call).decode(http::Response::new(json.to_vec()))?;
+        Ok(response.into_body())
     }
 }
 

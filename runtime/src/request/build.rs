@@ -7,22 +7,34 @@ use super::member::with_member;
 use super::path_template;
 use super::untyped_call::UntypedCall;
 use crate::error::{BuildError, Error, Result};
-use crate::headers::API_CLIENT;
+use crate::headers::{API_CLIENT, METHOD_OVERRIDE};
+
+/// The maximum length of the URL of a GET request. Google's servers reject longer ones, and so do
+/// many proxies.
+const MAX_URL_LENGTH: usize = 8 << 10;
 
 impl UntypedCall {
     /// Builds the request of the call.
     pub(crate) fn request(&self) -> Result<http::Request<Bytes>> {
-        let path = format!("{}{}", self.client.api().service_path(), self.method.path());
-        self.request_to(&path, "json", self.encoded_body())
+        self.request_to(&self.path_template(), "json", self.encoded_body())
+    }
+
+    /// Builds the request of the call as a part of a batch, which can be of any length.
+    pub(crate) fn request_in_batch(&self) -> Result<http::Request<Bytes>> {
+        self.build(&self.path_template(), "json", self.encoded_body(), usize::MAX)
+    }
+
+    fn path_template(&self) -> String {
+        format!("{}{}", self.client.api().service_path(), self.method.path())
     }
 
     /// Builds the request that carries or announces media. `upload_type` is the upload protocol.
-    pub(crate) fn request_as<B: Default>(
+    pub(crate) fn request_as(
         &self,
         template: &str,
         upload_type: &str,
-        body: Option<B>,
-    ) -> Result<http::Request<B>> {
+        body: Option<Bytes>,
+    ) -> Result<http::Request<Bytes>> {
         let mut call = self.clone();
         call.generated_id = self.generated_id.of_same_call();
         call.query.set("uploadType", vec![upload_type.to_owned()]);
@@ -31,31 +43,55 @@ impl UntypedCall {
 
     /// Builds the request with another path template, relative to the root URL, and another body.
     /// `alt` is the format of the response.
-    pub(crate) fn request_to<B: Default>(
+    pub(crate) fn request_to(&self, template: &str, alt: &str, body: Option<Bytes>) -> Result<http::Request<Bytes>> {
+        self.build(template, alt, body, MAX_URL_LENGTH)
+    }
+
+    fn build(
         &self,
         template: &str,
         alt: &str,
-        body: Option<B>,
-    ) -> Result<http::Request<B>> {
-        self.build(template, alt, body).map_err(|error| Error::from(error).with_method_id(self.method.id()))
+        body: Option<Bytes>,
+        max_url_length: usize,
+    ) -> Result<http::Request<Bytes>> {
+        let request = self.try_build(template, alt, body, max_url_length);
+        request.map_err(|error| Error::from(error).with_method_id(self.method.id()))
     }
 
-    fn build<B: Default>(&self, template: &str, alt: &str, body: Option<B>) -> Result<http::Request<B>, BuildError> {
+    fn try_build(
+        &self,
+        template: &str,
+        alt: &str,
+        body: Option<Bytes>,
+        max_url_length: usize,
+    ) -> Result<http::Request<Bytes>, BuildError> {
         if let Some(error) = &self.error {
             return Err(error.clone());
         }
-        let url = self.url(template, alt)?;
-        let mut request = http::Request::builder().method(self.method.http_method()).uri(url);
-        if let Some(headers) = request.headers_mut() {
-            self.write_headers(headers, alt, body.is_some());
-        }
-        let request = request.body(body.unwrap_or_default());
-        request.map_err(|error| BuildError::new(format!("request cannot be built: {error}")))
-    }
-
-    fn url(&self, template: &str, alt: &str) -> Result<String, BuildError> {
         let path = path_template::expand(template.trim_start_matches('/'), &self.path)?;
         let mut url = format!("{}{path}", self.client.settings().root_url);
+        let query = self.query_text(alt);
+        let method = self.method.http_method();
+        let is_form = method == "GET" && body.is_none() && url.len() + query.len() >= max_url_length;
+        let mut headers = HeaderMap::new();
+        self.write_headers(&mut headers, alt, body.is_some());
+        let (method, body) = if is_form {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+            headers.insert(HeaderName::from_static(METHOD_OVERRIDE), HeaderValue::from_static("GET"));
+            ("POST", Some(query.into()))
+        } else {
+            url.push('?');
+            url.push_str(&query);
+            (method, body)
+        };
+        let request = http::Request::builder().method(method).uri(url).body(body.unwrap_or_default());
+        let mut request = request.map_err(|error| BuildError::new(format!("request cannot be built: {error}")))?;
+        *request.headers_mut() = headers;
+        Ok(request)
+    }
+
+    /// Returns the query, without `?`. It is never empty.
+    fn query_text(&self, alt: &str) -> String {
         let mut query = self.query.clone();
         if let Some((name, id)) = self.id_for_query() {
             query.set(name, vec![id.to_owned()]);
@@ -64,8 +100,7 @@ impl UntypedCall {
         if !query.has("alt") {
             query.set("alt", vec![alt.to_owned()]);
         }
-        query.write(&mut url);
-        Ok(url)
+        query.to_text()
     }
 
     fn write_headers(&self, headers: &mut HeaderMap, alt: &str, has_body: bool) {
@@ -91,7 +126,7 @@ impl UntypedCall {
         let mut message = self.message.clone()?;
         if let Some((name, id)) = self.id_for_message() {
             // A message that is not an object cannot have an id, and cannot be one of the method.
-            message = with_member(Some(&message), name, id).unwrap_or(message);
+            message = with_member(Some(&message), name, &id.into()).unwrap_or(message);
         }
         let is_wrapped = self.client.api().has_data_wrapper() && !self.method.has_raw_request();
         Some(if is_wrapped { [br#"{"data":"#, &message[..], b"}"].concat().into() } else { message })

@@ -6,10 +6,17 @@ use bytes::Bytes;
 use serde_json::value::RawValue;
 
 use crate::error::BuildError;
+use crate::wire::Json;
+
+/// Returns the value of a member of an encoded message.
+pub(crate) fn member(message: Option<&Bytes>, name: &str) -> Option<Json> {
+    let members: BTreeMap<String, &RawValue> = serde_json::from_slice(message?).ok()?;
+    serde_json::from_str(members.get(name)?.get()).ok()
+}
 
 /// Returns an encoded message with another value of a member. The text of its other members is not
 /// changed.
-pub(crate) fn with_member(message: Option<&Bytes>, name: &str, value: &str) -> Result<Bytes, BuildError> {
+pub(crate) fn with_member(message: Option<&Bytes>, name: &str, value: &Json) -> Result<Bytes, BuildError> {
     let failed =
         |error: serde_json::Error| BuildError::new(format!("`{name}` cannot be added to the request message: {error}"));
     let empty = Bytes::from_static(b"{}");
@@ -24,15 +31,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn reads_members() {
+        let message = Bytes::from_static(br#"{"size": 5, "a\"b": null}"#);
+        assert_eq!(member(Some(&message), "size"), Some(5.into()));
+        assert_eq!(member(Some(&message), "other"), None);
+        assert_eq!(member(Some(&Bytes::from_static(b"[]")), "size"), None);
+        assert_eq!(member(None, "size"), None);
+    }
+
+    #[test]
     fn does_not_change_other_members() {
         let message =
             Bytes::from_static(br#"{"pageToken":"a","big":123456789012345678901234567890.10,"x":{"b":1,"a":2}}"#);
-        let with_token = with_member(Some(&message), "pageToken", "b\"c").expect("a JSON object");
+        let with_token = with_member(Some(&message), "pageToken", &"b\"c".into()).expect("a JSON object");
         assert_eq!(
             with_token,
             &br#"{"big":123456789012345678901234567890.10,"pageToken":"b\"c","x":{"b":1,"a":2}}"#[..]
         );
-        assert_eq!(with_member(None, "a", "t").expect("a JSON object"), &br#"{"a":"t"}"#[..]);
-        assert!(with_member(Some(&Bytes::from_static(b"[]")), "a", "t").is_err());
+        assert_eq!(with_member(None, "a", &5.into()).expect("a JSON object"), &br#"{"a":5}"#[..]);
+        assert!(with_member(Some(&Bytes::from_static(b"[]")), "a", &5.into()).is_err());
     }
 }

@@ -6,9 +6,6 @@ use percent_encoding::utf8_percent_encode;
 
 use super::path_template::UNRESERVED;
 
-/// Parameters whose values are secret.
-const SECRET: &[&str] = &["key", "access_token", "oauth_token"];
-
 /// Query parameters in the order in which they were set.
 #[derive(Clone, Default)]
 pub(super) struct Query(Vec<(Cow<'static, str>, String)>);
@@ -31,18 +28,22 @@ impl Query {
         self.0.iter().find(|(existing, value)| existing == name && !value.is_empty()).map(|(_, value)| value.as_str())
     }
 
-    /// Appends the query to a URL: `?a=b&c=d`, or nothing.
-    pub(super) fn write(&self, url: &mut String) {
-        for (index, (name, value)) in self.0.iter().enumerate() {
-            url.push(if index == 0 { '?' } else { '&' });
-            url.extend(utf8_percent_encode(name, UNRESERVED));
-            url.push('=');
-            url.extend(utf8_percent_encode(value, UNRESERVED));
+    /// Returns the query of a URL: `a=b&c=d`. The body of a form has the same syntax.
+    pub(super) fn to_text(&self) -> String {
+        let mut text = String::new();
+        for (name, value) in &self.0 {
+            if !text.is_empty() {
+                text.push('&');
+            }
+            text.extend(utf8_percent_encode(name, UNRESERVED));
+            text.push('=');
+            text.extend(utf8_percent_encode(value, UNRESERVED));
         }
+        text
     }
 
-    /// Returns the parameters for `Debug` output, with secret values replaced.
-    pub(super) fn redacted(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (&**name, if SECRET.contains(&&**name) { "…" } else { value.as_str() }))
+    /// Returns the parameters, in order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &str)> + Clone {
+        self.0.iter().map(|(name, value)| (&**name, value.as_str()))
     }
 }

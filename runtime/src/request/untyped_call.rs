@@ -11,15 +11,13 @@ use http::header::{HeaderMap, HeaderName, HeaderValue, IF_MATCH, IF_NONE_MATCH};
 use super::http_body::HttpBody;
 use super::query::Query;
 use super::request_id::GeneratedId;
+use super::secret::{Redacted, is_secret};
 use crate::client::Client;
 use crate::descriptor::MethodDescriptor;
 use crate::error::BuildError;
 use crate::execute::Executor;
 use crate::retry::RetryPolicy;
 use crate::wire::{View, Wire, encode, parameter_values};
-
-/// Words in the names of headers whose values are secret.
-const SECRET_HEADERS: &[&str] = &["auth", "cookie", "key", "secret", "token"];
 
 /// The arguments and options of a call.
 #[derive(Clone)]
@@ -35,6 +33,7 @@ pub(crate) struct UntypedCall {
     timeout: Option<Duration>,
     retry: Option<Arc<dyn RetryPolicy>>,
     idempotent: Option<bool>,
+    keep_mismatched: Option<bool>,
     /// Whether the message has a `requestId`.
     pub(super) message_has_request_id: bool,
     pub(super) generated_id: GeneratedId,
@@ -56,6 +55,7 @@ impl UntypedCall {
             timeout: None,
             retry: None,
             idempotent: None,
+            keep_mismatched: None,
             message_has_request_id: false,
             generated_id: GeneratedId::default(),
             without_request_id: false,
@@ -96,6 +96,11 @@ impl UntypedCall {
         self.query.set(name, values);
     }
 
+    /// Returns the value of a query parameter, unless it is empty.
+    pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
+        self.query.value(name)
+    }
+
     /// Appends an item to a query parameter that is a comma-separated list, if the parameter is set
     /// and does not contain it.
     pub(crate) fn append_to_query(&mut self, name: &'static str, item: &str) {
@@ -126,7 +131,7 @@ impl UntypedCall {
             (Ok(name), Ok(mut value)) => {
                 // `Debug` omits the value then. Encryption keys and tokens of other services are
                 // also sent in headers.
-                value.set_sensitive(SECRET_HEADERS.iter().any(|word| name.as_str().contains(word)));
+                value.set_sensitive(is_secret(name.as_str()));
                 self.headers.insert(name, value);
             }
             (Err(_), _) => self.fail(BuildError::new(format!("header name {name:?} is invalid"))),
@@ -151,6 +156,15 @@ impl UntypedCall {
 
     pub(crate) fn idempotent(&mut self, idempotent: bool) {
         self.idempotent = Some(idempotent);
+    }
+
+    pub(crate) fn keep_mismatched(&mut self, keep: bool) {
+        self.keep_mismatched = Some(keep);
+    }
+
+    /// Returns `true` if values in the response that do not fit are kept as unknown fields.
+    pub(crate) fn keeps_mismatched(&self) -> bool {
+        self.keep_mismatched.unwrap_or(self.client.settings().keep_mismatched)
     }
 
     /// Records an invalid argument, which is reported when the request is built. Only the first one
@@ -204,12 +218,15 @@ fn has_request_id(message: &dyn Wire) -> bool {
 
 impl fmt::Debug for UntypedCall {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = self.path.iter().flat_map(|(name, values)| values.iter().map(|value| (*name, value.as_str())));
+        // Messages can contain secrets anywhere.
+        let body_length = self.message.as_ref().map_or(0, Bytes::len);
         f.debug_struct("Call")
             .field("method", &self.method.id())
-            .field("path", &self.path)
-            .field("query", &self.query.redacted().collect::<Vec<_>>())
+            .field("path", &Redacted(path))
+            .field("query", &Redacted(self.query.iter()))
             .field("headers", &self.headers)
-            .field("body", &self.message.as_deref().map(String::from_utf8_lossy))
+            .field("body", &format_args!("{body_length} bytes"))
             .finish_non_exhaustive()
     }
 }

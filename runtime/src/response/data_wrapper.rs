@@ -1,13 +1,18 @@
 //! Bodies that are wrapped in an object with the member `data`, as APIs with the feature
 //! `dataWrapper` send them.
 
-use crate::wire::{DecodeError, FieldSlot, FieldVisitor, Json, Message, UnknownFields, Wire, decode_into};
+use super::decode::Reader;
+use crate::wire::{DecodeError, FieldSlot, FieldVisitor, Json, Message, UnknownFields, Wire};
 
-/// Decodes the member `data` into a value, which is unchanged if the member is missing or `null`.
-/// Other members are ignored.
-pub(super) fn decode(value: &mut dyn Wire, json: &[u8]) -> Result<(), DecodeError> {
-    let result = decode_into(&mut Envelope { data: Some(value), unknown_fields: UnknownFields::new() }, json);
-    result.or_else(|error| if has_null_data(json) { Ok(()) } else { Err(error) })
+/// Decodes the member `data` into a value with `reader`. Other members are ignored. Returns what
+/// `reader` returns, or `None` if the member is missing or `null`: the value is unchanged then.
+pub(super) fn decode(value: &mut dyn Wire, json: &[u8], reader: Reader) -> Result<Option<Vec<String>>, DecodeError> {
+    let mut envelope = Envelope { data: Some(value), has_data: false, ignored: () };
+    match reader(&mut envelope, json) {
+        Ok(kept) => Ok(envelope.has_data.then_some(kept)),
+        Err(_) if has_null_data(json) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 fn has_null_data(json: &[u8]) -> bool {
@@ -18,21 +23,25 @@ fn has_null_data(json: &[u8]) -> bool {
 #[derive(Debug, Default)]
 struct Envelope<'v> {
     data: Option<&'v mut dyn Wire>,
-    unknown_fields: UnknownFields,
+    has_data: bool,
+    ignored: (),
 }
 
 impl Message for Envelope<'_> {
     fn field(&mut self, name: &str) -> FieldSlot<'_> {
-        match &mut self.data {
-            Some(data) if name == "data" => FieldSlot::Known(&mut **data),
-            _ => FieldSlot::Unknown(&mut self.unknown_fields),
-        }
+        FieldSlot::Known(match &mut self.data {
+            Some(data) if name == "data" => {
+                self.has_data = true;
+                &mut **data
+            }
+            _ => &mut self.ignored,
+        })
     }
 
-    fn fields(&self, sink: &mut FieldVisitor<'_>) {
+    fn fields(&self, visit: &mut FieldVisitor<'_>) {
         match &self.data {
-            Some(data) => sink(&[("data", &**data)], &self.unknown_fields),
-            None => sink(&[], &self.unknown_fields),
+            Some(data) => visit(&[("data", &**data)], UnknownFields::NONE),
+            None => visit(&[], UnknownFields::NONE),
         }
     }
 }
@@ -40,19 +49,21 @@ impl Message for Envelope<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wire::decode_keeping_mismatched as reader;
 
     #[test]
     fn decodes_data_member() {
         let mut value = Json::Null;
-        decode(&mut value, br#"{"note": 1, "data": {"x": [1, null]}}"#).expect("valid JSON");
+        let kept = decode(&mut value, br#"{"note": 1, "data": {"x": [1, null]}}"#, reader).expect("valid JSON");
+        assert_eq!(kept, Some(vec![]));
         assert_eq!(value, serde_json::json!({"x": [1, null]}));
     }
 
     #[test]
-    fn keeps_the_value_if_data_is_missing_or_null() {
+    fn reports_missing_data() {
         for json in [&b"{}"[..], br#"{"data": null}"#] {
             let mut value = 5_i32;
-            decode(&mut value, json).expect("valid JSON");
+            assert_eq!(decode(&mut value, json, reader), Ok(None));
             assert_eq!(value, 5);
         }
     }
@@ -60,8 +71,8 @@ mod tests {
     #[test]
     fn rejects_data_of_another_type() {
         let mut value = 5_i32;
-        let error = decode(&mut value, br#"{"data": "five"}"#).expect_err("a string is not a number");
+        let error = decode(&mut value, br#"{"data": "five"}"#, reader).expect_err("a string is not a number");
         assert_eq!(error.path(), "data");
-        assert!(decode(&mut value, b"[]").is_err());
+        assert!(decode(&mut value, b"[]", reader).is_err());
     }
 }

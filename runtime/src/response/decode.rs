@@ -1,21 +1,32 @@
 //! Decodes responses.
 
+use http::StatusCode;
+
 use super::format::ResponseFormat;
 use super::{array, data_wrapper, http_body};
 use crate::error::Result;
+use crate::execute::report_kept_field;
 use crate::request::UntypedCall;
-use crate::wire::{Wire, decode_into};
+use crate::wire::{DecodeError, View, Wire, decode_into, decode_keeping_mismatched};
+
+/// Decodes JSON text into a value. Returns the names of the fields whose values did not fit.
+pub(super) type Reader = fn(&mut dyn Wire, &[u8]) -> Result<Vec<String>, DecodeError>;
 
 /// Decodes the responses of a method.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ResponseDecoder {
     format: ResponseFormat,
     method_id: &'static str,
+    keep_mismatched: bool,
 }
 
 impl ResponseDecoder {
     pub(crate) fn new(call: &UntypedCall) -> Self {
-        Self { format: ResponseFormat::new(call.client.api(), call.method), method_id: call.method.id() }
+        Self {
+            format: ResponseFormat::new(call.client.api(), call.method),
+            method_id: call.method.id(),
+            keep_mismatched: call.keeps_mismatched(),
+        }
     }
 
     /// Decodes a response, unless its type ignores the body.
@@ -25,18 +36,51 @@ impl ResponseDecoder {
         Ok(response.map(|_| value))
     }
 
-    /// Decodes the body. The value is unchanged if the body is empty, as with a 204, or `null`.
     fn decode_into(&self, value: &mut dyn Wire, response: http::Response<Vec<u8>>) -> Result<http::Response<Vec<u8>>> {
-        let body = response.body();
-        let result = match self.format {
-            ResponseFormat::HttpBody => http_body::decode(value, &response),
-            _ if matches!(body.trim_ascii(), b"" | b"null") => Ok(()),
-            ResponseFormat::DataWrapper => data_wrapper::decode(value, body),
-            ResponseFormat::Json => decode_into(value, body),
-        };
-        match result {
-            Ok(()) => Ok(response),
+        match self.read(value, &response) {
+            Ok(kept) => {
+                kept.iter().for_each(|field| report_kept_field(self.method_id, field));
+                Ok(response)
+            }
             Err(error) => array::decode(value, response, error).map_err(|error| error.with_method_id(self.method_id)),
         }
+    }
+
+    /// Reads the body. Returns the names of the fields whose values were kept as unknown fields.
+    fn read(&self, value: &mut dyn Wire, response: &http::Response<Vec<u8>>) -> Result<Vec<String>, DecodeError> {
+        let reader: Reader = if self.keep_mismatched { decode_keeping_mismatched } else { read_exactly };
+        let body = response.body();
+        let kept = match self.format {
+            ResponseFormat::HttpBody => return http_body::decode(value, response).map(|()| Vec::new()),
+            _ if matches!(body.trim_ascii(), b"" | b"null") => None,
+            ResponseFormat::DataWrapper => data_wrapper::decode(value, body, reader)?,
+            ResponseFormat::Json => Some(reader(value, body)?),
+        };
+        match kept {
+            Some(kept) => Ok(kept),
+            // A message without its fields would overwrite them in the next update.
+            None if response.status() != StatusCode::NO_CONTENT && has_fields(value) => {
+                Err(DecodeError::custom("expected an object, found nothing"))
+            }
+            None => Ok(Vec::new()),
+        }
+    }
+}
+
+fn read_exactly(value: &mut dyn Wire, json: &[u8]) -> Result<Vec<String>, DecodeError> {
+    decode_into(value, json).map(|()| Vec::new())
+}
+
+/// Returns `true` for scalars and for messages with fields. Empty messages, lists, maps and values
+/// of any type can do without a text.
+fn has_fields(value: &dyn Wire) -> bool {
+    match value.view() {
+        View::Message(message) => {
+            let mut has_fields = false;
+            message.fields(&mut |known, _| has_fields |= !known.is_empty());
+            has_fields && message.map_len().is_none()
+        }
+        View::Null | View::Json(_) | View::Seq(_) => false,
+        _ => true,
     }
 }

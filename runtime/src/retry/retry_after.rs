@@ -1,8 +1,7 @@
 //! The header `Retry-After`.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime};
 
-use chrono::{DateTime, NaiveDateTime};
 use http::HeaderMap;
 use http::header::RETRY_AFTER;
 
@@ -13,19 +12,8 @@ pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
-    let date = Duration::from_secs(u64::try_from(unix_time(text)?).ok()?);
-    Some(date.saturating_sub(now))
-}
-
-/// Parses an HTTP date, in the current format or in one of the two obsolete ones.
-fn unix_time(text: &str) -> Option<i64> {
-    if let Ok(date) = DateTime::parse_from_rfc2822(text) {
-        return Some(date.timestamp());
-    }
-    let obsolete = ["%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"];
-    let mut dates = obsolete.iter().filter_map(|format| NaiveDateTime::parse_from_str(text, format).ok());
-    Some(dates.next()?.and_utc().timestamp())
+    let date = httpdate::parse_http_date(text).ok()?;
+    Some(date.duration_since(SystemTime::now()).unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -12,12 +12,13 @@ use futures_core::Stream;
 use super::elements::Elements;
 use super::error_element::error_of;
 use crate::body::Body;
-use crate::error::{DecodeResponseError, Error, Result};
+use crate::error::{Error, Result};
 use crate::execute::{Executor, IdleLimit};
 use crate::future::BoxFuture;
 use crate::request::UntypedCall;
+use crate::response::ResponseDecoder;
 use crate::retry::RetryTracker;
-use crate::wire::{Wire, decode};
+use crate::wire::Wire;
 
 /// A [`Stream`] of the messages in a response, each of which is returned as soon as it is complete.
 /// [`next`](Self::next) does the same without a trait.
@@ -187,9 +188,10 @@ impl<R: Wire + Send + 'static> Stream for ResponseStream<R> {
             None => return Poll::Ready(None),
         };
         this.has_returned = true;
-        Poll::Ready(match decode(&element) {
-            Ok(message) => Some(Ok(message)),
-            Err(error) => this.fail(DecodeResponseError::new(error, http::Response::new(element)).into()),
+        let message = ResponseDecoder::new(&this.call).decode(http::Response::new(element));
+        Poll::Ready(match message {
+            Ok(message) => Some(Ok(message.into_body())),
+            Err(error) => this.fail(error),
         })
     }
 }

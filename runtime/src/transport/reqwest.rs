@@ -6,7 +6,7 @@ use super::Transport;
 use super::response_body::from_http_body;
 use crate::body::Body;
 use crate::error::TransportError;
-use crate::error::transport::with_causes;
+use crate::error::causes::with_causes;
 use crate::future::BoxFuture;
 
 /// A reqwest client as transport, for programs that already configure one.

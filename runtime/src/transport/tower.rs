@@ -11,7 +11,8 @@ use super::Transport;
 use super::response_body::from_http_body;
 use crate::body::Body;
 use crate::error::TransportError;
-use crate::error::transport::{Cause, into_transport_error};
+use crate::error::causes::Cause;
+use crate::error::transport::into_transport_error;
 use crate::future::BoxFuture;
 
 /// A tower service as transport, such as a hyper client with layers, or an `axum::Router` in tests.

@@ -1,9 +1,19 @@
 //! Bytes as base64.
 
-use base64::Engine;
-use base64::engine::general_purpose::{STANDARD_PAD_INDIFFERENT, URL_SAFE, URL_SAFE_PAD_INDIFFERENT};
+use base64::alphabet::{STANDARD, URL_SAFE};
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, URL_SAFE as WRITER};
+use base64::engine::{DecodePaddingMode, Engine};
 
 use super::{Event, ReadError, View, Wire};
+
+/// The last character of a text can have bits that belong to no byte. Some encoders do not set them
+/// to zero.
+const LENIENT: GeneralPurposeConfig = GeneralPurposeConfig::new()
+    .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+    .with_decode_allow_trailing_bits(true);
+
+const STANDARD_READER: GeneralPurpose = GeneralPurpose::new(&STANDARD, LENIENT);
+const URL_SAFE_READER: GeneralPurpose = GeneralPurpose::new(&URL_SAFE, LENIENT);
 
 // Does not overlap with the impl for `Vec<T>` only because `u8` does not implement `Wire`.
 impl Wire for Vec<u8> {
@@ -20,14 +30,14 @@ impl Wire for Vec<u8> {
     }
 
     fn view(&self) -> View<'_> {
-        View::String(URL_SAFE.encode(self))
+        View::String(WRITER.encode(self))
     }
 }
 
 /// Decodes both alphabets, with or without padding: servers send all four combinations, whatever
 /// the document says.
 fn decode(base64: &str) -> Option<Vec<u8>> {
-    let engine = if base64.contains(['-', '_']) { URL_SAFE_PAD_INDIFFERENT } else { STANDARD_PAD_INDIFFERENT };
+    let engine = if base64.contains(['-', '_']) { URL_SAFE_READER } else { STANDARD_READER };
     engine.decode(base64).ok()
 }
 
@@ -46,6 +56,15 @@ mod tests {
         assert_eq!(encode(&Vec::<u8>::new()), br#""""#);
         assert_eq!(decode::<Vec<u8>>(br#""""#), Ok(vec![]));
         assert_eq!(decode::<Vec<u8>>(br#""Zm9v""#), Ok(b"foo".to_vec()));
+    }
+
+    #[test]
+    fn ignores_bits_beyond_the_last_byte() {
+        // `Zg` is the byte `f` with four zero bits; in `Zh` and `Zv` they are not zero.
+        for base64 in ["Zg==", "Zh==", "Zv", "Zm9vZh=="] {
+            let bytes: Vec<u8> = decode(format!("\"{base64}\"").as_bytes()).unwrap();
+            assert_eq!(bytes.last(), Some(&b'f'), "{base64}");
+        }
     }
 
     #[test]

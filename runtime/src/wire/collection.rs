@@ -30,6 +30,11 @@ impl<T: Wire> Wire for Option<T> {
     }
 
     #[inline]
+    fn reads_text(&self) -> bool {
+        T::is_text_reader()
+    }
+
+    #[inline]
     fn is_set(&self) -> bool {
         self.is_some()
     }

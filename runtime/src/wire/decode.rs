@@ -6,7 +6,9 @@ use serde_core::de::DeserializeSeed;
 
 use super::Wire;
 use super::deserialize::ValueSeed;
-use super::trail::Trail;
+use super::reading::Reading;
+use super::surrogates::replace_lone_surrogates;
+use crate::printable::Printable;
 
 /// Decodes a value from JSON text.
 ///
@@ -29,13 +31,42 @@ pub fn decode<T: Wire>(json: &[u8]) -> Result<T, DecodeError> {
 /// Returns an error under the same conditions as [`decode`]. The value may be partially updated
 /// then.
 pub fn decode_into(value: &mut dyn Wire, json: &[u8]) -> Result<(), DecodeError> {
-    let mut trail = Trail::default();
-    let mut deserializer = serde_json::Deserializer::from_slice(json);
-    ValueSeed { target: value, trail: &mut trail }
-        .deserialize(&mut deserializer)
-        .and_then(|()| deserializer.end())
-        .map_err(|error| DecodeError::new(&error, &trail))
+    read(value, json, Reading::of_json).map(|_| ())
 }
+
+/// Decodes JSON text into an existing value. Where the value of a field does not fit its type, it
+/// becomes an unknown field of that name. Returns the names of these fields.
+///
+/// # Errors
+///
+/// Returns an error if the text is not valid JSON, or if it is not the JSON of a message.
+pub(crate) fn decode_keeping_mismatched(value: &mut dyn Wire, json: &[u8]) -> Result<Vec<String>, DecodeError> {
+    // Almost all responses fit, and reading them once is faster.
+    let Err(error) = decode_into(value, json) else { return Ok(Vec::new()) };
+    // The first error has the position of the value, unless the second reader gets further.
+    read(value, json, Reading::of_json_keeping_mismatched).map(Reading::into_kept).map_err(|_| error)
+}
+
+/// Reads a text that almost is JSON: with a byte order mark, or with halves of surrogate pairs.
+fn read(value: &mut dyn Wire, json: &[u8], reading: fn() -> Reading) -> Result<Reading, DecodeError> {
+    let json = json.strip_prefix(BYTE_ORDER_MARK).unwrap_or(json);
+    read_once(value, json, reading()).or_else(|error| match replace_lone_surrogates(json) {
+        Some(replaced) => read_once(value, &replaced, reading()),
+        None => Err(error),
+    })
+}
+
+fn read_once(value: &mut dyn Wire, json: &[u8], mut reading: Reading) -> Result<Reading, DecodeError> {
+    let mut deserializer = serde_json::Deserializer::from_slice(json);
+    let seed = ValueSeed { target: value, reading: &mut reading, is_item: false };
+    match seed.deserialize(&mut deserializer).and_then(|()| deserializer.end()) {
+        Ok(()) => Ok(reading),
+        Err(error) => Err(DecodeError::new(&error, &reading)),
+    }
+}
+
+/// U+FEFF in UTF-8.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// The reason why JSON text could not be decoded, and the position of the value in question.
 #[derive(Clone, PartialEq, Eq)]
@@ -51,22 +82,18 @@ struct Inner {
 
 impl DecodeError {
     /// Creates an error about the root of a text.
-    pub(crate) fn custom(message: impl fmt::Display) -> Self {
-        Self::of_json(&serde_core::de::Error::custom(message))
+    pub(crate) fn custom(message: impl Into<String>) -> Self {
+        Self(Box::new(Inner { path: String::new(), line: 1, column: 0, message: message.into() }))
     }
 
     /// Converts an error about the root of a text.
     pub(crate) fn of_json(error: &serde_json::Error) -> Self {
-        Self::new(error, &Trail::default())
+        Self::new(error, &Reading::of_json())
     }
 
-    fn new(error: &serde_json::Error, trail: &Trail) -> Self {
+    fn new(error: &serde_json::Error, reading: &Reading) -> Self {
         let (line, column) = (error.line(), error.column());
-        let mut message = error.to_string();
-        if let Some(rest) = message.strip_suffix(&format!(" at line {line} column {column}")) {
-            message.truncate(rest.len());
-        }
-        Self(Box::new(Inner { path: trail.path(), line, column, message }))
+        Self(Box::new(Inner { path: reading.trail.path(), line, column, message: message_of(error) }))
     }
 
     /// Returns the path of the value, such as `participants[2].status`. It is empty for the root.
@@ -98,9 +125,9 @@ impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Inner { path, line, column, message } = &*self.0;
         if !path.is_empty() {
-            write!(f, "{path}: ")?;
+            write!(f, "{}: ", Printable(path))?;
         }
-        write!(f, "{message} (line {line}, column {column})")
+        write!(f, "{} (line {line}, column {column})", Printable(message))
     }
 }
 
@@ -111,3 +138,11 @@ impl fmt::Debug for DecodeError {
 }
 
 impl std::error::Error for DecodeError {}
+
+/// Returns the message of an error without the position.
+pub(super) fn message_of(error: &serde_json::Error) -> String {
+    let mut message = error.to_string();
+    let position = format!(" at line {} column {}", error.line(), error.column());
+    message.truncate(message.strip_suffix(&position).map_or(message.len(), str::len));
+    message
+}

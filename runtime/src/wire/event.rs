@@ -23,6 +23,8 @@ pub enum Event<'a> {
     Seq(&'a mut dyn SeqSource),
     /// An object. Fields that the receiver does not read are skipped.
     Map(&'a mut dyn MapSource),
+    /// Any value except `null`, for types that read the text: see [`Wire::reads_text`].
+    Text(&'a mut dyn TextSource),
 }
 
 /// The items of a JSON array that is being read.
@@ -47,6 +49,20 @@ pub trait MapSource {
     fn read_into(&mut self, message: &mut dyn Message) -> Result<(), ReadError>;
 }
 
+/// The text of a JSON value.
+pub trait TextSource {
+    /// Reads the text into `target`. It can be read more than once.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the text is not JSON or does not fit `target`. The receiver returns it
+    /// unchanged.
+    fn read_into(&mut self, target: &mut dyn Wire) -> Result<(), ReadError>;
+
+    /// Returns the text.
+    fn text(&self) -> &str;
+}
+
 impl fmt::Debug for Event<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Event({self})")
@@ -68,6 +84,11 @@ impl fmt::Display for Event<'_> {
             Event::Str(value) => match value.char_indices().nth(MAX_CHARS) {
                 Some((end, _)) => write!(f, "{:?}…", value.get(..end).unwrap_or_default()),
                 None => write!(f, "{value:?}"),
+            },
+            Event::Text(source) => match source.text().as_bytes().first() {
+                Some(b'{') => f.write_str("an object"),
+                Some(b'[') => f.write_str("an array"),
+                _ => f.write_str("another value"),
             },
             Event::Seq(_) => f.write_str("an array"),
             Event::Map(_) => f.write_str("an object"),

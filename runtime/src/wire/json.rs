@@ -60,6 +60,7 @@ impl Wire for Json {
                 source.read_into(&mut fields)?;
                 Self::Object(fields)
             }
+            Event::Text(source) => return source.read_into(self),
         };
         Ok(())
     }

@@ -84,3 +84,17 @@ impl<M: Message + ?Sized> Message for Box<M> {
         (**self).map_entry(key)
     }
 }
+
+/// Returns the unknown fields of a message, by requesting the slot of a name that no known field
+/// has. Returns `None` for a map.
+pub(super) fn unknown_fields(message: &mut dyn Message) -> Option<&mut UnknownFields> {
+    if message.map_len().is_some() {
+        return None;
+    }
+    let mut longest = 0;
+    message.fields(&mut |known, _| longest = known.iter().map(|(name, _)| name.len()).fold(longest, usize::max));
+    match message.field(&"_".repeat(longest + 1)) {
+        FieldSlot::Unknown(fields) => Some(fields),
+        FieldSlot::Known(_) => None,
+    }
+}

@@ -1,39 +1,74 @@
 //! Enums to which servers may add values.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use super::{Event, ReadError};
+#[cfg(feature = "serde")]
+use super::serialize::Output;
+use super::{Event, ReadError, View};
 
 /// A value that was added to an open enum after the crate was generated.
 ///
-/// Created only by reading or converting a string, so it never equals the value of a variant.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct UnknownValue(String);
+/// Created only by reading or converting a string, so it never equals the value of a variant. A
+/// value that was read as a number is written as a number; that does not matter for equality,
+/// order and hash.
+#[derive(Clone)]
+pub struct UnknownValue {
+    // Not a `String`: an enum is as large as its value, and messages have many.
+    text: Box<str>,
+    is_number: bool,
+}
 
 impl UnknownValue {
-    /// Returns the value as it is on the wire.
+    /// Returns the value as it is on the wire, a number as its digits.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
+    }
+}
+
+impl PartialEq for UnknownValue {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for UnknownValue {}
+
+impl Hash for UnknownValue {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
+}
+
+impl PartialOrd for UnknownValue {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for UnknownValue {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.text.cmp(&other.text)
     }
 }
 
 impl AsRef<str> for UnknownValue {
     fn as_ref(&self) -> &str {
-        &self.0
+        &self.text
     }
 }
 
 impl fmt::Display for UnknownValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
+        f.pad(&self.text)
     }
 }
 
 impl fmt::Debug for UnknownValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        fmt::Debug::fmt(&self.text, f)
     }
 }
 
@@ -41,14 +76,14 @@ impl fmt::Debug for UnknownValue {
 #[cfg(feature = "serde")]
 impl serde_core::Serialize for UnknownValue {
     fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
+        Output { view: view_unknown(self), is_json: false }.serialize(serializer)
     }
 }
 
 /// Creates the value of the catch-all variant for [`open_enum!`](crate::open_enum).
 #[must_use]
 pub fn unknown_value(value: &str) -> UnknownValue {
-    UnknownValue(value.to_owned())
+    UnknownValue { text: value.into(), is_number: false }
 }
 
 // `open_enum!` expands to calls of the functions below. They compile faster than operators or
@@ -73,13 +108,33 @@ pub fn fmt_str(value: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 }
 
 /// Implements `Wire::read` for [`open_enum!`](crate::open_enum). Servers send a value without a
-/// name as a number.
-pub fn read_enum<E: for<'a> From<&'a str>>(target: &mut E, event: Event<'_>) -> Result<(), ReadError> {
-    *target = match event {
-        Event::Str(value) => E::from(value),
-        Event::I64(number) => E::from(&number.to_string()),
-        Event::U64(number) => E::from(&number.to_string()),
-        other => return Err(ReadError::expected("a string", &other)),
+/// name as a number. Returns `true` for a number.
+pub fn read_enum<E: for<'a> From<&'a str>>(target: &mut E, event: &Event<'_>) -> Result<bool, ReadError> {
+    let number = match *event {
+        Event::Str(value) => {
+            *target = E::from(value);
+            return Ok(false);
+        }
+        Event::I64(number) => Some(number),
+        Event::U64(number) => i64::try_from(number).ok(),
+        _ => None,
     };
-    Ok(())
+    let number = number.ok_or_else(|| ReadError::expected("a string", event))?;
+    *target = E::from(&number.to_string());
+    Ok(true)
+}
+
+/// Sets whether an unknown value is written as a number.
+#[inline]
+pub fn set_is_number(value: &mut UnknownValue, is_number: bool) {
+    value.is_number = is_number;
+}
+
+/// Returns the JSON representation of an unknown value.
+#[must_use]
+pub fn view_unknown(value: &UnknownValue) -> View<'_> {
+    match value.text.parse() {
+        Ok(number) if value.is_number => View::Integer(number),
+        _ => View::Str(&value.text),
+    }
 }

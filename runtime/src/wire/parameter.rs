@@ -16,6 +16,7 @@ pub(crate) fn parameter_values(value: &dyn Wire) -> Vec<String> {
         View::U32(value) => value.to_string(),
         View::I64(value) => value.to_string(),
         View::U64(value) => value.to_string(),
+        View::Integer(value) => value.to_string(),
         View::F32(value) if value.is_finite() => value.to_string(),
         View::F64(value) if value.is_finite() => value.to_string(),
         View::F32(value) => format_non_finite(value.into()).to_owned(),
@@ -23,6 +24,10 @@ pub(crate) fn parameter_values(value: &dyn Wire) -> Vec<String> {
         View::Str(value) => value.to_owned(),
         View::Json(Json::String(value)) => value.clone(),
         View::String(value) => value,
+        View::Date(value) => value.to_string(),
+        View::DateTime(value) => value.to_string(),
+        View::Duration(value) => value.to_string(),
+        View::Timestamp(value) => value.to_string(),
         View::Number(value) => value.to_string(),
         View::Message(_) | View::Json(_) => String::from_utf8_lossy(&encode(value)).into_owned(),
     };

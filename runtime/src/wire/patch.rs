@@ -3,8 +3,9 @@
 use std::ptr;
 
 use super::equal::equal_values;
-use super::message::FieldSlot;
-use super::{FieldMask, Json, Map, Message, UnknownFields, View, Wire};
+use super::message::unknown_fields;
+use super::serialize::Output;
+use super::{FieldMask, Json, Map, Message, View, Wire};
 
 /// Lists and maps.
 pub trait Collection: Wire {
@@ -71,16 +72,16 @@ fn override_field<M: Message, F: Wire>(
 }
 
 /// Returns the JSON of the map called `name` after the unknown field of the same name has
-/// overridden some of its entries. Returns `None` if the field is not a map or the unknown field
+/// overridden some of its entries. Returns `None` if the field is not a map, or if one of the two
 /// has no entries: the unknown field then replaces the known one as a whole.
 pub(super) fn merge_map_entries(known: &[(&str, &dyn Wire)], name: &str, unknown: &Json) -> Option<Json> {
     let entries = unknown.as_object().filter(|entries| !entries.is_empty())?;
-    let (_, map) = known.iter().find(|(known, _)| *known == name)?;
+    let (_, map) = known.iter().find(|(known, field)| *known == name && field.is_set())?;
     let view = map.view();
     if !matches!(view, View::Message(message) if message.map_len().is_some()) {
         return None;
     }
-    let mut merged = serde_json::to_value(view).ok()?;
+    let mut merged = serde_json::to_value(Output { view, is_json: false }).ok()?;
     merged.as_object_mut()?.extend(entries.clone());
     Some(merged)
 }
@@ -89,17 +90,6 @@ pub(super) fn merge_map_entries(known: &[(&str, &dyn Wire)], name: &str, unknown
 /// field.
 fn address(field: &dyn Wire) -> (*const (), usize) {
     (ptr::from_ref(field).cast(), size_of_val(field))
-}
-
-/// Returns the unknown fields of a message, by requesting the slot of a name that no known field
-/// has.
-fn unknown_fields(message: &mut dyn Message) -> Option<&mut UnknownFields> {
-    let mut longest = 0;
-    message.fields(&mut |known, _| longest = known.iter().map(|(name, _)| name.len()).fold(longest, usize::max));
-    match message.field(&"_".repeat(longest + 1)) {
-        FieldSlot::Unknown(fields) => Some(fields),
-        FieldSlot::Known(_) => None,
-    }
 }
 
 impl FieldMask {

@@ -9,26 +9,38 @@ use super::{Message, UnknownFields, Wire};
 /// Implements `Serialize` for the types of generated crates.
 #[cfg(feature = "serde")]
 pub fn serialize<S: Serializer>(value: &dyn Wire, serializer: S) -> Result<S::Ok, S::Error> {
-    value.view().serialize(serializer)
+    Output { view: value.view(), is_json: false }.serialize(serializer)
 }
 
-impl Serialize for View<'_> {
+/// A value that is being written.
+pub(super) struct Output<'a> {
+    pub(super) view: View<'a>,
+    /// Whether the serializer writes JSON text, into which the text of a value can be copied.
+    pub(super) is_json: bool,
+}
+
+impl Serialize for Output<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
+        match &self.view {
             View::Null => serializer.serialize_unit(),
             View::Bool(value) => serializer.serialize_bool(*value),
             View::I32(value) => serializer.serialize_i32(*value),
             View::U32(value) => serializer.serialize_u32(*value),
             View::I64(value) => serializer.collect_str(value),
             View::U64(value) => serializer.collect_str(value),
+            View::Integer(value) => serializer.serialize_i64(*value),
             View::F32(value) if value.is_finite() => serializer.serialize_f32(*value),
             View::F64(value) if value.is_finite() => serializer.serialize_f64(*value),
             View::F32(value) => serializer.serialize_str(format_non_finite((*value).into())),
             View::F64(value) => serializer.serialize_str(format_non_finite(*value)),
             View::Str(value) => serializer.serialize_str(value),
             View::String(value) => serializer.serialize_str(value),
-            View::Seq(items) => serialize_seq(*items, serializer),
-            View::Message(message) => serialize_message(*message, serializer),
+            View::Date(value) => serializer.collect_str(value),
+            View::DateTime(value) => serializer.collect_str(value),
+            View::Duration(value) => serializer.collect_str(value),
+            View::Timestamp(value) => serializer.collect_str(value),
+            View::Seq(items) => serialize_seq(*items, self.is_json, serializer),
+            View::Message(message) => serialize_message(*message, self.is_json, serializer),
             View::Number(value) => value.serialize(serializer),
             View::Json(value) => value.serialize(serializer),
         }
@@ -46,43 +58,55 @@ pub(crate) fn format_non_finite(value: f64) -> &'static str {
     }
 }
 
-fn serialize_seq<S: Serializer>(items: &dyn Seq, serializer: S) -> Result<S::Ok, S::Error> {
+fn serialize_seq<S: Serializer>(items: &dyn Seq, is_json: bool, serializer: S) -> Result<S::Ok, S::Error> {
     let len = items.len();
     let mut seq = serializer.serialize_seq(Some(len))?;
     for item in (0..len).filter_map(|index| items.at(index)) {
-        seq.serialize_element(&item.view())?;
+        seq.serialize_element(&Output { view: item.view(), is_json })?;
     }
     seq.end()
 }
 
-fn serialize_message<S: Serializer>(message: &dyn Message, serializer: S) -> Result<S::Ok, S::Error> {
+fn serialize_message<S: Serializer>(message: &dyn Message, is_json: bool, serializer: S) -> Result<S::Ok, S::Error> {
     let is_map = message.map_len().is_some();
     let mut map = serializer.serialize_map(message.map_len())?;
     let mut result = Ok(());
     message.fields(&mut |known, unknown| {
         if result.is_ok() {
-            result = serialize_fields(known, unknown, is_map, &mut map);
+            let known_fields = serialize_known(known, unknown, is_map, is_json, &mut map);
+            result = known_fields.and_then(|()| serialize_unknown(known, unknown, is_json, &mut map));
         }
     });
     result?;
     map.end()
 }
 
-fn serialize_fields<M: SerializeMap>(
+fn serialize_known<M: SerializeMap>(
     known: &[(&str, &dyn Wire)],
     unknown: &UnknownFields,
     is_map: bool,
+    is_json: bool,
     map: &mut M,
 ) -> Result<(), M::Error> {
     for (name, field) in known {
         if (is_map || field.is_set()) && !unknown.contains(name) {
-            map.serialize_entry(name, &field.view())?;
+            map.serialize_entry(name, &Output { view: field.view(), is_json })?;
         }
     }
-    for (name, value) in unknown.iter() {
-        match merge_map_entries(known, name, value) {
-            Some(value) => map.serialize_entry(name, &value)?,
-            None => map.serialize_entry(name, value)?,
+    Ok(())
+}
+
+fn serialize_unknown<M: SerializeMap>(
+    known: &[(&str, &dyn Wire)],
+    unknown: &UnknownFields,
+    is_json: bool,
+    map: &mut M,
+) -> Result<(), M::Error> {
+    for (name, value) in unknown.values() {
+        match (merge_map_entries(known, name, value.json()), value.text().filter(|_| is_json)) {
+            (Some(merged), _) => map.serialize_entry(name, &merged)?,
+            (None, Some(text)) => map.serialize_entry(name, text)?,
+            (None, None) => map.serialize_entry(name, value.json())?,
         }
     }
     Ok(())

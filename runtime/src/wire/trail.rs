@@ -15,6 +15,16 @@ impl Trail {
         self.0.push(step);
     }
 
+    /// Returns the number of steps.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Removes all steps after the first `len`.
+    pub(super) fn truncate(&mut self, len: usize) {
+        self.0.truncate(len);
+    }
+
     /// Appends the steps of another trail.
     pub(super) fn extend(&mut self, other: Self) {
         self.0.extend(other.0);

@@ -1,33 +1,92 @@
 //! Objects that are one of several messages, for [`union!`](crate::union).
 
-use serde_core::de::DeserializeSeed;
+use std::fmt;
 
-use super::deserialize::ValueSeed;
-use super::trail::Trail;
-use super::{Event, Json, ReadError, Wire};
+use super::deserialize::TextReader;
+use super::event::TextSource;
+use super::message::{FieldSlot, FieldVisitor};
+use super::reading::Reading;
+use super::{Event, Json, Message, ReadError, UnknownFields, Wire};
+
+/// An object whose type is not known yet.
+pub enum Object<'e> {
+    /// The text of the object.
+    Text(&'e mut dyn TextSource),
+    /// The object, from a format other than JSON text.
+    Tree(Json),
+}
+
+impl fmt::Debug for Object<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Text(_) => "Text",
+            Self::Tree(_) => "Tree",
+        })
+    }
+}
+
+impl Object<'_> {
+    fn read_into(self, target: &mut dyn Wire) -> Result<(), ReadError> {
+        match self {
+            Self::Text(source) => source.read_into(target),
+            Self::Tree(object) => read_tree(&object, target),
+        }
+    }
+}
+
+fn read_tree(object: &Json, target: &mut dyn Wire) -> Result<(), ReadError> {
+    let mut reading = Reading::of_json();
+    let result = TextReader { text: &object.to_string(), reading: &mut reading }.read_into(target);
+    result.map_err(|error| ReadError::nested(reading.trail, error.to_string()))
+}
 
 /// Reads an object without interpreting it.
-pub fn read_object(event: Event<'_>) -> Result<Json, ReadError> {
-    let Event::Map(_) = event else {
-        return Err(ReadError::expected("an object", &event));
-    };
-    let mut object = Json::Null;
-    object.read(event)?;
-    Ok(object)
+pub fn read_object(event: Event<'_>) -> Result<Object<'_>, ReadError> {
+    match event {
+        Event::Text(source) => Ok(Object::Text(source)),
+        Event::Map(_) => {
+            let mut object = Json::Null;
+            object.read(event)?;
+            Ok(Object::Tree(object))
+        }
+        other => Err(ReadError::expected("an object", &other)),
+    }
 }
 
 /// Returns the value of the discriminator, if it is a string.
-#[must_use]
-pub fn discriminator<'o>(object: &'o Json, name: &str) -> Option<&'o str> {
-    object.get(name)?.as_str()
+pub fn discriminator(object: &mut Object<'_>, name: &str) -> Result<Option<String>, ReadError> {
+    let value = match object {
+        Object::Text(source) => {
+            let mut reader = Discriminator { name, ..Discriminator::default() };
+            source.read_into(&mut reader)?;
+            reader.value
+        }
+        Object::Tree(object) => object.get(name).cloned().unwrap_or_default(),
+    };
+    Ok(value.as_str().map(str::to_owned))
 }
 
 /// Reads an object as the message that its discriminator selects.
-pub fn read_variant<T: Wire>(object: Json) -> Result<T, ReadError> {
+pub fn read_variant<T: Wire>(object: Object<'_>) -> Result<T, ReadError> {
     let mut value = T::empty();
-    let mut trail = Trail::default();
-    match (ValueSeed { target: &mut value, trail: &mut trail }).deserialize(object) {
-        Ok(()) => Ok(value),
-        Err(error) => Err(ReadError::nested(trail, error.to_string())),
+    object.read_into(&mut value)?;
+    Ok(value)
+}
+
+/// A message that ignores all fields except one.
+#[derive(Debug, Default)]
+struct Discriminator<'n> {
+    name: &'n str,
+    value: Json,
+    ignored: (),
+}
+
+impl Message for Discriminator<'_> {
+    fn field(&mut self, name: &str) -> FieldSlot<'_> {
+        FieldSlot::Known(if name == self.name { &mut self.value } else { &mut self.ignored })
+    }
+
+    fn fields(&self, visit: &mut FieldVisitor<'_>) {
+        visit(&[(self.name, &self.value)], UnknownFields::NONE);
     }
 }

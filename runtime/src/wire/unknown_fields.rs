@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use serde_json::value::RawValue;
+
+use super::number_text::{has_huge_number, is_exact};
 use super::{Json, Map, Wire};
 
 /// Fields not described by the document; preserved when the message is written back.
@@ -10,13 +13,46 @@ use super::{Json, Map, Wire};
 /// written. This is how [`send_null!`](crate::send_null) sends an explicit `null`. For a field that
 /// is a map, the entries of an object override the entries with the same keys, and an empty object
 /// overrides the whole map.
+///
+/// Fields that were decoded keep all digits of their numbers, also those of integers beyond 64 bits
+/// for which [`Json`] has only the nearest float: [`encode`](crate::encode) writes them unchanged,
+/// and [`text`](Self::text) returns them.
 #[derive(Clone, Default, PartialEq)]
 // One word, because almost every message has none. The map is never empty, so that equality can be
 // derived.
-pub struct UnknownFields(Option<Box<Map<Json>>>);
+pub struct UnknownFields(Option<Box<Map<Value>>>);
+
+#[derive(Clone, Default)]
+pub(super) struct Value {
+    json: Json,
+    /// The text, if `json` is not exactly the same value.
+    text: Option<Box<RawValue>>,
+}
+
+impl Value {
+    pub(super) fn json(&self) -> &Json {
+        &self.json
+    }
+
+    pub(super) fn text(&self) -> Option<&RawValue> {
+        self.text.as_deref()
+    }
+}
+
+impl PartialEq for Value {
+    fn eq(&self, other: &Self) -> bool {
+        self.json == other.json && self.text().map(RawValue::get) == other.text().map(RawValue::get)
+    }
+}
+
+impl From<Json> for Value {
+    fn from(json: Json) -> Self {
+        Self { json, text: None }
+    }
+}
 
 impl UnknownFields {
-    pub(super) const NONE: &'static Self = &Self(None);
+    pub(crate) const NONE: &'static Self = &Self(None);
 
     /// Creates an empty set of fields.
     #[inline]
@@ -28,14 +64,37 @@ impl UnknownFields {
     /// Sets a field to `null` and returns a reference to its value.
     pub(super) fn insert_null(&mut self, name: &str) -> &mut dyn Wire {
         let value = self.0.get_or_insert_default().entry(name.to_owned()).or_default();
-        *value = Json::Null;
-        value
+        *value = Value::default();
+        &mut value.json
     }
 
-    /// Returns the value of a field.
+    /// Sets a field to the value of a JSON text.
+    pub(super) fn insert_text(&mut self, name: &str, text: &str) -> Result<(), serde_json::Error> {
+        let value = match serde_json::from_str(text) {
+            Ok(json) if is_exact(text) => Value::from(json),
+            Ok(json) => Value { json, text: Some(RawValue::from_string(text.to_owned())?) },
+            // Only the text can represent the number.
+            Err(_) if has_huge_number(text) => {
+                Value { json: text.into(), text: Some(RawValue::from_string(text.to_owned())?) }
+            }
+            Err(error) => return Err(error),
+        };
+        self.0.get_or_insert_default().insert(name.to_owned(), value);
+        Ok(())
+    }
+
+    /// Returns the value of a field. One with a number beyond the range of floats, such as `1e400`,
+    /// is a string with its JSON text.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Json> {
-        self.0.as_ref()?.get(name)
+        self.0.as_ref()?.get(name).map(Value::json)
+    }
+
+    /// Returns the value of a field as JSON text, with all digits of its numbers.
+    #[must_use]
+    pub fn text(&self, name: &str) -> Option<String> {
+        let value = self.0.as_ref()?.get(name)?;
+        Some(value.text().map_or_else(|| value.json.to_string(), |text| text.get().to_owned()))
     }
 
     /// Returns `true` if there is a field with this name.
@@ -46,7 +105,7 @@ impl UnknownFields {
 
     /// Sets a field and returns its previous value.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Json>) -> Option<Json> {
-        self.0.get_or_insert_default().insert(name.into(), value.into())
+        self.0.get_or_insert_default().insert(name.into(), value.into().into()).map(|value| value.json)
     }
 
     /// Removes a field and returns its value.
@@ -55,11 +114,16 @@ impl UnknownFields {
         if self.is_empty() {
             self.0 = None;
         }
-        value
+        value.map(|value| value.json)
     }
 
     /// Returns an iterator over all fields, in alphabetical order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
+        self.values().map(|(name, value)| (name, value.json()))
+    }
+
+    /// Returns an iterator over all fields with the digits of their numbers.
+    pub(super) fn values(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.0.iter().flat_map(|fields| fields.iter()).map(|(name, value)| (name.as_str(), value))
     }
 
@@ -78,7 +142,7 @@ impl UnknownFields {
 
 impl<N: Into<String>, V: Into<Json>> FromIterator<(N, V)> for UnknownFields {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(fields: I) -> Self {
-        let fields: Map<Json> = fields.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
+        let fields: Map<Value> = fields.into_iter().map(|(name, value)| (name.into(), value.into().into())).collect();
         Self((!fields.is_empty()).then(|| Box::new(fields)))
     }
 }

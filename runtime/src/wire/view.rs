@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Json, Message, Number, Wire};
+use super::{Date, DateTime, Duration, Json, Message, Number, Timestamp, Wire};
 
 /// A JSON value that is being written.
 #[derive(Debug)]
@@ -19,6 +19,8 @@ pub enum View<'a> {
     I64(i64),
     /// A string of digits.
     U64(u64),
+    /// A number: an unknown value of an enum.
+    Integer(i64),
     /// A number, or one of the strings `NaN`, `Infinity` and `-Infinity`.
     F32(f32),
     /// A number, or one of the strings `NaN`, `Infinity` and `-Infinity`.
@@ -27,6 +29,14 @@ pub enum View<'a> {
     Str(&'a str),
     /// A string that was formatted for this view.
     String(String),
+    /// A string.
+    Date(Date),
+    /// A string.
+    DateTime(DateTime),
+    /// A string.
+    Duration(Duration),
+    /// A string.
+    Timestamp(Timestamp),
     /// An array.
     Seq(&'a dyn Seq),
     /// An object.

@@ -3,6 +3,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "allowed in tests")]
 
+mod parts;
 mod request;
 mod retry;
 
@@ -10,8 +11,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use discovery_runtime::{
-    ApiDescriptor, Batch, BatchKey, BatchResults, Call, Client, ClientBuilder, Json, MemoryTransport, MethodDescriptor,
-    NoRetry, TransportError,
+    ApiDescriptor, Batch, BatchKey, BatchResults, Body, BoxFuture, Call, Client, ClientBuilder, Json, MemoryTransport,
+    MethodDescriptor, NoRetry, Transport, TransportError,
 };
 use http::Response;
 use proptest::prelude::*;
@@ -23,8 +24,33 @@ const GET: MethodDescriptor = MethodDescriptor::new("games.rooms.get", "GET", "r
 const POST: MethodDescriptor =
     MethodDescriptor::new("games.rooms.decline", "POST", "rooms/decline").with_api_version("2");
 
+/// Replaces the id `SENT` in predefined responses with that of the request, as servers do.
+#[derive(Debug)]
+struct EchoIds(MemoryTransport);
+
+impl Transport for EchoIds {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        Box::pin(async move {
+            let response = self.0.send(request).await?;
+            let sent = self.0.requests().pop().map(|request| String::from_utf8_lossy(request.body()).into_owned());
+            let id = sent.as_deref().and_then(|sent| sent.split("Content-ID: <").nth(1)?.split('+').next());
+            let (head, body) = response.into_parts();
+            let body = String::from_utf8_lossy(&body.collect().await?).replace("SENT", id.unwrap_or("SENT"));
+            Ok(Response::from_parts(head, body.into()))
+        })
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        self.0.sleep(duration)
+    }
+
+    fn alarm(&self, after: Duration) -> BoxFuture<'static, ()> {
+        self.0.alarm(after)
+    }
+}
+
 fn client(transport: &MemoryTransport) -> Client {
-    ClientBuilder::new(API).transport(transport.clone()).build().expect("a client")
+    ClientBuilder::new(API).transport(EchoIds(transport.clone())).build().expect("a client")
 }
 
 fn get(client: &Client, id: &str) -> Call<Json> {
@@ -40,7 +66,7 @@ fn multipart(parts: &[&str]) -> Response<Bytes> {
 }
 
 fn part(number: usize, response: &str) -> String {
-    format!("Content-Type: application/http\r\nContent-ID: <response-a+{number}>\r\n\r\n{response}")
+    format!("Content-Type: application/http\r\nContent-ID: <response-SENT+{number}>\r\n\r\n{response}")
 }
 
 const FOUND: &str = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nETag: \"e\"\r\n\r\n{\"a\":1}";
@@ -138,64 +164,6 @@ async fn sends_nothing_if_empty() {
 }
 
 #[tokio::test]
-async fn reports_missing_and_duplicate_parts() {
-    let none = "games.rooms.get: the response to the batch has no part for this call";
-    let (one, two) = (part(1, FOUND), part(2, FOUND));
-    let found = r#"{"a":1}"#;
-    assert_eq!(outcomes(multipart(&[&two]), 2).await, [none, found]);
-    let twice = "games.rooms.get: the response to the batch has more than one part for this call";
-    assert_eq!(outcomes(multipart(&[&one, &two, &one]), 2).await, [twice, found]);
-    // Parts of unknown calls are ignored.
-    assert_eq!(outcomes(multipart(&[&part(0, FOUND), &part(3, FOUND), &one]), 2).await, [found, none]);
-    // A part without a closing delimiter is truncated.
-    let complete = multipart(&[&one, &two]);
-    let cut = |end: &str| {
-        let length = complete.body().len() - end.len();
-        complete.clone().map(|body| body.slice(..length))
-    };
-    assert_eq!(outcomes(cut("\r\n--batch_x--\r\n"), 2).await, [found, none]);
-    assert_eq!(outcomes(cut("\r\n"), 2).await, [found, found]);
-}
-
-#[tokio::test]
-async fn assigns_parts_without_ids_by_order_if_complete() {
-    let bare = |text: &str| format!("Content-Type: application/http\r\n\r\nHTTP/1.1 200 OK\r\n\r\n{text}");
-    let (one, two) = (bare("1"), bare("2"));
-    assert_eq!(outcomes(multipart(&[&one, &two]), 2).await, ["1", "2"]);
-    let none = "games.rooms.get: the response to the batch has no part for this call";
-    assert_eq!(outcomes(multipart(&[&one]), 2).await, [none, none]);
-    assert_eq!(outcomes(multipart(&[&one, &part(2, FOUND)]), 2).await, [none, r#"{"a":1}"#]);
-}
-
-#[tokio::test]
-async fn invalid_part_does_not_affect_other_calls() {
-    let parts =
-        [part(1, "<html>"), part(2, FOUND), part(3, "HTTP/1.1 200 OK\r\nA: b"), part(4, "HTTP/1.1 1 OK\r\n\r\n")];
-    let outcomes = outcomes(multipart(&parts.each_ref().map(String::as_str)), 4).await;
-    let prefix = "games.rooms.get: the response to the batch has an invalid part for this call: ";
-    assert_eq!(outcomes[0], format!("{prefix}invalid HTTP version"));
-    assert_eq!(outcomes[1], r#"{"a":1}"#);
-    assert_eq!(outcomes[2], format!("{prefix}its headers are truncated"));
-    assert!(outcomes[3].starts_with(prefix), "{}", outcomes[3]);
-}
-
-#[tokio::test]
-async fn accepts_variants_of_multipart() {
-    let plain = multipart(&[&part(1, FOUND), &part(2, FOUND)]);
-    let text = String::from_utf8(plain.body().to_vec()).unwrap();
-    let with = |content_type: &str, body: String| {
-        let response = Response::builder().status(200).header("Content-Type", content_type);
-        outcomes(response.body(body.into()).unwrap(), 2)
-    };
-    let found = [r#"{"a":1}"#; 2];
-    assert_eq!(with("multipart/mixed; boundary=\"batch_x\"; charset=UTF-8", text.clone()).await, found);
-    assert_eq!(with("multipart/mixed; boundary=batch_x", text.replace("\r\n", "\n")).await, found);
-    assert_eq!(with("multipart/mixed; boundary=batch_x", text.replace("a+", "a + ")).await, found);
-    let unusual = text.replace("Content-ID", "content-id").replace("batch_x", "a b");
-    assert_eq!(with("multipart/mixed; boundary=\"a b\"", format!("hello\r\n{unusual}bye")).await, found);
-}
-
-#[tokio::test]
 async fn returns_error_if_the_batch_fails_as_a_whole() {
     let transport = MemoryTransport::new().answer(200, "<html>").answer(401, "").fail(TransportError::new("broken"));
     let client = client(&transport);
@@ -224,8 +192,8 @@ async fn parts_contain_the_path_of_the_api_with_a_proxy() {
     let transport = MemoryTransport::new().respond(multipart(&[&part(1, "HTTP/1.1 200 OK\r\n\r\n{\"data\":5}")]));
     let api =
         ApiDescriptor::new("a:v1", "https://a.example/root/", "v1/").with_batch_path("/batch").with_data_wrapper();
-    let client: Client =
-        ClientBuilder::new(api).endpoint("http://localhost/proxy").transport(transport.clone()).build().unwrap();
+    let builder = ClientBuilder::<Client>::new(api).endpoint("http://localhost/proxy");
+    let client = builder.transport(EchoIds(transport.clone())).build().unwrap();
     let mut batch = Batch::new();
     let key = batch.add(Call::<i32>::new(&client, &POST).body(&7));
     assert_eq!(batch.send().await.unwrap().take(key).unwrap(), 5);

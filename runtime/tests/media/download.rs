@@ -1,6 +1,7 @@
 //! Downloads.
 
 use std::pin::Pin;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -18,10 +19,10 @@ use crate::scripted::{ResponseResult, ScriptedTransport, response};
 use crate::server::{FaultyServer, Pieces, random_bytes};
 use crate::{API, SEED, get};
 
-const GENERATION: (&str, &str) = ("x-goog-generation", "1");
+pub(crate) const GENERATION: (&str, &str) = ("x-goog-generation", "1");
 
 /// Returns a response of this length that breaks off after these bytes.
-fn truncated(bytes: &'static str, length: u64, headers: &[(&str, &str)]) -> ResponseResult {
+pub(crate) fn truncated(bytes: &'static str, length: u64, headers: &[(&str, &str)]) -> ResponseResult {
     let error = Some(TransportError::transient("connection reset"));
     response(200, headers, Body::stream(Pieces { bytes: bytes.into(), size: 2, error }, Some(length)))
 }
@@ -195,53 +196,40 @@ async fn elapsed_time_counts_from_the_first_failure() {
     assert!(media.next().await.is_none());
 }
 
-#[tokio::test]
-async fn returns_only_requested_bytes() {
-    // Servers without support for ranges send all bytes.
-    let transport = ScriptedTransport::new(|_, _| response(200, &[("x-goog-hash", "crc32c=AAAAAA==")], "0123456789"));
-    let client = transport.client();
-    let mut media = get(&client).download().range(..4).send().await.unwrap();
-    assert_eq!(media.length(), Some(4));
-    assert_eq!(media.next().await.unwrap().unwrap(), "0123");
-    assert!(media.next().await.is_none());
-    let error = get(&client).download().range(4..8).bytes().await.unwrap_err().to_string();
-    assert!(error.ends_with("the server sent all bytes instead of the requested range"), "{error}");
-    assert_eq!(get(&client).download().range(..40).bytes().await.unwrap(), b"0123456789");
-}
+/// A body without end, which counts how much of it is read.
+#[derive(Clone, Default)]
+struct Endless(Arc<AtomicU64>);
 
-#[tokio::test]
-async fn rejects_other_ranges_than_requested() {
-    for content_range in ["bytes 0-3/10", "bytes */10", "nonsense"] {
-        let transport =
-            ScriptedTransport::new(move |_, _| response(206, &[GENERATION, ("content-range", content_range)], "0123"));
-        let error = get(&transport.client()).download().range(4..8).bytes().await.unwrap_err().to_string();
-        assert!(error.ends_with("the server sent a different range than requested"), "{content_range}: {error}");
+impl Stream for Endless {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.fetch_add(1000, Ordering::Relaxed);
+        Poll::Ready(Some(Ok(Bytes::from_static(&[b' '; 1000]))))
     }
 }
 
 #[tokio::test]
-async fn requests_the_rest_of_an_incomplete_range() {
-    let transport = ScriptedTransport::new(|number, _| match number {
-        0 => response(206, &[GENERATION, ("content-range", "bytes 4-5/10")], "45"),
-        _ => response(206, &[GENERATION, ("content-range", "bytes 6-7/10")], "67"),
-    });
-    assert_eq!(get(&transport.client()).download().range(4..8).bytes().await.unwrap(), b"4567");
-    assert_eq!(transport.take_requests()[1].headers()["range"], "bytes=6-7");
-}
-
-#[tokio::test]
-async fn range_may_end_after_the_media() {
-    let transport =
-        ScriptedTransport::new(|_, _| response(206, &[GENERATION, ("content-range", "bytes 8-9/10")], "89"));
-    assert_eq!(get(&transport.client()).download().range(8..20).bytes().await.unwrap(), b"89");
-}
-
-#[tokio::test]
-async fn rejects_empty_range() {
-    let transport = ScriptedTransport::new(|_, _| response(200, &[], ""));
-    let error = get(&transport.client()).download().range(4..4).bytes().await.unwrap_err().to_string();
-    assert!(error.ends_with("byte range 4..4 is empty"), "{error}");
-    assert!(transport.take_requests().is_empty());
+async fn download_into_memory_is_limited() {
+    let client = |transport: &ScriptedTransport| -> Client {
+        let builder = ClientBuilder::new(API).transport(transport.clone());
+        builder.max_response_size(10_000).build().expect("a client")
+    };
+    for (length, most) in [(None, 11_000), (Some(10_001), 0), (Some(u64::MAX), 0)] {
+        let body = Endless::default();
+        let sent = body.clone();
+        let transport = ScriptedTransport::new(move |_, _| response(200, &[], Body::stream(sent.clone(), length)));
+        let error = get(&client(&transport)).download().bytes().await.unwrap_err();
+        assert!(!error.is_retryable(), "{error}");
+        assert!(error.to_string().ends_with("exceeds the limit of 10000 bytes set by `max_response_size`"), "{error}");
+        assert!(body.0.load(Ordering::Relaxed) <= most, "{length:?}");
+        assert_eq!(transport.take_requests().len(), 1);
+    }
+    let transport = ScriptedTransport::new(|_, _| response(200, &[], vec![0; 10_000]));
+    assert_eq!(get(&client(&transport)).download().bytes().await.unwrap().len(), 10_000);
+    let transport = ScriptedTransport::new(|_, _| response(200, &[], vec![0; 20_000]));
+    let mut media = get(&client(&transport)).download().send().await.unwrap();
+    assert_eq!(media.next().await.unwrap().unwrap().len(), 20_000);
 }
 
 #[tokio::test]
@@ -252,19 +240,4 @@ async fn sends_post_with_its_message_and_only_once() {
     call.download().bytes().await.unwrap_err();
     let requests = transport.take_requests();
     assert_eq!((requests.len(), &requests[0].body()[..]), (1, &b"{\"run\":1}"[..]));
-}
-
-#[cfg(feature = "tokio")]
-#[tokio::test]
-async fn failed_download_leaves_file_unchanged() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("object");
-    let server = FaultyServer::new(3, 0);
-    server.set_object(vec![7; 100_000]);
-    assert_eq!(get(&server.client()).download().to_file(&path).await.unwrap(), 100_000);
-    assert_eq!(std::fs::read(&path).unwrap(), vec![7; 100_000]);
-    let transport = ScriptedTransport::new(|_, _| response(200, &[("x-goog-hash", "crc32c=AAAAAA==")], "x"));
-    get(&transport.client()).download().to_file(&path).await.unwrap_err();
-    assert_eq!(std::fs::read(&path).unwrap().len(), 100_000);
-    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
 }

@@ -4,6 +4,9 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "allowed in tests")]
 
 mod download;
+#[cfg(feature = "tokio")]
+mod file;
+mod range;
 mod resume;
 mod scripted;
 mod server;

@@ -119,6 +119,38 @@ async fn rejects_progress_beyond_the_media() {
 }
 
 #[tokio::test]
+async fn rejects_malformed_progress() {
+    for range in ["bytes=0-18446744073709551615", "bytes=1-2", "nonsense"] {
+        let transport = ScriptedTransport::with_session(move |_| response(308, &[("range", range)], ""));
+        let error = insert(&transport.client()).upload(UPLOAD, "abc".into()).resumable(true).send().await.unwrap_err();
+        let expected = format!("the server reported the bytes that it has as {range:?}");
+        assert!(error.to_string().ends_with(&expected), "{error}");
+        assert_eq!(transport.take_requests().len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn resumed_upload_does_not_read_media_for_an_impossible_position() {
+    let last = ("range", "bytes=0-18446744073709551613");
+    let transport = ScriptedTransport::new(move |_, _| response(308, &[last], ""));
+    let unread = Body::stream(Unreadable, Some(3));
+    let upload = insert(&transport.client()).upload(UPLOAD, unread).resume("https://storage.example/resume?session=1");
+    let error = upload.send().await.unwrap_err().to_string();
+    assert!(error.ends_with("the server has 18446744073709551614 bytes, but the media are 3 bytes long"), "{error}");
+}
+
+/// Media that must not be read.
+struct Unreadable;
+
+impl Stream for Unreadable {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        panic!("read")
+    }
+}
+
+#[tokio::test]
 async fn sends_headers_of_the_caller_with_every_request_of_a_session() {
     let transport = ScriptedTransport::with_session(|_| response(200, &[], "{}"));
     let call = insert(&transport.client()).header("authorization", "Bearer USER").quota_project("p");

@@ -119,9 +119,34 @@ async fn session_on_another_origin_receives_no_credentials() {
 
 #[tokio::test]
 async fn rejects_session_without_tls() {
-    let created = Response::builder().header("location", "http://elsewhere.example/s").body(Bytes::new()).unwrap();
-    let client = client(&MemoryTransport::new().respond(created));
-    assert!(insert(&client).upload(UPLOAD, "abc".into()).resumable(true).send().await.is_err());
+    for url in ["http://elsewhere.example/s", "http://127.0.0.1:9/s", "http://localhost/s", "ftp://localhost/s"] {
+        let created = Response::builder().header("location", url).body(Bytes::new()).unwrap();
+        let transport = MemoryTransport::new().respond(created);
+        let upload = insert(&client(&transport)).upload(UPLOAD, "abc".into()).resumable(true);
+        let error = upload.send().await.unwrap_err().to_string();
+        assert!(error.contains("the URL of the resumable session must be `https`"), "{error}");
+        let resumed = insert(&client(&transport)).upload(UPLOAD, "abc".into()).resume(url).send().await;
+        assert_eq!(resumed.unwrap_err().to_string(), error);
+        assert_eq!(transport.requests().len(), 1, "{url}");
+    }
+}
+
+#[tokio::test]
+async fn accepts_session_without_tls_of_a_local_server() {
+    let created = Response::builder().header("location", "http://127.0.0.1:9/s").body(Bytes::new()).unwrap();
+    let transport = MemoryTransport::new().respond(created).answer(200, "{}");
+    let builder = ClientBuilder::<Client>::new(API).endpoint("http://localhost:8080").transport(transport);
+    insert(&builder.build().unwrap()).upload(UPLOAD, "abc".into()).resumable(true).send().await.unwrap();
+}
+
+#[tokio::test]
+async fn lengths_near_the_maximum_do_not_overflow() {
+    let transport = ScriptedTransport::with_session(|_| response(200, &[], "{}"));
+    let media = || pieces(&Bytes::from_static(b"abc"), 2, Some(u64::MAX));
+    for resumable in [false, true] {
+        let upload = insert(&transport.client()).upload(UPLOAD, media()).resumable(resumable);
+        let _ = upload.chunk_size(usize::MAX).send().await;
+    }
 }
 
 #[tokio::test]
@@ -173,34 +198,4 @@ async fn sends_length_of_empty_media() {
     let call = Call::<Json>::new(&transport.client(), &INSERT).path_text("bucket", "b");
     call.upload(UploadDescriptor::simple("/upload"), "".into()).send().await.unwrap();
     assert_eq!(transport.take_requests()[0].headers()["content-length"], "0");
-}
-
-#[cfg(feature = "tokio")]
-#[tokio::test]
-async fn uploads_file() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("object");
-    std::fs::write(&path, vec![7; 100_000]).unwrap();
-    let body = Body::file(&path).await.unwrap();
-    assert_eq!(body.length(), Some(100_000));
-    let server = crate::FaultyServer::new(3, 0);
-    insert(&server.client()).upload(UPLOAD, body).send().await.unwrap();
-    assert_eq!(server.object(), vec![7; 100_000]);
-    let error = Body::file(folder.path().join("none")).await.unwrap_err().to_string();
-    assert!(error.contains("none cannot be read"), "{error}");
-}
-
-#[cfg(feature = "tokio")]
-#[tokio::test]
-async fn ignores_bytes_appended_to_a_file_after_opening() {
-    use std::io::Write;
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("log");
-    std::fs::write(&path, "0123456789").unwrap();
-    let body = Body::file(&path).await.unwrap();
-    std::fs::OpenOptions::new().append(true).open(&path).unwrap().write_all(b"ABC").unwrap();
-    let transport = ScriptedTransport::new(|_, _| response(200, &[], "{}"));
-    insert(&transport.client()).upload(UPLOAD, body).resumable(false).send().await.unwrap();
-    let sent = String::from_utf8(transport.take_requests().remove(0).into_body()).unwrap();
-    assert!(sent.contains("\r\n\r\n0123456789\r\n--"), "{sent}");
 }

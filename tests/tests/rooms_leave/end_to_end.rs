@@ -115,7 +115,7 @@ async fn reports_404_as_api_error() {
 
 #[tokio::test]
 async fn decode_error_names_the_field() {
-    let server = server(r#"{"participants": [{"id": 5}]}"#).await;
+    let server = server(r#"{"participants": [{"id": []}]}"#).await;
     let error = client(&server).rooms().leave("r", RoomLeaveRequest::default()).send().await.expect_err("wrong type");
     assert!(matches!(error.kind(), ErrorKind::Decode(_)), "{error:?}");
     assert!(error.to_string().contains("participants[0].id"), "{error}");

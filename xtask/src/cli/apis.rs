@@ -23,6 +23,10 @@ pub(crate) struct Origin {
     /// Timeout of one attempt.
     #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = value_parser!(u64).range(1..=3600), help_heading = DOCUMENTS)]
     pub(crate) timeout: u64,
+
+    /// Maximum size of a document or directory.
+    #[arg(long, value_name = "MIB", default_value = "1024", value_parser = value_parser!(u64).range(1..=16_384), help_heading = DOCUMENTS)]
+    pub(crate) max_size: u64,
 }
 
 /// An API and the source of its document.
@@ -95,8 +99,9 @@ pub(crate) struct Fetch {
 /// Add an API: its document, its entry in discovery/bindings.toml and its crate.
 ///
 /// Writes the document to discovery/ and the crate to generated/, and updates
-/// discovery/bindings.toml and Cargo.lock. If any of this fails, all files are restored. On a
-/// terminal and without --method, prompts for the methods.
+/// discovery/bindings.toml and Cargo.lock. If any of this fails or is interrupted, all files are
+/// restored; if the command is killed, the next one restores them. On a terminal and without
+/// --method, prompts for the methods.
 ///
 /// Exit codes: 0 success; 2 error, nothing changed.
 #[derive(Debug, Args)]

@@ -13,8 +13,8 @@ use clap::builder::NonEmptyStringValueParser;
 Examples:
   cargo xtask generate                      Update all crates of discovery/bindings.toml
   cargo xtask generate games-v1 --check     Check that one crate is up to date
-  cargo xtask generate --document drive.json --method 'drive.files.*' --out ../drive-v3
-  cargo xtask generate --document drive.json --out ../drive-v3 --runtime-version 0.1")]
+  cargo xtask generate --document drive.json --method 'drive.files.*' --out target/drive-v3
+  cargo xtask generate --document drive.json --out ../service/drive-v3 --runtime-git URL")]
 pub(crate) struct Generate {
     /// Crates of discovery/bindings.toml [default: all]
     #[arg(value_name = "API", conflicts_with = "document")]
@@ -36,6 +36,10 @@ pub(crate) struct Generate {
     #[arg(long, value_name = "CRATE", requires = "document")]
     pub(crate) name: Option<String>,
 
+    /// Make the crate the root of a workspace, so that it cannot be a member of another one.
+    #[arg(long, requires = "document")]
+    pub(crate) standalone: bool,
+
     /// Report stale files instead of writing, and exit with 1 if there are any.
     #[arg(long)]
     pub(crate) check: bool,
@@ -48,7 +52,9 @@ pub(crate) struct Generate {
 /// The source of the `discovery-runtime` dependency.
 #[derive(Clone, Debug, Default, Args)]
 #[group(skip)]
-#[command(next_help_heading = "Runtime dependency of the crate [default: path to this repository]")]
+#[command(
+    next_help_heading = "Runtime dependency of the crate [default: in this repository its own, elsewhere that of the crates around]"
+)]
 pub(crate) struct Runtime {
     /// Depend on the runtime in this directory; absolute, or relative to the crate's directory.
     #[arg(long = "runtime-path", value_name = "DIR", requires = "document", value_parser = NonEmptyStringValueParser::new())]
@@ -58,9 +64,17 @@ pub(crate) struct Runtime {
     #[arg(long = "runtime-git", value_name = "URL", requires = "document", conflicts_with = "path", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) git: Option<String>,
 
-    /// Commit, tag or branch of the git repository.
+    /// Commit of the git repository.
     #[arg(long = "runtime-rev", value_name = "REV", requires = "git", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) rev: Option<String>,
+
+    /// Tag of the git repository.
+    #[arg(long = "runtime-tag", value_name = "TAG", requires = "git", conflicts_with = "rev", value_parser = NonEmptyStringValueParser::new())]
+    pub(crate) tag: Option<String>,
+
+    /// Branch of the git repository [default: its default branch]
+    #[arg(long = "runtime-branch", value_name = "BRANCH", requires = "git", conflicts_with_all = ["rev", "tag"], value_parser = NonEmptyStringValueParser::new())]
+    pub(crate) branch: Option<String>,
 
     /// Depend on the runtime from the registry, with this version requirement.
     #[arg(long = "runtime-version", value_name = "REQ", requires = "document", conflicts_with_all = ["path", "git"], value_parser = NonEmptyStringValueParser::new())]

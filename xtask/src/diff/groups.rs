@@ -33,6 +33,8 @@ pub(super) struct Entry<'c> {
     pub(super) names: Vec<&'c str>,
     pub(super) before: Option<&'c str>,
     pub(super) after: Option<&'c str>,
+    /// The code to write in place of what was removed.
+    pub(super) alternative: Option<&'c str>,
 }
 
 impl Section<'_> {
@@ -66,7 +68,9 @@ impl Entry<'_> {
 /// Returns the sections that are not empty. Changes to documentation are included if `docs` is set.
 pub(super) fn sections(changes: &Changes, docs: bool) -> Vec<Section<'_>> {
     let section = |title, verdict, includes: &dyn Fn(Rule) -> bool| {
-        let list: Vec<&Change> = changes.list.iter().filter(|change| includes(change.rule)).collect();
+        let mut list: Vec<&Change> = changes.list.iter().filter(|change| includes(change.rule)).collect();
+        // An API may have dozens of endpoints, which few programs use. The sort is stable.
+        list.sort_by_key(|change| matches!(change.rule, Rule::EndpointAdded | Rule::EndpointRemoved));
         Section { title, verdict, changes: list.len(), groups: groups(&list) }
     };
     let is_compatible = |rule: Rule, behavior: bool| {
@@ -147,7 +151,7 @@ fn entries(mut changes: Vec<&Change>) -> Vec<Entry<'_>> {
 /// Returns an entry for changes that differ only in their names.
 fn several<'c>(rule: Rule, subject: &'static str, changes: &[&'c Change]) -> Entry<'c> {
     let names = changes.iter().map(|change| change.name.as_str()).filter(|name| !name.is_empty()).collect();
-    Entry { kind: rule.kind(), subject, names, before: None, after: None }
+    Entry { kind: rule.kind(), subject, names, before: None, after: None, alternative: None }
 }
 
 fn one(change: &Change) -> Entry<'_> {
@@ -158,5 +162,12 @@ fn one(change: &Change) -> Entry<'_> {
         |text: &str| text == change.name || text.strip_prefix(name).is_some_and(|rest| rest.starts_with(['(', ':']));
     let is_named = before.or(after).is_some_and(contains_name);
     let names = if change.name.is_empty() || is_named { Vec::new() } else { vec![change.name.as_str()] };
-    Entry { kind: change.rule.kind(), subject: change.rule.subject(), names, before, after }
+    Entry {
+        kind: change.rule.kind(),
+        subject: change.rule.subject(),
+        names,
+        before,
+        after,
+        alternative: change.alternative.as_deref(),
+    }
 }

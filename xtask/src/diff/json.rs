@@ -3,6 +3,8 @@
 use discovery_codegen::{ChangeKind, Changes, Rule, Verdict};
 use serde_json::json;
 
+use crate::json;
+
 pub(super) fn render(changes: &Changes, docs: bool) -> String {
     let included = changes.list.iter().filter(|change| docs || change.rule != Rule::DocumentationChanged);
     let list: Vec<_> = included
@@ -23,6 +25,7 @@ pub(super) fn render(changes: &Changes, docs: bool) -> String {
                 "name": change.name,
                 "before": change.before,
                 "after": change.after,
+                "alternative": change.alternative,
                 "reason": change.rule.reason(),
             })
         })
@@ -36,5 +39,5 @@ pub(super) fn render(changes: &Changes, docs: bool) -> String {
         "documentation": changes.documentation(),
         "changes": list,
     });
-    format!("{}\n", serde_json::to_string_pretty(&report).unwrap_or_default())
+    json::pretty(&report)
 }

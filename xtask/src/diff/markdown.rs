@@ -47,6 +47,9 @@ fn entry(entry: &Entry<'_>, section: &Section<'_>) -> String {
     if let Some(detail) = entry.detail(code) {
         text.push_str(&detail);
     }
+    if let Some(alternative) = entry.alternative {
+        text.push_str(&format!("; {} still sends it", code(alternative)));
+    }
     text
 }
 

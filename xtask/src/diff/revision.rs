@@ -2,9 +2,9 @@
 
 use std::io;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Stdio};
 
-use discovery_codegen::output;
+use discovery_codegen::{output, printable};
 
 use crate::failure::Failure;
 
@@ -29,28 +29,36 @@ fn committed(argument: &Path, object: &str) -> Result<String, Failure> {
     if object.starts_with('-') {
         return Err(failure("a revision must not start with `-`"));
     }
-    let output = cat_file(Path::new("."), object).map_err(|error| failure(&format!("git cannot be run: {error}")))?;
-    if !output.status.success() {
-        let stderr = String::from_utf8_lossy(&output.stderr);
-        let message = stderr.lines().next().unwrap_or("git failed without a message");
-        let message = message.trim_start_matches("fatal: ").escape_debug().to_string().replace("\\'", "'");
-        return Err(failure(&message));
-    }
-    String::from_utf8(output.stdout).map_err(|_| failure("the file is not UTF-8"))
+    cat_file(Path::new("."), object).map_err(|error| failure(&error))
 }
 
 /// Returns the file as of the last commit. `None` without git, a repository, a commit or the file
 /// in it.
 pub(super) fn at_head(file: &Path) -> Option<String> {
     let object = format!("HEAD:./{}", file.file_name()?.to_str()?);
-    let output = cat_file(file.parent()?, &object).ok()?;
-    output.status.success().then(|| String::from_utf8(output.stdout).ok())?
+    cat_file(file.parent()?, &object).ok()
 }
 
-/// Prints a file of a revision. Unlike `git show`, this applies no filters and does not print
-/// folders.
-fn cat_file(folder: &Path, object: &str) -> io::Result<Output> {
-    Command::new("git").args(["cat-file", "blob", object]).current_dir(folder).output()
+/// Returns the text of a file of a revision. Unlike `git show`, this applies no filters and does not
+/// print folders.
+fn cat_file(folder: &Path, object: &str) -> Result<String, String> {
+    let not_run = |error: io::Error| format!("git cannot be run: {error}");
+    let mut git = Command::new("git");
+    git.args(["cat-file", "blob", object]).current_dir(folder).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = git.spawn().map_err(not_run)?;
+    let text = match child.stdout.take() {
+        Some(stdout) => output::read_bytes(stdout, output::MAX_FILE_SIZE).map_err(not_run)?,
+        None => Ok(Vec::new()),
+    };
+    // The pipe is closed, which ends git if there is more.
+    let ended = child.wait_with_output().map_err(not_run)?;
+    let text = text.map_err(|error| error.to_string())?;
+    if !ended.status.success() {
+        let stderr = String::from_utf8_lossy(&ended.stderr);
+        let message = stderr.lines().next().unwrap_or("git failed without a message");
+        return Err(printable(message.trim_start_matches("fatal: ")).to_string());
+    }
+    output::decode(text).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::path::Path;
 use discovery_codegen::Options;
 
 use super::revision;
+use crate::shell::quoted;
 
 /// Returns a summary of what changes for callers of a crate with these methods, or with all methods
 /// if there are none.
@@ -31,9 +32,10 @@ pub(crate) fn since_last_commit(document: &Path, relative: &Path, new: &str, met
     if relative.is_absolute() {
         return Some(format!("{changes} since the last commit"));
     }
-    let path = relative.display();
-    let methods: String = methods.iter().map(|method| format!(" --method '{method}'")).collect();
-    Some(format!("{changes} since the last commit: cargo xtask diff HEAD:./{path} {path}{methods}"))
+    let path = relative.to_string_lossy();
+    let (committed, path) = (quoted(&format!("HEAD:./{path}")), quoted(&path));
+    let methods: String = methods.iter().map(|method| format!(" --method {}", quoted(method))).collect();
+    Some(format!("{changes} since the last commit: cargo xtask diff {committed} {path}{methods}"))
 }
 
 #[cfg(test)]

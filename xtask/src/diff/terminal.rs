@@ -57,6 +57,9 @@ fn entry(entry: &Entry<'_>, section: &Section<'_>, out: &mut String) {
     if let Some(detail) = entry.detail(|text| if text.is_empty() { "(empty)".to_owned() } else { text.to_owned() }) {
         out.push_str(&detail);
     }
+    if let Some(alternative) = entry.alternative {
+        out.push_str(&format!("{DIM}; {alternative} still sends it{DIM:#}"));
+    }
     out.push('\n');
 }
 

@@ -2,29 +2,34 @@
 
 use std::path::{Path, PathBuf};
 
-use discovery_codegen::Header;
+use discovery_codegen::{Header, output};
 use rayon::prelude::*;
 
-use super::{Directory, DocumentLocation, Entry, printable};
+use super::{Directory, DocumentLocation, Entry};
 use crate::failure::Failure;
+use crate::terminal;
 
-/// Reads the documents of a folder, and skips other JSON files.
+/// Reads the documents of a folder, and skips other JSON files. Warns about those that cannot be read,
+/// are larger than `limit` bytes or are not UTF-8.
 ///
 /// An `index.json`, which is a saved directory, adds which versions are preferred.
-pub(super) fn read(folder: &Path) -> Result<Directory, Failure> {
+pub(super) fn read(folder: &Path, limit: u64) -> Result<Directory, Failure> {
     let mut entries = json_files(folder)?
         .par_iter()
-        .map(|path| {
-            let text = std::fs::read(path).map_err(Failure::io(path, "cannot be read"))?;
-            Ok(entry(path, &String::from_utf8_lossy(&text)))
+        .filter_map(|path| match output::read_with_limit(path, limit) {
+            Ok(text) => entry(path, &text),
+            Err(error) => {
+                terminal::warning(error);
+                None
+            }
         })
-        .filter_map(Result::transpose)
-        .collect::<Result<Vec<Entry>, Failure>>()?;
+        .collect::<Vec<Entry>>();
     if entries.is_empty() {
         let message = "contains no Discovery documents\n  help: pass a folder with `.json` files".to_owned();
         return Err(Failure::File { path: folder.to_owned(), message });
     }
-    let index = std::fs::read_to_string(folder.join("index.json")).ok().and_then(|text| Directory::parse(&text).ok());
+    let index =
+        output::read_with_limit(folder.join("index.json"), limit).ok().and_then(|text| Directory::parse(&text).ok());
     if let Some(index) = index {
         for entry in &mut entries {
             entry.preferred = index.find(&entry.name, &entry.version).and_then(|indexed| indexed.preferred);
@@ -49,11 +54,11 @@ fn json_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 pub(super) fn entry(path: &Path, text: &str) -> Option<Entry> {
     let header = Header::parse(text).ok().filter(|header| header.kind == "discovery#restDescription")?;
     Some(Entry {
-        name: printable(&header.name),
-        version: printable(&header.version),
+        name: header.name,
+        version: header.version,
         revision: header.revision,
-        title: printable(&header.title),
-        description: printable(&header.description),
+        title: header.title,
+        description: header.description,
         preferred: None,
         location: DocumentLocation::File(path.to_owned()),
     })

@@ -1,6 +1,8 @@
 //! Fetches documents from the web, and reports every URL that was tried if none has a usable
 //! document.
 
+use discovery_codegen::printable;
+
 use super::{Found, accept};
 use crate::directory::{Directory, DocumentLocation};
 use crate::failure::Failure;
@@ -51,7 +53,7 @@ pub(super) fn document(
                 continue;
             }
         };
-        match accept(&text, name, version, url.clone()) {
+        match accept(&text, name, version, printable(&url).to_string()) {
             Ok(found) => return Ok(found),
             Err(error) => attempts.push(Attempt::failed(&url, &error)),
         }
@@ -71,13 +73,16 @@ impl Attempt {
     fn failed(url: &str, reason: &str) -> Self {
         // The help of a generator's error would separate this attempt from the next one.
         let reason = reason.split("\n  help: ").next().unwrap_or_default();
-        Self { line: format!("{url}: {reason}"), unreachable: false }
+        Self { line: format!("{}: {}", printable(url), printable(reason)), unreachable: false }
     }
 }
 
 impl From<Problem> for Attempt {
     fn from(problem: Problem) -> Self {
-        Self { line: format!("{}: {}", problem.url, problem.message), unreachable: problem.unreachable }
+        Self {
+            line: format!("{}: {}", printable(&problem.url), printable(&problem.message)),
+            unreachable: problem.unreachable,
+        }
     }
 }
 

@@ -24,7 +24,7 @@ use compile::Goal;
 use outcome::{Outcome, State};
 
 pub(super) fn run(arguments: &cli::Audit, root: &Path) -> Result<ExitCode, Failure> {
-    let mut documents = documents(&arguments.folder)?;
+    let mut documents = documents::in_folder(&arguments.folder)?;
     if let Some(list) = &arguments.only {
         retain_listed(&mut documents, list)?;
     }
@@ -59,34 +59,12 @@ pub(super) fn run(arguments: &cli::Audit, root: &Path) -> Result<ExitCode, Failu
     }
     let report = report::Report { outcomes: &outcomes, generating, compiling };
     if arguments.json {
-        terminal::print(report.json())?;
+        terminal::print(crate::json::pretty(&report.json()))?;
     } else {
-        terminal::print(report.to_string().trim_end())?;
+        terminal::print(terminal::printable_lines(report.to_string().trim_end()))?;
     }
     let passed = outcomes.iter().all(|outcome| outcome.findings.is_empty() && outcome.state != State::Failed);
     Ok(if passed { ExitCode::SUCCESS } else { ExitCode::from(1) })
-}
-
-/// Returns the paths of a folder's documents, without `index.json`, which lists them in the corpus.
-fn documents(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let entries = std::fs::read_dir(folder).map_err(Failure::io(folder, "cannot be read"))?;
-    let mut paths = Vec::new();
-    for entry in entries {
-        let path = entry.map_err(Failure::io(folder, "cannot be read"))?.path();
-        let json = path.extension().is_some_and(|extension| extension == "json");
-        if json && path.file_name().is_some_and(|name| name != "index.json") && path.is_file() {
-            paths.push(path);
-        }
-    }
-    if paths.is_empty() {
-        let message = "contains no documents\n  help: pass a directory with `.json` files".to_owned();
-        return Err(Failure::File { path: folder.to_owned(), message });
-    }
-    // Largest first, so that no core is left with a large document at the end.
-    paths.sort_by_cached_key(|path| {
-        (std::cmp::Reverse(std::fs::metadata(path).map_or(0, |data| data.len())), path.clone())
-    });
-    Ok(paths)
 }
 
 /// Retains the documents that a list names. A name without a document is an error, because it would
@@ -103,11 +81,14 @@ fn retain_listed(documents: &mut Vec<PathBuf>, list: &Path) -> Result<(), Failur
     }
 }
 
-/// Audits a document. A file that cannot be read or written is an error and ends the run; a
-/// document that the generator rejects is an outcome.
+/// Audits a document. A file that cannot be written is an error and ends the run; a document that
+/// cannot be read or that the generator rejects is an outcome, so that it does not hide the others.
 fn audit(path: &Path, workspace: &Workspace, write: bool) -> Result<Outcome, Failure> {
-    let text = discovery_codegen::output::read(path)?;
     let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let text = match discovery_codegen::output::read(path) {
+        Ok(text) => text,
+        Err(error) => return Ok(Outcome::failed(name, error.to_string())),
+    };
     let generated = match discovery_codegen::generate(&text, &workspace.options(path, &name)) {
         Ok(generated) => generated,
         Err(error) => return Ok(Outcome::failed(name, error.to_string())),

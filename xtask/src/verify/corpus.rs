@@ -9,6 +9,7 @@ use std::process::ExitCode;
 
 use super::python;
 use crate::failure::Failure;
+use crate::terminal;
 
 const PACKAGE: &str = "google-api-python-client==2.202.0";
 const SHA256: &str = "aaa90064c9bb642ff1d065b22ca8958a2cb6e345909cefe70d0e5452fc50e08b";
@@ -16,7 +17,7 @@ const DOCUMENTS: &str = "googleapiclient/discovery_cache/documents";
 
 /// Downloads the corpus if needed, and prints its folder.
 pub(super) fn run(root: &Path) -> Result<ExitCode, Failure> {
-    println!("{}", folder(root)?.display());
+    terminal::print(folder(root)?.display())?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -25,7 +25,7 @@ pub(super) fn major_version() -> Option<u32> {
 /// `parent`. Returns their folder.
 pub(super) fn install(what: &str, lock: &Path, parent: &Path) -> Result<PathBuf, Failure> {
     let files = ["package.json", "package-lock.json"];
-    let texts = files.map(|file| discovery_codegen::output::read(&lock.join(file)));
+    let texts = files.map(|file| discovery_codegen::output::read(lock.join(file)));
     let [manifest, pins] = texts;
     let texts = [manifest?, pins?];
     let folder = parent.join(format!("node-{:016x}", random::hash(&texts.concat())));

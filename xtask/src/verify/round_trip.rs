@@ -39,22 +39,22 @@ pub(super) fn run(arguments: &cli::RoundTrip, root: &Path) -> Result<ExitCode, F
     let driver = Driver::build(&workspace, &apis)?;
 
     let seed = arguments.seed.unwrap_or_else(|| fastrand::u64(..));
-    println!("seed {seed}");
+    terminal::print(format_args!("seed {seed}"))?;
     let (mut values, mut findings) = (0, Vec::new());
     for api in &apis {
         values += check(api, arguments.cases, seed, &driver, &mut findings)?;
     }
     for finding in findings.iter().take(MAX_PRINTED) {
-        eprintln!("{finding}");
+        terminal::finding(finding);
     }
     let schemas: usize = apis.iter().map(|api| api.types.len()).sum();
-    println!(
+    terminal::print(format_args!(
         "{}, {}, {}: {}",
         counted(apis.len(), "API"),
         counted(schemas, "schema"),
         counted(values, "value"),
         counted(findings.len(), "finding")
-    );
+    ))?;
     Ok(if findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 

@@ -12,8 +12,9 @@ use discovery_codegen::output::{Plan, display_path};
 use discovery_codegen::{Generated, Options, RuntimeSource};
 use serde_json::Value;
 
-use crate::cargo;
+use crate::cargo::{self, Running};
 use crate::failure::Failure;
+use crate::terminal;
 
 pub(super) use pipe::exchange;
 pub(super) use program::Program;
@@ -99,9 +100,25 @@ impl Workspace {
     /// error.
     pub(super) fn build<'a>(&self, arguments: impl IntoIterator<Item = &'a str>) -> Result<bool, Failure> {
         let mut cargo = self.cargo();
-        cargo.args(["build", "--quiet"]).args(arguments.into_iter().map(OsStr::new));
-        let status = cargo.status().map_err(Failure::io(&self.folder, "cargo cannot be run here"))?;
+        cargo.arg("build").args(arguments.into_iter().map(OsStr::new));
+        let cargo = Running::start(&mut cargo, &self.folder)?;
+        let (status, messages) = cargo.wait().map_err(Failure::io(&self.folder, "cargo cannot be waited for"))?;
+        if !messages.is_empty() {
+            terminal::finding(messages.trim_end());
+        }
         Ok(status.success())
+    }
+
+    /// Removes the crates of these packages and their build results.
+    pub(super) fn clean(&self, packages: &[String]) -> Result<(), Failure> {
+        let mut cargo = self.cargo();
+        cargo.args(["clean", "--quiet"]);
+        for package in packages {
+            cargo.args(["--package", package]);
+        }
+        cargo.status().map_err(Failure::io(&self.folder, "cargo cannot be run here"))?;
+        let crates = self.folder.join("generated");
+        std::fs::remove_dir_all(&crates).map_err(Failure::io(&crates, "cannot be removed"))
     }
 
     /// Returns the path of a program that [`build`](Self::build) has built.

@@ -1,5 +1,6 @@
 //! Decides which URLs may be requested.
 
+use discovery_codegen::printable;
 use ureq::http::Uri;
 
 /// A rule for URLs: `https` for all hosts. Loopback addresses, with `https` or `http`, are allowed
@@ -47,7 +48,7 @@ pub(super) fn resolve(from: &Uri, target: &str) -> Result<String, String> {
     } else if target.contains("://") {
         Ok(target.to_owned())
     } else {
-        Err(format!("redirected to `{}`, which is not an absolute URL", target.escape_debug()))
+        Err(format!("redirected to `{}`, which is not an absolute URL", printable(target)))
     }
 }
 

@@ -8,7 +8,7 @@ use crate::documents::notes;
 use crate::repository::Repository;
 
 const COMMAND: &str =
-    "cargo xtask diff HEAD:./discovery/notes-v1.json discovery/notes-v1.json --method 'notes.notes.get'";
+    "cargo xtask diff HEAD:./discovery/notes-v1.json discovery/notes-v1.json --method notes.notes.get";
 
 fn git(repository: &Repository, arguments: &[&str]) {
     let identity = ["-c", "user.name=A", "-c", "user.email=a@a.example", "-c", "commit.gpgsign=false"];
@@ -68,7 +68,7 @@ fn generate_summarizes_changes_since_the_last_commit() {
     let expected = format!("notes-v1: 1 breaking, 1 compatible change since the last commit: {COMMAND}\n");
     assert_eq!(repository.xtask(&["generate"]).err, expected);
     // The printed command reports the same changes.
-    let words: Vec<&str> = COMMAND.split(' ').skip(2).map(|word| word.trim_matches('\'')).collect();
+    let words: Vec<&str> = COMMAND.split(' ').skip(2).collect();
     let run = repository.xtask(&words);
     assert_eq!(run.code, 1, "{}", run.err);
     assert!(run.out.contains("1 breaking, 1 compatible change"), "{}", run.out);

@@ -60,7 +60,7 @@ impl Repository {
         fs::read_to_string(self.root().join(path)).expect("read")
     }
 
-    /// Returns the content of all files, to check that none was changed.
+    /// Returns the content of all files except the lock, to check that none was changed.
     pub(crate) fn files(&self) -> BTreeMap<PathBuf, Vec<u8>> {
         let mut files = BTreeMap::new();
         let mut folders = vec![self.root()];
@@ -74,6 +74,7 @@ impl Repository {
                 }
             }
         }
+        files.remove(&self.root().join("target/.xtask-lock"));
         files
     }
 
@@ -89,6 +90,8 @@ impl Repository {
             .current_dir(self.root())
             .env("CARGO_MANIFEST_DIR", self.root().join("xtask"))
             .env("NO_PROXY", "*")
+            // Cargo caches the version of the compiler in `target/`.
+            .env("CARGO_CACHE_RUSTC_INFO", "0")
             .env_remove("NO_COLOR")
             .env_remove("CLICOLOR_FORCE")
             .envs(variables.iter().copied())

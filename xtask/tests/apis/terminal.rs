@@ -54,6 +54,52 @@ fn a_closed_pipe_is_not_an_error() {
     }
 }
 
+/// Runs a command with these streams and returns its exit code.
+#[cfg(target_os = "linux")]
+fn exit_code(repository: &Repository, arguments: &[&str], out: Stdio, err: Stdio) -> Option<i32> {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.args(arguments).current_dir(repository.root()).env("CARGO_MANIFEST_DIR", repository.root().join("xtask"));
+    command.stdin(Stdio::null()).stdout(out).stderr(err).status().expect("xtask runs").code()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn full_and_closed_outputs_do_not_panic() {
+    let full = || Stdio::from(std::fs::File::options().write(true).open("/dev/full").expect("opened"));
+    let closed = || Stdio::from(std::io::pipe().expect("a pipe").1);
+    let repository = Repository::with_workspace();
+    repository.write("discovery/notes-v1.json", &notes("v1", "20260101").to_string());
+    repository.write("discovery/bindings.toml", "[notes-v1]\ndocument = \"notes-v1.json\"\n");
+    let document = "discovery/notes-v1.json";
+    let empty = r#"{"kind": "discovery#restDescription", "name": "notes", "version": "v1", "rootUrl": "https://notes.example/", "servicePath": "v1/"}"#;
+    repository.write("empty.json", empty);
+    // Arguments, and the exit codes if standard output can be written and if it is full. A closed one
+    // is not an error, because `head` closes its input when it has read enough.
+    let cases: [(&[&str], i32, i32); 10] = [
+        // The work is done, so a success message that cannot be printed is only a warning.
+        (&["generate"], 0, 0),
+        (&["generate", "--check"], 0, 0),
+        (&["generate", "no-such-crate"], 2, 2),
+        (&["list", "--from", "discovery"], 0, 2),
+        (&["list", "--from", "discovery", "--json"], 0, 2),
+        (&["list", "--from", "discovery", "zebra"], 1, 1),
+        (&["diff", document, document], 0, 2),
+        (&["diff", document, "empty.json"], 1, 2),
+        (&["completions", "bash"], 0, 2),
+        (&["verify", "audit", "discovery"], 0, 2),
+    ];
+    for (arguments, code, full_code) in cases {
+        let run = |out, err| exit_code(&repository, arguments, out, err);
+        assert_eq!(run(Stdio::null(), full()), Some(code), "{arguments:?}, stderr is full");
+        assert_eq!(run(Stdio::null(), closed()), Some(code), "{arguments:?}, stderr is closed");
+        assert_eq!(run(closed(), closed()), Some(code), "{arguments:?}, both are closed");
+        assert_eq!(run(full(), full()), Some(full_code), "{arguments:?}, both are full");
+    }
+    // A stale file is reported on standard error only.
+    std::fs::remove_file(repository.root().join("generated/notes-v1/src/lib.rs")).expect("removed");
+    assert_eq!(exit_code(&repository, &["generate", "--check"], full(), full()), Some(1));
+}
+
 #[test]
 fn every_command_has_examples() {
     let repository = Repository::new();

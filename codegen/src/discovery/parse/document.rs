@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::global_parameters;
 use super::json::{self, Node};
-use super::object::{ObjectReader, unexpected};
+use super::object::ObjectReader;
 use crate::diagnostics::pointer::Pointer;
 use crate::diagnostics::{Error, Warnings, excerpt};
-use crate::discovery::{JsonSchema, RestDescription, RestMethod, RestResource};
+use crate::discovery::{Addresses, JsonSchema, RestDescription, RestMethod, RestResource};
 
 const HELP: &str = "the generator accepts documents as returned by `…/$discovery/rest?version=…`";
 
@@ -27,9 +28,6 @@ const IGNORED: &[&str] = &[
     "serviceVersion",
     "exponentialBackoffDefault",
     "revision",
-    // The runtime implements the parameters that all methods share, whichever ones the document
-    // lists.
-    "parameters",
     // Whether `{+x}` may be percent-encoded in full. Servers accept both forms, and the runtime
     // follows RFC 6570.
     "fullyEncodeReservedExpansion",
@@ -46,20 +44,17 @@ impl RestDescription {
         let mut object = ObjectReader::new(node, root, warnings)?;
         check_kind(&mut object)?;
         object.ignore(IGNORED);
-        let (root_url, service_path) = base_url(&mut object)?;
+        let addresses = Addresses::parse(&mut object, warnings)?;
+        global_parameters::parse(&mut object, warnings)?;
         let description = Self {
             name: object.string("name")?.ok_or_else(|| missing("name"))?,
             version: object.string("version")?.ok_or_else(|| missing("version"))?,
             title: object.string("title")?,
             description: object.string("description")?,
-            documentation_link: object.string("documentationLink")?,
-            root_url,
-            service_path,
-            batch_path: object.string("batchPath")?,
-            mtls_root_url: object.string("mtlsRootUrl")?,
-            endpoints: endpoints(&mut object, warnings)?,
+            documentation_link: documentation_link(&mut object, warnings)?,
+            addresses,
             scopes: scopes(&mut object, warnings)?,
-            features: object.strings("features")?,
+            data_wrapper: data_wrapper(&mut object, warnings)?,
             schemas: object.map("schemas", warnings, JsonSchema::parse)?,
             root: RestResource {
                 methods: object.map("methods", warnings, RestMethod::parse)?,
@@ -72,7 +67,7 @@ impl RestDescription {
     }
 }
 
-fn missing(key: &str) -> Error {
+pub(super) fn missing(key: &str) -> Error {
     Error::at(&Pointer::ROOT, format!("expected a Discovery document; `{key}` is missing")).help(HELP)
 }
 
@@ -114,34 +109,30 @@ fn check_kind(object: &mut ObjectReader<'_, '_>) -> Result<(), Error> {
     }
 }
 
-/// Returns the root URL and the service path.
-fn base_url(object: &mut ObjectReader<'_, '_>) -> Result<(String, String), Error> {
-    let base_url = object.string("baseUrl")?;
-    let base_path = object.string("basePath")?;
-    let root_url = object.string("rootUrl")?;
-    let service_path = object.string("servicePath")?;
-    let (root_url, service_path) = match (root_url, service_path) {
-        (Some(root_url), Some(service_path)) => (root_url, service_path),
-        // Documents from before 2012 have only `baseUrl` or `basePath`.
-        (root_url, _) => split_base(root_url.as_deref(), base_url, base_path).ok_or_else(|| missing("rootUrl"))?,
-    };
-    if !root_url.starts_with("https://") && !root_url.starts_with("http://") {
-        let message = format!("expected an https URL, found `{}`", excerpt(&root_url, 60));
-        return Err(Error::at(&Pointer::ROOT.key("rootUrl"), message));
+/// Returns the link to the documentation if a browser can follow it.
+fn documentation_link(object: &mut ObjectReader<'_, '_>, warnings: &mut Warnings) -> Result<Option<String>, Error> {
+    let link = object.string("documentationLink")?.filter(|link| !link.is_empty());
+    let is_page = |link: &String| link.starts_with("https://") || link.starts_with("http://");
+    if link.as_ref().is_some_and(|link| !is_page(link)) {
+        let parent = object.pointer;
+        warnings.push(&parent.key("documentationLink"), "not the URL of a web page; ignored");
     }
-    Ok((root_url, service_path))
+    Ok(link.filter(is_page))
 }
 
-/// Splits the base URL of an older document into the root URL and the service path.
-fn split_base(root_url: Option<&str>, base_url: Option<String>, base_path: Option<String>) -> Option<(String, String)> {
-    let url = base_url.or_else(|| {
-        let path = base_path?;
-        let root = root_url.unwrap_or("https://www.googleapis.com/");
-        Some(format!("{}/{}", root.trim_end_matches('/'), path.trim_start_matches('/')))
-    })?;
-    let host_start = url.find("://")? + 3;
-    let host_end = url.get(host_start..)?.find('/').map_or(url.len(), |at| host_start + at + 1);
-    Some((url.get(..host_end)?.to_owned(), url.get(host_end..)?.to_owned()))
+/// Returns whether bodies are wrapped in `data`, and reports other features.
+fn data_wrapper(object: &mut ObjectReader<'_, '_>, warnings: &mut Warnings) -> Result<bool, Error> {
+    let parent = object.pointer;
+    let pointer = parent.key("features");
+    let mut data_wrapper = false;
+    for (index, feature) in object.strings("features")?.iter().enumerate() {
+        if feature == "dataWrapper" {
+            data_wrapper = true;
+        } else {
+            warnings.push(&pointer.index(index), format!("unknown feature `{}`; ignored", excerpt(feature, 60)));
+        }
+    }
+    Ok(data_wrapper)
 }
 
 fn scopes(object: &mut ObjectReader<'_, '_>, warnings: &mut Warnings) -> Result<BTreeMap<String, String>, Error> {
@@ -167,28 +158,4 @@ fn scopes(object: &mut ObjectReader<'_, '_>, warnings: &mut Warnings) -> Result<
     };
     auth.finish(warnings);
     Ok(scopes)
-}
-
-fn endpoints(
-    object: &mut ObjectReader<'_, '_>,
-    warnings: &mut Warnings,
-) -> Result<Vec<(String, Option<String>)>, Error> {
-    let parent = object.pointer;
-    let pointer = parent.key("endpoints");
-    let items = match object.take("endpoints") {
-        None => return Ok(Vec::new()),
-        Some(Node::Array(items)) => items,
-        Some(other) => return Err(unexpected(&pointer, "an array", &other)),
-    };
-    let mut endpoints = Vec::with_capacity(items.len());
-    for (index, item) in items.into_iter().enumerate() {
-        let pointer = pointer.index(index);
-        let mut endpoint = ObjectReader::new(item, pointer, warnings)?;
-        endpoint.ignore(&["description", "deprecated"]);
-        let url = endpoint.string("endpointUrl")?.ok_or_else(|| Error::at(&pointer, "`endpointUrl` is missing"))?;
-        let location = endpoint.string("location")?;
-        endpoint.finish(warnings);
-        endpoints.push((url, location));
-    }
-    Ok(endpoints)
 }

@@ -24,6 +24,9 @@ impl<'n, 'p> ObjectReader<'n, 'p> {
         for key in &duplicates {
             warnings.push(&pointer.key(key), "duplicate key; only the last occurrence is used");
         }
+        for (key, node) in &entries {
+            report_inexact(node, &pointer.key(key), warnings);
+        }
         Ok(Self { members: entries.into_iter().map(|(key, node)| (key, Some(node))).collect(), pointer })
     }
 
@@ -134,6 +137,24 @@ impl<'n, 'p> ObjectReader<'n, 'p> {
                 warnings.push(&self.pointer.key(name), "unknown member; ignored");
             }
         }
+    }
+}
+
+/// Reports numbers beyond the integers that a float represents exactly. Integers of up to 64 bits
+/// are not floats.
+fn report_inexact(node: &Node<'_>, pointer: &Pointer<'_>, warnings: &mut Warnings) {
+    const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
+    match node {
+        Node::Number(number) if number.is_f64() && number.as_f64().is_some_and(|float| float.abs() > MAX_EXACT) => {
+            let message = format!("the number has more than 64 bits; read as `{number}`, which may have other digits");
+            warnings.push(pointer, message);
+        }
+        Node::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                report_inexact(item, &pointer.index(index), warnings);
+            }
+        }
+        _ => {}
     }
 }
 

@@ -62,7 +62,7 @@ impl KindMembers {
             ty: object.string("type")?,
             reference: object.string("$ref")?,
             format: object.string("format")?,
-            values: enum_values(object)?,
+            values: enum_values(object, warnings)?,
             properties: object.map("properties", warnings, JsonSchema::parse)?,
             additional_properties: inner_schema(object, "additionalProperties", warnings)?,
             items: inner_schema(object, "items", warnings)?,
@@ -109,10 +109,16 @@ impl KindMembers {
     }
 }
 
-fn enum_values(object: &mut ObjectReader<'_, '_>) -> Result<Vec<EnumValue>, Error> {
+fn enum_values(object: &mut ObjectReader<'_, '_>, warnings: &mut Warnings) -> Result<Vec<EnumValue>, Error> {
     let values = object.strings("enum")?;
     let descriptions = object.strings("enumDescriptions")?;
     let deprecated = object.bools("enumDeprecated")?;
+    let pointer = object.pointer;
+    for (member, length) in [("enumDescriptions", descriptions.len()), ("enumDeprecated", deprecated.len())] {
+        if length > values.len() {
+            warnings.push(&pointer.key(member), "has more entries than `enum`; the others are ignored");
+        }
+    }
     Ok(values
         .into_iter()
         .enumerate()

@@ -119,15 +119,61 @@ fn does_not_follow_links_below_the_sources() {
 }
 
 #[test]
-fn stages_new_folders_outside_of_workspace_members() {
-    let repository = tempfile::tempdir().expect("a folder");
-    let generated = repository.path().join("generated");
-    fs::create_dir_all(&generated).expect("created");
-    fs::create_dir_all(repository.path().join("target")).expect("created");
-    let staged = staging_folder(&generated.join("notes-v1")).expect("a folder");
-    assert_eq!(staged.path().parent(), Some(repository.path().join("target").as_path()));
-    assert_eq!(fs::read_dir(&generated).expect("readable").count(), 0);
+fn deletes_temporary_files_of_a_killed_process() {
+    let folder = tempfile::tempdir().expect("a folder");
+    apply(folder.path(), &[("src/lib.rs", "1"), ("src/a/b.rs", "1")]);
+    let leftovers = [".discovery-codegen-1.tmp", "src/.discovery-codegen-2.tmp", "src/a/.discovery-codegen-3.tmp"];
+    for path in leftovers {
+        fs::write(folder.path().join(path), format!("// {}\n", crate::MARK)).expect("written");
+    }
+    let counts = apply(folder.path(), &[("src/lib.rs", "1"), ("src/a/b.rs", "1")]);
+    assert_eq!(counts, Counts { written: 0, removed: 0, unchanged: 2 });
+    leftovers.iter().for_each(|path| assert!(!folder.path().join(path).exists(), "{path}"));
+}
 
-    apply(&generated.join("notes-v1"), &[("src/lib.rs", "1")]);
-    assert!(generated.join("notes-v1/src/lib.rs").exists());
+#[test]
+fn names_the_files_that_change() {
+    let folder = tempfile::tempdir().expect("a folder");
+    apply(folder.path(), &[("src/lib.rs", "1"), ("src/old.rs", "1"), ("src/same.rs", "1")]);
+    let plan = Plan::new(folder.path(), &files(&[("src/lib.rs", "2"), ("src/same.rs", "1")])).expect("a plan");
+    let path = |name: &str| folder.path().join("src").join(name);
+    assert_eq!(plan.changed_files().collect::<Vec<_>>(), [path("lib.rs"), path("old.rs")]);
+}
+
+#[test]
+fn does_not_read_large_files_that_are_stale() {
+    let folder = tempfile::tempdir().expect("a folder");
+    apply(folder.path(), &[("src/lib.rs", "1")]);
+    let path = folder.path().join("src/lib.rs");
+    fs::File::options().write(true).open(&path).and_then(|file| file.set_len(1 << 40)).expect("extended");
+    let plan = Plan::new(folder.path(), &files(&[("src/lib.rs", "1")])).expect("a plan");
+    let difference = vec!["larger than the limit of 16 MiB".to_owned()];
+    assert_eq!(plan.findings(), [Finding::Stale { path, difference }]);
+}
+
+#[cfg(unix)]
+#[test]
+fn refuses_to_replace_special_files() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let _socket = std::os::unix::net::UnixListener::bind(folder.path().join("Cargo.toml")).expect("a socket");
+    let error = Plan::new(folder.path(), &files(&[("Cargo.toml", "1")])).expect_err("refused");
+    assert!(matches!(error, Error::NotGenerated(_)), "{error}");
+}
+
+#[test]
+fn reports_a_missing_folder_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("new");
+    let plan = Plan::new(&path, &files(&[("src/lib.rs", "1"), ("Cargo.toml", "1")])).expect("a plan");
+    assert_eq!(plan.findings(), [Finding::MissingFolder { path: path.clone(), files: 2 }]);
+    assert!(plan.findings()[0].to_string().ends_with("new is missing (2 files)"));
+    let counts = plan.apply().expect("applied");
+    assert_eq!((counts.to_string().as_str(), counts.is_unchanged()), ("2 files written", false));
+}
+
+#[test]
+fn counts_are_printed() {
+    let counts = |written, removed, unchanged| Counts { written, removed, unchanged }.to_string();
+    assert_eq!(counts(1, 2, 3), "1 file written, 2 removed, 3 unchanged");
+    assert_eq!(counts(0, 0, 3), "0 files written, 3 unchanged");
 }

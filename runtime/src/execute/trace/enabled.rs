@@ -125,6 +125,17 @@ impl Outcome {
     }
 }
 
+/// Reports that the value of a field did not fit its type and was kept. The name is the document's.
+pub(crate) fn report_kept_field(rpc_method: &'static str, field: &str) {
+    event!(
+        target: "discovery_runtime",
+        Level::WARN,
+        rpc.method = rpc_method,
+        field,
+        "value does not fit its type; kept as an unknown field"
+    );
+}
+
 /// Returns the attribute `error.type`: the status of an error response, or else the kind of error.
 fn error_type(error: &Error) -> Option<String> {
     let kind = match error.kind() {

@@ -21,7 +21,10 @@ impl ByteRange {
     pub(super) fn new(range: &impl RangeBounds<u64>) -> Self {
         let start = match range.start_bound() {
             Bound::Included(&start) => start,
-            Bound::Excluded(&before) => before.saturating_add(1),
+            Bound::Excluded(&before) => match before.checked_add(1) {
+                Some(start) => start,
+                None => return Self { start: before, end: Some(before) },
+            },
             Bound::Unbounded => 0,
         };
         let end = match range.end_bound() {
@@ -30,6 +33,11 @@ impl ByteRange {
             Bound::Unbounded => None,
         };
         Self { start, end }
+    }
+
+    /// Returns the number of bytes, `None` if the range ends with the media.
+    pub(super) fn length(self) -> Option<u64> {
+        self.end.map(|end| end.saturating_sub(self.start))
     }
 
     pub(super) fn is_empty(self) -> bool {
@@ -54,23 +62,111 @@ impl fmt::Display for ByteRange {
 
 /// The header `Content-Range`, e.g. `bytes 4-8/9`: the bytes in a response, and the length of the
 /// media if it is known.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct ContentRange {
-    pub(super) first: u64,
-    total: Option<u64>,
+    first: u64,
+    last: u64,
+    pub(super) total: Option<u64>,
 }
 
 impl ContentRange {
+    /// Returns the range of a response, or `None` if it is missing, malformed or contradicts
+    /// itself.
     pub(super) fn of_response(headers: &HeaderMap) -> Option<Self> {
-        let value = headers.get(CONTENT_RANGE)?.to_str().ok()?;
-        let (range, total) = value.strip_prefix("bytes ")?.split_once('/')?;
-        let (first, _) = range.split_once('-')?;
-        Some(Self { first: first.trim().parse().ok()?, total: total.trim().parse().ok() })
+        let mut values = headers.get_all(CONTENT_RANGE).iter();
+        match (values.next(), values.next()) {
+            (Some(value), None) => Self::parse(value.to_str().ok()?),
+            _ => None,
+        }
     }
 
-    /// Returns the number of bytes from the first one to `end` or to the end of the media. A
-    /// response may contain fewer.
-    pub(super) fn length_until(&self, end: Option<u64>) -> Option<u64> {
-        let end = end.map_or(self.total, |end| Some(self.total.map_or(end, |total| total.min(end))));
-        Some(end?.saturating_sub(self.first))
+    fn parse(text: &str) -> Option<Self> {
+        let (range, total) = text.trim().strip_prefix("bytes ")?.split_once('/')?;
+        let (first, last) = range.split_once('-')?;
+        let (first, last) = (number(first)?, number(last)?);
+        let total = if total.trim() == "*" { None } else { Some(number(total)?) };
+        // The number of bytes must be a number, too.
+        let is_consistent = first <= last && last < total.unwrap_or(u64::MAX);
+        is_consistent.then_some(Self { first, last, total })
+    }
+
+    /// Returns the number of bytes in the response.
+    pub(super) fn length(self) -> u64 {
+        (self.last - self.first).saturating_add(1)
+    }
+
+    /// Returns `true` if the bytes begin at the start of a requested range and do not go beyond its
+    /// end.
+    pub(super) fn is_start_of(self, requested: ByteRange) -> bool {
+        self.first == requested.start && requested.end.is_none_or(|end| self.last < end)
+    }
+}
+
+/// Parses a number without a sign.
+fn number(text: &str) -> Option<u64> {
+    let text = text.trim();
+    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parses_ranges() {
+        for (text, first, last, total) in [
+            ("bytes 4-8/9", 4, 8, Some(9)),
+            ("bytes 0-0/*", 0, 0, None),
+            ("bytes 0-18446744073709551613/18446744073709551614", 0, u64::MAX - 2, Some(u64::MAX - 1)),
+        ] {
+            assert_eq!(ContentRange::parse(text), Some(ContentRange { first, last, total }), "{text}");
+        }
+    }
+
+    #[test]
+    fn rejects_malformed_and_inconsistent_ranges() {
+        for text in [
+            "bytes 0-9/5",
+            "bytes 0-9/0",
+            "bytes 0-9/9",
+            "bytes 4-1/10",
+            "bytes */10",
+            "bytes 0-9",
+            "bytes 0-9/x",
+            "bytes 0-9/",
+            "bytes -9/10",
+            "bytes +0-9/10",
+            "bytes 0-18446744073709551615/*",
+            "bytes 0-18446744073709551616/*",
+            "bytes 18446744073709551615-18446744073709551615/*",
+            "items 0-9/10",
+            "",
+        ] {
+            assert_eq!(ContentRange::parse(text), None, "{text}");
+        }
+        let mut headers = HeaderMap::new();
+        for _ in 0..2 {
+            headers.append(CONTENT_RANGE, HeaderValue::from_static("bytes 0-1/4"));
+        }
+        assert_eq!(ContentRange::of_response(&headers), None);
+    }
+
+    #[test]
+    fn recognizes_the_start_of_a_requested_range() {
+        let range = ContentRange { first: 4, last: 7, total: Some(10) };
+        for (start, end, expected) in
+            [(4, None, true), (4, Some(8), true), (4, Some(20), true), (4, Some(7), false), (3, None, false)]
+        {
+            assert_eq!(range.is_start_of(ByteRange { start, end }), expected, "{start} {end:?}");
+        }
+    }
+
+    #[test]
+    fn ranges_that_begin_after_the_last_position_are_empty() {
+        use std::ops::Bound::{Excluded, Included, Unbounded};
+        assert!(ByteRange::new(&(Excluded(u64::MAX), Unbounded)).is_empty());
+        assert!(ByteRange::new(&(Excluded(u64::MAX), Included(u64::MAX))).is_empty());
+        assert!(!ByteRange::new(&(u64::MAX..)).is_empty());
+        assert!(!ByteRange::new(&(..=u64::MAX)).is_empty());
     }
 }

@@ -9,7 +9,8 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
-use super::range::{ByteRange, ContentRange};
+use super::content::Content;
+use super::range::ByteRange;
 use super::version::MediaVersion;
 use crate::body::Body;
 use crate::error::{Error, MediaError, Result, TransportError};
@@ -37,13 +38,19 @@ pub struct Media {
     received: u64,
     /// The number of bytes of the complete stream.
     length: Option<u64>,
+    /// The length of the media, of which the stream may be a part.
+    total: Option<u64>,
     checksum: Option<Checksum>,
     state: State,
     retries: RetryTracker,
 }
 
 enum State {
-    Open(Body),
+    Open {
+        body: Body,
+        /// The number of missing bytes of a response that is a part of the media.
+        part: Option<u64>,
+    },
     Reopening(BoxFuture<'static, Result<(http::Response<Body>, RetryTracker)>>),
     Done,
 }
@@ -55,11 +62,22 @@ impl Media {
         range: ByteRange,
         headers: HeaderMap,
         body: Body,
-        length: Option<u64>,
-        checksum: Option<Checksum>,
+        content: Content,
     ) -> Self {
-        let (state, retries) = (State::Open(body), RetryTracker::for_transfer());
-        Self { executor, request, range, headers, received: 0, length, checksum, state, retries }
+        // The checksum covers the whole media, so it cannot verify a range.
+        let is_all = content.is_whole() && range.end.is_none();
+        Self {
+            executor,
+            request,
+            range,
+            received: 0,
+            length: content.length_of(range),
+            total: content.total,
+            checksum: if is_all { Checksum::of_response(&headers) } else { None },
+            headers,
+            state: State::Open { body, part: content.part_length() },
+            retries: RetryTracker::for_transfer(),
+        }
     }
 
     /// Returns the headers of the response.
@@ -79,23 +97,31 @@ impl Media {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// Counts bytes from the body. Returns `None` if all expected bytes arrived before.
-    fn receive(&mut self, mut bytes: Bytes) -> Option<Bytes> {
-        let missing = self.length.map_or(u64::MAX, |length| length - self.received);
-        bytes.truncate(usize::try_from(missing).unwrap_or(usize::MAX));
-        if bytes.is_empty() && missing == 0 {
-            return None;
+    /// Returns the number of bytes that are still expected, at most, or `None` if it is not known.
+    fn missing(&self) -> Option<u64> {
+        // A server without support for ranges sends all bytes; those after the range are discarded.
+        let length = self.length.or(self.range.length())?;
+        Some(length.saturating_sub(self.received))
+    }
+
+    /// Counts bytes from the body, without those after the last one that is expected.
+    fn receive(&mut self, mut bytes: Bytes) -> Result<Bytes> {
+        let size = bytes.len() as u64;
+        if let State::Open { part: Some(part), .. } = &mut self.state {
+            let excess = || MediaError::new("the response has more bytes than its `Content-Range`");
+            *part = part.checked_sub(size).ok_or_else(excess)?;
         }
-        self.received += bytes.len() as u64;
-        self.retries.reset();
+        if let Some(missing) = self.missing() {
+            bytes.truncate(usize::try_from(missing).unwrap_or(usize::MAX));
+        }
+        if !bytes.is_empty() {
+            self.received = self.received.saturating_add(bytes.len() as u64);
+            self.retries.reset();
+        }
         if let Some(checksum) = &mut self.checksum {
             checksum.update(&bytes);
         }
-        Some(bytes)
-    }
-
-    fn is_complete(&self) -> bool {
-        self.length.is_none_or(|length| self.received >= length)
+        Ok(bytes)
     }
 
     fn finish(&mut self) -> Option<Result<Bytes>> {
@@ -112,9 +138,10 @@ impl Media {
     /// Requests the remaining bytes after a delay. Returns the error if the server does not
     /// identify the version of the media.
     fn reopen(&mut self, error: Error) -> Result<()> {
-        let Some(version) = MediaVersion::of_response(&self.headers) else { return Err(error) };
+        let version = MediaVersion::of_response(&self.headers);
+        let (Some(version), Some(rest)) = (version, self.rest()) else { return Err(error) };
         let mut request = self.request.clone();
-        ByteRange { start: self.position(), ..self.range }.apply_to(&mut request)?;
+        rest.apply_to(&mut request)?;
         version.apply_to(&mut request);
         let executor = self.executor.clone();
         let mut retries = std::mem::take(&mut self.retries);
@@ -125,16 +152,27 @@ impl Media {
         Ok(())
     }
 
-    /// Returns the position of the next byte in the media.
-    fn position(&self) -> u64 {
-        self.range.start + self.received
+    /// Returns the range of the bytes that have not arrived.
+    fn rest(&self) -> Option<ByteRange> {
+        Some(ByteRange { start: self.range.start.checked_add(self.received)?, ..self.range })
     }
 
-    /// Returns `true` if the response continues at the next byte, in the same version of the media.
-    fn is_continued_by(&self, response: &http::Response<Body>) -> bool {
-        response.status() == StatusCode::PARTIAL_CONTENT
-            && ContentRange::of_response(response.headers()).is_some_and(|range| range.first == self.position())
-            && MediaVersion::of_response(response.headers()) == MediaVersion::of_response(&self.headers)
+    /// Continues with a response, if it has the next bytes of the same version of the media.
+    fn continue_with(&mut self, response: http::Response<Body>) -> Result<(), MediaError> {
+        let (head, body) = response.into_parts();
+        let content = self
+            .rest()
+            .filter(|_| head.status == StatusCode::PARTIAL_CONTENT)
+            .filter(|_| MediaVersion::of_response(&head.headers) == MediaVersion::of_response(&self.headers))
+            .and_then(|rest| Content::of_part(rest, &head.headers, body.length()))
+            .filter(|content| self.total.is_none() || content.total.is_none() || self.total == content.total)
+            .ok_or_else(|| MediaError::new("the media changed on the server during the download"))?;
+        if self.total.is_none() {
+            self.total = content.total;
+            self.length = Some(content.known_length_of(self.range)?);
+        }
+        self.state = State::Open { body, part: content.part_length() };
+        Ok(())
     }
 }
 
@@ -144,28 +182,29 @@ impl Stream for Media {
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = &mut *self;
         loop {
+            // How the response ends does not matter after the last byte.
+            let is_complete = this.missing() == Some(0);
             let error = match &mut this.state {
                 State::Done => return Poll::Ready(None),
                 State::Reopening(reopening) => match ready!(reopening.as_mut().poll(context)) {
-                    Ok((response, retries)) if this.is_continued_by(&response) => {
-                        (this.state, this.retries) = (State::Open(response.into_body()), retries);
+                    Ok((response, retries)) => {
+                        this.retries = retries;
+                        if let Err(error) = this.continue_with(response) {
+                            return Poll::Ready(this.fail(error.into()));
+                        }
                         continue;
-                    }
-                    Ok(_) => {
-                        let error = MediaError::new("the media changed on the server during the download");
-                        return Poll::Ready(this.fail(error.into()));
                     }
                     Err(error) => return Poll::Ready(this.fail(error)),
                 },
-                State::Open(body) => match ready!(Pin::new(body).poll_next(context)) {
+                State::Open { .. } if is_complete => return Poll::Ready(this.finish()),
+                State::Open { body, .. } => match ready!(Pin::new(body).poll_next(context)) {
                     Some(Ok(bytes)) => {
-                        return Poll::Ready(match this.receive(bytes) {
-                            Some(bytes) => Some(Ok(bytes)),
-                            None => this.finish(),
-                        });
+                        return Poll::Ready(
+                            this.receive(bytes).map_or_else(|error| this.fail(error), |bytes| Some(Ok(bytes))),
+                        );
                     }
                     Some(Err(error)) => error,
-                    None if this.is_complete() => return Poll::Ready(this.finish()),
+                    None if this.length.is_none() => return Poll::Ready(this.finish()),
                     None => TransportError::transient("the response ended before its last byte"),
                 },
             };

@@ -11,6 +11,7 @@ use crate::body::Body;
 use crate::client::endpoint::is_secure;
 use crate::error::{BuildError, MediaError, Result};
 use crate::execute::{Executor, SuccessStatus};
+use crate::printable::Printable;
 use crate::request::UntypedCall;
 
 /// A resumable session: a URL that accepts media in chunks and reports which bytes it has.
@@ -59,8 +60,8 @@ impl ResumableSession {
     ) -> Result<Self> {
         let invalid = |why: &str| BuildError::new(format!("the URL of the resumable session {why}"));
         let url: Uri = url.parse().map_err(|_| invalid("is not a URL"))?;
-        if !is_secure(&url) {
-            return Err(invalid("must be `https` unless the host is a loopback address").into());
+        if !is_secure(&url) || !executor.allows_scheme_of(&url) {
+            return Err(invalid("must be `https`, unless the client's endpoint is on this machine, too").into());
         }
         let executor = executor.clone().with_idempotent(true).with_success(SuccessStatus::OkOrResumeIncomplete);
         // The URL authorizes the upload on its own. Another origin must not receive tokens or
@@ -87,7 +88,7 @@ impl ResumableSession {
         if chunk.is_empty() {
             return self.query_progress(total).await;
         }
-        let last = start + chunk.len() as u64 - 1;
+        let last = start.saturating_add(chunk.len() as u64 - 1);
         self.put(format!("bytes {start}-{last}/{}", total_or_unknown(total)), chunk).await
     }
 
@@ -107,7 +108,7 @@ impl ResumableSession {
         headers.insert(CONTENT_LENGTH, HeaderValue::from(chunk.len()));
         let response = self.executor.send_once(request.map(|()| Body::from(chunk))).await?;
         Ok(match response.status() {
-            StatusCode::PERMANENT_REDIRECT => Progress::Received(received_bytes(response.headers())),
+            StatusCode::PERMANENT_REDIRECT => Progress::Received(received_bytes(response.headers())?),
             _ => Progress::Complete(response),
         })
     }
@@ -119,22 +120,44 @@ fn total_or_unknown(total: Option<u64>) -> String {
 
 /// Parses the header `Range`: `bytes=0-42` are 43 bytes. Without the header, the server has no
 /// bytes.
-fn received_bytes(headers: &HeaderMap) -> u64 {
-    let range = headers.get(RANGE).and_then(|range| range.to_str().ok()).unwrap_or("");
-    let last = range.rsplit_once('-').and_then(|(_, last)| last.trim().parse::<u64>().ok());
-    last.map_or(0, |last| last.saturating_add(1))
+fn received_bytes(headers: &HeaderMap) -> Result<u64, MediaError> {
+    let Some(range) = headers.get(RANGE) else { return Ok(0) };
+    let text = String::from_utf8_lossy(range.as_bytes());
+    count(text.trim())
+        .ok_or_else(|| MediaError::new(format!("the server reported the bytes that it has as {:?}", Printable(&text))))
+}
+
+/// Returns the number of bytes in a range that begins at 0.
+fn count(range: &str) -> Option<u64> {
+    let range = range.strip_prefix("bytes").map_or(range, |rest| rest.trim_start_matches(['=', ' ']));
+    let last = range.strip_prefix("0-")?;
+    let is_number = last.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| last.parse::<u64>().ok()?.checked_add(1))?
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn parse(range: &'static str) -> Option<u64> {
+        received_bytes(&HeaderMap::from_iter([(RANGE, HeaderValue::from_static(range))])).ok()
+    }
+
     #[test]
     fn counts_received_bytes() {
-        let parse = |range| received_bytes(&HeaderMap::from_iter([(RANGE, HeaderValue::from_static(range))]));
-        for (range, received) in [("bytes=0-42", 43), ("bytes 0-0", 1), ("0-9", 10), ("nonsense", 0)] {
-            assert_eq!(parse(range), received, "{range}");
+        for (range, received) in
+            [("bytes=0-42", 43), ("bytes 0-0", 1), ("0-9", 10), ("bytes=0-18446744073709551614", u64::MAX)]
+        {
+            assert_eq!(parse(range), Some(received), "{range}");
         }
-        assert_eq!(received_bytes(&HeaderMap::new()), 0);
+        assert_eq!(received_bytes(&HeaderMap::new()).ok(), Some(0));
+    }
+
+    #[test]
+    fn rejects_malformed_ranges() {
+        for range in ["nonsense", "", "bytes=0-", "bytes=-5", "bytes=0-+5", "bytes=5-9", "bytes=0-18446744073709551615"]
+        {
+            assert_eq!(parse(range), None, "{range}");
+        }
     }
 }

@@ -1,7 +1,6 @@
 //! Uploads in a single request: the media only, or the message and the media as
 //! `multipart/related`.
 
-use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 
 use super::options::UploadOptions;
@@ -27,7 +26,7 @@ pub(super) async fn send(
         }
     };
     let length = body.length();
-    let mut request = call.request_as(path, upload_type, None::<Bytes>)?.map(|_| ());
+    let mut request = call.request_as(path, upload_type, None)?.map(|_| ());
     request.headers_mut().insert(CONTENT_TYPE, content_type);
     // Servers reject an empty body without a length: 411.
     if length != Some(0) {

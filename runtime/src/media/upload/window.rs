@@ -33,7 +33,7 @@ impl Window {
 
     /// Returns the position after the last byte in the window.
     pub(super) fn end(&self) -> u64 {
-        self.start + self.size as u64
+        self.start.saturating_add(self.size as u64)
     }
 
     /// Returns the length of the media, once it is known.
@@ -47,7 +47,7 @@ impl Window {
         while !self.exhausted && self.size <= chunk_size {
             match self.media.chunk().await.transpose()? {
                 Some(bytes) => {
-                    self.size += bytes.len();
+                    self.size = self.size.saturating_add(bytes.len());
                     self.pieces.push_back(bytes);
                 }
                 None => self.exhausted = true,
@@ -112,6 +112,10 @@ impl Window {
 
     /// Reads the media up to this position and drops the bytes, which the server has.
     pub(super) async fn skip_to(&mut self, position: u64) -> Result<()> {
+        if let Some(length) = self.length.filter(|length| position > *length) {
+            let message = format!("the server has {position} bytes, but the media are {length} bytes long");
+            return Err(MediaError::new(message).into());
+        }
         while self.end() < position && !self.exhausted {
             self.advance_to(self.end())?;
             self.fill(0).await?;

@@ -16,7 +16,7 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tower_service::Service;
 
-use crate::error::transport::Cause;
+use crate::error::causes::Cause;
 
 /// The timeout of a TCP connection. hyper divides it among the addresses of the host, so that one
 /// that does not respond leaves time for the others.

@@ -11,7 +11,8 @@ use super::super::response_body::from_http_body;
 use super::tls::certificate_error::is_certificate_error;
 use crate::body::Body;
 use crate::error::TransportError;
-use crate::error::transport::{self, Cause};
+use crate::error::causes::Cause;
+use crate::error::transport;
 use crate::future::BoxFuture;
 
 /// A hyper client with any connector.

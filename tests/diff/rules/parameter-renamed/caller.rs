@@ -1,5 +1,5 @@
 use notes_v1::Client;
 
 pub fn call(client: &Client) {
-    let _ = client.notes().get("id").max_size_2("1");
+    let _ = client.notes().get("id").max_size_snake("1");
 }

@@ -1,1 +1,1 @@
-pub use notes_v1::schemas::Color2;
+pub use notes_v1::schemas::ColorLower;

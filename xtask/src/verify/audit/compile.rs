@@ -10,6 +10,7 @@ use std::process::Stdio;
 use serde_json::Value;
 
 use super::outcome::{Outcome, State};
+use crate::cargo::Running;
 use crate::failure::Failure;
 use crate::terminal;
 use crate::verify::workspace::Workspace;
@@ -50,28 +51,24 @@ pub(super) fn run(goal: Goal, workspace: &Workspace, outcomes: &mut [Outcome]) -
     let mut cargo = workspace.cargo();
     cargo
         .args(subcommand)
-        .args(["--workspace", "--keep-going", "--message-format=json", "--quiet"])
+        .args(["--workspace", "--keep-going", "--message-format=json"])
         .args(["--jobs", &jobs().to_string()])
         .env("RUSTFLAGS", "-Dwarnings")
         .env("RUSTDOCFLAGS", "-Dwarnings")
         // Each crate is compiled once, so incremental data would only fill the disk.
         .env("CARGO_INCREMENTAL", "0")
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    let mut child = cargo.spawn().map_err(Failure::io(workspace.folder(), "cargo cannot be run here"))?;
+        .stdout(Stdio::piped());
+    let cargo = Running::start(&mut cargo, workspace.folder())?;
     let bar = terminal::bar(outcomes.len(), progress);
-    // Read both pipes at the same time, because a full one blocks cargo.
-    let stderr = child.stderr.take().map(|stderr| std::thread::spawn(move || std::io::read_to_string(stderr)));
-    if let Some(stdout) = child.stdout.take() {
+    if let Some(stdout) = cargo.stdout() {
         for line in BufReader::new(stdout).lines().map_while(Result::ok) {
             if let Ok(message) = serde_json::from_str::<Value>(&line) {
                 record(&message, outcomes, &bar);
             }
         }
     }
-    let status = child.wait().map_err(Failure::io(workspace.folder(), "cargo cannot be waited for"))?;
+    let (status, stderr) = cargo.wait().map_err(Failure::io(workspace.folder(), "cargo cannot be waited for"))?;
     bar.finish_and_clear();
-    let stderr = stderr.and_then(|thread| thread.join().ok()).and_then(Result::ok).unwrap_or_default();
     let has_findings = outcomes.iter().any(|outcome| !outcome.findings.is_empty());
     if !status.success() && !has_findings {
         return Err(Failure::File { path: workspace.folder().to_owned(), message: format!("cargo failed\n{stderr}") });

@@ -91,6 +91,10 @@ fn walk_members(schema: &Map<String, Value>, pointer: &str, ty: Type, inventory:
         if values.is_empty() && !schema.contains_key("format") {
             values = described_values(schema);
         }
+        // An enum with this value only is the JSON value `null`, which has a type of the runtime.
+        if values == ["NULL_VALUE"] {
+            return;
+        }
         if !values.is_empty() {
             inventory.types += usize::from(ty == Type::NotCounted);
         }

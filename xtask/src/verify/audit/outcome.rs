@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use discovery_codegen::Generated;
+use discovery_codegen::{Generated, printable};
 
 use super::inventory::{Inventory, Names};
 
@@ -91,11 +91,10 @@ impl Outcome {
 
 fn report_differences(what: &str, document: &Names, contents: &Names, findings: &mut Vec<String>) {
     for (name, pointer) in document.missing_from(contents) {
-        findings.push(format!("{pointer}: {what} `{}` is missing from the crate", name.escape_debug()));
+        findings.push(format!("{pointer}: {what} `{}` is missing from the crate", printable(name)));
     }
     for (name, _) in contents.missing_from(document) {
-        findings
-            .push(format!("{what} `{}` is defined more often in the crate than in the document", name.escape_debug()));
+        findings.push(format!("{what} `{}` is defined more often in the crate than in the document", printable(name)));
     }
 }
 
@@ -106,7 +105,11 @@ pub(super) fn report_duplicate_packages(outcomes: &mut [Outcome]) {
     outcomes.sort_by(|a, b| a.document.cmp(&b.document));
     for outcome in outcomes.iter_mut().filter(|outcome| outcome.state != State::Failed) {
         if let Some(other) = first.get(&outcome.package) {
-            outcome.findings.push(format!("package name `{}` is also that of `{other}.json`", outcome.package));
+            outcome.findings.push(format!(
+                "package name `{}` is also that of `{}.json`",
+                outcome.package,
+                printable(other)
+            ));
         } else {
             first.insert(outcome.package.clone(), outcome.document.clone());
         }

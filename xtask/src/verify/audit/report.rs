@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use discovery_codegen::printable;
+
 use super::outcome::{Outcome, State};
 use crate::terminal::counted;
 
@@ -21,7 +23,7 @@ impl Report<'_> {
         self.outcomes.iter().filter(|outcome| outcome.state == state).count()
     }
 
-    pub(super) fn json(&self) -> String {
+    pub(super) fn json(&self) -> serde_json::Value {
         let documents: Vec<_> = self
             .outcomes
             .iter()
@@ -42,12 +44,11 @@ impl Report<'_> {
                 })
             })
             .collect();
-        let report = serde_json::json!({
+        serde_json::json!({
             "documents": documents,
             "generatingSeconds": self.generating.as_secs_f64(),
             "compilingSeconds": self.compiling.map(|time| time.as_secs_f64()),
-        });
-        serde_json::to_string_pretty(&report).unwrap_or_default()
+        })
     }
 }
 
@@ -55,7 +56,7 @@ impl fmt::Display for Report<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for outcome in self.outcomes {
             for finding in &outcome.findings {
-                writeln!(f, "{}: {finding}", outcome.document)?;
+                writeln!(f, "{}: {finding}", printable(&outcome.document))?;
             }
         }
         let rows = [

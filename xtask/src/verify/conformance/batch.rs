@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use super::programs::Programs;
 use super::python_packages;
 use crate::failure::Failure;
+use crate::terminal;
 use crate::verify::{corpus, python};
 
 pub(super) fn run(root: &Path) -> Result<ExitCode, Failure> {
@@ -15,7 +16,7 @@ pub(super) fn run(root: &Path) -> Result<ExitCode, Failure> {
     };
     let script = root.join("tests/conformance/batch/compare.py");
     let seed = fastrand::u32(..);
-    println!("seed {seed}");
+    terminal::print(format_args!("seed {seed}"))?;
     let mut python = python::command();
     python.env("PYTHONPATH", python_packages::client(root)?);
     python.arg(&script).arg(corpus::folder(root)?.join("tasks.v1.json")).arg(program).arg(seed.to_string());

@@ -3,6 +3,7 @@
 //! [accepted difference](AcceptedDifference) or a finding.
 
 mod accepted_differences;
+mod batches;
 mod case;
 mod comparison;
 mod driver;
@@ -11,6 +12,7 @@ mod outcome;
 mod pattern;
 mod python;
 mod report;
+mod rewritten_values;
 mod rust_api;
 mod strings;
 mod url;
@@ -25,11 +27,12 @@ use serde_json::{Value, json};
 
 use crate::cli;
 use crate::failure::Failure;
-use crate::terminal::counted;
+use crate::terminal::{self, counted};
 use crate::verify::random::hash;
-use crate::verify::workspace::{Program, Workspace};
+use crate::verify::workspace::{Program, Workspace, package_name};
 use crate::verify::{corpus, documents};
 use accepted_differences::AcceptedDifference;
+use batches::Document;
 use case::{Arguments, Case};
 use comparison::{Comparison, compare};
 use method::Method;
@@ -63,37 +66,60 @@ struct Call<'d> {
 
 pub(super) fn run(arguments: &cli::PythonClient, root: &Path) -> Result<ExitCode, Failure> {
     let workspace = Workspace::new(root, root.join("target/conformance/python-client"));
-    let documents = documents(arguments, root)?;
-    let started = Instant::now();
-    let apis = documents
-        .into_par_iter()
-        .map(|(name, path)| generate(name, path, &workspace))
-        .collect::<Result<Vec<_>, _>>()?;
-    let rust = Program::build(
-        &workspace,
-        "requests-driver",
-        &apis.iter().map(|api| api.name.as_str()).collect::<Vec<_>>(),
-        driver::source(apis.iter().map(|api| (api.name.as_str(), &api.functions))),
-    )?;
-    let clients = Clients { rust, python: PythonClient::install(root)? };
-    println!("generated and compiled {} in {} s", counted(apis.len(), "API"), started.elapsed().as_secs());
-
+    let batches = match &arguments.all {
+        Some(folder) => {
+            let paths = documents::in_folder(&absolute(folder)?)?;
+            batches::split(paths.into_iter().map(|path| (file_stem(&path), path)).collect())?
+        }
+        None => vec![documents(arguments, root)?],
+    };
     let seed = arguments.seed.unwrap_or_else(|| fastrand::u64(..));
-    println!("seed {seed}");
-    let tallies =
-        apis.par_iter().map(|api| compare_api(api, arguments.cases, seed, &clients)).collect::<Result<Vec<_>, _>>()?;
-    report::print(&tallies);
+    let (count, mut tallies) = (batches.len(), Vec::new());
+    for (index, batch) in batches.into_iter().enumerate() {
+        if count > 1 {
+            terminal::print(format_args!("batch {} of {count}", index + 1))?;
+        }
+        let packages: Vec<String> = batch.iter().map(|(name, _)| package_name(name)).collect();
+        tallies.extend(compare_batch(batch, arguments.cases, seed, &workspace, root)?);
+        if count > 1 {
+            // The crates of all batches would need a hundred gigabytes.
+            workspace.clean(&packages)?;
+        }
+    }
+    report::print(&tallies)?;
     let passed = tallies.iter().all(|tally| tally.findings.is_empty());
     Ok(if passed { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
+/// Generates and compiles the crates of a batch, and compares the requests of its APIs.
+fn compare_batch(
+    documents: Vec<Document>,
+    cases: u64,
+    seed: u64,
+    workspace: &Workspace,
+    root: &Path,
+) -> Result<Vec<Tally>, Failure> {
+    let started = Instant::now();
+    let apis =
+        documents.into_par_iter().map(|(name, path)| generate(name, path, workspace)).collect::<Result<Vec<_>, _>>()?;
+    let rust = Program::build(
+        workspace,
+        "requests-driver",
+        &apis.iter().map(|api| api.name.as_str()).collect::<Vec<_>>(),
+        driver::source(apis.iter().map(|api| (api.name.as_str(), &api.functions))),
+    )?;
+    let seconds = started.elapsed().as_secs();
+    terminal::print(format_args!("generated and compiled {} in {seconds} s", counted(apis.len(), "API")))?;
+    terminal::print(format_args!("seed {seed}"))?;
+    let clients = Clients { rust, python: PythonClient::install(root)? };
+    apis.par_iter().map(|api| compare_api(api, cases, seed, &clients)).collect()
+}
+
 /// Returns the names and paths of the documents on the command line, or of those on the list.
-fn documents(arguments: &cli::PythonClient, root: &Path) -> Result<Vec<(String, PathBuf)>, Failure> {
-    let absolute = |path: &Path| std::path::absolute(path).map_err(Failure::io(path, "is not a valid path"));
+fn documents(arguments: &cli::PythonClient, root: &Path) -> Result<Vec<Document>, Failure> {
     let mut documents = Vec::new();
     for path in &arguments.document {
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        documents.push((name, absolute(path)?));
+        documents.push((file_stem(path), absolute(path)?));
     }
     let names = match arguments.apis.as_slice() {
         [] if documents.is_empty() => documents::read_list(&root.join("tests/conformance/python-client.txt"))?,
@@ -120,6 +146,14 @@ fn documents(arguments: &cli::PythonClient, root: &Path) -> Result<Vec<(String, 
     Ok(documents)
 }
 
+fn file_stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn absolute(path: &Path) -> Result<PathBuf, Failure> {
+    std::path::absolute(path).map_err(Failure::io(path, "is not a valid path"))
+}
+
 fn generate(name: String, path: PathBuf, workspace: &Workspace) -> Result<Api, Failure> {
     let generated = workspace.generate(&path, &name, &[])?;
     let functions = rust_api::read(&generated.generated.files)?;
@@ -135,6 +169,9 @@ fn compare_api(api: &Api, cases: u64, seed: u64, clients: &Clients) -> Result<Ta
     }
     let calls = calls(api, &methods, cases, seed, &mut tally);
     tally.calls = calls.len();
+    if calls.is_empty() {
+        return Ok(tally);
+    }
     let for_rust = calls.iter().map(|call| call.case.rust.to_line("method", &json!(call.method.id)) + "\n").collect();
     let for_python = calls.iter().flat_map(|call| {
         let rewritten = call.rewritten.iter().map(|(_, arguments)| arguments);

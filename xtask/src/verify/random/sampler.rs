@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use serde_json::{Map, Value};
 
 use super::Sample;
+use super::scalar::is_null_value;
 
 /// A source of random values of the schemas of one document.
 pub(in crate::verify) struct Sampler<'d> {
@@ -113,6 +114,7 @@ impl<'d> Sampler<'d> {
             }
             let resolved = self.resolved(schema);
             let free = matches!(resolved.get("type").and_then(Value::as_str), Some("any" | "null"));
+            let free = free || is_null_value(resolved);
             if self.random.u8(..) < 10 {
                 sent.insert(name.clone(), Value::Null);
                 if free {

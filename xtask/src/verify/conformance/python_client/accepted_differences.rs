@@ -4,11 +4,12 @@
 //! An accepted difference is still checked: the arguments for the Python client are rewritten so
 //! that it must build the same request.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::case::Arguments;
-use super::method::{HttpBody, Method, in_path};
+use super::method::{Method, in_path};
 use super::outcome::Outcome;
+use super::rewritten_values::{encoded, has_escape, object_as_text, sent_body};
 use super::url::Url;
 
 /// An accepted difference.
@@ -21,11 +22,12 @@ pub(super) enum AcceptedDifference {
     AltWithoutResponse,
     PrettyPrintAlias,
     NumberWithPattern,
+    ObjectParameter,
     HttpBody,
 }
 
 impl AcceptedDifference {
-    pub(super) const ALL: [Self; 8] = [
+    pub(super) const ALL: [Self; 9] = [
         Self::PathDelimiter,
         Self::PartialEncoding,
         Self::DotSegment,
@@ -33,6 +35,7 @@ impl AcceptedDifference {
         Self::AltWithoutResponse,
         Self::PrettyPrintAlias,
         Self::NumberWithPattern,
+        Self::ObjectParameter,
         Self::HttpBody,
     ];
 
@@ -64,6 +67,9 @@ impl AcceptedDifference {
                 "a number with a pattern: Python can match patterns only against strings and fails; it accepts the number as a \
                  string"
             }
+            Self::ObjectParameter => {
+                "an object as a parameter: Python sends its own notation, such as `{'a': True}`; the value is JSON"
+            }
             Self::HttpBody => {
                 "a request that is a `google.api.HttpBody`, or has one in a field: Python sends the message as JSON, which servers \
                  treat as the body itself; the generated crate sends the data with its content type"
@@ -81,6 +87,10 @@ pub(super) fn rewrite(method: &Method<'_>, original: &Arguments) -> Option<(Vec<
         if value.is_number() && method.parameter(name).is_some_and(|schema| schema.get("pattern").is_some()) {
             *value = value.to_string().into();
             differences.push(AcceptedDifference::NumberWithPattern);
+        }
+        if let Some(text) = object_as_text(value) {
+            *value = text;
+            differences.push(AcceptedDifference::ObjectParameter);
         }
         if let (true, Some(text)) = (method.is_reserved_expansion(name), value.as_str()) {
             let before = differences.len();
@@ -106,43 +116,6 @@ pub(super) fn rewrite(method: &Method<'_>, original: &Arguments) -> Option<(Vec<
     (!differences.is_empty()).then_some((differences, arguments))
 }
 
-/// Returns the body that is sent instead of the message, in the form in which the driver describes
-/// it.
-fn sent_body(position: HttpBody<'_>, message: &Value) -> Value {
-    let body = match position {
-        HttpBody::Message => Some(message),
-        HttpBody::Field(name) => message.get(name),
-    };
-    let text = |name: &str, default: &str| {
-        body.and_then(|body| body.get(name)).and_then(Value::as_str).unwrap_or(default).to_owned()
-    };
-    json!({"contentType": text("contentType", "application/octet-stream"), "data": text("data", "")})
-}
-
-/// Percent-encodes a value as RFC 6570 specifies for `{+name}`, and also `?` and `#`. Keeps
-/// existing escapes.
-fn encoded(text: &str) -> String {
-    let mut out = String::new();
-    for (index, byte) in text.bytes().enumerate() {
-        let unescaped = byte.is_ascii_alphanumeric() || b"-._~:/[]@!$&'()*+,;=".contains(&byte);
-        if unescaped || is_escape(text.as_bytes().get(index..).unwrap_or_default()) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
-}
-
-fn has_escape(text: &str) -> bool {
-    text.as_bytes().windows(3).any(is_escape)
-}
-
-/// Returns `true` if the text starts with an escape such as `%41`.
-fn is_escape(text: &[u8]) -> bool {
-    matches!(text, [b'%', a, b, ..] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit())
-}
-
 /// Returns the accepted difference that requires the generated crate to refuse a call that the
 /// Python client sends.
 pub(super) fn refusal(method: &Method<'_>, arguments: &Arguments, python: &Outcome) -> Option<AcceptedDifference> {
@@ -157,6 +130,8 @@ pub(super) fn refusal(method: &Method<'_>, arguments: &Arguments, python: &Outco
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::super::method;
     use super::*;
 
@@ -196,6 +171,21 @@ mod tests {
         let (differences, arguments) = rewrite(&methods[0], &original).expect("rewritten");
         assert_eq!(differences, [AcceptedDifference::NumberWithPattern]);
         assert_eq!((&arguments.parameters["n"], &arguments.parameters["m"]), (&json!("7"), &json!(7)));
+    }
+
+    #[test]
+    fn rewrites_object_as_json() {
+        let document = json!({"methods": {"a": {"id": "a", "path": ""}}});
+        let methods = method::all(&document);
+        let mut original = Arguments::default();
+        let (object, list) = (json!({"a": true, "b": [1]}), json!([{}, {"c": null}]));
+        original.parameters.extend([("object".to_owned(), object), ("list".to_owned(), list)]);
+        original.parameters.extend([("none".to_owned(), json!([])), ("text".to_owned(), json!(["{}"]))]);
+        let (differences, arguments) = rewrite(&methods[0], &original).expect("rewritten");
+        assert_eq!(differences, [AcceptedDifference::ObjectParameter]);
+        assert_eq!(arguments.parameters["object"], r#"{"a":true,"b":[1]}"#);
+        assert_eq!(arguments.parameters["list"], json!(["{}", r#"{"c":null}"#]));
+        assert_eq!((&arguments.parameters["none"], &arguments.parameters["text"]), (&json!([]), &json!(["{}"])));
     }
 
     #[test]

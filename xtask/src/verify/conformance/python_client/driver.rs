@@ -17,7 +17,8 @@ pub(super) fn source<'a>(apis: impl Iterator<Item = (&'a str, &'a BTreeMap<Strin
         discovery_codegen::MARK
     );
     let mut dispatch = String::new();
-    for (index, (api, functions)) in apis.enumerate() {
+    // A crate without methods does not have a client.
+    for (index, (api, functions)) in apis.filter(|(_, functions)| !functions.is_empty()).enumerate() {
         let _ = writeln!(dispatch, "        {api:?} => api_{index}::build(arguments),");
         module(&mut text, index, api, functions);
     }
@@ -74,5 +75,27 @@ fn argument(argument: &Argument) -> String {
         (Some(name), ArgumentKind::Texts) => format!("arguments.texts({name:?})?"),
         (Some(name), ArgumentKind::Value) => format!("arguments.value({name:?})?"),
         (Some(name), ArgumentKind::Values) => format!("arguments.values({name:?})?"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn omits_apis_without_methods() {
+        let function = Function {
+            accessors: vec!["rooms".to_owned()],
+            name: "leave".to_owned(),
+            arguments: Vec::new(),
+            setters: Vec::new(),
+        };
+        let (none, one) = (BTreeMap::new(), BTreeMap::from([("games.rooms.leave".to_owned(), function)]));
+        let source = source([("schemas-only.v1", &none), ("games.v1", &one)].into_iter());
+        assert!(!source.contains("schemas"), "{source}");
+        assert!(
+            source.contains("use games_v1::Client;") && source.contains("\"games.v1\" => api_0::build"),
+            "{source}"
+        );
     }
 }

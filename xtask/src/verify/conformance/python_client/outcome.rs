@@ -1,5 +1,6 @@
 //! The result of building the request of a call.
 
+use discovery_codegen::printable;
 use serde_json::Value;
 
 /// A request, or the reason why the client refused to build it.
@@ -29,8 +30,8 @@ impl std::fmt::Display for Outcome {
         match self {
             // URLs of the Python client may contain control characters, which a terminal would
             // interpret.
-            Self::Request { method, url, .. } => write!(f, "{method} {}", url.escape_debug()),
-            Self::Refused(reason) => write!(f, "refused: {}", reason.escape_debug()),
+            Self::Request { method, url, .. } => write!(f, "{method} {}", printable(url)),
+            Self::Refused(reason) => write!(f, "refused: {}", printable(reason)),
         }
     }
 }

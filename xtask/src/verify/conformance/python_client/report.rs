@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::accepted_differences::AcceptedDifference;
-use crate::terminal::counted;
+use crate::failure::Failure;
+use crate::terminal::{self, counted};
 
 /// The results of one API.
 pub(super) struct Tally {
@@ -39,15 +40,15 @@ impl Tally {
 /// How many findings are printed; the table counts all of them.
 const MAX_PRINTED: usize = 20;
 
-pub(super) fn print(tallies: &[Tally]) {
+pub(super) fn print(tallies: &[Tally]) -> Result<(), Failure> {
     let findings: Vec<&String> = tallies.iter().flat_map(|tally| &tally.findings).collect();
     for finding in findings.iter().take(MAX_PRINTED) {
-        eprintln!("{finding}");
+        terminal::finding(finding);
     }
     if findings.len() > MAX_PRINTED {
-        eprintln!("… and {} more findings", findings.len() - MAX_PRINTED);
+        terminal::finding(format_args!("… and {} more findings", findings.len() - MAX_PRINTED));
     }
-    print!("{}", table(tallies));
+    terminal::print(table(tallies).trim_end())
 }
 
 fn table(tallies: &[Tally]) -> String {

@@ -1,0 +1,163 @@
+//! Attributes that the caller adds to types and their members, such as derives of other crates.
+
+use syn::parse::Parser;
+
+use crate::diagnostics::{Error, excerpt};
+use crate::model::{Api, Item, Resource, Shape};
+use crate::select::matches;
+
+/// Adds the attributes of each pattern to the items that it matches.
+///
+/// # Errors
+///
+/// Returns an error if a text is not an attribute, or if a pattern matches nothing.
+pub(crate) fn apply(api: &mut Api, attributes: &[(String, String)]) -> Result<(), Error> {
+    for (pattern, attribute) in attributes {
+        check(attribute)?;
+        let mut found = add(&mut api.items, pattern, attribute);
+        let mut work: Vec<&mut Resource> = vec![&mut api.root];
+        while let Some(resource) = work.pop() {
+            found |= add(&mut resource.items, pattern, attribute);
+            work.extend(&mut resource.children);
+        }
+        if !found {
+            let kind = if pattern.contains('.') { "field or variant" } else { "type" };
+            let message = format!("`{}` matches no {kind}, so that no attribute is added", excerpt(pattern, 80));
+            return Err(
+                Error::request(message).help("write the name of a type, or `Type.member`, with `*` for any text")
+            );
+        }
+    }
+    Ok(())
+}
+
+fn check(attribute: &str) -> Result<(), Error> {
+    match syn::Attribute::parse_outer.parse_str(attribute) {
+        // The printer finds the document's descriptions among such attributes.
+        Ok(attributes) if attributes.iter().any(|attribute| attribute.path().is_ident("doc")) => {
+            Err(Error::request("documentation cannot be added as an attribute"))
+        }
+        Ok(attributes) if !attributes.is_empty() => Ok(()),
+        _ => {
+            let message = format!("`{}` is not an attribute", excerpt(attribute, 80));
+            Err(Error::request(message).help("write attributes as in a source file, such as `#[derive(Eq)]`"))
+        }
+    }
+}
+
+/// Adds an attribute to the types and members that the pattern matches. Returns `true` if there are
+/// any.
+fn add(items: &mut [Item], pattern: &str, attribute: &str) -> bool {
+    let mut found = false;
+    for item in items {
+        // Nothing can be derived for an alias.
+        let Some(members) = members(&item.shape) else { continue };
+        let name = plain(&item.name.rust);
+        if !pattern.contains('.') {
+            if matches(pattern, name) {
+                item.attributes.own.push(attribute.to_owned());
+                found = true;
+            }
+            continue;
+        }
+        let matching = members.iter().filter(|member| matches(pattern, &format!("{name}.{}", plain(member))));
+        for member in matching {
+            item.attributes.members.entry(member.clone()).or_default().push(attribute.to_owned());
+            found = true;
+        }
+    }
+    found
+}
+
+/// Returns the names of the fields or variants, or `None` for an alias.
+fn members(shape: &Shape) -> Option<Vec<String>> {
+    let (names, unknown): (Vec<&String>, &String) = match shape {
+        Shape::Struct(shape) => (shape.fields.iter().map(|field| &field.name.rust).collect(), &shape.unknown),
+        Shape::Enum(shape) => (shape.variants.iter().map(|variant| &variant.name.rust).collect(), &shape.unknown),
+        Shape::Union(shape) => (shape.variants.iter().map(|variant| &variant.name.rust).collect(), &shape.unknown),
+        Shape::Alias(_) => return None,
+    };
+    Some(names.into_iter().chain([unknown]).cloned().collect())
+}
+
+fn plain(name: &str) -> &str {
+    name.trim_start_matches("r#")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Location, Options, generate};
+
+    const DOCUMENT: &str = r#"{"name": "notes", "version": "v1", "rootUrl": "https://notes.example/", "servicePath": "",
+        "schemas": {
+            "Note": {"type": "object", "properties": {
+                "type": {"type": "string"}, "color": {"type": "string", "enum": ["RED"]}
+            }},
+            "Names": {"type": "array", "items": {"type": "string"}}
+        },
+        "resources": {"notes": {"methods": {"get": {
+            "id": "notes.notes.get", "path": "notes", "httpMethod": "GET", "response": {"$ref": "Note"},
+            "parameters": {"view": {"type": "string", "location": "query", "enum": ["FULL"]}}
+        }}}}}"#;
+
+    /// Returns the lines of a file with attributes, each with the line after it.
+    fn attributes(path: &str, options: &Options) -> Vec<(String, String)> {
+        let files = generate(DOCUMENT, options).expect("a valid document").files;
+        let lines: Vec<&str> = files[path].lines().map(str::trim).collect();
+        let pairs = lines.windows(2).filter(|pair| pair[0].starts_with("#[x"));
+        pairs.map(|pair| (pair[0].to_owned(), pair[1].to_owned())).collect()
+    }
+
+    fn pair(attribute: &str, next: &str) -> (String, String) {
+        (attribute.to_owned(), next.to_owned())
+    }
+
+    #[test]
+    fn adds_attributes_to_matching_types_and_members() {
+        let options = Options::default()
+            .attribute("Note*", "#[x(\"]\")]")
+            .attribute("Note.type", "#[x1]")
+            .attribute("*.Red", "#[x2]")
+            .attribute("*.unknown*", "#[x3]")
+            .attribute("NoteColor.Unknown", "#[x4]");
+        assert_eq!(
+            attributes("src/schemas.rs", &options),
+            [
+                pair("#[x(\"]\")]", "pub struct Note {"),
+                pair("#[x1]", "pub r#type: Option<String>,"),
+                pair("#[x3]", "pub unknown_fields: runtime::UnknownFields,"),
+                pair("#[x(\"]\")]", "pub enum NoteColor {"),
+                pair("#[x2]", "Red,"),
+                pair("#[x4]", "Unknown(runtime::UnknownValue),"),
+            ]
+        );
+        let options = Options::default().attribute("Get*", "#[x]");
+        assert_eq!(attributes("src/notes.rs", &options), [pair("#[x]", "pub enum GetView {")]);
+    }
+
+    #[test]
+    fn rejects_texts_that_are_not_attributes() {
+        for text in ["", "derive(Eq)", "#[derive(Eq)", "#[a] fn x() {}", "#![allow(unused)]", "#[a]]", "// x", "#[a] ;"]
+        {
+            let error = generate(DOCUMENT, &Options::default().attribute("*", text)).expect_err(text);
+            assert_eq!(error.location(), &Location::Options);
+            assert!(error.to_string().contains("is not an attribute"), "{error}");
+        }
+    }
+
+    #[test]
+    fn rejects_documentation() {
+        for text in ["/// 0", "#[doc = \"0\"]", "#[a] #[doc(hidden)]"] {
+            let error = generate(DOCUMENT, &Options::default().attribute("*", text)).expect_err(text);
+            assert_eq!(error.to_string(), "documentation cannot be added as an attribute");
+        }
+    }
+
+    #[test]
+    fn rejects_patterns_that_match_nothing() {
+        for (pattern, kind) in [("Nota", "type"), ("Names", "type"), ("Note.typ", "field or variant"), ("", "type")] {
+            let error = generate(DOCUMENT, &Options::default().attribute(pattern, "#[x]")).expect_err(pattern);
+            assert!(error.to_string().contains(&format!("matches no {kind}")), "{error}");
+        }
+    }
+}

@@ -1,0 +1,119 @@
+// @generated from discovery/notes.json by discovery-codegen. Do not edit.
+
+//! # Notes
+//!
+//! Stores notes. A fictional API for this example.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), notes::runtime::Error> {
+//! use notes::{Client, runtime::Bearer};
+//!
+//! let client = Client::builder()
+//!     .credentials(Bearer::new("an access token"))
+//!     .build()?;
+//! let response = client.notes().get("id").send().await?;
+//! println!("{response:?}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Requests
+//!
+//! [`Client`] has a function for each resource of the API, and a resource has one for each of its
+//! methods. These return request builders: required parameters and the request body are arguments
+//! of the function, optional parameters are setters of the builder. Requests do nothing until sent.
+//! A call that fails returns an [`Error`](runtime::Error).
+//!
+//! # Credentials
+//!
+//! The client builder accepts any [`Credentials`](runtime::Credentials):
+//!
+//! * [`Bearer`](runtime::Bearer): an access token that you already have.
+//! * [`application_default`](runtime): Application Default Credentials, such as a service account
+//!   key, a `gcloud` login, workload identity or the metadata server; requires the feature
+//!   [`google-cloud-auth`](#features).
+//! * [`InstalledApp`](runtime): authorization by a user, in a browser or on another device; requires
+//!   the feature [`yup-oauth2`](#features).
+//! * [`NoCredentials`](runtime::NoCredentials): unauthenticated requests. This is the default.
+//!
+//! A token's scopes limit what it can do. All scopes are in [`scopes`]; each method lists the ones
+//! it accepts.
+//!
+//! # Features
+//!
+//! | Feature | Enables |
+//! |---|---|
+//! | `rustls` (default) | HTTP transport with TLS by rustls. |
+//! | `native-tls` | HTTP transport with the TLS of the operating system. |
+//! | `http2` | HTTP/2 for these transports. |
+//! | `serde` | serde's `Serialize` and `Deserialize` for all messages and enums. Calls do not need it. |
+//! | `jiff` | Conversions from and to the dates, times and durations of jiff. |
+//! | `chrono` | Conversions from and to the dates, times and durations of chrono. |
+//! | `time` | Conversions from and to the dates, times and durations of time. |
+//! | `google-cloud-auth` | Application Default Credentials, service accounts, impersonation and workload identity. |
+//! | `yup-oauth2` | Authorization by a user, in a browser or on another device. |
+//! | `tracing` | A `tracing` span for each call and an event for each attempt. |
+//! | `blocking` | Calls from programs without an async runtime. |
+//! | `tower` | Any tower service as transport. |
+//! | `reqwest` | A reqwest client as transport. |
+//!
+//! Without `rustls` and `native-tls`, pass a [`Transport`](runtime::Transport) to the client
+//! builder, such as [`MemoryTransport`](runtime::MemoryTransport) in tests.
+//!
+//! # Methods
+//!
+//! | Method | Description |
+//! |---|---|
+//! | [`notes().get`](crate::notes::Notes::get) | Gets a note. |
+
+#![allow(deprecated)]
+pub mod notes;
+pub mod schemas;
+pub mod scopes;
+
+/// The runtime that generated crates share: client settings, credentials, errors and basic types.
+pub use discovery_runtime as runtime;
+
+/// Client for Notes. Cheap to clone; clones share connections.
+#[derive(Clone, Debug)]
+pub struct Client {
+    inner: runtime::Client,
+}
+
+impl Client {
+    /// Descriptor of the API: its id and URLs.
+    pub const API: runtime::ApiDescriptor = runtime::ApiDescriptor::new(
+            "notes:v1",
+            "https://notes.example/",
+            "v1/",
+        )
+        .with_user_agent("notes/0.1.0");
+
+    /// Returns a builder to configure credentials and other settings.
+    #[inline]
+    pub fn builder() -> runtime::ClientBuilder<Self> {
+        runtime::ClientBuilder::new(Self::API)
+    }
+
+    /// Returns the methods of the `notes` resource.
+    #[inline]
+    #[must_use]
+    pub fn notes(&self) -> notes::Notes<'_> {
+        notes::Notes {
+            client: &self.inner,
+        }
+    }
+}
+
+impl From<runtime::Client> for Client {
+    fn from(inner: runtime::Client) -> Self {
+        Self { inner }
+    }
+}
+impl AsRef<runtime::Client> for Client {
+    fn as_ref(&self) -> &runtime::Client {
+        &self.inner
+    }
+}

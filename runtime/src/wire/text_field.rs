@@ -1,0 +1,18 @@
+//! Fields of messages whose type is not known.
+
+use super::{View, Wire, parameter_values};
+
+/// Returns the value of a field as text, unless it is empty: a string, or bytes as base64.
+pub(crate) fn text_field(message: &dyn Wire, name: &str) -> Option<String> {
+    let mut text = None;
+    match message.view() {
+        View::Message(message) => message.fields(&mut |fields, _| {
+            if let Some((_, value)) = fields.iter().find(|(field, _)| *field == name) {
+                text = parameter_values(*value).pop();
+            }
+        }),
+        View::Json(json) => text = json.get(name).and_then(|value| value.as_str()).map(str::to_owned),
+        _ => {}
+    }
+    text.filter(|text| !text.is_empty())
+}

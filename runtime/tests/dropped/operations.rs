@@ -1,0 +1,108 @@
+//! The operations that are dropped.
+
+use std::path::PathBuf;
+
+use discovery_runtime::__private::UploadDescriptor;
+use discovery_runtime::pagination::PageToken;
+use discovery_runtime::{
+    Batch, Body, BoxFuture, Call, Client, Json, MethodDescriptor, Result, UnknownFields, call, message, modify,
+    operation, operation_message,
+};
+
+const GET: MethodDescriptor = MethodDescriptor::new("notes.get", "GET", "notes/{id}");
+const LIST: MethodDescriptor = MethodDescriptor::new("notes.list", "GET", "notes");
+const INSERT: MethodDescriptor = MethodDescriptor::new("notes.insert", "POST", "notes");
+const UPLOAD: UploadDescriptor = UploadDescriptor::both("/upload/v1/notes");
+const UPDATE: MethodDescriptor = MethodDescriptor::new("notes.update", "PUT", "notes/{id}");
+const WATCH: MethodDescriptor = MethodDescriptor::new("notes.watch", "GET", "notes:watch");
+const PRINT: MethodDescriptor = MethodDescriptor::new("notes.print", "POST", "notes:print");
+
+#[derive(Clone)]
+struct Printing {
+    name: Option<String>,
+    done: Option<bool>,
+    unknown_fields: UnknownFields,
+}
+
+message! { Printing { "name" => name, "done" => done } }
+operation_message! { Printing: Json, response { get "notes.operations.get" "{+name}"; } }
+
+struct Print(Call<Printing>);
+
+call! { Print -> Printing }
+operation! { Print -> Printing => Json }
+
+/// Returns a description of the result. The folder contains the file `source`.
+pub(crate) type Operation = fn(Client, PathBuf) -> BoxFuture<'static, Result<String>>;
+
+/// The operations, with their results.
+pub(crate) const OPERATIONS: &[(&str, &str, Operation)] = &[
+    ("call", r#"{"id":"7"}"#, |client, _| Box::pin(async move { Ok(get(&client).send().await?.to_string()) })),
+    ("insert", r#"{"id":"7"}"#, |client, _| {
+        Box::pin(async move { Ok(insert(&client).body(&Json::Null).send().await?.to_string()) })
+    }),
+    ("list", "[1,2]", |client, _| {
+        let open = |page: Json| page["items"].as_array().cloned().unwrap_or_default();
+        let items = Call::<Json>::new(&client, &LIST).items(PageToken::Query, open);
+        Box::pin(async move { Ok(Json::from(items.collect().await?).to_string()) })
+    }),
+    ("prefetched list", "[1,2]", |client, _| {
+        let open = |page: Json| page["items"].as_array().cloned().unwrap_or_default();
+        let items = Call::<Json>::new(&client, &LIST).items(PageToken::Query, open).prefetch();
+        Box::pin(async move { Ok(Json::from(items.collect().await?).to_string()) })
+    }),
+    ("stream", r#"[{"id":"1"},{"id":"2"}]"#, |client, _| {
+        let stream = Call::<Json>::new(&client, &WATCH).stream();
+        Box::pin(async move { Ok(Json::from(stream.collect().await?).to_string()) })
+    }),
+    ("long-running operation", r#"{"id":"7"}"#, |client, _| {
+        Box::pin(async move { Ok(Print(Call::new(&client, &PRINT)).operation().await?.to_string()) })
+    }),
+    ("modify", r#"{"pages":1}"#, |client, _| {
+        Box::pin(async move {
+            let page = Call::<Json>::new(&client, &GET).path_text("id", "8");
+            let update = |page: Json| Call::<Json>::new(&client, &UPDATE).path_text("id", "8").body(&page);
+            Ok(modify(page, |page| page["pages"] = 1.into(), update).await?.to_string())
+        })
+    }),
+    ("download", "0123456789", |client, _| {
+        Box::pin(async move { Ok(String::from_utf8_lossy(&get(&client).download().bytes().await?).into_owned()) })
+    }),
+    ("to_file", "10", |client, folder| {
+        Box::pin(async move { Ok(get(&client).download().to_file(folder.join("object")).await?.to_string()) })
+    }),
+    ("upload", r#"{"id":"7"}"#, |client, _| {
+        Box::pin(async move { Ok(insert(&client).upload(UPLOAD, "abc".into()).send().await?.to_string()) })
+    }),
+    ("streamed upload", r#"{"id":"7"}"#, |client, folder| {
+        Box::pin(async move {
+            let media = Body::file(folder.join("source")).await?;
+            Ok(insert(&client).upload(UPLOAD, media).resumable(false).send().await?.to_string())
+        })
+    }),
+    ("resumable upload", r#"{"id":"7"}"#, |client, folder| {
+        Box::pin(async move {
+            let file = Body::file(folder.join("source")).await?;
+            // The length is unknown, so that progress has to be distinguished from the end.
+            let upload = insert(&client).upload(UPLOAD, Body::stream(file, None)).resumable(true);
+            Ok(upload.chunk_size(256 << 10).send().await?.to_string())
+        })
+    }),
+    ("batch", r#"{"id":"7"} {"id":"7"}"#, |client, _| {
+        Box::pin(async move {
+            let mut batch = Batch::new();
+            let keys = [(); 2].map(|()| batch.add(get(&client)));
+            let mut results = batch.send().await?;
+            let [first, second] = keys.map(|key| results.take(key));
+            Ok(format!("{} {}", first?, second?))
+        })
+    }),
+];
+
+fn get(client: &Client) -> Call<Json> {
+    Call::new(client, &GET).path_text("id", "7")
+}
+
+fn insert(client: &Client) -> Call<Json> {
+    Call::new(client, &INSERT)
+}
