@@ -104,18 +104,12 @@ async fn load(client: &Client) -> Result {
     };
     let inserted = client.jobs().query(PROJECT, insert).send().await?;
     check("number of inserted rows", inserted.num_dml_affected_rows, Some(1))?;
+    let mut pages = client.tabledata().list(PROJECT, DATASET, TABLE).max_results(3).pages();
     let mut found = Vec::new();
-    let mut token = None::<String>;
-    loop {
-        let list = client.tabledata().list(PROJECT, DATASET, TABLE).max_results(3);
-        let list = if let Some(token) = &token { list.page_token(token) } else { list };
-        let page = list.send().await?;
+    while let Some(page) = pages.next().await {
+        let page = page?;
         check("number of rows", page.total_rows, Some(4))?;
         found.extend(values(&page.rows));
-        token = page.page_token;
-        if token.is_none() {
-            break;
-        }
     }
     check("rows of the table", found, rows())
 }
@@ -132,12 +126,14 @@ async fn finished_job(client: &Client, query: &str) -> Result<(String, Job)> {
     let job = client.jobs().insert(PROJECT, query_configuration(query)).send().await?;
     let reference = job.job_reference.ok_or("the job has no reference")?;
     let id = reference.job_id.ok_or("the job has no ID")?;
-    loop {
+    for _ in 0..100 {
         let job = client.jobs().get(PROJECT, &id).send().await?;
         if job.status.as_ref().and_then(|status| status.state.as_deref()) == Some("DONE") {
             return Ok((id, job));
         }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
+    Err("the job is not done after 5 s".into())
 }
 
 async fn query_job(client: &Client) -> Result {
@@ -146,21 +142,15 @@ async fn query_job(client: &Client) -> Result {
     let configuration = job.configuration.and_then(|configuration| configuration.query).unwrap_or_default();
     check("query of the job", configuration.query, Some(query))?;
     check("false value of the configuration", configuration.use_legacy_sql, Some(false))?;
+    let results = || client.jobs().get_query_results(PROJECT, &id).max_results(3);
+    let mut stream = results().pages();
     let mut pages: Vec<GetQueryResultsResponse> = Vec::new();
-    let mut token = None::<String>;
-    loop {
-        let results = client.jobs().get_query_results(PROJECT, &id).max_results(3);
-        let results = if let Some(token) = &token { results.page_token(token) } else { results };
-        let page = results.send().await?;
-        token = page.page_token.clone();
-        pages.push(page);
-        if token.is_none() {
-            break;
-        }
+    while let Some(page) = stream.next().await {
+        pages.push(page?);
     }
     check("sizes of the pages", pages.iter().map(|page| page.rows.len()).collect::<Vec<_>>(), vec![3, 1])?;
     check("totals of the pages", pages.iter().all(|page| page.total_rows == Some(4)), true)?;
-    let found: Vec<TableRow> = pages.into_iter().flat_map(|page| page.rows).collect();
+    let found: Vec<TableRow> = results().items().collect().await?;
     check("rows", values(&found), rows())
 }
 

@@ -10,6 +10,7 @@ use std::process::{Command, ExitCode};
 use super::programs::Programs;
 use crate::cli;
 use crate::failure::Failure;
+use crate::terminal;
 pub(super) use package::Package;
 pub(super) use process::Emulator;
 
@@ -21,24 +22,21 @@ pub(super) fn run(arguments: &cli::Emulators, root: &Path) -> Result<ExitCode, F
         [] => Package::ALL.to_vec(),
         names => names.iter().map(|name| Package::of(*name)).collect(),
     };
-    let mut failed = Vec::new();
+    let mut failed = 0;
     let mut skipped = 0;
     for package in &packages {
         if let Some(missing) = package.missing()? {
-            println!("{package}: skipped, because it {missing}");
+            terminal::print(format_args!("{package}: skipped, because it {missing}"))?;
             skipped += 1;
             continue;
         }
         let emulator = Emulator::start(*package, root)?;
         let status = Command::new(&program).args([package.name(), &emulator.url()]).status();
         if !status.map_err(Failure::io(&program, "cannot be run"))?.success() {
-            failed.push(package.name());
+            failed += 1;
         }
     }
-    println!(
-        "emulators: {} passed, {} failed, {skipped} skipped",
-        packages.len() - failed.len() - skipped,
-        failed.len()
-    );
-    Ok(if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    let passed = packages.len() - failed - skipped;
+    terminal::print(format_args!("emulators: {passed} passed, {failed} failed, {skipped} skipped"))?;
+    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
