@@ -10,7 +10,9 @@ use clap::{Args, Parser, Subcommand};
 
 pub(crate) use apis::{Add, Fetch, List, Origin, Remove, Wanted};
 pub(crate) use generate::{Generate, Runtime};
-pub(crate) use verify::{Audit, Check, Conformance, Faults, Mutate, PythonClient, RoundTrip, Suite, Verify};
+pub(crate) use verify::{
+    Audit, Check, Conformance, EmulatorName, Emulators, Faults, Mutate, PythonClient, RoundTrip, Suite, Verify,
+};
 
 /// Generate Rust crates from Google API Discovery documents.
 #[derive(Debug, Parser)]

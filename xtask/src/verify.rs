@@ -5,6 +5,7 @@ mod conformance;
 mod corpus;
 mod documents;
 mod mutate;
+mod node;
 mod python;
 mod random;
 mod round_trip;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 /// Verify the generator against real documents, servers and Google's Python client.
 #[derive(Debug, Args)]
@@ -151,16 +151,44 @@ pub(crate) enum Suite {
     ///
     /// Exit codes: 0 success; 2 error.
     Prepare,
-    /// Create, read, update and delete objects in an emulator of Cloud Storage.
-    ///
-    /// Exit codes: 0 passed; 1 failed; 2 error.
-    Emulators,
+    Emulators(Emulators),
     Faults(Faults),
     /// Send the same batches with a generated crate and with Google's Python client, and compare.
     ///
     /// Exit codes: 0 requests and results are equal; 1 they differ; 2 error.
     Batch,
     PythonClient(PythonClient),
+}
+
+/// Run generated crates against emulators of Google's services.
+///
+/// The emulators are installed with pip and npm, verified by hash and stored below target/. An
+/// emulator that needs a later version of Python, or Node.js where it is not installed, is skipped.
+///
+/// Exit codes: 0 passed; 1 failed; 2 error.
+#[derive(Debug, Default, Args)]
+#[command(after_help = "\
+Examples:
+  cargo xtask verify conformance emulators
+  cargo xtask verify conformance emulators gcplocal bigquery")]
+pub(crate) struct Emulators {
+    /// Emulators to run [default: all of them]
+    #[arg(value_name = "EMULATOR", value_enum)]
+    pub(crate) names: Vec<EmulatorName>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum EmulatorName {
+    /// BigQuery (crucible-emulator)
+    Bigquery,
+    /// Drive (google-drive-mock)
+    Drive,
+    /// Pub/Sub, Resource Manager and Secret Manager (drongo)
+    Drongo,
+    /// Compute Engine and Cloud SQL (gcplocal)
+    Gcplocal,
+    /// Cloud Storage (gcp-storage-emulator)
+    Storage,
 }
 
 /// Upload and download over connections that fail, and compare every byte.

@@ -22,13 +22,13 @@ use programs::Programs;
 pub(super) fn run(arguments: &cli::Conformance, root: &Path) -> Result<ExitCode, Failure> {
     match &arguments.suite {
         Some(Suite::Prepare) => Programs::prepare(root).map(|_| ExitCode::SUCCESS),
-        Some(Suite::Emulators) => emulators::run(root),
+        Some(Suite::Emulators(arguments)) => emulators::run(arguments, root),
         Some(Suite::Faults(arguments)) => faults::run(arguments, root),
         Some(Suite::Batch) => batch::run(root),
         Some(Suite::PythonClient(arguments)) => python_client::run(arguments, root),
         None => {
             let codes = [
-                emulators::run(root)?,
+                emulators::run(&cli::Emulators::default(), root)?,
                 faults::run(&cli::Faults::default(), root)?,
                 batch::run(root)?,
                 python_client::run(&cli::PythonClient::default(), root)?,

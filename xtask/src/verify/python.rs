@@ -14,6 +14,13 @@ pub(super) fn command() -> Command {
     python
 }
 
+/// Returns the second number of the version of Python: 11 for Python 3.11.
+pub(super) fn minor_version() -> Result<u32, Failure> {
+    let output = run("Python", ["-c", "import sys; print(sys.version_info[1])"].map(OsStr::new))?;
+    let version = output.trim().parse();
+    version.map_err(|_| Failure::Usage(format!("`{NAME}` printed `{}` instead of its version", output.trim())))
+}
+
 /// Runs Python to install or inspect `what`, and returns its output.
 pub(super) fn run<'a>(what: &str, arguments: impl IntoIterator<Item = &'a OsStr>) -> Result<String, Failure> {
     let output = command().args(arguments).output().map_err(Failure::io(Path::new(NAME), "cannot be run"))?;

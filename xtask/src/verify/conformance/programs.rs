@@ -9,8 +9,49 @@ use crate::verify::workspace::Workspace;
 
 /// The crates that the programs depend on: the document, the package and the methods, or none for
 /// all methods.
-const CRATES: [(&str, &str, &[&str]); 2] =
-    [("storage.v1", "storage-v1", &["storage.buckets.*", "storage.objects.*"]), ("tasks.v1", "tasks-v1", &[])];
+const CRATES: [(&str, &str, &[&str]); 9] = [
+    (
+        "bigquery.v2",
+        "bigquery-v2",
+        &["bigquery.datasets.*", "bigquery.jobs.*", "bigquery.tabledata.*", "bigquery.tables.*"],
+    ),
+    ("cloudresourcemanager.v3", "cloudresourcemanager-v3", &["cloudresourcemanager.projects.*"]),
+    (
+        "compute.v1",
+        "compute-v1",
+        &[
+            "compute.disks.delete",
+            "compute.disks.get",
+            "compute.disks.insert",
+            "compute.disks.list",
+            "compute.instances.delete",
+            "compute.instances.get",
+            "compute.instances.insert",
+            "compute.networks.delete",
+            "compute.networks.get",
+            "compute.networks.insert",
+            "compute.networks.patch",
+        ],
+    ),
+    (
+        "drive.v3",
+        "drive-v3",
+        &[
+            "drive.changes.getStartPageToken",
+            "drive.changes.list",
+            "drive.files.create",
+            "drive.files.delete",
+            "drive.files.get",
+            "drive.files.list",
+            "drive.files.update",
+        ],
+    ),
+    ("pubsub.v1", "pubsub-v1", &["pubsub.projects.subscriptions.*", "pubsub.projects.topics.*"]),
+    ("secretmanager.v1", "secretmanager-v1", &["secretmanager.projects.secrets.*"]),
+    ("sqladmin.v1beta4", "sqladmin-v1beta4", &["sql.databases.*", "sql.instances.*"]),
+    ("storage.v1", "storage-v1", &["storage.buckets.*", "storage.objects.*"]),
+    ("tasks.v1", "tasks-v1", &[]),
+];
 
 /// The workspace of the programs, with up-to-date generated crates.
 pub(super) struct Programs {

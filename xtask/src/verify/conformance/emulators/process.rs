@@ -1,15 +1,15 @@
-//! The Cloud Storage emulator, `gcp-storage-emulator` from the Python package index.
+//! Running emulators.
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
+use super::package::Package;
 use crate::failure::Failure;
-use crate::verify::conformance::python_packages;
-use crate::verify::python;
 
-const START_TIMEOUT: Duration = Duration::from_secs(30);
+/// For how long an emulator may start. The first start compiles all modules of its packages.
+const START_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// A running emulator. Dropping it stops the emulator.
 pub(in crate::verify::conformance) struct Emulator {
@@ -18,19 +18,17 @@ pub(in crate::verify::conformance) struct Emulator {
 }
 
 impl Emulator {
-    /// Starts the emulator on a loopback address and waits until it accepts connections.
-    pub(in crate::verify::conformance) fn start(root: &Path) -> Result<Self, Failure> {
-        let packages = python_packages::storage_emulator(root)?;
-        let failed = || Failure::io(&packages, "the storage emulator cannot be run");
-        // The emulator requires a port number. A port that is free now is unlikely to be taken
+    /// Starts an emulator on a loopback address and waits until it accepts connections.
+    pub(in crate::verify::conformance) fn start(package: Package, root: &Path) -> Result<Self, Failure> {
+        let packages = package.install(root)?;
+        let failed = || Failure::io(&packages, "the emulator cannot be run");
+        // The emulators require a port number. A port that is free now is unlikely to be taken
         // before the emulator binds it.
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).map_err(failed())?;
         let address = listener.local_addr().map_err(failed())?;
         drop(listener);
-        let child = python::command()
-            .args(["-m", "gcp_storage_emulator", "start", "--host", "127.0.0.1", "--in-memory", "--quiet", "--port"])
-            .arg(address.port().to_string())
-            .env("PYTHONPATH", &packages)
+        let child = package
+            .command(root, &packages, address.port())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
@@ -41,8 +39,9 @@ impl Emulator {
             let exited = emulator.child.try_wait().map_err(failed())?;
             if exited.is_some() || start.elapsed() > START_TIMEOUT {
                 let status = exited.map_or_else(String::new, |status| format!(" ({status})"));
-                let message =
-                    format!("the storage emulator did not start{status}\n  help: remove this folder to reinstall it");
+                let message = format!(
+                    "the emulator `{package}` did not start{status}\n  help: remove this folder to reinstall it"
+                );
                 return Err(Failure::File { path: packages, message });
             }
             std::thread::sleep(Duration::from_millis(50));
