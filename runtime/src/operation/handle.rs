@@ -127,12 +127,16 @@ impl<O: OperationMessage, R: Wire + Send + 'static> OperationHandle<O, R> {
         self.poller.cancel().await
     }
 
-    /// Completes when the server has responded to the next poll.
+    /// Completes when the server has described the next state.
     fn poll_state(&mut self, context: &mut Context<'_>) -> Poll<Result<()>> {
-        let request = self.request.get_or_insert_with(|| self.poller.next());
-        let response = ready!(request.as_mut().poll(context));
-        self.request = None;
-        Poll::Ready(self.poller.accept(response))
+        loop {
+            let request = self.request.get_or_insert_with(|| self.poller.next());
+            let response = ready!(request.as_mut().poll(context));
+            self.request = None;
+            if self.poller.accept(response)? {
+                return Poll::Ready(Ok(()));
+            }
+        }
     }
 }
 

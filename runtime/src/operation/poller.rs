@@ -160,24 +160,24 @@ impl Poller {
         }
     }
 
-    /// Updates the state with the response to a poll. The operation is still running if the server
-    /// does not know it yet.
-    pub(super) fn accept(&mut self, response: Result<Snapshot>) -> Result<()> {
+    /// Updates the state with the response to a poll. Returns `false` if the server did not describe
+    /// the operation: it refused to wait, or does not know the operation yet.
+    pub(super) fn accept(&mut self, response: Result<Snapshot>) -> Result<bool> {
         self.polls = self.polls.saturating_add(1);
         match response {
             Ok(snapshot) => {
                 self.snapshot = snapshot;
                 self.polls_unknown = UNKNOWN_POLLS;
-                Ok(())
+                Ok(true)
             }
             Err(error) if self.is_waiting && is_refusal(&error) => {
                 self.cannot_wait = true;
                 self.last_request = None;
-                Ok(())
+                Ok(false)
             }
             Err(error) if error.is_not_found() && self.is_new && self.polls_unknown < UNKNOWN_POLLS => {
                 self.polls_unknown += 1;
-                if self.start.elapsed() < UNKNOWN_TIME { Ok(()) } else { Err(error) }
+                if self.start.elapsed() < UNKNOWN_TIME { Ok(false) } else { Err(error) }
             }
             Err(error) => Err(error),
         }

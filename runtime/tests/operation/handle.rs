@@ -101,3 +101,16 @@ async fn cancels() {
     let error = stop(&transport).operation().start().await.expect("a handle").cancel().await.expect_err("no method");
     assert!(error.to_string().contains("cannot be canceled"), "{error}");
 }
+
+#[tokio::test]
+async fn a_poll_without_a_state_is_not_streamed() {
+    let running = r#"{"name": "o", "status": "RUNNING"}"#;
+    // The server refuses to wait, and then does not know the operation yet.
+    let transport = transport([running]).answer(501, "").answer(404, "").answer(200, r#"{"status": "DONE"}"#);
+    let mut handle = stop(&transport).operation().start().await.expect("a handle");
+    let mut states = Vec::new();
+    while let Some(progress) = handle.next().await {
+        states.push(progress.expect("a state").metadata.and_then(|operation| operation.status));
+    }
+    assert_eq!(states, [Some("RUNNING".to_owned()), Some("DONE".to_owned())]);
+}
