@@ -7,6 +7,7 @@ mod check;
 mod compile;
 mod hostile;
 mod json;
+mod memory;
 mod mutator;
 mod output;
 mod position;
@@ -56,6 +57,12 @@ pub(super) fn run(arguments: &cli::Mutate, root: &Path) -> Result<ExitCode, Fail
     let mut checked: Vec<Checked> =
         numbers.into_par_iter().progress_with(bar.clone()).map(|number| check(number, seed, &documents)).collect();
     bar.finish_and_clear();
+    let size = checked.iter().map(|checked| checked.document.len() as u64).sum();
+    if let Some(finding) = memory::finding(size)
+        && let Some(last) = checked.last_mut()
+    {
+        last.findings.push(finding);
+    }
     let folder = root.join("target/mutate/findings");
     save(&checked, &folder, arguments.only.is_some())?;
     let compiled = sample(&checked, arguments.compile);
@@ -143,11 +150,12 @@ fn report(checked: &[Checked], compiled: usize, folder: &Path) -> Result<(), Fai
     let generated = checked.iter().filter(|checked| checked.generated).count();
     let warnings: usize = checked.iter().map(|checked| checked.warnings).sum();
     terminal::print(format_args!(
-        "{}: {generated} generated with {}, {} refused, {compiled} compiled, {}",
+        "{}: {generated} generated with {}, {} refused, {compiled} compiled, {}{}",
         counted(checked.len(), "document"),
         counted(warnings, "warning"),
         checked.len() - generated,
         counted(findings.len(), "finding"),
+        memory::peak().map_or_else(String::new, |bytes| format!("; at most {} MiB of memory", bytes >> 20)),
     ))
 }
 
