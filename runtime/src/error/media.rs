@@ -16,6 +16,11 @@ impl MediaError {
         Self { message: message.into(), io_error: None }
     }
 
+    /// Creates the error of a range that no media have.
+    pub(crate) fn beyond_the_end() -> Self {
+        Self::new("the requested range starts after the last byte")
+    }
+
     /// Creates an error about a file; `problem` is e.g. `cannot be read`.
     #[cfg(feature = "tokio")]
     pub(crate) fn file(path: &std::path::Path, problem: &str, error: io::Error) -> Self {

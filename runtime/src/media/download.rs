@@ -14,7 +14,8 @@ use http::header::{ACCEPT_ENCODING, HeaderValue};
 use self::content::Content;
 use self::range::ByteRange;
 pub use self::stream::Media;
-use crate::error::{BuildError, Result, TransportError};
+use crate::body::Body;
+use crate::error::{BuildError, Error, Result, TransportError};
 use crate::execute::Executor;
 use crate::request::UntypedCall;
 
@@ -33,8 +34,11 @@ impl Download {
         Self { call, range: None }
     }
 
-    /// Requests only these bytes, counted from 0. A range may end after the end of the media; if it
-    /// also starts there, the server returns an error with status 416.
+    /// Requests only these bytes, counted from 0. A range may end after the end of the media. If it
+    /// also starts there, the server returns an error with status 416, unless it starts at 0: then
+    /// there are no bytes.
+    ///
+    /// If the server does not support ranges and sends all bytes, the others are discarded.
     pub fn range(mut self, range: impl RangeBounds<u64>) -> Self {
         let range = ByteRange::new(&range);
         if range.is_empty() {
@@ -69,9 +73,23 @@ impl Download {
         if self.range.is_some() {
             range.apply_to(&mut request)?;
         }
-        let (head, body) = executor.open(request.clone()).await?.into_parts();
+        let (head, body) = match executor.open(request.clone()).await {
+            Ok(response) => response.into_parts(),
+            // Media without bytes have no range that could be sent.
+            Err(error) if self.is_range_of_empty_media(&error) => {
+                let headers = error.headers().cloned().unwrap_or_default();
+                return Ok(Media::new(executor, request, range, headers, Body::default(), Content::empty()));
+            }
+            Err(error) => return Err(error),
+        };
         let content = Content::of_first_response(self.range, head.status, &head.headers, body.length())?;
         Ok(Media::new(executor, request, range, head.headers, body, content))
+    }
+
+    /// Returns `true` if a range from the start cannot be sent: there is no first byte.
+    fn is_range_of_empty_media(&self, error: &Error) -> bool {
+        let starts_at_first = self.range.is_some_and(|range| range.start == 0);
+        starts_at_first && error.status() == Some(http::StatusCode::RANGE_NOT_SATISFIABLE)
     }
 
     /// Downloads all bytes into memory. The timeout of the call applies to the whole download.

@@ -60,6 +60,13 @@ impl<R: Wire + Send + 'static> Upload<R> {
         self
     }
 
+    /// Sends only the media, without the request message, even if the method declares one: some
+    /// servers accept nothing else.
+    pub fn without_message(mut self) -> Self {
+        self.call.remove_message();
+        self
+    }
+
     /// Sets whether the server may receive the media more than once, e.g. because of
     /// `ifGenerationMatch`.
     ///

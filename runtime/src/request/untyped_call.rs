@@ -183,6 +183,12 @@ impl UntypedCall {
         self.message.as_ref()
     }
 
+    /// Removes the message.
+    pub(crate) fn remove_message(&mut self) {
+        self.message = None;
+        self.message_has_request_id = false;
+    }
+
     /// Replaces the encoded message by one that differs in a detail only.
     pub(crate) fn replace_message(&mut self, message: Bytes) {
         self.message = Some(message);

@@ -67,7 +67,7 @@ async fn verifies_checksum() {
 #[tokio::test]
 async fn does_not_combine_two_versions() {
     let continuations: [fn() -> ResponseResult; 2] = [
-        || truncated("1234", 9, &[GENERATION]),
+        || response(200, &[("x-goog-generation", "2")], "123456789"),
         || response(206, &[("content-range", "bytes 4-8/9"), ("x-goog-generation", "2")], "56789"),
     ];
     for continuation in continuations {

@@ -17,9 +17,57 @@ async fn returns_only_requested_bytes() {
     assert_eq!(media.length(), Some(4));
     assert_eq!(media.next().await.unwrap().unwrap(), "0123");
     assert!(media.next().await.is_none());
-    let error = get(&client).download().range(4..8).bytes().await.unwrap_err().to_string();
-    assert!(error.ends_with("the server sent all bytes instead of the requested range"), "{error}");
+    assert_eq!(get(&client).download().range(4..8).bytes().await.unwrap(), b"4567");
+    assert_eq!(get(&client).download().range(4..).bytes().await.unwrap(), b"456789");
+    let error = get(&client).download().range(10..).bytes().await.unwrap_err().to_string();
+    assert!(error.ends_with("the requested range starts after the last byte"), "{error}");
     assert_eq!(get(&client).download().range(..40).bytes().await.unwrap(), b"0123456789");
+}
+
+#[tokio::test]
+async fn cuts_a_range_out_of_a_body_of_unknown_length() {
+    let all =
+        |_: usize, _: &http::Request<Vec<u8>>| Ok(http::Response::new(pieces(&Bytes::from("0123456789"), 3, None)));
+    let client = ScriptedTransport::new(all).client();
+    for (range, expected) in [(1..3, "12"), (2..6, "2345"), (5..7, "56"), (8..40, "89")] {
+        assert_eq!(get(&client).download().range(range).bytes().await.unwrap(), expected.as_bytes());
+    }
+    let error = get(&client).download().range(11..).bytes().await.unwrap_err().to_string();
+    assert!(error.ends_with("the requested range starts after the last byte"), "{error}");
+}
+
+#[tokio::test]
+async fn a_range_from_the_start_of_empty_media_is_empty() {
+    let client = ScriptedTransport::new(|_, _| response(416, &[("content-range", "bytes */0")], "")).client();
+    assert!(get(&client).download().range(..).bytes().await.unwrap().is_empty());
+    let media = get(&client).download().range(..4).send().await.unwrap();
+    assert_eq!((media.length(), media.headers()["content-range"].as_bytes()), (Some(0), &b"bytes */0"[..]));
+    let error = get(&client).download().range(4..).bytes().await.unwrap_err();
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(416));
+}
+
+/// Media that the server decompresses have no length and no ranges.
+#[tokio::test]
+async fn skips_what_was_received_if_the_server_sends_all_bytes_again() {
+    for (generation, expected) in [("7", Some("0123456789")), ("8", None)] {
+        let transport = ScriptedTransport::new(move |number, _| {
+            let error = Some(TransportError::transient("connection reset"));
+            let (body, generation) = match number {
+                0 => (Body::stream(Pieces { bytes: "0123".into(), size: 4, error }, None), "7"),
+                _ => (pieces(&Bytes::from("0123456789"), 3, None), generation),
+            };
+            Ok(http::Response::builder().header("x-goog-generation", generation).body(body).unwrap())
+        });
+        let result = get(&transport.client()).download().bytes().await;
+        match (result, expected) {
+            (Ok(bytes), Some(expected)) => assert_eq!(bytes, expected.as_bytes()),
+            (Err(error), None) => {
+                assert!(error.to_string().ends_with("the media changed on the server during the download"))
+            }
+            (result, _) => panic!("{generation}: {result:?}"),
+        }
+        assert_eq!(transport.take_requests()[1].headers()["range"], "bytes=4-");
+    }
 }
 
 #[tokio::test]

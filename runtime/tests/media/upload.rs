@@ -46,6 +46,24 @@ fn assert_multipart(request: &Request<Vec<u8>>) {
 }
 
 #[tokio::test]
+async fn the_message_can_be_left_out() {
+    let transport = ScriptedTransport::new(|_, _| response(200, &[], "{}"));
+    insert(&transport.client())
+        .upload(UPLOAD, "abc".into())
+        .content_type("text/plain")
+        .without_message()
+        .send()
+        .await
+        .unwrap();
+    let request = transport.take_requests().remove(0);
+    assert_eq!(request.uri().query(), Some("uploadType=media&alt=json"));
+    assert_eq!(
+        (request.headers()["content-type"].as_bytes(), request.body().as_slice()),
+        (&b"text/plain"[..], &b"abc"[..])
+    );
+}
+
+#[tokio::test]
 async fn retries_single_request_only_if_idempotent() {
     for (idempotent, left) in [(false, 1), (true, 0)] {
         let transport = MemoryTransport::new().answer(503, "").answer(200, "{}");

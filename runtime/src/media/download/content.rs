@@ -24,9 +24,11 @@ impl Content {
     ) -> Result<Self, MediaError> {
         let range = requested.unwrap_or_default();
         if status != StatusCode::PARTIAL_CONTENT {
-            return match range.start {
-                0 => Ok(Self { part: None, total: body_length }),
-                _ => Err(MediaError::new("the server sent all bytes instead of the requested range")),
+            // A server without support for ranges sends all bytes; those before the range are
+            // discarded.
+            return match body_length {
+                Some(length) if range.start > 0 && length <= range.start => Err(MediaError::beyond_the_end()),
+                total => Ok(Self { part: None, total }),
             };
         }
         if requested.is_none() {
@@ -44,6 +46,11 @@ impl Content {
         let part = ContentRange::of_response(headers).filter(|part| part.is_start_of(range))?;
         let is_consistent = body_length.is_none_or(|length| length == part.length());
         is_consistent.then_some(Self { part: Some(part), total: part.total })
+    }
+
+    /// Describes media without bytes, of which a range was requested.
+    pub(super) fn empty() -> Self {
+        Self { part: None, total: Some(0) }
     }
 
     /// Returns `true` if the response contains the whole media.

@@ -5,7 +5,7 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use bytes::Bytes;
+use bytes::{Buf, Bytes};
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
@@ -24,8 +24,8 @@ use crate::retry::RetryTracker;
 ///
 /// If the connection is lost, the stream requests the remaining bytes, provided that the
 /// [`RetryPolicy`](crate::RetryPolicy) of the call allows it and that the server identifies the
-/// version of the media by a strong `ETag` or a generation. Attempts count from the last byte
-/// received.
+/// version of the media by a strong `ETag` or a generation. If the server sends all bytes again,
+/// those that have been received are skipped. Attempts count from the last byte received.
 ///
 /// If the server sends a checksum, it is verified after the last byte. A stream that ends without
 /// an error is complete.
@@ -48,6 +48,8 @@ pub struct Media {
 enum State {
     Open {
         body: Body,
+        /// The number of bytes to discard before the next one that is expected.
+        skip: u64,
         /// The number of missing bytes of a response that is a part of the media.
         part: Option<u64>,
     },
@@ -65,7 +67,8 @@ impl Media {
         content: Content,
     ) -> Self {
         // The checksum covers the whole media, so it cannot verify a range.
-        let is_all = content.is_whole() && range.end.is_none();
+        let is_all = content.is_whole() && range.start == 0 && range.end.is_none();
+        let skip = if content.is_whole() { range.start } else { 0 };
         Self {
             executor,
             request,
@@ -75,7 +78,7 @@ impl Media {
             total: content.total,
             checksum: if is_all { Checksum::of_response(&headers) } else { None },
             headers,
-            state: State::Open { body, part: content.part_length() },
+            state: State::Open { body, skip, part: content.part_length() },
             retries: RetryTracker::for_transfer(),
         }
     }
@@ -110,6 +113,11 @@ impl Media {
         if let State::Open { part: Some(part), .. } = &mut self.state {
             let excess = || MediaError::new("the response has more bytes than its `Content-Range`");
             *part = part.checked_sub(size).ok_or_else(excess)?;
+        }
+        if let State::Open { skip, .. } = &mut self.state {
+            let skipped = bytes.len().min(usize::try_from(*skip).unwrap_or(usize::MAX));
+            *skip = skip.saturating_sub(skipped as u64);
+            bytes.advance(skipped);
         }
         if let Some(missing) = self.missing() {
             bytes.truncate(usize::try_from(missing).unwrap_or(usize::MAX));
@@ -162,16 +170,23 @@ impl Media {
         let (head, body) = response.into_parts();
         let content = self
             .rest()
-            .filter(|_| head.status == StatusCode::PARTIAL_CONTENT)
             .filter(|_| MediaVersion::of_response(&head.headers) == MediaVersion::of_response(&self.headers))
-            .and_then(|rest| Content::of_part(rest, &head.headers, body.length()))
+            .and_then(|rest| match head.status {
+                StatusCode::PARTIAL_CONTENT => Content::of_part(rest, &head.headers, body.length()),
+                // Ranges of transcoded media do not exist, so the server sends all bytes again.
+                _ => Content::of_first_response(Some(rest), head.status, &head.headers, body.length()).ok(),
+            })
             .filter(|content| self.total.is_none() || content.total.is_none() || self.total == content.total)
             .ok_or_else(|| MediaError::new("the media changed on the server during the download"))?;
-        if self.total.is_none() {
+        if self.total.is_none() && !content.is_whole() {
             self.total = content.total;
             self.length = Some(content.known_length_of(self.range)?);
         }
-        self.state = State::Open { body, part: content.part_length() };
+        let skip = match self.rest() {
+            Some(rest) if content.is_whole() => rest.start,
+            _ => 0,
+        };
+        self.state = State::Open { body, skip, part: content.part_length() };
         Ok(())
     }
 }
@@ -197,13 +212,18 @@ impl Stream for Media {
                     Err(error) => return Poll::Ready(this.fail(error)),
                 },
                 State::Open { .. } if is_complete => return Poll::Ready(this.finish()),
-                State::Open { body, .. } => match ready!(Pin::new(body).poll_next(context)) {
+                State::Open { body, skip, .. } => match ready!(Pin::new(body).poll_next(context)) {
                     Some(Ok(bytes)) => {
-                        return Poll::Ready(
-                            this.receive(bytes).map_or_else(|error| this.fail(error), |bytes| Some(Ok(bytes))),
-                        );
+                        let is_empty = bytes.is_empty();
+                        match this.receive(bytes) {
+                            // All of these bytes were skipped.
+                            Ok(bytes) if bytes.is_empty() && !is_empty => continue,
+                            Ok(bytes) => return Poll::Ready(Some(Ok(bytes))),
+                            Err(error) => return Poll::Ready(this.fail(error)),
+                        }
                     }
                     Some(Err(error)) => error,
+                    None if *skip > 0 => return Poll::Ready(this.fail(MediaError::beyond_the_end().into())),
                     None if this.length.is_none() => return Poll::Ready(this.finish()),
                     None => TransportError::transient("the response ended before its last byte"),
                 },
