@@ -8,12 +8,13 @@ use crate::printable::Printable;
 pub struct MediaError {
     message: String,
     io_error: Option<io::Error>,
+    is_session_gone: bool,
 }
 
 impl MediaError {
     /// Creates an error with a message.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), io_error: None }
+        Self { message: message.into(), io_error: None, is_session_gone: false }
     }
 
     /// Creates the error of a range that no media have.
@@ -21,10 +22,25 @@ impl MediaError {
         Self::new("the requested range starts after the last byte")
     }
 
+    /// Creates the error of a resumable session that the server does not know. `cause` is its
+    /// response.
+    pub(crate) fn session_gone(cause: &super::Error) -> Self {
+        let message = format!("the resumable session no longer exists; upload all media again ({})", cause.kind());
+        Self { is_session_gone: true, ..Self::new(message) }
+    }
+
     /// Creates an error about a file; `problem` is e.g. `cannot be read`.
     #[cfg(feature = "tokio")]
     pub(crate) fn file(path: &std::path::Path, problem: &str, error: io::Error) -> Self {
-        Self { message: format!("{} {problem}: {error}", path.display()), io_error: Some(error) }
+        let message = format!("{} {problem}: {error}", path.display());
+        Self { message, io_error: Some(error), is_session_gone: false }
+    }
+
+    /// Returns `true` if the resumable session has expired or was canceled, so that the upload has to
+    /// start over. Media in memory are sent again once before this error is returned.
+    #[must_use]
+    pub fn is_session_gone(&self) -> bool {
+        self.is_session_gone
     }
 
     /// Returns the error of the file system, if that is the cause. It is part of the displayed

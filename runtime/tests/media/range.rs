@@ -62,7 +62,7 @@ async fn skips_what_was_received_if_the_server_sends_all_bytes_again() {
         match (result, expected) {
             (Ok(bytes), Some(expected)) => assert_eq!(bytes, expected.as_bytes()),
             (Err(error), None) => {
-                assert!(error.to_string().ends_with("the media changed on the server during the download"))
+                assert!(error.to_string().ends_with("the media changed on the server during the download"));
             }
             (result, _) => panic!("{generation}: {result:?}"),
         }

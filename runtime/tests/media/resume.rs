@@ -6,7 +6,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
-use discovery_runtime::{Backoff, Body, TransportError};
+use discovery_runtime::{Backoff, Body, ErrorKind, TransportError};
 use futures_core::Stream;
 use serde_json::json;
 
@@ -191,4 +191,36 @@ async fn elapsed_time_counts_from_the_first_failure() {
     let delay = tokio::time::sleep(Duration::from_millis(200));
     let media = Body::stream(DelayedBody(Box::pin(delay), Body::from("abc")), Some(3));
     insert(&transport.client_with(quick)).upload(UPLOAD, media).resumable(true).send().await.unwrap();
+}
+
+#[tokio::test]
+async fn media_in_memory_are_sent_again_if_the_session_is_gone() {
+    for status in [404, 410] {
+        let transport = ScriptedTransport::new(move |number, _| match number {
+            0 | 2 => response(200, &[("location", "https://storage.example/resume?session=1")], ""),
+            1 => response(status, &[], ""),
+            _ => response(200, &[], "{}"),
+        });
+        let upload = insert(&transport.client()).upload(UPLOAD, "abc".into()).resumable(true);
+        upload.send().await.unwrap();
+        let methods: Vec<_> = transport.take_requests().iter().map(|request| request.method().to_string()).collect();
+        assert_eq!(methods, ["POST", "PUT", "POST", "PUT"], "{status}");
+    }
+}
+
+#[tokio::test]
+async fn the_error_says_that_the_session_is_gone() {
+    let transport = ScriptedTransport::with_session(|_| response(410, &[], ""));
+    let upload = insert(&transport.client()).upload(UPLOAD, pieces(&Bytes::from("abc"), 1, None));
+    let error = upload.send().await.unwrap_err();
+    let expected = "the resumable session no longer exists; upload all media again (410: Gone)";
+    assert!(error.to_string().ends_with(expected), "{error}");
+    assert!(matches!(error.kind(), ErrorKind::Media(error) if error.is_session_gone()), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_missing_parent_is_not_a_session_that_is_gone() {
+    let transport = ScriptedTransport::new(|_, _| response(404, &[], ""));
+    let error = insert(&transport.client()).upload(UPLOAD, "abc".into()).resumable(true).send().await.unwrap_err();
+    assert!(error.is_not_found() && transport.take_requests().len() == 1, "{error}");
 }

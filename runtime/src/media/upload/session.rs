@@ -106,7 +106,11 @@ impl ResumableSession {
         headers.insert(CONTENT_RANGE, content_range);
         headers.insert(CONTENT_TYPE, self.content_type.clone());
         headers.insert(CONTENT_LENGTH, HeaderValue::from(chunk.len()));
-        let response = self.executor.send_once(request.map(|()| Body::from(chunk))).await?;
+        let response = self.executor.send_once(request.map(|()| Body::from(chunk))).await;
+        let response = response.map_err(|error| match error.status() {
+            Some(StatusCode::NOT_FOUND | StatusCode::GONE) => MediaError::session_gone(&error).into(),
+            _ => error,
+        })?;
         Ok(match response.status() {
             StatusCode::PERMANENT_REDIRECT => Progress::Received(received_bytes(response.headers())?),
             _ => Progress::Complete(response),

@@ -4,18 +4,39 @@ use super::options::UploadOptions;
 use super::session::{Progress, ResumableSession};
 use super::window::Window;
 use crate::body::Body;
-use crate::error::{MediaError, Result, TransportError};
+use crate::error::{Error, ErrorKind, MediaError, Result, TransportError};
 use crate::execute::Executor;
 use crate::request::UntypedCall;
 use crate::retry::RetryTracker;
 
-/// Sends media in a new resumable session, or in an existing one.
+/// Sends media in a new resumable session, or in an existing one. If the session ends before the
+/// upload, media in memory are sent once more in another session.
 pub(super) async fn send(
     executor: &Executor,
     call: &UntypedCall,
     path: &str,
     media: Body,
     mut options: UploadOptions,
+) -> Result<http::Response<Vec<u8>>> {
+    let again = media.as_bytes().cloned();
+    match (send_in_session(executor, call, path, media, &mut options).await, again) {
+        (Err(error), Some(bytes)) if is_session_gone(&error) => {
+            send_in_session(executor, call, path, bytes.into(), &mut options).await
+        }
+        (result, _) => result,
+    }
+}
+
+fn is_session_gone(error: &Error) -> bool {
+    matches!(error.kind(), ErrorKind::Media(error) if error.is_session_gone())
+}
+
+async fn send_in_session(
+    executor: &Executor,
+    call: &UntypedCall,
+    path: &str,
+    media: Body,
+    options: &mut UploadOptions,
 ) -> Result<http::Response<Vec<u8>>> {
     let (headers, content_type) = (call.headers().clone(), options.content_type.clone());
     if let Some(url) = options.session_url.take() {
@@ -30,15 +51,15 @@ pub(super) async fn send(
     Transfer::new(session, media, options).run().await
 }
 
-struct Transfer {
+struct Transfer<'o> {
     session: ResumableSession,
     window: Window,
-    options: UploadOptions,
+    options: &'o mut UploadOptions,
     retries: RetryTracker,
 }
 
-impl Transfer {
-    fn new(session: ResumableSession, media: Body, options: UploadOptions) -> Self {
+impl<'o> Transfer<'o> {
+    fn new(session: ResumableSession, media: Body, options: &'o mut UploadOptions) -> Self {
         Self { session, window: Window::new(media), options, retries: RetryTracker::for_transfer() }
     }
 
