@@ -70,6 +70,9 @@ impl Kinds {
     }
 
     fn stream(&mut self, document: &document::Method, source: &source::Method) {
+        if document.is_named_stream {
+            self.table.add(Row::NamedStream);
+        }
         match source.stream {
             Some(idle_limit) => {
                 self.table.add(if idle_limit { Row::StreamIdle } else { Row::StreamWithoutIdle });
@@ -90,9 +93,6 @@ impl Kinds {
                 self.except(document, "stream", reason);
             }
             None => {}
-        }
-        if document.is_named_stream {
-            self.table.add(Row::NamedStream);
         }
     }
 
@@ -132,3 +132,6 @@ impl Kinds {
         self.findings.push(format!("method `{}` {problem}", printable(&method.id)));
     }
 }
+
+#[cfg(test)]
+mod tests;
