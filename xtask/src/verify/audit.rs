@@ -5,6 +5,7 @@ mod compile;
 mod crate_inventory;
 mod document_inventory;
 mod inventory;
+mod kinds;
 mod outcome;
 mod report;
 
@@ -98,5 +99,6 @@ fn audit(path: &Path, workspace: &Workspace, write: bool) -> Result<Outcome, Fai
     }
     let document = document_inventory::take(&text);
     let contents = crate_inventory::take(&generated.files);
-    Ok(Outcome::generated(name, &generated, &document, &contents))
+    let kinds = kinds::compare(&text, &generated.files);
+    Ok(Outcome::generated(name, &generated, &document, &contents, kinds))
 }

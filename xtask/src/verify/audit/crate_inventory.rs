@@ -86,7 +86,7 @@ fn call(line: &str, next: &str, functions: &[&str], names: &mut Names) {
 }
 
 /// Parses the string literal at the start of the text.
-fn literal(text: &str) -> Option<String> {
+pub(super) fn literal(text: &str) -> Option<String> {
     let mut value = String::new();
     let mut rest = text.strip_prefix('"')?.chars();
     loop {

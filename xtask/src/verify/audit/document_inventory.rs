@@ -20,7 +20,7 @@ pub(super) fn take(text: &str) -> Inventory {
     inventory
 }
 
-fn object<'v>(parent: &'v Map<String, Value>, key: &str) -> Option<&'v Map<String, Value>> {
+pub(super) fn object<'v>(parent: &'v Map<String, Value>, key: &str) -> Option<&'v Map<String, Value>> {
     parent.get(key)?.as_object()
 }
 
@@ -127,13 +127,13 @@ fn add_values(mut values: Vec<String>, pointer: &str, inventory: &mut Inventory)
     }
 }
 
-fn enum_values(schema: &Map<String, Value>) -> Vec<String> {
+pub(super) fn enum_values(schema: &Map<String, Value>) -> Vec<String> {
     let values = schema.get("enum").and_then(Value::as_array);
     values.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
 /// Returns the values that only the description lists, if all of them are quoted: `- "VALUE" - …`.
-fn described_values(schema: &Map<String, Value>) -> Vec<String> {
+pub(super) fn described_values(schema: &Map<String, Value>) -> Vec<String> {
     let text = schema.get("description").and_then(Value::as_str).unwrap_or("");
     let Some((_, list)) = text.split_once("Possible values are:") else {
         return Vec::new();

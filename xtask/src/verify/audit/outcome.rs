@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use discovery_codegen::{Generated, printable};
 
 use super::inventory::{Inventory, Names};
+use super::kinds::Kinds;
 
 #[derive(Debug)]
 pub(crate) struct Outcome {
@@ -16,6 +17,7 @@ pub(crate) struct Outcome {
     pub(super) findings: Vec<String>,
     pub(super) warnings: usize,
     pub(super) counts: Counts,
+    pub(super) kinds: Kinds,
     pub(super) lines: usize,
     pub(super) bytes: usize,
 }
@@ -55,12 +57,19 @@ impl Outcome {
             findings: vec![error],
             warnings: 0,
             counts: Counts::default(),
+            kinds: Kinds::default(),
             lines: 0,
             bytes: 0,
         }
     }
 
-    pub(super) fn generated(name: String, generated: &Generated, document: &Inventory, contents: &Inventory) -> Self {
+    pub(super) fn generated(
+        name: String,
+        generated: &Generated,
+        document: &Inventory,
+        contents: &Inventory,
+        mut kinds: Kinds,
+    ) -> Self {
         let mut findings = Vec::new();
         report_differences("method", &document.methods, &contents.methods, &mut findings);
         report_differences("property", &document.properties, &contents.properties, &mut findings);
@@ -69,6 +78,7 @@ impl Outcome {
         if document.types != contents.types {
             findings.push(format!("{} types in the document, {} in the crate", document.types, contents.types));
         }
+        findings.append(&mut kinds.findings);
         let sources = || generated.files.iter().filter(|(path, _)| path.ends_with(".rs")).map(|(_, text)| text);
         Self {
             document: name,
@@ -83,6 +93,7 @@ impl Outcome {
                 parameters: document.parameters.len(),
                 values: document.values.len(),
             },
+            kinds,
             lines: sources().map(|text| text.lines().count()).sum(),
             bytes: sources().map(String::len).sum(),
         }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use discovery_codegen::printable;
 
+use super::kinds::Table;
 use super::outcome::{Outcome, State};
 use crate::terminal::counted;
 
@@ -23,6 +24,20 @@ impl Report<'_> {
         self.outcomes.iter().filter(|outcome| outcome.state == state).count()
     }
 
+    fn table(&self) -> Table {
+        Table::sum(self.outcomes.iter().map(|outcome| &outcome.kinds.table))
+    }
+
+    /// Writes the methods without the functions of their kind, and the numbers of methods.
+    fn write_kinds(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for outcome in self.outcomes {
+            for exception in &outcome.kinds.exceptions {
+                writeln!(f, "{}: {exception}", printable(&outcome.document))?;
+            }
+        }
+        write!(f, "{}", self.table())
+    }
+
     pub(super) fn json(&self) -> serde_json::Value {
         let documents: Vec<_> = self
             .outcomes
@@ -33,6 +48,7 @@ impl Report<'_> {
                     "package": outcome.package,
                     "state": outcome.state.as_str(),
                     "findings": outcome.findings,
+                    "exceptions": outcome.kinds.exceptions,
                     "warnings": outcome.warnings,
                     "methods": outcome.counts.methods,
                     "types": outcome.counts.types,
@@ -46,6 +62,7 @@ impl Report<'_> {
             .collect();
         serde_json::json!({
             "documents": documents,
+            "kinds": self.table().json(),
             "generatingSeconds": self.generating.as_secs_f64(),
             "compilingSeconds": self.compiling.map(|time| time.as_secs_f64()),
         })
@@ -83,6 +100,10 @@ impl fmt::Display for Report<'_> {
         if let Some(time) = self.compiling {
             write!(f, ", compiling {:.0} s", time.as_secs_f64())?;
         }
-        writeln!(f)
+        writeln!(f)?;
+        if self.outcomes.len() > 1 {
+            self.write_kinds(f)?;
+        }
+        Ok(())
     }
 }
