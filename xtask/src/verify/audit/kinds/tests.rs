@@ -3,7 +3,7 @@ use serde_json::json;
 use super::*;
 
 /// Returns a document with the schemas that the tests need and these methods.
-fn document(methods: serde_json::Value) -> String {
+fn document(methods: &serde_json::Value) -> String {
     let string = |description: &str| json!({ "type": "string", "description": description });
     let add_request = json!({ "type": "object", "properties": {
         "requestId": string("A UUID; the server ignores duplicate requests with it.") } });
@@ -29,7 +29,7 @@ fn method(id: &str, http_method: &str, path: &str, response: &str) -> serde_json
 }
 
 /// Compares a document with a crate that consists of these lines for each method.
-fn compare_with(methods: serde_json::Value, sources: &[(&str, &str)]) -> Kinds {
+fn compare_with(methods: &serde_json::Value, sources: &[(&str, &str)]) -> Kinds {
     let text =
         sources.iter().map(|(id, lines)| format!("runtime::MethodDescriptor::new(\n    \"{id}\",\n)\n{lines}\n"));
     compare(&document(methods), &BTreeMap::from([("src/rooms.rs".to_owned(), text.collect())]))
@@ -38,7 +38,7 @@ fn compare_with(methods: serde_json::Value, sources: &[(&str, &str)]) -> Kinds {
 #[test]
 fn counts_operations_by_dialect_and_by_result() {
     let kinds = compare_with(
-        json!({
+        &json!({
             "get": method("get", "GET", "operations/{id}", "Long"),
             "change": method("change", "GET", "changes/{id}", "Change"),
             "add": method("add", "POST", "rooms", "Long"),
@@ -80,12 +80,12 @@ fn counts_operations_by_dialect_and_by_result() {
 #[test]
 fn names_the_reason_of_operations_that_cannot_be_waited_for() {
     let add = method("add", "POST", "rooms", "Long");
-    let kinds = compare_with(json!({ "add": add }), &[("add", "")]);
+    let kinds = compare_with(&json!({ "add": add }), &[("add", "")]);
     assert_eq!(kinds.exceptions, ["method `add` has no `operation!`: no method returns the operation by GET"]);
 
     // This `GET` returns the operation of a room, not that of a name.
     let last = method("last", "GET", "rooms/{id}:lastOperation", "Long");
-    let kinds = compare_with(json!({ "add": add, "last": last }), &[("add", ""), ("last", "")]);
+    let kinds = compare_with(&json!({ "add": add, "last": last }), &[("add", ""), ("last", "")]);
     assert_eq!(kinds.exceptions, ["method `add` has no `operation!`: no method returns the operation by its name"]);
     assert_eq!(kinds.findings, [""; 0]);
 }
@@ -100,7 +100,7 @@ fn finds_operations_that_only_one_side_has() {
     });
     let operation = "runtime::operation!(A -> schemas::A => ());";
     let sources = [("get", ""), ("add", ""), ("paint", operation), ("change", operation)];
-    let mut findings = compare_with(methods, &sources).findings;
+    let mut findings = compare_with(&methods, &sources).findings;
     findings.sort();
     assert_eq!(
         findings,
@@ -115,7 +115,7 @@ fn finds_operations_that_only_one_side_has() {
 #[test]
 fn counts_streams_and_names_the_reason_of_methods_without() {
     let kinds = compare_with(
-        json!({
+        &json!({
             "streamRooms": method("a", "POST", "a", "Room"),
             "tail": method("b", "POST", "b", "Room"),
             "streamRaw": method("c", "POST", "c", "Body"),
@@ -152,7 +152,7 @@ fn counts_request_ids_and_finds_those_in_another_place() {
             "parameters": { "requestId": { "location": "query", "description": description } } })
     };
     let kinds = compare_with(
-        json!({
+        &json!({
             "a": with_parameter("a", "A UUID with which requests are idempotent."),
             "b": with_parameter("b", "A text with which requests are idempotent."),
             "c": with_parameter("c", "A text for logs."),
