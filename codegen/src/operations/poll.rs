@@ -16,7 +16,7 @@ impl<'d> Poll<'d> {
     /// Adds a method if it waits for the operation or cancels it: its path continues that of `get`
     /// with the custom verb.
     pub(super) fn add_companion(&mut self, method: &'d RestMethod) {
-        if method.http_method != HttpMethod::Post {
+        if method.http_method != HttpMethod::Post || !is_of_operations(method) {
             return;
         }
         let slot = match method.path.strip_prefix(&self.get.path) {
@@ -29,8 +29,15 @@ impl<'d> Poll<'d> {
 
     /// Returns `true` if a method is one of these.
     pub(super) fn has(&self, method: &RestMethod) -> bool {
-        [self.wait, self.cancel].into_iter().flatten().any(|other| other.path == method.path)
+        let is_same = |other: &RestMethod| other.path == method.path;
+        is_of_operations(method) && [self.wait, self.cancel].into_iter().flatten().any(is_same)
     }
+}
+
+/// Returns `true` for methods of operations. Methods of other resources may have the same path, if
+/// that is only `{+name}:cancel`: canceling a job can start an operation.
+fn is_of_operations(method: &RestMethod) -> bool {
+    method.id.to_ascii_lowercase().contains("operation")
 }
 
 /// Returns `true` if a method that returns an operation does so by its name.

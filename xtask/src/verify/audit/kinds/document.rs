@@ -127,7 +127,9 @@ fn operation(method: &Object, document: &Object, nodes: &[Node<'_>]) -> Option<O
     } else if !gets().any(|get| is_by_name(get, dialect)) {
         Some(Row::NoPollByName)
     } else {
-        gets().any(is_companion).then_some(Row::Companion)
+        // Another resource may be canceled at the same path, which starts an operation.
+        let is_of_operations = text(method, "id").to_ascii_lowercase().contains("operation");
+        (is_of_operations && gets().any(is_companion)).then_some(Row::Companion)
     };
     Some(Operation { dialect, absence })
 }

@@ -45,7 +45,7 @@ fn counts_operations_by_dialect_and_by_result() {
             "remove": method("remove", "DELETE", "rooms/{id}", "Long"),
             "patch": method("patch", "PATCH", "rooms/{id}", "Change"),
             "paint": method("paint", "POST", "rooms/{id}/paint", "Change"),
-            "cancel": method("cancel", "POST", "operations/{id}:cancel", "Long"),
+            "cancel": method("operations.cancel", "POST", "operations/{id}:cancel", "Long"),
         }),
         &[
             ("get", ""),
@@ -57,11 +57,14 @@ fn counts_operations_by_dialect_and_by_result() {
                 "runtime::operation!(Patch -> schemas::Change => schemas::Room, get \"rooms.get\" \"rooms/{id}\");",
             ),
             ("paint", "runtime::operation!(Paint -> schemas::Change => schemas::Change);"),
-            ("cancel", ""),
+            ("operations.cancel", ""),
         ],
     );
     assert_eq!(kinds.findings, [""; 0]);
-    assert_eq!(kinds.exceptions, ["method `cancel` has no `operation!`: it waits for or cancels an operation"]);
+    assert_eq!(
+        kinds.exceptions,
+        ["method `operations.cancel` has no `operation!`: it waits for or cancels an operation"]
+    );
     let rows = [
         (Row::StartsDone, 3),
         (Row::StartsStatus, 2),
