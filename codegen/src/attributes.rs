@@ -4,7 +4,7 @@ use syn::parse::Parser;
 
 use crate::diagnostics::{Error, excerpt};
 use crate::model::{Api, Item, Resource, Shape};
-use crate::select::matches;
+use crate::select::matches_pattern;
 
 /// Adds the attributes of each pattern to the items that it matches.
 ///
@@ -54,13 +54,13 @@ fn add(items: &mut [Item], pattern: &str, attribute: &str) -> bool {
         let Some(members) = members(&item.shape) else { continue };
         let name = plain(&item.name.rust);
         if !pattern.contains('.') {
-            if matches(pattern, name) {
+            if matches_pattern(pattern, name) {
                 item.attributes.own.push(attribute.to_owned());
                 found = true;
             }
             continue;
         }
-        let matching = members.iter().filter(|member| matches(pattern, &format!("{name}.{}", plain(member))));
+        let matching = members.iter().filter(|member| matches_pattern(pattern, &format!("{name}.{}", plain(member))));
         for member in matching {
             item.attributes.members.entry(member.clone()).or_default().push(attribute.to_owned());
             found = true;

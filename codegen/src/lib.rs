@@ -86,6 +86,7 @@ pub use document::{Document, Header, Method};
 pub use generated::{Generated, MARK, Summary, is_mark};
 pub use options::{GitReference, Options, RuntimeSource};
 
+pub use select::matches_pattern;
 /// Generates a crate, or a module with [`Options::module`], from the text of a document.
 ///
 /// # Errors

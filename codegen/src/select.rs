@@ -11,7 +11,7 @@ use crate::discovery::{RestDescription, RestMethod, RestResource};
 use crate::operations::Operations;
 use crate::suggest;
 
-pub(crate) use pattern::matches;
+pub use pattern::matches_pattern;
 
 /// The methods, resources and schemas of a document that become code.
 ///
@@ -127,7 +127,7 @@ impl<'s> Selector<'s> {
     }
 
     fn matches(&self, id: &str, path: &str) -> bool {
-        let matches = |pattern: &String| pattern::matches(pattern, id) || pattern::matches(pattern, path);
+        let matches = |pattern: &String| matches_pattern(pattern, id) || matches_pattern(pattern, path);
         self.patterns.is_empty() || self.patterns.iter().any(matches)
     }
 }
@@ -136,7 +136,7 @@ impl<'s> Selector<'s> {
 fn unmatched(pattern: &str, description: &RestDescription) -> Option<Error> {
     let mut names = Vec::new();
     collect_names(&description.root, &description.name, &mut names);
-    let matches = |(id, path): &(&str, String)| pattern::matches(pattern, id) || pattern::matches(pattern, path);
+    let matches = |(id, path): &(&str, String)| matches_pattern(pattern, id) || matches_pattern(pattern, path);
     if names.iter().any(matches) {
         return None;
     }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use discovery_codegen::output;
+use discovery_codegen::{matches_pattern, output};
 
 use crate::repository::normalize;
 
@@ -63,30 +63,9 @@ fn matches_parts(pattern: &[&str], parts: &[&str]) -> bool {
         (Some((&"**", rest)), _) => {
             matches_parts(rest, parts) || parts.split_first().is_some_and(|(_, parts)| matches_parts(pattern, parts))
         }
-        (Some((first, pattern)), Some((part, parts))) => matches_part(first, part) && matches_parts(pattern, parts),
+        (Some((first, pattern)), Some((part, parts))) => matches_pattern(first, part) && matches_parts(pattern, parts),
         _ => false,
     }
-}
-
-/// Returns `true` if a part of a pattern, in which `*` matches any text, matches a part of a path.
-fn matches_part(pattern: &str, part: &str) -> bool {
-    let Some((start, rest)) = pattern.split_once('*') else {
-        return pattern == part;
-    };
-    let Some(mut part) = part.strip_prefix(start) else {
-        return false;
-    };
-    let pieces: Vec<&str> = rest.split('*').collect();
-    let Some((end, middle)) = pieces.split_last() else {
-        return true;
-    };
-    for piece in middle {
-        match part.split_once(piece) {
-            Some((_, after)) => part = after,
-            None => return false,
-        }
-    }
-    part.ends_with(end)
 }
 
 #[cfg(test)]

@@ -2,7 +2,12 @@
 
 /// Returns `true` if the whole text matches. `*` matches any text, including dots, and `?` matches
 /// any single character.
-pub(crate) fn matches(pattern: &str, text: &str) -> bool {
+///
+/// ```
+/// assert!(discovery_codegen::matches_pattern("drive.files.*", "drive.files.get"));
+/// ```
+#[must_use]
+pub fn matches_pattern(pattern: &str, text: &str) -> bool {
     let (pattern, text): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
     let (mut p, mut t) = (0, 0);
     // The last `*`, and where in the text its match ends so far.
@@ -32,7 +37,7 @@ pub(crate) fn matches(pattern: &str, text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::matches;
+    use super::matches_pattern;
 
     #[test]
     fn matches_stars_and_question_marks() {
@@ -48,7 +53,7 @@ mod tests {
             ("**a*", "bca", true),
             ("a*b*c", "a_b_b_d", false),
         ] {
-            assert_eq!(matches(pattern, text), expected, "{pattern} on {text}");
+            assert_eq!(matches_pattern(pattern, text), expected, "{pattern} on {text}");
         }
     }
 }
