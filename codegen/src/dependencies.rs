@@ -29,10 +29,8 @@ pub(crate) fn check(dependencies: &[(String, String)]) -> Result<(), Error> {
 
 #[cfg(test)]
 mod tests {
+    use crate::tests::DOCUMENT;
     use crate::{Options, generate};
-
-    const DOCUMENT: &str = r#"{"name": "notes", "version": "v1", "rootUrl": "https://notes.example/", "servicePath": "",
-        "resources": {"notes": {"methods": {"drop": {"id": "notes.drop", "path": "notes", "httpMethod": "DELETE"}}}}}"#;
 
     #[test]
     fn adds_dependencies_to_the_manifest() {

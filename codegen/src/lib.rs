@@ -157,10 +157,11 @@ pub fn markdown_code(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
-    const DOCUMENT: &str = r#"{"name": "notes", "version": "v1", "rootUrl": "https://notes.example/", "servicePath": "",
+    /// A valid document with one method.
+    pub(crate) const DOCUMENT: &str = r#"{"name": "notes", "version": "v1", "rootUrl": "https://notes.example/", "servicePath": "",
         "resources": {"notes": {"methods": {"drop": {"id": "notes.drop", "path": "notes", "httpMethod": "DELETE"}}}}}"#;
 
     #[test]

@@ -59,10 +59,8 @@ fn default_name(description: &RestDescription) -> String {
 
 #[cfg(test)]
 mod tests {
+    use crate::tests::DOCUMENT;
     use crate::{Location, Options};
-
-    const DOCUMENT: &str = r#"{"name": "notes", "version": "v1", "rootUrl": "https://notes.example/", "servicePath": "",
-        "resources": {"notes": {"methods": {"drop": {"id": "notes.drop", "path": "notes", "httpMethod": "DELETE"}}}}}"#;
 
     #[test]
     fn rejects_names_that_cargo_new_rejects() {
