@@ -21,10 +21,11 @@ use std::fmt;
 
 pub use rules::{ChangeKind, Rule, Verdict};
 
-use crate::Options;
 use crate::diagnostics::{Error, Warnings};
 use crate::discovery::RestDescription;
 use crate::model::Api;
+use crate::operations::Operations;
+use crate::{Options, fixups, lower, select};
 
 /// The owner of changes of the client itself, which does not appear in paths.
 const CLIENT: &str = "Client";
@@ -182,10 +183,16 @@ pub fn diff(old: &str, new: &str, options: &Options) -> Result<Changes, DiffErro
     let mut warnings = Warnings::default();
     let old = RestDescription::parse(old, &mut warnings).map_err(of_old)?;
     let new = RestDescription::parse(new, &mut warnings).map_err(of_new)?;
-    let (old_selection, new_selection) = crate::select::select_both(&old, &new, &options.methods).map_err(of_new)?;
-    let package = options.package.as_deref();
-    let old = crate::lower(old, &old_selection, package, &mut warnings).map_err(of_old)?;
-    let new = crate::lower(new, &new_selection, package, &mut warnings).map_err(of_new)?;
+    let (old, old_fixups) = fixups::apply(old, &mut warnings).map_err(of_old)?;
+    let (new, new_fixups) = fixups::apply(new, &mut warnings).map_err(of_new)?;
+    let (old_operations, new_operations) = (Operations::new(&old), Operations::new(&new));
+    let (old_selection, new_selection) =
+        select::select_both((&old, &old_operations), (&new, &new_operations), &options.methods).map_err(of_new)?;
+    let mut lower = |description, operations, selection, fixups| {
+        lower::lower(description, operations, selection, fixups, options.package.as_deref(), &mut warnings)
+    };
+    let old = lower(&old, &old_operations, &old_selection, &old_fixups).map_err(of_old)?;
+    let new = lower(&new, &new_operations, &new_selection, &new_fixups).map_err(of_new)?;
     Ok(changes(&old, &new))
 }
 

@@ -78,6 +78,7 @@ use std::collections::BTreeMap;
 
 use diagnostics::Warnings;
 use discovery::RestDescription;
+use operations::Operations;
 use render::RootPath;
 
 pub use diagnostics::{Error, Location, Printable, Warning, is_printable, printable};
@@ -85,8 +86,8 @@ pub use diff::{Change, ChangeKind, Changes, DiffError, Rule, Side, Verdict, diff
 pub use document::{Document, Header, Method};
 pub use generated::{Generated, MARK, Summary, is_mark};
 pub use options::{GitReference, Options, RuntimeSource};
-
 pub use select::matches_pattern;
+
 /// Generates a crate, or a module with [`Options::module`], from the text of a document.
 ///
 /// # Errors
@@ -97,13 +98,16 @@ pub use select::matches_pattern;
 pub fn generate(document: &str, options: &Options) -> Result<Generated, Error> {
     let mut warnings = Warnings::default();
     let description = RestDescription::parse(document, &mut warnings)?;
-    let selection = select::select(&description, &options.methods)?;
+    let (description, fixups) = fixups::apply(description, &mut warnings)?;
+    let operations = Operations::new(&description);
+    let selection = select::select(&description, &operations, &options.methods)?;
     let root_path = options.module.as_deref().map_or(Ok(RootPath::Crate), RootPath::module)?;
     if root_path.is_crate() {
         options.runtime.check()?;
     }
     dependencies::check(&options.dependencies)?;
-    let mut api = lower(description, &selection, options.package.as_deref(), &mut warnings)?;
+    let package = options.package.as_deref();
+    let mut api = lower::lower(&description, &operations, &selection, &fixups, package, &mut warnings)?;
     attributes::apply(&mut api, &options.attributes)?;
     Ok(Generated {
         files: files(&api, &root_path, options)?,
@@ -112,17 +116,6 @@ pub fn generate(document: &str, options: &Options) -> Result<Generated, Error> {
         package: api.package,
         warnings: warnings.into_sorted(),
     })
-}
-
-/// Lowers the selected methods of a document.
-fn lower(
-    description: RestDescription,
-    selection: &select::Selection,
-    package: Option<&str>,
-    warnings: &mut Warnings,
-) -> Result<model::Api, Error> {
-    let (description, fixups) = fixups::apply(description, warnings)?;
-    lower::lower(&description, selection, &fixups, package, warnings)
 }
 
 fn files(api: &model::Api, root_path: &RootPath, options: &Options) -> Result<BTreeMap<String, String>, Error> {

@@ -30,6 +30,7 @@ use crate::diagnostics::{Error, Warnings};
 use crate::discovery::RestDescription;
 use crate::fixups::Fixups;
 use crate::model::{Api, Docs};
+use crate::operations::Operations;
 use crate::select::Selection;
 use context::Context;
 use module::Module;
@@ -45,13 +46,14 @@ pub(crate) use package::package_name;
 /// Returns an error if a selected method or a schema that it reaches is invalid.
 pub(crate) fn lower(
     description: &RestDescription,
+    operations: &Operations<'_>,
     selection: &Selection,
     fixups: &Fixups,
     package: Option<&str>,
     warnings: &mut Warnings,
 ) -> Result<Api, Error> {
     let mut module = Module::schemas();
-    let context = Context::new(description, selection, fixups, &mut module.namespace, warnings);
+    let context = Context::new(description, operations, selection, fixups, &mut module.namespace, warnings);
     schemas::lower(&context, &mut module, warnings)?;
     let root = resources::lower(&context, &mut module, warnings)?;
     let mut items = module.items;

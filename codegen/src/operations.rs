@@ -16,7 +16,7 @@ pub(crate) use message::OperationKind;
 pub(crate) use poll::Poll;
 pub(crate) use result::OperationResult;
 
-use crate::discovery::{HttpMethod, JsonSchema, RestDescription, RestMethod, RestResource, SchemaKind};
+use crate::discovery::{HttpMethod, Location, RestDescription, RestMethod, RestResource};
 
 /// The operations of a document.
 #[derive(Debug)]
@@ -43,8 +43,15 @@ pub(crate) struct StartedOperation<'d> {
     /// The schema of the operation's message.
     pub(crate) message: &'d str,
     pub(crate) result: OperationResult<'d>,
-    /// The schema of the metadata, if it is known for this method.
-    pub(crate) metadata: Option<&'d str>,
+    /// The schemas that the metadata may have: that of the message, and one of this method.
+    metadata: [Option<&'d str>; 2],
+}
+
+impl<'d> StartedOperation<'d> {
+    /// Returns the schemas of the result and the metadata, to which the message does not refer.
+    pub(crate) fn schemas(&self) -> impl Iterator<Item = &'d str> {
+        self.metadata.into_iter().chain([self.result.schema()]).flatten()
+    }
 }
 
 impl<'d> Operations<'d> {
@@ -112,8 +119,8 @@ impl<'d> Operations<'d> {
         }
         let finder = result::Finder { description: self.description, method, name, resource };
         let result = finder.result(schema, message.kind);
-        let metadata = if message.kind == OperationKind::Response { finder.metadata() } else { None };
-        Some(StartedOperation { message: schema, result, metadata })
+        let of_method = if message.kind == OperationKind::Response { finder.metadata() } else { None };
+        Some(StartedOperation { message: schema, result, metadata: [message.metadata, of_method] })
     }
 }
 
@@ -133,17 +140,16 @@ fn collect<'d>(resource: &'d RestResource, methods: &mut Vec<&'d RestMethod>) {
 
 /// Returns the name of the schema of a method's response.
 fn response(method: &RestMethod) -> Option<&str> {
-    reference(method.response.as_ref()?)
+    method.response.as_ref()?.reference()
 }
 
 /// Returns the name of the schema of a method's request.
 fn request(method: &RestMethod) -> Option<&str> {
-    reference(method.request.as_ref()?)
+    method.request.as_ref()?.reference()
 }
 
-fn reference(schema: &JsonSchema) -> Option<&str> {
-    match &schema.kind {
-        SchemaKind::Reference(name) => Some(name),
-        _ => None,
-    }
+/// Returns `true` if the variables of the path are all that a method requires.
+fn needs_only_path(method: &RestMethod) -> bool {
+    let mut required = method.parameters.values().filter(|parameter| parameter.required);
+    required.all(|parameter| parameter.location == Some(Location::Path))
 }

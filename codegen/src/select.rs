@@ -46,10 +46,14 @@ impl Selection {
 /// # Errors
 ///
 /// Returns an error if a pattern matches no method.
-pub(crate) fn select(description: &RestDescription, patterns: &[String]) -> Result<Selection, Error> {
+pub(crate) fn select(
+    description: &RestDescription,
+    operations: &Operations<'_>,
+    patterns: &[String],
+) -> Result<Selection, Error> {
     match patterns.iter().find_map(|pattern| unmatched(pattern, description)) {
         Some(error) => Err(error),
-        None => Ok(selection(description, patterns)),
+        None => Ok(selection(description, operations, patterns)),
     }
 }
 
@@ -59,21 +63,20 @@ pub(crate) fn select(description: &RestDescription, patterns: &[String]) -> Resu
 ///
 /// Returns an error, about the new document, if a pattern matches no method of either document.
 pub(crate) fn select_both(
-    old: &RestDescription,
-    new: &RestDescription,
+    (old, old_operations): (&RestDescription, &Operations<'_>),
+    (new, new_operations): (&RestDescription, &Operations<'_>),
     patterns: &[String],
 ) -> Result<(Selection, Selection), Error> {
     let in_neither = |pattern: &String| unmatched(pattern, old).and_then(|_| unmatched(pattern, new));
     match patterns.iter().find_map(in_neither) {
         Some(error) => Err(error),
-        None => Ok((selection(old, patterns), selection(new, patterns))),
+        None => Ok((selection(old, old_operations, patterns), selection(new, new_operations, patterns))),
     }
 }
 
-fn selection(description: &RestDescription, patterns: &[String]) -> Selection {
+fn selection(description: &RestDescription, operations: &Operations<'_>, patterns: &[String]) -> Selection {
     let mut selection = Selection::default();
-    let operations = Operations::new(description);
-    let mut selector = Selector { description, operations: &operations, patterns, selection: &mut selection };
+    let mut selector = Selector { description, operations, patterns, selection: &mut selection };
     selector.add_resource(&description.root, &description.name, Pointer::ROOT);
     if patterns.is_empty() {
         selection.schemas = description.schemas.keys().cloned().collect();
@@ -119,9 +122,7 @@ impl<'s> Selector<'s> {
     /// message does not refer to them.
     fn add_operation(&mut self, method: &'s RestMethod, name: &str, resource: &'s RestResource) {
         let Some(operation) = self.operations.started_by(method, name, resource) else { return };
-        let message = self.operations.messages().find(|(schema, _)| *schema == operation.message);
-        let metadata = operation.metadata.into_iter().chain(message.and_then(|(_, message)| message.metadata));
-        for schema in metadata.chain(operation.result.schema()) {
+        for schema in operation.schemas() {
             reach::add_named(schema, self.description, &mut self.selection.schemas);
         }
     }
@@ -185,7 +186,8 @@ mod tests {
 
     fn selected(patterns: &[&str]) -> Selection {
         let patterns: Vec<String> = patterns.iter().map(|&pattern| pattern.to_owned()).collect();
-        select(&document(), &patterns).expect("patterns that match")
+        let description = document();
+        select(&description, &Operations::new(&description), &patterns).expect("patterns that match")
     }
 
     #[test]
@@ -212,7 +214,8 @@ mod tests {
 
     #[test]
     fn rejects_patterns_without_a_match() {
-        let error = select(&document(), &["notes.notes.gte".to_owned()]).unwrap_err();
+        let description = document();
+        let error = select(&description, &Operations::new(&description), &["notes.notes.gte".to_owned()]).unwrap_err();
         assert_eq!(error.to_string(), "no method matches `notes.notes.gte`");
         assert_eq!(error.hint(), Some("did you mean `notes.notes.get`?"));
     }

@@ -107,7 +107,15 @@ impl JsonSchema {
     }
 
     pub(crate) fn is_reference(&self) -> bool {
-        matches!(self.kind, SchemaKind::Reference(_))
+        self.reference().is_some()
+    }
+
+    /// Returns the name of the schema that this one refers to, if it does.
+    pub(crate) fn reference(&self) -> Option<&str> {
+        match &self.kind {
+            SchemaKind::Reference(name) => Some(name),
+            _ => None,
+        }
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) struct Context<'d> {
     pub(super) description: &'d RestDescription,
     pub(super) selection: &'d Selection,
     pub(super) fixups: &'d Fixups,
-    pub(super) operations: Operations<'d>,
+    pub(super) operations: &'d Operations<'d>,
     /// All scopes of the document.
     pub(super) scopes: Vec<Scope>,
     /// Rust names of the schemas.
@@ -34,6 +34,7 @@ impl<'d> Context<'d> {
     /// Collects the facts, and claims the names of all schemas in the namespace of `schemas`.
     pub(super) fn new(
         description: &'d RestDescription,
+        operations: &'d Operations<'d>,
         selection: &'d Selection,
         fixups: &'d Fixups,
         namespace: &mut Namespace,
@@ -45,7 +46,7 @@ impl<'d> Context<'d> {
             description,
             selection,
             fixups,
-            operations: Operations::new(description),
+            operations,
             scopes: scopes::declared(description, warnings),
             type_names: type_names(description, selection, namespace, warnings),
             collections: aliases.collections(&endless),

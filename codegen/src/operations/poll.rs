@@ -1,7 +1,7 @@
 //! The methods that return, wait for and cancel an operation.
 
-use super::OperationKind;
-use crate::discovery::{HttpMethod, Location, RestMethod};
+use super::{OperationKind, needs_only_path};
+use crate::discovery::{HttpMethod, RestMethod};
 
 /// A method that returns an operation by its name, and the methods that belong to it.
 #[derive(Debug)]
@@ -44,14 +44,11 @@ fn is_of_operations(method: &RestMethod) -> bool {
 pub(super) fn is_poll(method: &RestMethod, kind: OperationKind) -> bool {
     let segments: Vec<&str> = method.path.split('/').collect();
     let last_is_variable = segments.last().is_some_and(|last| is_variable(last));
-    let in_path = |location: &Option<Location>| matches!(location, Some(Location::Path));
-    let needs_only_path =
-        method.parameters.values().all(|parameter| !parameter.required || in_path(&parameter.location));
     // A name of several segments may be that of an operation; a single segment is its id.
     let names_operation = method.path.ends_with("{+name}") || method.path.to_ascii_lowercase().contains("operation");
     method.http_method == HttpMethod::Get
         && last_is_variable
-        && needs_only_path
+        && needs_only_path(method)
         && (kind == OperationKind::Status || names_operation)
         && segments.iter().all(|segment| is_variable(segment) || !segment.contains('{'))
 }

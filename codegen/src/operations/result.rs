@@ -1,8 +1,8 @@
 //! The results of operations, as far as a document tells.
 
 use super::message::bare;
-use super::{OperationKind, prose, reference, request, response};
-use crate::discovery::{HttpMethod, Location, RestDescription, RestMethod, RestResource, SchemaKind};
+use super::{OperationKind, needs_only_path, prose, request, response};
+use crate::discovery::{HttpMethod, JsonSchema, RestDescription, RestMethod, RestResource, SchemaKind};
 
 /// The result of an operation.
 #[derive(Debug)]
@@ -82,7 +82,7 @@ impl<'d> Finder<'_, 'd> {
         // `PATCH` is often called update in the name of its message.
         let name = name.get(verb(name)?..)?;
         let SchemaKind::Object(object) = &self.description.schemas.get(request)?.kind else { return None };
-        let mut fields = object.properties.values().filter_map(reference);
+        let mut fields = object.properties.values().filter_map(JsonSchema::reference);
         fields.find(|schema| bare(schema) == name && !name.is_empty())
     }
 
@@ -102,12 +102,9 @@ impl<'d> Finder<'_, 'd> {
     /// Returns the resource with the method that returns it, if there is one.
     fn resource(&self, schema: &'d str) -> Option<OperationResult<'d>> {
         let get = self.resource.methods.values().find(|method| {
-            let in_path = |location: &Option<Location>| matches!(location, Some(Location::Path));
-            let needs_only_path =
-                method.parameters.values().all(|parameter| !parameter.required || in_path(&parameter.location));
             let ends_with_variable = method.path.ends_with('}');
             let is_get = method.http_method == HttpMethod::Get && response(method) == Some(schema);
-            is_get && needs_only_path && ends_with_variable && extends(&method.path, self.method)
+            is_get && needs_only_path(method) && ends_with_variable && extends(&method.path, self.method)
         })?;
         Some(OperationResult::Resource { schema, get })
     }
