@@ -56,6 +56,8 @@ mod field_mask;
 mod float;
 mod integer;
 mod json;
+#[cfg(test)]
+mod json_text;
 pub(crate) mod message;
 mod message_value;
 mod null_value;

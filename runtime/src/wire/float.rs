@@ -47,15 +47,7 @@ float!(f64, F64, "a 64-bit float");
 
 #[cfg(test)]
 mod tests {
-    use crate::wire::{Wire, decode, encode};
-
-    fn read<T: Wire>(json: &str) -> Result<T, String> {
-        decode(json.as_bytes()).map_err(|error| error.message().to_owned())
-    }
-
-    fn write(value: &dyn Wire) -> String {
-        String::from_utf8(encode(value)).unwrap()
-    }
+    use crate::wire::json_text::{read, write};
 
     #[test]
     fn represents_non_finite_floats_by_name() {

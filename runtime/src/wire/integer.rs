@@ -49,15 +49,7 @@ fn float_to_integer(value: f64) -> Option<i128> {
 
 #[cfg(test)]
 mod tests {
-    use crate::wire::{Wire, decode, encode};
-
-    fn read<T: Wire>(json: &str) -> Result<T, String> {
-        decode(json.as_bytes()).map_err(|error| error.message().to_owned())
-    }
-
-    fn write(value: &dyn Wire) -> String {
-        String::from_utf8(encode(value)).unwrap()
-    }
+    use crate::wire::json_text::{read, write};
 
     #[test]
     fn writes_64_bit_integers_as_strings_and_reads_strings_and_numbers() {

@@ -66,15 +66,7 @@ impl Wire for () {
 
 #[cfg(test)]
 mod tests {
-    use crate::wire::{Wire, decode, encode};
-
-    fn read<T: Wire>(json: &str) -> Result<T, String> {
-        decode(json.as_bytes()).map_err(|error| error.message().to_owned())
-    }
-
-    fn write(value: &dyn Wire) -> String {
-        String::from_utf8(encode(value)).unwrap()
-    }
+    use crate::wire::json_text::{read, write};
 
     #[test]
     fn reads_booleans_from_strings() {
