@@ -11,6 +11,10 @@ use crate::wire::Json;
 /// Returns the error if an element is an object with the only member `error`, whose code is that of
 /// an error.
 pub(crate) fn error_of(element: &[u8]) -> Option<ApiError> {
+    // Almost no element is an error, and its only member is its first.
+    if !element.trim_ascii_start().strip_prefix(b"{")?.trim_ascii_start().starts_with(br#""error""#) {
+        return None;
+    }
     let members: BTreeMap<&str, &RawValue> = serde_json::from_slice(element).ok()?;
     let error = members.get("error").filter(|_| members.len() == 1)?;
     let error: Json = serde_json::from_str(error.get()).ok()?;
