@@ -3,7 +3,7 @@
 mod build;
 pub(crate) mod http_body;
 mod member;
-mod path_template;
+pub(crate) mod path_template;
 mod policy_version;
 mod query;
 mod request_id;

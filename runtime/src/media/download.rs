@@ -64,8 +64,7 @@ impl Download {
     }
 
     async fn open(self, executor: Executor) -> Result<Media> {
-        let template = format!("{}{}", self.call.client.api().service_path(), self.call.method.path());
-        let mut request = self.call.request_to(&template, "media", self.call.encoded_body())?;
+        let mut request = self.call.request_to(&self.call.path_template(), "media", self.call.encoded_body())?;
         // Checksums and byte positions refer to the stored bytes, so the response must not be
         // compressed.
         request.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));

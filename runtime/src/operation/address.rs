@@ -10,6 +10,7 @@ use percent_encoding::percent_decode_str;
 
 use super::snapshot::Snapshot;
 use crate::descriptor::PollDescriptor;
+use crate::request::path_template::{Expression, Operator};
 
 /// The value of a path variable.
 pub(super) type Variable = (&'static str, String);
@@ -93,9 +94,14 @@ enum Segment {
 }
 
 fn segments(template: &'static str) -> Vec<Segment> {
-    let segment = |text: &'static str| match text.strip_prefix('{').and_then(|text| text.strip_suffix('}')) {
-        None => Segment::Literal(text),
-        Some(name) => name.strip_prefix('+').map_or(Segment::Variable(name), Segment::Reserved),
+    let segment = |text: &'static str| {
+        let Some(expression) = text.strip_prefix('{').and_then(|text| text.strip_suffix('}')) else {
+            return Segment::Literal(text);
+        };
+        match Expression::parse(expression) {
+            Expression { operator: Operator::Simple, name } => Segment::Variable(name),
+            Expression { operator: Operator::Reserved | Operator::Segments, name } => Segment::Reserved(name),
+        }
     };
     template.split('/').filter(|text| !text.is_empty()).map(segment).collect()
 }

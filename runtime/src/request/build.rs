@@ -24,7 +24,8 @@ impl UntypedCall {
         self.build(&self.path_template(), "json", self.encoded_body(), usize::MAX)
     }
 
-    fn path_template(&self) -> String {
+    /// Returns the template of the method's path, relative to the root URL.
+    pub(crate) fn path_template(&self) -> String {
         format!("{}{}", self.client.api().service_path(), self.method.path())
     }
 

@@ -33,13 +33,13 @@ const UNRESERVED_OR_RESERVED: &AsciiSet = &UNRESERVED
 pub(super) type Variables = [(&'static str, Vec<String>)];
 
 /// A variable in a template.
-struct Expression<'t> {
-    operator: Operator,
-    name: &'t str,
+pub(crate) struct Expression<'t> {
+    pub(crate) operator: Operator,
+    pub(crate) name: &'t str,
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Operator {
+pub(crate) enum Operator {
     /// `{x}`
     Simple,
     /// `{+x}`
@@ -49,7 +49,8 @@ enum Operator {
 }
 
 impl<'t> Expression<'t> {
-    fn parse(text: &'t str) -> Self {
+    /// Parses what is between the braces.
+    pub(crate) fn parse(text: &'t str) -> Self {
         let (operator, name) = match (text.strip_prefix('+'), text.strip_prefix('/')) {
             (Some(name), _) => (Operator::Reserved, name),
             (None, Some(name)) => (Operator::Segments, name),
