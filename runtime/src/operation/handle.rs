@@ -60,10 +60,7 @@ impl<O: OperationMessage, R: Wire + Send + 'static> OperationHandle<O, R> {
     /// an operation without response has created or changed is requested by its link.
     pub fn resume(client: &Client, name: &str) -> Self {
         const ANY: &ResultDescriptor = &ResultDescriptor::new("");
-        let is_resource = !O::OPERATION.has_response && kind_of_type::<O, R>() == ResultKind::Message;
-        let is_message = std::any::TypeId::of::<R>() == std::any::TypeId::of::<O>();
-        let kind = if is_resource && !is_message { ResultKind::Target } else { kind_of_type::<O, R>() };
-        Self::new(Poller::resumed(client, O::OPERATION, name), ANY, kind)
+        Self::new(Poller::resumed(client, O::OPERATION, name), ANY, kind_of_type::<O, R>())
     }
 
     /// Sets how often the operation is polled, and for how long.

@@ -79,14 +79,16 @@ impl<O: OperationMessage, R: Wire + Send + 'static> Operation<O, R> {
     }
 }
 
-/// Returns where a result of type `R` is, if no method returns it.
+/// Returns where a result of type `R` is, as far as the types tell.
 pub(super) fn kind_of_type<O: OperationMessage, R: Wire + 'static>() -> ResultKind {
     if R::ignores_input() {
         ResultKind::Ignored
-    } else if TypeId::of::<R>() == TypeId::of::<O>() || !O::OPERATION.has_response {
+    } else if TypeId::of::<R>() == TypeId::of::<O>() {
         ResultKind::Message
-    } else {
+    } else if O::OPERATION.has_response {
         ResultKind::Response
+    } else {
+        ResultKind::Target
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use serde_json::value::RawValue;
+
 use super::address::{self, Address, Variable};
 use super::policy::PollPolicy;
 use super::snapshot::{self, Snapshot};
@@ -246,7 +248,8 @@ impl Poller {
         if !self.descriptor.has_response {
             return self.decode(&self.snapshot.body).map(Some);
         }
-        self.snapshot.raw("metadata").map(|metadata| self.decode_typed(metadata)).transpose()
+        let metadata = self.snapshot.raw("metadata");
+        metadata.map(|metadata| self.decode_typed(metadata, snapshot::split_type(metadata))).transpose()
     }
 
     /// Returns the result of an operation that is done.
@@ -267,13 +270,16 @@ impl Poller {
         let Some(response) = self.snapshot.raw("response") else {
             return Err(unexpected("its message has no response".to_owned()));
         };
-        if let Some(found) = snapshot::type_name(response).filter(|found| !is_type(descriptor.type_name, found)) {
+        let typed = snapshot::split_type(response);
+        if let Some((found, _)) = &typed
+            && !is_type(descriptor.type_name, found)
+        {
             let expected = descriptor.type_name;
             return Err(unexpected(format!(
                 "its response is of type `{found}`, not `{expected}`: name its type with `result_as`"
             )));
         }
-        self.decode_typed(response)
+        self.decode_typed(response, typed)
     }
 
     /// Requests the resource that the operation has created or changed.
@@ -314,11 +320,12 @@ impl Poller {
         variables.into_iter().map(|variable| Some((variable, value(variable)?))).collect()
     }
 
-    /// Decodes a message that has an `@type`, which is not one of its fields. A JSON value keeps
-    /// it.
-    fn decode_typed<T: Wire>(&self, message: &serde_json::value::RawValue) -> Result<T> {
-        let untyped = if T::accepts_null() { None } else { snapshot::without_type(message) };
-        self.decode(untyped.as_deref().unwrap_or(message.get().as_bytes()))
+    /// Decodes a message without its `@type`, from which it was split. A JSON value keeps it.
+    fn decode_typed<T: Wire>(&self, message: &RawValue, typed: Option<(String, Vec<u8>)>) -> Result<T> {
+        match typed {
+            Some((_, untyped)) if !T::accepts_null() => self.decode(&untyped),
+            _ => self.decode(message.get().as_bytes()),
+        }
     }
 
     fn decode<T: Wire>(&self, json: &[u8]) -> Result<T> {

@@ -58,17 +58,12 @@ impl Snapshot {
     }
 }
 
-/// Returns the last part of the `@type` of a message: `Instance` for
-/// `type.googleapis.com/google.example.v1.Instance`.
-pub(super) fn type_name(message: &RawValue) -> Option<String> {
-    let members: BTreeMap<String, Box<RawValue>> = serde_json::from_str(message.get()).ok()?;
-    let name: String = serde_json::from_str(members.get("@type")?.get()).ok()?;
-    Some(name.rsplit(['/', '.']).next().unwrap_or_default().to_owned())
-}
-
-/// Returns a message without its `@type`, which is not one of its fields.
-pub(super) fn without_type(message: &RawValue) -> Option<Vec<u8>> {
+/// Divides a message into the last part of its `@type`, e.g. `Instance` for
+/// `type.googleapis.com/google.example.v1.Instance`, and the rest, since that is not one of its
+/// fields. `None` if it has no type.
+pub(super) fn split_type(message: &RawValue) -> Option<(String, Vec<u8>)> {
     let mut members: BTreeMap<String, Box<RawValue>> = serde_json::from_str(message.get()).ok()?;
-    members.remove("@type")?;
-    serde_json::to_vec(&members).ok()
+    let name: String = serde_json::from_str(members.remove("@type")?.get()).ok()?;
+    let name = name.rsplit(['/', '.']).next().unwrap_or_default().to_owned();
+    Some((name, serde_json::to_vec(&members).ok()?))
 }
