@@ -3,7 +3,6 @@
 use std::ptr;
 
 use super::equal::equal_values;
-use super::message::unknown_fields;
 use super::serialize::Output;
 use super::{FieldMask, Json, Map, Message, View, Wire};
 
@@ -65,10 +64,13 @@ fn override_field<M: Message, F: Wire>(
         let same = known.iter().find(|(_, candidate)| address(*candidate) == target);
         found = found.take().or(same.map(|(name, _)| (*name).to_owned()));
     });
-    if let (Some(name), Some(fields)) = (found, unknown_fields(message)) {
-        let previous = fields.remove(&name);
-        fields.insert(name, value(previous));
-    }
+    let (Some(name), mut value) = (found, Some(value)) else { return };
+    message.fields_mut(&mut |_, unknown| {
+        if let Some(value) = value.take() {
+            let previous = unknown.remove(&name);
+            unknown.insert(name.as_str(), value(previous));
+        }
+    });
 }
 
 /// Returns the JSON of the map called `name` after the unknown field of the same name has
