@@ -69,6 +69,7 @@ pub(crate) mod read_error;
 pub(crate) mod reader;
 mod reading;
 mod scalar;
+#[cfg(feature = "serde")]
 pub(crate) mod serialize;
 mod surrogates;
 mod text_field;
@@ -88,8 +89,8 @@ pub use self::encode::encode;
 use self::event::Event;
 pub use self::field_mask::FieldMask;
 pub use self::json::{Json, Number};
-pub use self::message::Message;
 pub(crate) use self::message::FieldVisitor;
+pub use self::message::Message;
 pub use self::null_value::NullValue;
 pub use self::open_enum::UnknownValue;
 pub(crate) use self::parameter::{all_parameter_values, parameter_values};

@@ -47,7 +47,9 @@ pub(crate) fn decode_keeping_mismatched(value: &mut dyn Wire, json: &[u8]) -> Re
     // Almost all responses fit, and reading them once is faster.
     let Err(error) = decode_into(value, json) else { return Ok(Vec::new()) };
     // The first error has the position of the value, unless the second reader gets further.
-    read(value, without_byte_order_mark(json), Reading::of_json_keeping_mismatched).map(Reading::into_kept).map_err(|_| error)
+    read(value, without_byte_order_mark(json), Reading::of_json_keeping_mismatched)
+        .map(Reading::into_kept)
+        .map_err(|_| error)
 }
 
 fn without_byte_order_mark(json: &[u8]) -> &[u8] {
@@ -55,7 +57,7 @@ fn without_byte_order_mark(json: &[u8]) -> &[u8] {
 }
 
 /// Reads a text that almost is JSON: with halves of surrogate pairs.
-fn read(value: &mut dyn Wire, json: &[u8], reading: fn() -> Reading) -> Result<Reading, DecodeError> {
+pub(super) fn read(value: &mut dyn Wire, json: &[u8], reading: fn() -> Reading) -> Result<Reading, DecodeError> {
     read_once(value, json, reading()).or_else(|error| match replace_lone_surrogates(json) {
         Some(replaced) => read_once(value, &replaced, reading()),
         None => Err(error),

@@ -3,8 +3,7 @@
 use std::ptr;
 
 use super::equal::equal_values;
-use super::serialize::Output;
-use super::{FieldMask, Json, Map, Message, View, Wire};
+use super::{FieldMask, Json, Map, Message, View, Wire, encode};
 
 /// Lists and maps.
 pub trait Collection: Wire {
@@ -79,11 +78,10 @@ fn override_field<M: Message, F: Wire>(
 pub(super) fn merge_map_entries(known: &[(&str, &dyn Wire)], name: &str, unknown: &Json) -> Option<Json> {
     let entries = unknown.as_object().filter(|entries| !entries.is_empty())?;
     let (_, map) = known.iter().find(|(known, field)| *known == name && field.is_set())?;
-    let view = map.view();
-    if !matches!(view, View::Message(message) if message.map_len().is_some()) {
+    if !matches!(map.view(), View::Message(message) if message.map_len().is_some()) {
         return None;
     }
-    let mut merged = serde_json::to_value(Output { view, is_json: false }).ok()?;
+    let mut merged: Json = serde_json::from_slice(&encode(*map)).ok()?;
     merged.as_object_mut()?.extend(entries.clone());
     Some(merged)
 }

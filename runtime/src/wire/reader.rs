@@ -4,12 +4,13 @@
 //! many levels. The text is then read again by [`deserialize`](super::deserialize), which accepts
 //! a few more texts and knows what is wrong with the others, and where.
 
+#[cfg(test)]
+mod agreement;
 mod collections;
 mod fields;
 mod number;
 mod skip;
 mod string;
-
 
 pub(super) use self::string::plain_end;
 use super::event::TextSource;

@@ -1,9 +1,12 @@
 //! Writes JSON text.
 
+use super::float::format_non_finite;
 use super::patch::merge_map_entries;
 use super::reader::plain_end;
-use super::serialize::format_non_finite;
 use super::{Message, UnknownFields, View, Wire};
+
+/// The initial capacity in bytes, so that small messages are written without copying.
+const CAPACITY: usize = 1024;
 
 /// A compact JSON text that is being written.
 #[derive(Debug)]
@@ -12,7 +15,7 @@ pub struct Writer(Vec<u8>);
 impl Writer {
     /// Creates a writer of an empty text.
     pub(super) fn new() -> Self {
-        Self(Vec::with_capacity(128))
+        Self(Vec::with_capacity(CAPACITY))
     }
 
     /// Returns the text.
@@ -54,28 +57,44 @@ impl Writer {
 
     /// Writes the name of a field, after a comma if necessary.
     pub(super) fn name(&mut self, name: &str) {
+        self.0.reserve(name.len() + 4);
         self.separate();
-        self.string(name);
-        self.0.push(b':');
+        self.characters(name);
+        self.0.extend_from_slice(b"\":");
     }
 
     /// Writes a string.
     pub(super) fn string(&mut self, text: &str) {
-        self.0.reserve(text.len() + 3);
-        self.0.push(b'"');
-        let bytes = text.as_bytes();
-        let mut start = 0;
-        loop {
-            let end = plain_end(bytes, start);
-            self.0.extend_from_slice(bytes.get(start..end).unwrap_or_default());
-            let Some(byte) = bytes.get(end) else { break };
-            self.escape(*byte);
-            start = end + 1;
-        }
+        self.0.reserve(text.len() + 2);
+        self.characters(text);
         self.0.push(b'"');
     }
 
+    /// Writes a string without its last quotation mark.
+    #[inline]
+    fn characters(&mut self, text: &str) {
+        self.0.push(b'"');
+        let end = plain_end(text.as_bytes(), 0);
+        if end == text.len() {
+            self.0.extend_from_slice(text.as_bytes());
+        } else {
+            self.escaped(text.as_bytes(), end);
+        }
+    }
+
+    /// Writes a string whose first special byte is at `end`.
     #[cold]
+    fn escaped(&mut self, bytes: &[u8], mut end: usize) {
+        let mut start = 0;
+        loop {
+            self.0.extend_from_slice(bytes.get(start..end).unwrap_or_default());
+            let Some(byte) = bytes.get(end) else { return };
+            self.escape(*byte);
+            start = end + 1;
+            end = plain_end(bytes, start);
+        }
+    }
+
     fn escape(&mut self, byte: u8) {
         let escape = match byte {
             b'"' => "\\\"",

@@ -72,12 +72,7 @@ impl<'de, A: MapAccess<'de>> MapReader<'_, 'de, A, A::Error> {
 
     /// Reads a known field. If its value does not fit, it becomes an unknown field of that name,
     /// which is written instead of the known one.
-    fn read_or_keep(
-        &mut self,
-        field: &mut dyn Wire,
-        name: &str,
-        unknown: &mut UnknownFields,
-    ) -> Result<(), A::Error> {
+    fn read_or_keep(&mut self, field: &mut dyn Wire, name: &str, unknown: &mut UnknownFields) -> Result<(), A::Error> {
         let text = self.access.next_value::<&RawValue>()?.get();
         let steps = self.reading.trail.len();
         if (TextReader { text, reading: self.reading }).read_value(field).is_ok() {

@@ -1,6 +1,6 @@
 //! Objects.
 
-use super::{Rejected, Reader, Result};
+use super::{Reader, Rejected, Result};
 use crate::wire::{Message, UnknownFields, Wire};
 
 impl Reader<'_> {

@@ -1,6 +1,6 @@
 //! Numbers.
 
-use super::{Rejected, Reader, Result};
+use super::{Reader, Rejected, Result};
 use crate::wire::Event;
 
 impl Reader<'_> {

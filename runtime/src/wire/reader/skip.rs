@@ -1,7 +1,7 @@
 //! Values that are not read.
 
 use super::string::plain_end;
-use super::{Rejected, Reader, Result};
+use super::{Reader, Rejected, Result};
 
 impl Reader<'_> {
     /// Skips a value with any number of levels.
@@ -28,7 +28,7 @@ impl Reader<'_> {
                     self.position += 1;
                 }
                 b'"' => self.skip_string()?,
-                _ => drop(self.scalar()?),
+                _ => self.scalar().map(|_| ())?,
             }
             loop {
                 let Some(bracket) = closing.last() else { return Ok(()) };
@@ -69,7 +69,7 @@ impl Reader<'_> {
             self.position += 1;
             match escape {
                 Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => {}
-                Some(b'u') => drop(self.unit()?),
+                Some(b'u') => self.unit().map(|_| ())?,
                 _ => return Err(Rejected),
             }
         }

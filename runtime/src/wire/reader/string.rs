@@ -1,6 +1,6 @@
 //! Strings.
 
-use super::{Rejected, Reader, Result};
+use super::{Reader, Rejected, Result};
 
 impl Reader<'_> {
     /// Reads a string.
