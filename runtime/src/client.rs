@@ -2,6 +2,7 @@
 
 mod builder;
 pub(crate) mod endpoint;
+mod server;
 mod universe_domain;
 
 use std::fmt;
@@ -12,9 +13,11 @@ use http::header::HeaderValue;
 
 pub use self::builder::ClientBuilder;
 pub use self::endpoint::Endpoint;
+pub(crate) use self::server::Server;
 use self::universe_domain::UniverseDomain;
 use crate::auth::Credentials;
 use crate::descriptor::ApiDescriptor;
+use crate::observe::Observer;
 use crate::printable::Printable;
 use crate::retry::RetryPolicy;
 use crate::transport::Transport;
@@ -28,6 +31,8 @@ pub struct Client {
 pub(crate) struct Settings {
     /// Ends with a slash.
     pub(crate) root_url: String,
+    /// The server of the root URL.
+    pub(crate) server: Server,
     pub(crate) credentials: Box<dyn Credentials>,
     pub(crate) universe: UniverseDomain,
     pub(crate) transport: Box<dyn Transport>,
@@ -37,6 +42,7 @@ pub(crate) struct Settings {
     pub(crate) generate_request_ids: bool,
     pub(crate) keep_mismatched: bool,
     pub(crate) retry: Box<dyn RetryPolicy>,
+    pub(crate) observers: Vec<Box<dyn Observer>>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) api_key: Option<HeaderValue>,
     pub(crate) quota_project: Option<HeaderValue>,

@@ -3,6 +3,7 @@
 mod authorize;
 mod executor;
 mod idle_timeout;
+mod record;
 mod success;
 mod timeout;
 mod trace;

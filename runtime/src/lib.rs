@@ -42,6 +42,7 @@
 //!   `TowerTransport`, and [`MemoryTransport`] in tests.
 //! - [`RetryPolicy`] decides about retries: [`Backoff`] by default, or [`NoRetry`].
 //! - [`Error`] is the error of every call.
+//! - An [`Observer`] receives a report of each call and each attempt.
 //! - [`media`] contains uploads and downloads, [`pagination`] the streams over lists, and
 //!   [`operation`] the operations that are done after the response, and [`streaming`] responses
 //!   of several messages.
@@ -66,6 +67,7 @@
 //! | `serde` | | `Serialize` and `Deserialize` for messages and enums; the runtime itself does not need them |
 //! | `chrono`, `jiff`, `time` | | conversions of dates, times and durations from and to the crate of that name |
 //! | `tracing` | | a span for each call, with an event for each attempt |
+//! | `opentelemetry` | | `OpenTelemetryMetrics`, an [`Observer`] that records metrics |
 //!
 //! The default transport needs `rustls` or `native-tls`. Without them, pass a transport to
 //! [`ClientBuilder::transport`].
@@ -115,6 +117,7 @@ mod macros;
 pub mod media;
 mod modify;
 mod notification;
+mod observe;
 pub mod operation;
 pub mod pagination;
 mod printable;
@@ -159,6 +162,10 @@ pub use modify::{Modify, modify};
 #[cfg_attr(docsrs, doc(cfg(feature = "native-tls")))]
 pub use native_tls;
 pub use notification::{Notification, NotificationError};
+#[cfg(feature = "opentelemetry")]
+#[cfg_attr(docsrs, doc(cfg(feature = "opentelemetry")))]
+pub use observe::OpenTelemetryMetrics;
+pub use observe::{AttemptReport, CallReport, Observer};
 pub use retry::{Backoff, NoRetry, RetryPolicy, RetryState};
 /// The TLS library rustls, for [`HyperTransport::with_rustls`].
 #[cfg(feature = "rustls")]

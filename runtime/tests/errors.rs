@@ -72,7 +72,7 @@ async fn error_response_is_accessible() {
     let body = r#"{"error":{"code":404,"message":"No room.","status":"NOT_FOUND","errors":[{"reason":"notFound"}]}}"#;
     let transport = MemoryTransport::new().answer(404, body);
     let error = Call::<Json>::new(&client(&transport), &GET).send().await.expect_err("a 404");
-    assert_eq!(error.to_string(), "games.rooms.get: 404 NOT_FOUND: No room. (notFound)");
+    assert_eq!(error.to_string(), "games.rooms.get (games.googleapis.com): 404 NOT_FOUND: No room. (notFound)");
     assert_eq!(error.body(), Some(body.as_bytes()));
     assert_eq!(error.reasons().collect::<Vec<_>>(), ["notFound"]);
     let api = error.api().expect("an error response");
@@ -85,7 +85,11 @@ async fn body_that_cannot_be_decoded_is_kept() {
     let error = Call::<Json>::new(&client(&transport), &POST).send().await.expect_err("HTML");
     let ErrorKind::Decode(decode) = error.kind() else { panic!("{error:?}") };
     assert_eq!((decode.decode_error().line(), decode.body()), (1, &b"<html>"[..]));
-    assert!(error.to_string().starts_with("games.rooms.decline: response with status 200 cannot be decoded: "));
+    assert!(
+        error
+            .to_string()
+            .starts_with("games.rooms.decline (games.googleapis.com): response with status 200 cannot be decoded: ")
+    );
 }
 
 #[tokio::test]
@@ -136,7 +140,10 @@ async fn errors_in_batches_name_the_method_of_their_call() {
     let mut batch = Batch::new();
     let _ = batch.add(Call::<Json>::new(&client, &GET));
     let error = batch.send().await.expect_err("a 403");
-    assert_eq!((error.method_id(), error.to_string().as_str()), (None, "403: Forbidden"));
+    assert_eq!(
+        (error.method_id(), error.to_string().as_str()),
+        (None, "request (games.googleapis.com): 403: Forbidden")
+    );
 }
 
 #[tokio::test]

@@ -21,6 +21,7 @@ pub(super) async fn send_with_retries(
 ) -> Result<Vec<Outcome>> {
     let mut retries = RetryTracker::for_call(executor.timeout());
     let all: Vec<_> = calls.iter().collect();
+    let mut attempts = 1;
     let mut outcomes = send(executor, executor.timeout(), &all, &request).await?;
     loop {
         let failures = calls.iter().zip(&outcomes).enumerate().filter_map(|(index, (call, outcome))| {
@@ -28,18 +29,22 @@ pub(super) async fn send_with_retries(
             Some((index, error, call.is_idempotent()))
         });
         let Some((failed, delay)) = retries.next_delay_of_any(executor.retry_policy(), failures) else { break };
+        let first_error = failed.first().and_then(|&index| outcomes.get(index)?.as_ref().err());
+        first_error.into_iter().for_each(|error| executor.report_retry(error, delay));
         executor.sleep(delay).await;
+        attempts += 1;
         let again: Vec<_> = failed.iter().filter_map(|&index| calls.get(index)).collect();
         // If this request fails as a whole, the outcomes of the earlier ones are more useful than
         // its error.
         let Ok(new_outcomes) = send(executor, retries.time_left(), &again, &request).await else { break };
         for (index, new_outcome) in failed.into_iter().zip(new_outcomes) {
             if let Some(outcome) = outcomes.get_mut(index) {
-                *outcome = new_outcome;
+                *outcome = new_outcome.map_err(|error| error.with_attempts(attempts));
             }
         }
     }
-    Ok(outcomes)
+    let outcomes = outcomes.into_iter().map(|outcome| outcome.map_err(|error| executor.with_context(error)));
+    Ok(outcomes.collect())
 }
 
 /// Sends some of the calls in one request.

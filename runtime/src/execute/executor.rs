@@ -6,13 +6,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::Uri;
 
 use super::idle_timeout::{IdleLimit, with_idle_timeout};
+use super::record::CallRecord;
 use super::success::SuccessStatus;
 use super::timeout::with_timeout;
-use super::trace::Trace;
 use crate::body::Body;
-use crate::client::Client;
+use crate::client::{Client, Server};
 use crate::descriptor::MethodDescriptor;
 use crate::error::{ApiError, Error, Result, TransportError};
 use crate::retry::{RetryPolicy, RetryTracker};
@@ -23,8 +24,13 @@ use crate::transport::Transport;
 pub(crate) struct Executor {
     pub(super) client: Client,
     pub(super) method: &'static MethodDescriptor,
-    /// The id of the method in errors; `None` for a batch, which contains calls of several methods.
-    method_id: Option<&'static str>,
+    /// The path of a batch, which contains calls of several methods: it is reported instead of the
+    /// method.
+    batch_path: Option<&'static str>,
+    /// The path template of an upload, relative to the root URL, instead of the method's.
+    upload_path: Option<&'static str>,
+    /// The server of a resumable session, unless it is the client's.
+    session_server: Option<Arc<Server>>,
     pub(super) has_key_parameter: bool,
     timeout: Option<Duration>,
     retry: Option<Arc<dyn RetryPolicy>>,
@@ -32,7 +38,7 @@ pub(crate) struct Executor {
     idle_limit: IdleLimit,
     anonymous: bool,
     success: SuccessStatus,
-    trace: Trace,
+    pub(super) record: CallRecord,
 }
 
 impl Executor {
@@ -42,7 +48,9 @@ impl Executor {
         Self {
             client: client.clone(),
             method,
-            method_id: Some(method.id()),
+            batch_path: None,
+            upload_path: None,
+            session_server: None,
             has_key_parameter: false,
             timeout: None,
             retry: None,
@@ -50,7 +58,7 @@ impl Executor {
             idle_limit: IdleLimit::default(),
             anonymous: false,
             success: SuccessStatus::default(),
-            trace: Trace::of_method(method),
+            record: CallRecord::new(),
         }
     }
 
@@ -84,9 +92,17 @@ impl Executor {
         self
     }
 
-    /// Sends requests without credentials and API key, for URLs that must not receive them.
-    pub(crate) fn without_credentials(mut self) -> Self {
+    /// Sends requests without credentials and API key to the URL of a resumable session, which must
+    /// not receive them.
+    pub(crate) fn for_foreign_session(mut self, url: &Uri) -> Self {
         self.anonymous = true;
+        self.session_server = Server::of_url(url).map(Arc::new);
+        self
+    }
+
+    /// Sends the requests of an upload to this path instead of the method's.
+    pub(crate) fn for_upload(mut self, path: &'static str) -> Self {
+        self.upload_path = Some(path);
         self
     }
 
@@ -96,11 +112,29 @@ impl Executor {
         self
     }
 
-    /// Sends a batch to this path instead of a call: traces and errors do not name a method.
+    /// Sends a batch to this path instead of a call: reports and errors do not name a method.
     pub(crate) fn for_batch(mut self, path: &'static str) -> Self {
-        self.method_id = None;
-        self.trace = Trace::of_batch(path);
+        self.batch_path = Some(path);
         self
+    }
+
+    /// Returns the method in reports and errors, or `None` for a batch.
+    pub(super) fn reported_method(&self) -> Option<&'static MethodDescriptor> {
+        if self.batch_path.is_some() { None } else { Some(self.method) }
+    }
+
+    /// Returns the server that receives the requests.
+    pub(super) fn server(&self) -> &Server {
+        self.session_server.as_deref().unwrap_or(&self.client.settings().server)
+    }
+
+    /// Returns the absolute path to which requests are sent, without the arguments of the call.
+    pub(super) fn url_template(&self) -> String {
+        let server = &self.client.settings().server;
+        match self.batch_path.or(self.upload_path) {
+            Some(path) => server.absolute(path),
+            None => server.absolute(&format!("{}{}", self.client.api().service_path(), self.method.path())),
+        }
     }
 
     /// Returns `true` if the call has its own timeout or retry policy.
@@ -149,24 +183,9 @@ impl Executor {
         self.attempt(sending).await
     }
 
-    /// Does all work of a call within its timeout, in the span of the call.
+    /// Does all work of a call within its timeout, and reports the call.
     pub(crate) async fn run<T>(&self, work: Pin<&mut impl Future<Output = Result<T>>>) -> Result<T> {
-        let result = self.trace.call(with_timeout(self.transport(), self.timeout(), work)).await;
-        result.map_err(|error| self.with_context(error))
-    }
-
-    /// Does all work of a batch in the span of the batch. The requests of a batch have their own
-    /// timeouts, so that the results of earlier requests survive the timeout of a later one.
-    pub(crate) async fn run_batch<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
-        self.trace.call(work).await
-    }
-
-    /// Adds the context of the call to an error.
-    pub(crate) fn with_context(&self, error: Error) -> Error {
-        match self.method_id {
-            Some(id) => error.with_method_id(id),
-            None => error,
-        }
+        self.in_call(pin!(with_timeout(self.transport(), self.timeout(), work))).await
     }
 
     /// Repeats an attempt until it succeeds, the policy gives up, or the next delay would exceed
@@ -189,8 +208,9 @@ impl Executor {
     pub(crate) async fn wait_after(&self, error: Error, retries: &mut RetryTracker) -> Result<()> {
         // A request that was not sent may be sent, even if it may not be sent twice.
         let idempotent = self.idempotent || error.is_before_sending();
-        let delay = retries.next_delay(self.retry_policy(), &error, idempotent);
-        self.sleep(delay.ok_or(error)?).await;
+        let Some(delay) = retries.next_delay(self.retry_policy(), &error, idempotent) else { return Err(error) };
+        self.report_retry(&error, delay);
+        self.sleep(delay).await;
         Ok(())
     }
 
@@ -218,16 +238,14 @@ impl Executor {
         work: Pin<&mut impl Future<Output = Result<http::Response<T>>>>,
     ) -> Result<http::Response<T>> {
         let timeout = self.retry_policy().attempt_timeout();
-        let result = self.trace.attempt(with_timeout(self.transport(), timeout, work)).await;
-        result.map_err(|error| self.with_context(error))
+        self.in_attempt(with_timeout(self.transport(), timeout, work)).await
     }
 
     /// Sends one request with current credentials. Fails if the status of the response is not a
     /// success.
     async fn exchange(&self, mut request: http::Request<Body>) -> Result<http::Response<Body>> {
-        // A batch consists of calls of several methods.
-        if self.method_id.is_some() {
-            request.extensions_mut().insert(self.method);
+        if let Some(method) = self.reported_method() {
+            request.extensions_mut().insert(method);
         }
         if !self.anonymous {
             self.authorize(&mut request).await?;

@@ -133,9 +133,10 @@ impl<R: Wire + Send + 'static> Upload<R> {
     /// See [`send`](Self::send).
     pub async fn send_with_response(self) -> Result<http::Response<R>> {
         let decoder = ResponseDecoder::new(&self.call);
-        let executor = self.call.executor();
+        let executor = self.call.executor().for_upload(self.descriptor.path());
         let sending = pin!(self.send_media(&executor));
-        decoder.decode(executor.run(sending).await?)
+        let work = pin!(async { decoder.decode(executor.run(sending).await?) });
+        executor.in_call(work).await
     }
 
     async fn send_media(self, executor: &Executor) -> Result<http::Response<Vec<u8>>> {

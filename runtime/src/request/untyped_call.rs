@@ -14,7 +14,7 @@ use super::request_id::GeneratedId;
 use super::secret::{Redacted, is_secret};
 use crate::client::Client;
 use crate::descriptor::MethodDescriptor;
-use crate::error::BuildError;
+use crate::error::{BuildError, Error, ErrorContext};
 use crate::execute::Executor;
 use crate::retry::RetryPolicy;
 use crate::wire::{View, Wire, encode, parameter_values};
@@ -199,6 +199,13 @@ impl UntypedCall {
         self.idempotent.unwrap_or_else(|| {
             matches!(self.method.http_method(), "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS") || self.has_request_id()
         })
+    }
+
+    /// Adds the method and the host of the call to an error that occurred after an attempt, and the
+    /// time since the start if it is known.
+    pub(crate) fn in_context(&self, error: Error, elapsed: Option<Duration>) -> Error {
+        let host = Some(self.client.settings().server.to_string());
+        error.with_context(ErrorContext { method_id: Some(self.method.id()), host, attempts: 0, elapsed })
     }
 
     /// Returns the executor that sends requests of the call.
