@@ -7,11 +7,13 @@ mod build;
 pub(crate) mod causes;
 mod context;
 mod decode;
+mod excerpt;
 mod kind;
 mod media;
 mod operation;
 mod pagination;
 mod predicates;
+mod response_status;
 #[cfg(test)]
 mod tests;
 pub(crate) mod transport;
@@ -21,7 +23,7 @@ use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 
-pub use self::api::ApiError;
+pub use self::api::{ApiError, ApiErrorBuilder};
 pub use self::auth::AuthError;
 pub use self::batch::BatchError;
 pub use self::build::BuildError;
@@ -33,6 +35,8 @@ pub use self::operation::OperationError;
 pub(crate) use self::operation::OperationFailure;
 pub use self::pagination::PaginationError;
 pub use self::transport::TransportError;
+
+use crate::error_details::ErrorDetails;
 
 /// The result of a call.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -52,6 +56,9 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 ///
 /// An underlying cause is either part of that line or returned by
 /// [`source`](std::error::Error::source), never both.
+///
+/// A web server that passes an error on to its own client converts it into a status with
+/// `StatusCode::from(&error)`: that of the response, or 502, 503 or 504.
 ///
 /// # Examples
 ///
@@ -141,6 +148,17 @@ impl Error {
         match self.kind() {
             ErrorKind::Api(error) => Some(error),
             _ => None,
+        }
+    }
+
+    /// Returns the details of the error response or of the failed operation, e.g. the fields that are
+    /// invalid. Empty for all other errors.
+    #[must_use]
+    pub fn details(&self) -> ErrorDetails<'_> {
+        match self.kind() {
+            ErrorKind::Api(error) => error.details(),
+            ErrorKind::Operation(error) => error.details(),
+            _ => ErrorDetails::default(),
         }
     }
 

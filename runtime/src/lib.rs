@@ -41,7 +41,7 @@
 //! - [`Transport`] sends requests: `HyperTransport` by default, `ReqwestTransport`,
 //!   `TowerTransport`, and [`MemoryTransport`] in tests.
 //! - [`RetryPolicy`] decides about retries: [`Backoff`] by default, or [`NoRetry`].
-//! - [`Error`] is the error of every call.
+//! - [`Error`] is the error of every call; [`error_details`] are what a server says about it.
 //! - An [`Observer`] receives a report of each call and each attempt.
 //! - [`media`] contains uploads and downloads, [`pagination`] the streams over lists, and
 //!   [`operation`] the operations that are done after the response, and [`streaming`] responses
@@ -110,6 +110,7 @@ mod call;
 mod client;
 mod descriptor;
 mod error;
+pub mod error_details;
 mod execute;
 mod future;
 mod headers;
@@ -144,8 +145,8 @@ pub use call::Call;
 pub use client::{Client, ClientBuilder, Endpoint};
 pub use descriptor::{ApiDescriptor, MethodDescriptor};
 pub use error::{
-    ApiError, AuthError, BatchError, BuildError, DecodeResponseError, Error, ErrorKind, OperationError,
-    PaginationError, Result, TransportError,
+    ApiError, ApiErrorBuilder, AuthError, BatchError, BuildError, DecodeResponseError, Error, ErrorKind,
+    OperationError, PaginationError, Result, TransportError,
 };
 pub use future::BoxFuture;
 /// The trait of streams, which [`Body`] and the types of [`pagination`] implement.

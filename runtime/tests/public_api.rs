@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 const EXPORTS: &[&str] = &[
     "ApiDescriptor",
     "ApiError",
+    "ApiErrorBuilder",
     "AttemptReport",
     "AuthError",
     "Backoff",
@@ -71,6 +72,7 @@ const EXPORTS: &[&str] = &[
     "decode",
     "decode_into",
     "encode",
+    "error_details",
     "google_cloud_auth",
     "http",
     "media",

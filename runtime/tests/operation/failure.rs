@@ -17,7 +17,7 @@ async fn a_failed_operation_is_an_error() {
     assert!(error.is_permission_denied() && !error.is_retryable());
     let ErrorKind::Operation(operation) = error.kind() else { panic!("{error:?}") };
     assert_eq!((operation.name(), operation.message()), ("operations/o", "Not yours."));
-    assert_eq!(operation.details()[0]["a"], 1);
+    assert_eq!(operation.details().all()[0]["a"], 1);
 }
 
 #[tokio::test]
