@@ -55,6 +55,7 @@
 //! | `google-cloud-auth` | Application Default Credentials, service accounts, impersonation and workload identity. |
 //! | `yup-oauth2` | Authorization by a user, in a browser or on another device. |
 //! | `tracing` | A `tracing` span for each call and an event for each attempt. |
+//! | `opentelemetry` | Metrics of OpenTelemetry for attempts and calls. |
 //! | `blocking` | Calls from programs without an async runtime. |
 //! | `tower` | Any tower service as transport. |
 //! | `reqwest` | A reqwest client as transport. |
