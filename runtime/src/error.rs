@@ -29,6 +29,7 @@ pub use self::batch::BatchError;
 pub use self::build::BuildError;
 pub(crate) use self::context::ErrorContext;
 pub use self::decode::DecodeResponseError;
+pub(crate) use self::excerpt::excerpt;
 pub use self::kind::ErrorKind;
 pub use self::media::MediaError;
 pub use self::operation::OperationError;

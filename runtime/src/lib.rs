@@ -115,6 +115,7 @@ mod execute;
 mod future;
 mod headers;
 mod macros;
+mod maybe;
 pub mod media;
 mod modify;
 mod notification;
@@ -157,6 +158,7 @@ pub use futures_core::Stream;
 pub use google_cloud_auth;
 /// HTTP requests, responses and headers.
 pub use http;
+pub use maybe::Maybe;
 pub use modify::{Modify, modify};
 /// The TLS implementation of the system, for [`HyperTransport::with_native_tls`].
 #[cfg(feature = "native-tls")]

@@ -8,6 +8,8 @@ mod report;
 use std::fmt;
 use std::sync::Arc;
 
+#[cfg(feature = "tracing")]
+pub(crate) use self::error_type::error_type;
 #[cfg(feature = "opentelemetry")]
 pub use self::open_telemetry::OpenTelemetryMetrics;
 pub use self::report::{AttemptReport, CallReport};

@@ -1,6 +1,6 @@
 //! What servers say about errors: typed, and in the displayed text.
 
-#![allow(clippy::expect_used, reason = "allowed in tests")]
+#![allow(clippy::expect_used, clippy::indexing_slicing, reason = "allowed in tests")]
 
 use std::time::Duration;
 

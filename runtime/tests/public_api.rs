@@ -40,6 +40,7 @@ const EXPORTS: &[&str] = &[
     "InstalledApp",
     "Json",
     "Map",
+    "Maybe",
     "MemoryTransport",
     "MethodDescriptor",
     "Modify",

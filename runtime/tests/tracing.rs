@@ -130,7 +130,7 @@ async fn reports_calls_as_spans_and_attempts_as_events() {
         [
             CALL_SPAN,
             "  duration_ms error.type=\"503\" http.request.resend_count=0 http.response.status_code=503 level=DEBUG message=attempt",
-            "  delay_ms http.request.resend_count=1 http.response.status_code=503 level=INFO message=retry \
+            "  delay_ms error.type=\"503\" http.request.resend_count=1 http.response.status_code=503 level=INFO message=retry \
                rpc.method=\"games.rooms.get\" server.address=\"www.googleapis.com\"",
             "  duration_ms http.request.resend_count=1 http.response.status_code=200 level=DEBUG message=attempt",
             "  duration_ms http.request.resend_count=1 http.response.status_code=200 level=DEBUG message=call",

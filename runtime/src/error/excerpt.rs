@@ -17,11 +17,12 @@ const MAX_BYTES: usize = 64 << 10;
 const HIDDEN: [&str; 2] = ["script", "style"];
 
 /// Returns the first characters of a body, on one line. Of a page, only what a browser displays.
-pub(super) fn excerpt(body: &[u8]) -> String {
+pub(crate) fn excerpt(body: &[u8]) -> String {
     let text = String::from_utf8_lossy(body.get(..MAX_BYTES).unwrap_or(body));
     let shown = if is_markup(body) { text_of_markup(&text) } else { String::new() };
+    let text: &str = if shown.trim().is_empty() { &text } else { &shown };
     let mut line = String::new();
-    for word in if shown.trim().is_empty() { &*text } else { &shown }.split_whitespace() {
+    for word in text.split_whitespace() {
         if line.len() > 4 * MAX_CHARS {
             break;
         }

@@ -10,6 +10,7 @@ use http::StatusCode;
 
 use super::Executor;
 use super::trace::{self, CallSpan};
+use crate::descriptor::MethodDescriptor;
 use crate::error::{Error, ErrorContext, Result};
 use crate::observe::{AttemptReport, CallReport, CallTarget, Outcome};
 
@@ -109,7 +110,7 @@ impl Executor {
     /// Adds the context of the call to an error.
     pub(crate) fn with_context(&self, error: Error) -> Error {
         error.with_context(ErrorContext {
-            method_id: self.reported_method().map(|method| method.id()),
+            method_id: self.reported_method().map(MethodDescriptor::id),
             host: Some(self.server().to_string()),
             attempts: self.record.0.number.load(Relaxed),
             elapsed: Some(self.record.0.start.elapsed()),

@@ -6,7 +6,7 @@ use crate::error::{Error, ErrorKind};
 
 /// Returns OpenTelemetry's attribute `error.type`: the status of an error response, or else the
 /// kind of the error. `status` is that of the error.
-pub(super) fn error_type<'s>(error: &Error, status: Option<&'s StatusCode>) -> Option<&'s str> {
+pub(crate) fn error_type<'s>(error: &Error, status: Option<&'s StatusCode>) -> Option<&'s str> {
     Some(match error.kind() {
         // A 304 is the expected response to a condition; OpenTelemetry counts only 4xx and 5xx as
         // errors.

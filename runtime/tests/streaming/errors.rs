@@ -104,3 +104,12 @@ async fn an_idle_stream_fails_unless_it_waits_for_events() {
     let error = error.expect("an error").expect_err("nothing arrives").to_string();
     assert_eq!(error, "notes.tail (notes.example): response body made no progress for 5s");
 }
+
+#[tokio::test]
+async fn a_page_in_the_place_of_messages_is_named_by_its_type_and_text() {
+    let page = http::Response::builder().header("content-type", "text/html");
+    let page = page.body(bytes::Bytes::from_static(b"<html><title>Sign in</title></html>")).expect("a response");
+    let (_, result) = ids(query(MemoryTransport::new().respond(page)).stream()).await;
+    let error = result.expect_err("a page");
+    assert!(error.ends_with("expected a JSON value, found '<'; the body is text/html: Sign in"), "{error}");
+}

@@ -83,16 +83,18 @@ impl ApiErrorBuilder {
         let Self { status, message, rpc_status, reasons, details, headers } = self;
         let default_message = || status.canonical_reason().unwrap_or("unknown status").to_owned();
         let message = if message.is_empty() { default_message() } else { message };
-        let mut error = json!({"code": status.as_u16(), "message": message});
+        let mut error = serde_json::Map::new();
+        error.insert("code".to_owned(), status.as_u16().into());
+        error.insert("message".to_owned(), message.clone().into());
         if let Some(rpc_status) = rpc_status {
-            error["status"] = rpc_status.into();
+            error.insert("status".to_owned(), rpc_status.into());
         }
         if !reasons.is_empty() {
             let items = reasons.iter().map(|reason| json!({"domain": "global", "reason": reason, "message": message}));
-            error["errors"] = items.collect();
+            error.insert("errors".to_owned(), items.collect());
         }
         if !details.is_empty() {
-            error["details"] = details.into();
+            error.insert("details".to_owned(), details.into());
         }
         let mut response = http::Response::new(json!({"error": error}).to_string().into_bytes());
         *response.status_mut() = status;

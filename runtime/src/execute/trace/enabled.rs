@@ -9,7 +9,7 @@ use tracing::level_filters::LevelFilter;
 use tracing::{Instrument, Level, Span, event, info_span};
 
 use crate::error::Error;
-use crate::observe::{AttemptReport, CallReport, CallTarget};
+use crate::observe::{AttemptReport, CallReport, CallTarget, error_type};
 
 /// Returns `true` unless no subscriber wants anything.
 pub(crate) fn is_enabled() -> bool {
@@ -110,13 +110,15 @@ pub(crate) fn attempt(report: &AttemptReport<'_>) {
 
 /// Reports that another attempt follows a failed one.
 pub(crate) fn retry(target: &CallTarget<'_>, error: &Error, delay: Duration) {
+    let status = error.status();
     event!(
         target: "discovery_runtime",
         Level::INFO,
         rpc.method = target.method_id(),
         server.address = target.server_address,
-        http.response.status_code = error.status().map(|status| status.as_u16()),
+        http.response.status_code = status.map(|status| status.as_u16()),
         http.request.resend_count = error.attempts(),
+        error.type = error_type(error, status.as_ref()),
         delay_ms = milliseconds(delay),
         "retry"
     );
