@@ -75,7 +75,7 @@ pub struct LocalizedMessage<'e> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct HelpLink<'e> {
-    /// What the link leads to.
+    /// A description of the page.
     pub description: &'e str,
     /// The URL of the link.
     pub url: &'e str,

@@ -5,6 +5,7 @@ mod executor;
 mod idle_timeout;
 mod record;
 mod success;
+mod target;
 mod timeout;
 mod trace;
 

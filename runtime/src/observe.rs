@@ -20,7 +20,7 @@ pub(crate) use self::report::{CallTarget, Outcome};
 /// The functions are called on the task that made the call, and must not block. They cannot change
 /// anything: a [`Transport`](crate::Transport) that wraps another one can.
 ///
-/// # What is reported
+/// # Reports
 ///
 /// An attempt is one HTTP exchange: fetching a token, sending the request, and receiving the
 /// response. If the response is read into memory, this includes its body. All attempts of calls,
@@ -29,8 +29,8 @@ pub(crate) use self::report::{CallTarget, Outcome};
 /// A call consists of its attempts and the pauses between them, and ends when its future completes:
 /// for a message, after it was decoded; for [`Download::send`](crate::media::Download::send) and
 /// streams of messages, when the response begins. The request with which a download or a stream
-/// continues after a lost connection is reported as a call of its own, as are each page of a list
-/// and each poll of an operation. A batch is one call without a method.
+/// continues after a lost connection is reported as a separate call, as are each page of a list and
+/// each poll of an operation. A batch is one call without a method.
 ///
 /// A call that is dropped before it completes is reported as well: its error type is `canceled`.
 /// So is the attempt that the timeout of a call ends. A request that cannot be built is not

@@ -1,4 +1,4 @@
-//! What servers say about errors: typed, and in the displayed text.
+//! The details of errors: typed, and in the displayed text.
 
 #![allow(clippy::expect_used, clippy::indexing_slicing, reason = "allowed in tests")]
 

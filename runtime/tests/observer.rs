@@ -1,4 +1,4 @@
-//! What observers receive: a report of each attempt and each call.
+//! The reports that observers receive of each attempt and each call.
 
 #![allow(clippy::expect_used, reason = "allowed in tests")]
 

@@ -1,4 +1,4 @@
-//! What is known about the call in which an error occurred.
+//! The circumstances of the call in which an error occurred.
 
 use std::fmt;
 use std::time::Duration;

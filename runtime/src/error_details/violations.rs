@@ -25,7 +25,7 @@ impl<'e> FieldViolation<'e> {
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct QuotaViolation<'e> {
-    /// What the quota applies to, e.g. `project:123`.
+    /// The project, user or resource that has the quota, e.g. `project:123`.
     pub subject: &'e str,
     /// How the quota is violated.
     pub description: &'e str,
@@ -59,7 +59,7 @@ impl<'e> QuotaViolation<'e> {
 pub struct PreconditionViolation<'e> {
     /// The type of the precondition, e.g. `TOS` for terms of service that were not accepted.
     pub kind: &'e str,
-    /// What the precondition applies to, e.g. `google.com/cloud`.
+    /// The resource or service that has the precondition, e.g. `google.com/cloud`.
     pub subject: &'e str,
     /// How the precondition can be met.
     pub description: &'e str,

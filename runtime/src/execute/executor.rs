@@ -6,14 +6,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::Uri;
 
 use super::idle_timeout::{IdleLimit, with_idle_timeout};
 use super::record::CallRecord;
 use super::success::SuccessStatus;
+use super::target::Target;
 use super::timeout::with_timeout;
 use crate::body::Body;
-use crate::client::{Client, Server};
+use crate::client::Client;
 use crate::descriptor::MethodDescriptor;
 use crate::error::{ApiError, Error, Result, TransportError};
 use crate::retry::{RetryPolicy, RetryTracker};
@@ -24,19 +24,13 @@ use crate::transport::Transport;
 pub(crate) struct Executor {
     pub(super) client: Client,
     pub(super) method: &'static MethodDescriptor,
-    /// The path of a batch, which contains calls of several methods: it is reported instead of the
-    /// method.
-    batch_path: Option<&'static str>,
-    /// The path template of an upload, relative to the root URL, instead of the method's.
-    upload_path: Option<&'static str>,
-    /// The server of a resumable session, unless it is the client's.
-    session_server: Option<Arc<Server>>,
+    pub(super) target: Target,
     pub(super) has_key_parameter: bool,
     timeout: Option<Duration>,
     retry: Option<Arc<dyn RetryPolicy>>,
     idempotent: bool,
     idle_limit: IdleLimit,
-    anonymous: bool,
+    pub(super) anonymous: bool,
     success: SuccessStatus,
     pub(super) record: CallRecord,
 }
@@ -48,9 +42,7 @@ impl Executor {
         Self {
             client: client.clone(),
             method,
-            batch_path: None,
-            upload_path: None,
-            session_server: None,
+            target: Target::default(),
             has_key_parameter: false,
             timeout: None,
             retry: None,
@@ -92,49 +84,10 @@ impl Executor {
         self
     }
 
-    /// Sends requests without credentials and API key to the URL of a resumable session, which must
-    /// not receive them.
-    pub(crate) fn for_foreign_session(mut self, url: &Uri) -> Self {
-        self.anonymous = true;
-        self.session_server = Server::of_url(url).map(Arc::new);
-        self
-    }
-
-    /// Sends the requests of an upload to this path instead of the method's.
-    pub(crate) fn for_upload(mut self, path: &'static str) -> Self {
-        self.upload_path = Some(path);
-        self
-    }
-
     /// Sets the statuses with which an attempt succeeds.
     pub(crate) fn with_success(mut self, success: SuccessStatus) -> Self {
         self.success = success;
         self
-    }
-
-    /// Sends a batch to this path instead of a call: reports and errors do not name a method.
-    pub(crate) fn for_batch(mut self, path: &'static str) -> Self {
-        self.batch_path = Some(path);
-        self
-    }
-
-    /// Returns the method in reports and errors, or `None` for a batch.
-    pub(super) fn reported_method(&self) -> Option<&'static MethodDescriptor> {
-        if self.batch_path.is_some() { None } else { Some(self.method) }
-    }
-
-    /// Returns the server that receives the requests.
-    pub(super) fn server(&self) -> &Server {
-        self.session_server.as_deref().unwrap_or(&self.client.settings().server)
-    }
-
-    /// Returns the absolute path to which requests are sent, without the arguments of the call.
-    pub(super) fn url_template(&self) -> String {
-        let server = &self.client.settings().server;
-        match self.batch_path.or(self.upload_path) {
-            Some(path) => server.absolute(path),
-            None => server.absolute(&format!("{}{}", self.client.api().service_path(), self.method.path())),
-        }
     }
 
     /// Returns `true` if the call has its own timeout or retry policy.

@@ -14,7 +14,7 @@ use crate::descriptor::MethodDescriptor;
 use crate::error::{Error, ErrorContext, Result};
 use crate::observe::{AttemptReport, CallReport, CallTarget, Outcome};
 
-/// What happened in a call so far. Clones belong to the same call.
+/// The attempts of a call so far. Clones belong to the same call.
 #[derive(Clone, Debug)]
 pub(super) struct CallRecord(Arc<Counters>);
 
@@ -120,13 +120,7 @@ impl Executor {
     /// Passes the target of the call on, if anyone needs it.
     fn with_target(&self, report: impl FnOnce(&CallTarget<'_>)) {
         if trace::is_enabled() || !self.client.settings().observers.is_empty() {
-            let server = self.server();
-            report(&CallTarget {
-                method: self.reported_method(),
-                server_address: server.address(),
-                server_port: server.port(),
-                url_template: &self.url_template(),
-            });
+            self.report_target(report);
         }
     }
 }

@@ -8,7 +8,7 @@ use super::error_type::error_type;
 use crate::descriptor::MethodDescriptor;
 use crate::error::Error;
 
-/// What is called, and where.
+/// The method and the server of a call.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct CallTarget<'a> {
     /// `None` for a batch, which contains calls of several methods.

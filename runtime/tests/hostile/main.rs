@@ -59,7 +59,7 @@ const MAX_TIME: Duration = Duration::from_secs(20);
 /// The number of runs at the same time.
 const PARALLEL: usize = 48;
 
-/// What observers and the subscriber of traces received.
+/// The reports and traces of all operations.
 static TRACED: LazyLock<Traced> = LazyLock::new(Traced::default);
 
 /// The outcome of a run.
