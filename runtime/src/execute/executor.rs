@@ -225,6 +225,10 @@ impl Executor {
     /// Sends one request with current credentials. Fails if the status of the response is not a
     /// success.
     async fn exchange(&self, mut request: http::Request<Body>) -> Result<http::Response<Body>> {
+        // A batch consists of calls of several methods.
+        if self.method_id.is_some() {
+            request.extensions_mut().insert(self.method);
+        }
         if !self.anonymous {
             self.authorize(&mut request).await?;
         }
