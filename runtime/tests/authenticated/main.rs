@@ -1,4 +1,4 @@
-//! Credentials of an installed app, against a local token endpoint.
+//! Credentials of a yup-oauth2 authenticator, against a local token endpoint.
 
 #![allow(clippy::expect_used, reason = "test helpers")]
 
@@ -17,7 +17,7 @@ use axum::routing::post;
 use discovery_runtime::yup_oauth2::authenticator_delegate::InstalledFlowDelegate;
 use discovery_runtime::yup_oauth2::{ApplicationSecret, InstalledFlowAuthenticator, InstalledFlowReturnMethod};
 use discovery_runtime::{
-    ApiDescriptor, Call, Client, ClientBuilder, ErrorKind, InstalledApp, MemoryTransport, MethodDescriptor,
+    ApiDescriptor, Authenticated, Call, Client, ClientBuilder, ErrorKind, MemoryTransport, MethodDescriptor,
 };
 use serde_json::{Value, json};
 
@@ -75,7 +75,7 @@ impl InstalledFlowDelegate for AbsentUser {
 
 /// Returns credentials of a user who authorized the app earlier, and whose access token has
 /// expired.
-async fn expired_user(token_uri: &str, tokens: &Path) -> InstalledApp {
+async fn expired_user(token_uri: &str, tokens: &Path) -> Authenticated {
     let stored = json!([{"scopes": [SCOPE], "token": {
         "access_token": "token-0", "refresh_token": "SECRET-TOO", "expires_at": [2020, 1, 0, 0, 0, 0, 0, 0, 0], "id_token": null,
     }}]);
@@ -84,7 +84,7 @@ async fn expired_user(token_uri: &str, tokens: &Path) -> InstalledApp {
 }
 
 /// Returns credentials of a user with stored tokens.
-async fn user(token_uri: &str, tokens: &Path) -> InstalledApp {
+async fn user(token_uri: &str, tokens: &Path) -> Authenticated {
     let secret = ApplicationSecret {
         client_id: "id".to_owned(),
         client_secret: "SECRET".to_owned(),
@@ -95,10 +95,10 @@ async fn user(token_uri: &str, tokens: &Path) -> InstalledApp {
         .flow_delegate(Box::new(AbsentUser))
         .persist_tokens_to_disk(tokens)
         .build();
-    InstalledApp::new(authenticator.await.expect("an authenticator"), [SCOPE])
+    Authenticated::new(authenticator.await.expect("an authenticator"), [SCOPE])
 }
 
-fn client(credentials: InstalledApp, transport: &MemoryTransport) -> Client {
+fn client(credentials: Authenticated, transport: &MemoryTransport) -> Client {
     ClientBuilder::new(API).transport(transport.clone()).credentials(credentials).build().expect("a client")
 }
 
@@ -113,7 +113,7 @@ async fn concurrent_calls_share_one_token_refresh() {
     let (url, sent) = token_endpoint(StatusCode::OK, token_expiring_in(3600)).await;
     let transport = responses(100);
     let user = expired_user(&url, &tokens).await;
-    assert_eq!(format!("{user:?}"), format!("InstalledApp {{ scopes: [{SCOPE:?}], .. }}"));
+    assert_eq!(format!("{user:?}"), format!("Authenticated {{ scopes: [{SCOPE:?}], .. }}"));
     let client = client(user, &transport);
     let calls: Vec<_> = (0..100).map(|_| tokio::spawn(Call::<()>::new(&client, &GET).send())).collect();
     for call in calls {

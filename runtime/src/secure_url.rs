@@ -1,0 +1,15 @@
+//! URLs that may receive secrets.
+
+use http::Uri;
+
+/// Returns `true` if credentials may be sent to the URL: over https, or within this machine.
+pub(crate) fn is_secure(uri: &Uri) -> bool {
+    let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
+    let address: Option<std::net::IpAddr> = host.parse().ok();
+    let is_loopback = host == "localhost" || address.is_some_and(|address| address.is_loopback());
+    match uri.scheme_str() {
+        Some("https") => !host.is_empty(),
+        Some("http") => is_loopback,
+        _ => false,
+    }
+}
