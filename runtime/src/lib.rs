@@ -134,9 +134,9 @@ mod random;
 mod request;
 mod response;
 mod retry;
-mod secure_url;
 pub mod streaming;
 mod transport;
+mod url;
 pub mod wire;
 
 #[cfg(feature = "tokio")]

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use http::header::HeaderValue;
 use http::{HeaderMap, StatusCode, Uri};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::utf8_percent_encode;
 
 use super::token::{Token, malformed_response};
 use super::token_cache::SharedToken;
@@ -15,6 +15,7 @@ use crate::body::Body;
 use crate::error::AuthError;
 use crate::future::BoxFuture;
 use crate::transport::Transport;
+use crate::url::UNRESERVED;
 
 /// The environment variable with the host of another server, as Google's libraries use it.
 const HOST_VARIABLE: &str = "GCE_METADATA_HOST";
@@ -87,7 +88,7 @@ impl MetadataServer {
         let start = Instant::now();
         let mut path = "instance/service-accounts/default/token".to_owned();
         if let Some(scopes) = &self.scopes {
-            path = format!("{path}?scopes={}", utf8_percent_encode(scopes, NON_ALPHANUMERIC));
+            path = format!("{path}?scopes={}", utf8_percent_encode(scopes, UNRESERVED));
         }
         let (url, response) = self.get(&path, transport).await?;
         let response = with_account(&url, response)?;
@@ -98,7 +99,7 @@ impl MetadataServer {
     /// Requests an ID token for an audience.
     pub(super) async fn request_id_token(&self, audience: &str, transport: &dyn Transport) -> Result<Token, AuthError> {
         let start = Instant::now();
-        let audience = utf8_percent_encode(audience, NON_ALPHANUMERIC);
+        let audience = utf8_percent_encode(audience, UNRESERVED);
         let path = format!("instance/service-accounts/default/identity?audience={audience}&format=full");
         let (url, response) = self.get(&path, transport).await?;
         let response = with_account(&url, response)?;

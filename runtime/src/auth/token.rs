@@ -64,6 +64,14 @@ impl Token {
         Self::new(token, start, lifetime)
     }
 
+    /// Creates a token that is valid, but should be replaced.
+    #[cfg(test)]
+    pub(super) fn old(token: &str) -> Self {
+        let now = Instant::now();
+        let header = authorization(token).unwrap_or(HeaderValue::from_static(""));
+        Self { header, refresh_at: now, expires_at: now + DEFAULT_LIFETIME }
+    }
+
     /// Returns the value of the header `Authorization`.
     pub(super) fn header(&self) -> &HeaderValue {
         &self.header

@@ -164,3 +164,83 @@ impl fmt::Debug for SharedToken {
         f.write_str("SharedToken(…)")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+    use std::time::Instant;
+
+    use super::*;
+
+    fn fresh(token: &str) -> Token {
+        let start = Instant::now();
+        Token::self_signed(token, start, Duration::from_secs(3600)).expect("a token")
+    }
+
+    fn shared(token: Token) -> SharedToken {
+        let shared = SharedToken::default();
+        shared.state().token = Some(token);
+        shared
+    }
+
+    #[tokio::test]
+    async fn old_token_is_used_by_others_while_one_call_replaces_it() {
+        let shared = shared(Token::old("a"));
+        let is_received = Cell::new(false);
+        let request = || async {
+            std::future::poll_fn(|_| if is_received.get() { Poll::Ready(()) } else { Poll::Pending }).await;
+            Ok(fresh("b"))
+        };
+        let mut first = pin!(shared.header(request));
+        let mut context = Context::from_waker(Waker::noop());
+        assert!(first.as_mut().poll(&mut context).is_pending());
+        let other = shared.header(|| async { Err(AuthError::new("not called")) }).await;
+        assert_eq!(other.unwrap(), "Bearer a");
+        is_received.set(true);
+        assert_eq!(first.await.unwrap(), "Bearer b");
+        assert_eq!(shared.usable().unwrap(), (HeaderValue::from_static("Bearer b"), false));
+    }
+
+    #[tokio::test]
+    async fn old_token_is_used_after_a_failure_without_another_request_at_once() {
+        let shared = shared(Token::old("a"));
+        let requests = Cell::new(0);
+        for _ in 0..3 {
+            let request = || async {
+                requests.set(requests.get() + 1);
+                Err(AuthError::transient("unavailable"))
+            };
+            assert_eq!(shared.header(request).await.unwrap(), "Bearer a");
+        }
+        assert_eq!(requests.get(), 1);
+    }
+
+    #[test]
+    fn only_the_current_token_is_dropped() {
+        let shared = shared(fresh("a"));
+        let refused = |token: &'static str| HeaderMap::from_iter([(AUTHORIZATION, HeaderValue::from_static(token))]);
+        shared.refused(&refused("Bearer b"));
+        shared.refused(&HeaderMap::new());
+        assert!(shared.is_usable());
+        shared.refused(&refused("Bearer a"));
+        assert!(!shared.is_usable());
+    }
+
+    #[test]
+    fn expired_tokens_are_forgotten() {
+        let cache = TokenCache::default();
+        let key = |number: usize| TokenKey { user: Some(number.to_string()), scopes: String::new() };
+        let (valid, used) = (cache.token(key(0)), cache.token(key(1)));
+        valid.state().token = Some(fresh("a"));
+        drop(valid);
+        for number in 2..5 * MIN_SWEEP {
+            let expired = Token::self_signed("a", Instant::now(), Duration::ZERO).expect("a token");
+            cache.token(key(number)).state().token = Some(expired);
+        }
+        assert!(cache.0.lock().unwrap().by_key.len() <= MIN_SWEEP);
+        assert!(cache.token(key(0)).is_usable());
+        assert!(Arc::ptr_eq(&used, &cache.token(key(1))));
+    }
+}

@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
 use http::{StatusCode, Uri};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::utf8_percent_encode;
 
 use super::token::malformed_response;
 use crate::body::Body;
 use crate::error::{AuthError, TransportError};
-use crate::secure_url::is_secure;
 use crate::transport::{Transport, with_timeout};
+use crate::url::{UNRESERVED, is_secure};
 use crate::wire::Json;
 
 /// The token endpoint of Google.
@@ -37,7 +37,7 @@ pub(super) async fn post_form(
     url: &Uri,
     fields: &[(&str, &str)],
 ) -> Result<Json, AuthError> {
-    let encode = |text| utf8_percent_encode(text, NON_ALPHANUMERIC);
+    let encode = |text| utf8_percent_encode(text, UNRESERVED);
     let fields: Vec<_> = fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
     let mut request = http::Request::new(Body::from(fields.join("&")));
     *request.method_mut() = http::Method::POST;

@@ -8,7 +8,7 @@ use crate::auth::DEFAULT_UNIVERSE_DOMAIN as GOOGLE;
 use crate::descriptor::ApiDescriptor;
 use crate::error::BuildError;
 use crate::printable::Printable;
-use crate::secure_url::is_secure;
+use crate::url::is_secure;
 
 /// The endpoint to which a client sends requests, for
 /// [`ClientBuilder::endpoint`](crate::ClientBuilder::endpoint).

@@ -89,6 +89,7 @@ impl Executor {
     /// Sends requests without credentials and API key, for URLs that must not receive them.
     pub(crate) fn without_credentials(mut self) -> Self {
         self.anonymous = true;
+        self.credential_headers = CredentialHeaders::default();
         self
     }
 

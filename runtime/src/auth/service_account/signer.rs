@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use http::header::{CONTENT_TYPE, HeaderValue};
 use http::{StatusCode, Uri};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::utf8_percent_encode;
 use serde_json::json;
 #[cfg(feature = "service-account")]
 use {
@@ -19,6 +19,7 @@ use crate::body::Body;
 use crate::descriptor::MethodDescriptor;
 use crate::error::AuthError;
 use crate::transport::Transport;
+use crate::url::UNRESERVED;
 use crate::wire::Json;
 
 /// The method of IAM that signs.
@@ -82,7 +83,7 @@ impl Signer {
             Self::Iam { credentials, root_url } => {
                 let url = format!(
                     "{root_url}v1/projects/-/serviceAccounts/{}:signJwt",
-                    utf8_percent_encode(email, NON_ALPHANUMERIC)
+                    utf8_percent_encode(email, UNRESERVED)
                 );
                 let url: Uri = url.parse().map_err(|_| AuthError::new("the root URL of IAM is not a URL"))?;
                 sign_through_iam(&**credentials, &url, &claims, transport).await

@@ -12,7 +12,7 @@ use crate::error::{BuildError, MediaError, Result};
 use crate::execute::{Executor, SuccessStatus};
 use crate::printable::Printable;
 use crate::request::UntypedCall;
-use crate::secure_url::is_secure;
+use crate::url::is_secure;
 
 /// A resumable session: a URL that accepts media in chunks and reports which bytes it has.
 pub(super) struct ResumableSession {

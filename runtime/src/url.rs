@@ -1,6 +1,10 @@
-//! URLs that may receive secrets.
+//! URLs: how texts are a part of one, and which may receive secrets.
 
 use http::Uri;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC};
+
+/// The characters that are percent-encoded in values: all but the unreserved ones of RFC 3986.
+pub(crate) const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Returns `true` if credentials may be sent to the URL: over https, or within this machine.
 pub(crate) fn is_secure(uri: &Uri) -> bool {
