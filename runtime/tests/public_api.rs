@@ -105,13 +105,12 @@ fn source_files(folder: &Path) -> Vec<PathBuf> {
 fn the_crate_root_exports_what_users_need() {
     let lib = source("lib.rs");
     let public = lib.split("#[doc(hidden)]").next().unwrap_or_default();
+    let code: Vec<&str> = public.lines().filter(|line| !line.starts_with("//") && !line.starts_with('#')).collect();
     let mut exports = BTreeSet::new();
-    for item in public.split(';') {
-        let code: Vec<&str> = item.lines().filter(|line| !line.starts_with("//") && !line.starts_with('#')).collect();
-        let code = code.join(" ");
-        if let Some(module) = code.trim().strip_prefix("pub mod ") {
+    for item in code.join(" ").split(';') {
+        if let Some(module) = item.trim().strip_prefix("pub mod ") {
             exports.insert(module.to_owned());
-        } else if let Some(path) = code.trim().strip_prefix("pub use ") {
+        } else if let Some(path) = item.trim().strip_prefix("pub use ") {
             let names = path.rsplit_once("::").map_or(path, |(_, names)| names);
             let names = names.trim_matches(['{', '}']).split(',').map(str::trim);
             exports.extend(names.filter(|name| !name.is_empty()).map(str::to_owned));

@@ -15,9 +15,12 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::post;
 use discovery_runtime::yup_oauth2::authenticator_delegate::InstalledFlowDelegate;
-use discovery_runtime::yup_oauth2::{ApplicationSecret, InstalledFlowAuthenticator, InstalledFlowReturnMethod};
+use discovery_runtime::yup_oauth2::{
+    ApplicationSecret, InstalledFlowAuthenticator, InstalledFlowReturnMethod, ServiceAccountAuthenticator,
+};
 use discovery_runtime::{
     ApiDescriptor, Authenticated, Call, Client, ClientBuilder, ErrorKind, MemoryTransport, MethodDescriptor,
+    TokenClient,
 };
 use serde_json::{Value, json};
 
@@ -163,4 +166,36 @@ async fn errors_contain_neither_tokens_nor_secrets() {
         assert!(!text.contains("SECRET") && !text.contains("token-"), "{text}");
         assert!(transport.requests().is_empty());
     }
+}
+
+#[tokio::test]
+async fn refused_token_is_replaced_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let (url, sent) = token_endpoint(StatusCode::OK, token_expiring_in(3600)).await;
+    let transport = MemoryTransport::new().answer(401, "").answer(200, "").answer(200, "");
+    let client = client(expired_user(&url, &folder.path().join("tokens.json")).await, &transport);
+    for _ in 0..2 {
+        Call::<()>::new(&client, &GET).send().await.unwrap();
+    }
+    let requests = transport.requests();
+    let tokens: Vec<_> = requests.iter().map(|request| request.headers()["authorization"].to_str().unwrap()).collect();
+    assert_eq!(tokens, ["Bearer token-1", "Bearer token-2", "Bearer token-2"]);
+    assert_eq!(sent.lock().unwrap().len(), 2);
+}
+
+/// Service accounts, too, are authenticators: here one that acts on behalf of a user.
+#[tokio::test]
+async fn any_authenticator_is_usable() {
+    let (url, sent) = token_endpoint(StatusCode::OK, token_expiring_in(3600)).await;
+    let key = serde_json::from_value(json!({
+        "client_email": "robot@project.example", "private_key": include_str!("../tokens/key.pem"), "token_uri": url,
+    }));
+    let builder = ServiceAccountAuthenticator::with_client(key.expect("a key"), TokenClient::new());
+    let authenticator = builder.subject("user@example.com").build().await.expect("an authenticator");
+    let transport = responses(1);
+    let builder = ClientBuilder::<Client>::new(API).transport(transport.clone());
+    let client = builder.credentials(Authenticated::new(authenticator, [SCOPE])).build().expect("a client");
+    Call::<()>::new(&client, &GET).send().await.unwrap();
+    assert_eq!(transport.requests()[0].headers()["authorization"], "Bearer token-1");
+    assert!(sent.lock().unwrap()[0].contains("assertion="));
 }
