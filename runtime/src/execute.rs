@@ -4,9 +4,9 @@ mod authorize;
 mod executor;
 mod idle_timeout;
 mod record;
+mod refused;
 mod success;
 mod target;
-mod timeout;
 mod trace;
 
 pub(crate) use executor::Executor;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use http::Uri;
 
 use super::Executor;
+use super::refused::CredentialHeaders;
 use crate::client::Server;
 use crate::descriptor::MethodDescriptor;
 use crate::observe::CallTarget;
@@ -26,6 +27,7 @@ impl Executor {
     /// not receive them.
     pub(crate) fn for_foreign_session(mut self, url: &Uri) -> Self {
         self.anonymous = true;
+        self.credential_headers = CredentialHeaders::default();
         self.target.session_server = Server::of_url(url).map(Arc::new);
         self
     }

@@ -12,6 +12,7 @@ use super::http_body::HttpBody;
 use super::query::Query;
 use super::request_id::GeneratedId;
 use super::secret::{Redacted, is_secret};
+use crate::auth::Credentials;
 use crate::client::Client;
 use crate::descriptor::MethodDescriptor;
 use crate::error::{BuildError, Error, ErrorContext};
@@ -104,7 +105,7 @@ impl UntypedCall {
     /// Appends an item to a query parameter that is a comma-separated list, if the parameter is set
     /// and does not contain it.
     pub(crate) fn append_to_query(&mut self, name: &'static str, item: &str) {
-        if let Some(list) = self.query.value(name).filter(|list| !list.contains(item)) {
+        if let Some(list) = self.query.value(name).filter(|list| !has_item(list, item)) {
             let list = format!("{list},{item}");
             self.query.set(name, vec![list]);
         }
@@ -140,6 +141,10 @@ impl UntypedCall {
                 self.fail(BuildError::new(format!("value of header `{name}` {problem}")));
             }
         }
+    }
+
+    pub(crate) fn credentials(&mut self, credentials: Arc<dyn Credentials>) {
+        self.client = self.client.with_shared_credentials(credentials);
     }
 
     pub(crate) fn timeout(&mut self, timeout: Duration) {
@@ -242,4 +247,18 @@ impl fmt::Debug for UntypedCall {
             .field("body", &format_args!("{body_length} bytes"))
             .finish_non_exhaustive()
     }
+}
+
+/// Returns whether a field mask contains `item` outside of parentheses.
+fn has_item(mask: &str, item: &str) -> bool {
+    let mut depth = 0_usize;
+    let items = mask.split(|c| {
+        match c {
+            '(' => depth = depth.saturating_add(1),
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        c == ',' && depth == 0
+    });
+    items.map(str::trim).any(|found| found == item || found == "*")
 }
