@@ -1,11 +1,12 @@
 //! Diffs the types of a module: messages with their fields, enums and unions with their variants,
 //! aliases.
 
+use super::definitions;
 use super::matching::{Pair, pairs};
 use super::report::{ItemPath, Report, join};
 use super::rules::Rule;
 use super::types::{Crates, Difference, written};
-use crate::model::{Enum, Field, Item, Name, Shape, Struct, Ty, Union, Variant};
+use crate::model::{Docs, Enum, Field, Item, MemberDocs, Name, Shape, Struct, Ty, Union, Variant};
 
 /// The module that contains the types.
 pub(super) struct Module<'m> {
@@ -43,13 +44,26 @@ fn kind(shape: &Shape) -> &'static str {
         Shape::Struct(_) => "struct",
         Shape::Enum(_) => "enum",
         Shape::Union(_) => "enum of messages",
-        Shape::Alias(_) => "alias",
+        Shape::Alias(_) | Shape::Shared(_) => "alias",
     }
 }
 
 fn item<'a>(old: &'a Item, new: &'a Item, module: &Module<'_>, crates: &Crates<'a>, report: &mut Report) {
     let owner = join(module.path, &new.name.rust);
+    let (old_path, new_path) = (definitions::path(module.path, old), definitions::path(module.path, new));
+    let link = crates.definitions.link(&old_path, &new_path);
+    if link.is_some_and(|link| link.reported_at != owner) {
+        let same = alias_documentation(old) == alias_documentation(new);
+        return report.documentation(ItemPath::owner(&owner), same, report.len());
+    }
     let start = report.len();
+    if link.is_some_and(|link| link.is_split) {
+        report.push(Rule::TypeSplit, ItemPath::owner(&owner), Some(&old_path), Some(&new_path));
+    }
+    if link.is_some_and(|link| link.is_joined) {
+        report.push(Rule::TypesJoined, ItemPath::owner(&owner), Some(&old_path), Some(&new_path));
+    }
+    let (old, new) = (definitions::definition(old, &crates.old.schemas), definitions::definition(new, &crates.new.schemas));
     match (&old.shape, &new.shape) {
         (Shape::Alias(old), Shape::Alias(new)) => {
             if !crates.same(old, new) {
@@ -71,6 +85,15 @@ fn item<'a>(old: &'a Item, new: &'a Item, module: &Module<'_>, crates: &Crates<'
         (Shape::Enum(old), Shape::Enum(new)) => enum_variants(old, new, &container, report),
         (Shape::Union(old), Shape::Union(new)) => union_variants(old, new, &container, report),
         _ => {}
+    }
+}
+
+/// Returns the documentation of an alias that is not that of the shared type, or `None` for other
+/// types.
+fn alias_documentation(item: &Item) -> Option<(&Docs, &[MemberDocs])> {
+    match &item.shape {
+        Shape::Shared(shared) => Some((&item.docs, &shared.own_docs)),
+        _ => None,
     }
 }
 
