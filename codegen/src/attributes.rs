@@ -15,11 +15,7 @@ use crate::select::matches_pattern;
 /// # Errors
 ///
 /// Returns an error if a text is not an attribute, or if a pattern matches nothing.
-pub(crate) fn apply(
-    api: &mut Api,
-    attributes: &[(String, String)],
-    warnings: &mut Warnings,
-) -> Result<(), Error> {
+pub(crate) fn apply(api: &mut Api, attributes: &[(String, String)], warnings: &mut Warnings) -> Result<(), Error> {
     let aliases = if attributes.is_empty() { Aliases::default() } else { Aliases::of(api) };
     for (pattern, attribute) in attributes {
         check(attribute)?;
@@ -198,6 +194,38 @@ mod tests {
         );
         let options = Options::default().attribute("Get*", "#[x]");
         assert_eq!(attributes("src/notes.rs", &options), [pair("#[x]", "pub enum GetView {")]);
+    }
+
+    /// Returns a document with these inline enums, all the same.
+    fn shared_enums(schemas: &[&str]) -> String {
+        let schema = |name: &&str| {
+            format!(
+                r#""{name}": {{"type": "object", "properties": {{"color": {{"type": "string", "enum": ["RED"]}}}}}}"#
+            )
+        };
+        let schemas: Vec<String> = schemas.iter().map(schema).collect();
+        DOCUMENT.replace(r#""Names":"#, &format!(r#"{}, "Names":"#, schemas.join(", ")))
+    }
+
+    #[test]
+    fn attributes_of_an_alias_are_those_of_its_type() {
+        let document = shared_enums(&["Page"]);
+        let generated = |pattern: &str| {
+            generate(&document, &Options::default().attribute(pattern, "#[x]")).expect("a valid document")
+        };
+        for pattern in ["Color", "*Color"] {
+            let generated = generated(pattern);
+            assert!(generated.files["src/schemas.rs"].contains("#[x]\npub enum Color {"), "{pattern}");
+            assert!(generated.warnings.is_empty(), "{:?}", generated.warnings);
+        }
+        for (pattern, attribute) in [("NoteColor", "#[x]\npub enum Color {"), ("Note*.Red", "    #[x]\n    Red,")] {
+            let generated = generated(pattern);
+            assert_eq!(generated.files["src/schemas.rs"].matches("#[x]").count(), 1, "{pattern}");
+            assert!(generated.files["src/schemas.rs"].contains(attribute), "{pattern}");
+            let warnings: Vec<String> = generated.warnings.iter().map(ToString::to_string).collect();
+            let expected = format!("`{pattern}` matches `NoteColor`, which is an alias of `Color`");
+            assert!(matches!(warnings.as_slice(), [warning] if warning.starts_with(&expected)), "{warnings:?}");
+        }
     }
 
     #[test]

@@ -115,10 +115,8 @@ mod tests {
     fn document(schemas: &[(&str, &str)]) -> String {
         let schemas = schemas.iter().map(|(name, properties)| {
             let properties = properties.split(' ').map(|name| format!(r#""{name}": {{"type": "string"}}"#));
-            let object = format!(
-                r#"{{"type": "object", "properties": {{{}}}}}"#,
-                properties.collect::<Vec<_>>().join(", ")
-            );
+            let object =
+                format!(r#"{{"type": "object", "properties": {{{}}}}}"#, properties.collect::<Vec<_>>().join(", "));
             match name.split_once('.') {
                 Some((name, property)) => {
                     format!(r#""{name}": {{"type": "object", "properties": {{"{property}": {object}}}}}"#)

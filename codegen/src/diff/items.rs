@@ -63,7 +63,8 @@ fn item<'a>(old: &'a Item, new: &'a Item, module: &Module<'_>, crates: &Crates<'
     if link.is_some_and(|link| link.is_joined) {
         report.push(Rule::TypesJoined, ItemPath::owner(&owner), Some(&old_path), Some(&new_path));
     }
-    let (old, new) = (definitions::definition(old, &crates.old.schemas), definitions::definition(new, &crates.new.schemas));
+    let (old, new) =
+        (definitions::definition(old, &crates.old.schemas), definitions::definition(new, &crates.new.schemas));
     match (&old.shape, &new.shape) {
         (Shape::Alias(old), Shape::Alias(new)) => {
             if !crates.same(old, new) {

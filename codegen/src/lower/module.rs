@@ -24,12 +24,7 @@ impl Module {
 
     /// Creates the module of a resource, in which the given names are in use.
     pub(super) fn resource(reserved: &[&str]) -> Self {
-        Self {
-            namespace: Namespace::with(reserved),
-            items: Vec::new(),
-            unselected: Vec::new(),
-            reference: Ty::Local,
-        }
+        Self { namespace: Namespace::with(reserved), items: Vec::new(), unselected: Vec::new(), reference: Ty::Local }
     }
 
     /// Claims a name for a type that is nested in another one. The names of schemas are in use

@@ -89,10 +89,9 @@ impl ResourceLowering<'_, '_> {
         let children = self.children(resource, &names, &mut namespaces, pointer)?;
         let methods = self.methods(resource, &names.type_name, &mut namespaces.functions, &mut module, pointer)?;
         let unselected = module.unselected.into_iter().filter(sharing::is_enum);
-        self.unselected.extend(unselected.map(|item| ParameterEnum {
-            path_name: format!("{}{}", names.path_name, item.name.rust),
-            item,
-        }));
+        self.unselected.extend(
+            unselected.map(|item| ParameterEnum { path_name: format!("{}{}", names.path_name, item.name.rust), item }),
+        );
         Ok(Resource {
             wire: names.wire,
             deprecated: resource.deprecated,

@@ -2,8 +2,8 @@
 //!
 //! Documents repeat the definition of a type wherever it is used. Types that differ only in their
 //! documentation are one type here, which lives in `schemas`. Every use keeps the name that it would
-//! have without the others, as an alias. Schemas of the document do not take part: they have names
-//! of their own, and develop separately.
+//! have without the others, as an alias. Schemas of the document do not take part: the document has
+//! named them, and they may change separately.
 //!
 //! Groups and their names are determined for the whole document, regardless of the selection.
 
@@ -62,7 +62,12 @@ pub(super) fn share(
         inline.reverse();
         let selected = parameters.iter().map(|enum_| (enum_, true));
         let all = selected.chain(unselected.iter().map(|enum_| (enum_, false)));
-        inline.extend(all.map(|(ParameterEnum { path_name: name, item }, is_selected)| Inline { name, in_schemas: false, item, is_selected }));
+        inline.extend(all.map(|(ParameterEnum { path_name: name, item }, is_selected)| Inline {
+            name,
+            in_schemas: false,
+            item,
+            is_selected,
+        }));
         let classes = identity::classes(&inline);
         let names = naming::assign(&classes, namespace);
         report_numbered(&names, &classes, warnings);
@@ -88,10 +93,8 @@ fn nested<'i>(items: &'i [Item], schemas: &BTreeSet<&str>, is_selected: bool) ->
 /// Collects the enums of all parameters, with their path names.
 fn collect_parameters(resource: &Resource, path: &str, parameters: &mut Vec<ParameterEnum>) {
     let enums = resource.items.iter().filter(|item| is_enum(item));
-    parameters.extend(enums.map(|item| ParameterEnum {
-        path_name: format!("{path}{}", item.name.rust),
-        item: item.clone(),
-    }));
+    parameters
+        .extend(enums.map(|item| ParameterEnum { path_name: format!("{path}{}", item.name.rust), item: item.clone() }));
     for child in &resource.children {
         collect_parameters(child, &format!("{path}{}", child.type_name), parameters);
     }
@@ -114,7 +117,8 @@ fn report_numbered(names: &[GroupName], classes: &[Vec<Inline<'_>>], warnings: &
 
 /// Returns the name of the shared type for each inline type in `schemas` that is part of a group.
 fn shared_names<'i>(classes: &[Vec<Inline<'i>>], names: &[GroupName]) -> HashMap<&'i str, String> {
-    let members = classes.iter().zip(names).flat_map(|(members, name)| members.iter().map(move |member| (member, name)));
+    let members =
+        classes.iter().zip(names).flat_map(|(members, name)| members.iter().map(move |member| (member, name)));
     let in_schemas = members.filter(|(member, _)| member.in_schemas);
     in_schemas.map(|(member, name)| (member.name, name.text.clone())).collect()
 }

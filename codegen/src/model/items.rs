@@ -11,7 +11,7 @@ pub(crate) struct Item {
     pub(crate) docs: Docs,
     pub(crate) deprecated: bool,
     pub(crate) attributes: Attributes,
-    /// The type was introduced for several identical ones, and the document has no use of its own for it.
+    /// The type was introduced for several identical ones, and no use has its name.
     pub(crate) is_introduced: bool,
     pub(crate) shape: Shape,
 }

@@ -12,7 +12,8 @@ fn document() -> Value {
         "code": {"type": "string", "description": "A code.", "enum": ["DOWN", "SLOW", "FULL", "GONE", "LOST"]},
         "text": {"type": "string", "description": "A text."}
     }});
-    let mut document = json!({"name": "disks", "version": "v1", "rootUrl": "https://disks.example/", "servicePath": ""});
+    let mut document =
+        json!({"name": "disks", "version": "v1", "rootUrl": "https://disks.example/", "servicePath": ""});
     for name in LISTS {
         document["schemas"][name] = json!({"type": "object", "properties": {"warning": warning}});
     }
@@ -51,7 +52,8 @@ fn a_change_of_one_type_prints_only_that_type() {
     for edit in [add_property, add_value] {
         let after = generate(&change(&["RouteList"], edit));
         let (lines, own) = (changed_lines(&before, &after), definition_lines(&before, &after));
-        let is_own = |text: &str| text.contains("pub struct RouteListWarning {") && !text.contains("= RouteListWarning;");
+        let is_own =
+            |text: &str| text.contains("pub struct RouteListWarning {") && !text.contains("= RouteListWarning;");
         assert!(is_own(&after.files["src/schemas.rs"]), "the type is not printed");
         assert!(lines <= own + MAX_LINES, "{lines} lines, {own} in definitions");
     }

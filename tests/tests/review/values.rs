@@ -44,7 +44,7 @@ impl<'d> Review<'d> {
 
     /// Changes the value at `pointer` and returns how many lines of the crate that touches, of
     /// which `text` are allowed for text of the document. An enum that is no longer identical to
-    /// others, or becomes it, may print or remove a type of its own.
+    /// others, or becomes it, may print or remove a definition.
     fn change(&mut self, pointer: &str, name: &str, text: usize, edit: impl FnOnce(&mut Value)) -> usize {
         let mut after = self.document.clone();
         edit(after.pointer_mut(pointer).expect("the pointer is in the document"));

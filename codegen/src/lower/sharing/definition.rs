@@ -53,7 +53,8 @@ pub(super) fn make_alias(item: &mut Item, definition: &Item) {
 
 /// Returns the documentation of the fields or variants of a type.
 fn members(item: &Item) -> Vec<MemberDocs> {
-    let member = |name: &Name, docs: &Docs, is_default| MemberDocs { name: name.clone(), docs: docs.clone(), is_default };
+    let member =
+        |name: &Name, docs: &Docs, is_default| MemberDocs { name: name.clone(), docs: docs.clone(), is_default };
     match &item.shape {
         Shape::Struct(shape) => shape.fields.iter().map(|field| member(&field.name, &field.docs, false)).collect(),
         Shape::Enum(shape) => {

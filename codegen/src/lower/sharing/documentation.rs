@@ -19,7 +19,8 @@ pub(super) fn keep_on_uses(items: &mut [Item], root: &mut Resource) {
     let mut work = vec![root];
     while let Some(resource) = work.pop() {
         let mut moved = Moved::new(&resource.items);
-        let parameters = resource.methods.iter_mut().flat_map(|method| method.required.iter_mut().chain(&mut method.optional));
+        let parameters =
+            resource.methods.iter_mut().flat_map(|method| method.required.iter_mut().chain(&mut method.optional));
         parameters.for_each(|param| moved.add(&param.ty, &mut param.docs));
         moved.clear(&mut resource.items);
         work.extend(&mut resource.children);

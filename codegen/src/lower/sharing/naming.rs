@@ -13,8 +13,8 @@ use crate::names::{self, Namespace};
 
 /// Words that say nothing without the word before them.
 const VAGUE: &[&str] = &[
-    "Error", "Info", "Kind", "Mode", "Name", "Option", "Options", "Result", "State", "Status", "Type", "Types", "Value",
-    "Values",
+    "Error", "Info", "Kind", "Mode", "Name", "Option", "Options", "Result", "State", "Status", "Type", "Types",
+    "Value", "Values",
 ];
 
 /// The name of a shared type.
@@ -50,7 +50,11 @@ pub(super) fn assign(groups: &[Vec<Inline<'_>>], namespace: &mut Namespace) -> V
     for name in names.iter().flatten().filter(|name| !name.is_member) {
         namespace.claim(name.text.clone());
     }
-    names.into_iter().zip(groups).map(|(name, members)| name.unwrap_or_else(|| first_name(members, namespace))).collect()
+    names
+        .into_iter()
+        .zip(groups)
+        .map(|(name, members)| name.unwrap_or_else(|| first_name(members, namespace)))
+        .collect()
 }
 
 /// Returns the name of the first member. Those of parameters are in other modules, so that they

@@ -4,7 +4,8 @@ use super::literal;
 
 /// The documentation of a type that the generator introduced for identical definitions of the
 /// document.
-const INTRODUCED: &str = "/// Shared type: the document repeats this definition, and each repetition is an alias of it.";
+const INTRODUCED: &str =
+    "/// Shared type: the document repeats this definition, and each repetition is an alias of it.";
 
 /// The types of one file.
 #[derive(Debug, Default)]
