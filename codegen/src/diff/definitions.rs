@@ -4,12 +4,13 @@
 //! the type is named, may change without a consequence for callers. They notice if two names denote
 //! one type in one crate, and two types in the other.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use super::matching::{Pair, pairs};
 use super::report::join;
 use super::resources;
-use crate::model::{Api, Item, Resource, Shape};
+use crate::model::{Api, Item, Name, Resource, Shape};
 
 /// The types in `schemas` by name.
 pub(super) type Schemas<'a> = HashMap<&'a str, &'a Item>;
@@ -98,12 +99,30 @@ pub(super) fn path(module: &str, item: &Item) -> String {
     }
 }
 
-/// Returns the definition that an item denotes.
-pub(super) fn definition<'a>(item: &'a Item, schemas: &Schemas<'a>) -> &'a Item {
-    match &item.shape {
-        Shape::Shared(shared) => schemas.get(shared.type_name.as_str()).copied().unwrap_or(item),
-        _ => item,
+/// Returns the definition that an item denotes, with the documentation of the item.
+pub(super) fn definition<'i>(item: &'i Item, schemas: &Schemas<'_>) -> Cow<'i, Item> {
+    let Shape::Shared(shared) = &item.shape else { return Cow::Borrowed(item) };
+    let Some(&definition) = schemas.get(shared.type_name.as_str()) else { return Cow::Borrowed(item) };
+    let mut definition = definition.clone();
+    let own = |name: &Name| shared.own_docs.iter().find(|own| own.name.wire == name.wire);
+    match &mut definition.shape {
+        Shape::Struct(shape) => {
+            for field in &mut shape.fields {
+                if let Some(own) = own(&field.name) {
+                    field.docs = own.docs.clone();
+                }
+            }
+        }
+        Shape::Enum(shape) => {
+            for variant in &mut shape.variants {
+                if let Some(own) = own(&variant.name) {
+                    (variant.docs, variant.is_default) = (own.docs.clone(), own.is_default);
+                }
+            }
+        }
+        Shape::Union(_) | Shape::Alias(_) | Shape::Shared(_) => {}
     }
+    Cow::Owned(definition)
 }
 
 #[cfg(test)]
@@ -155,6 +174,26 @@ mod tests {
     fn a_change_of_all_is_reported_once() {
         let with = |properties| ["A.warning", "B.warning", "C.warning"].map(|name| (name, properties));
         assert_eq!(changes(&with("x"), &with("x y")), [change(Rule::FieldAdded, "schemas::Warning::y")]);
+    }
+
+    #[test]
+    fn a_type_that_has_the_documentation_of_its_alias_is_not_a_change() {
+        let document = |others: &str| {
+            let schema = |name: &str, text: &str| {
+                format!(
+                    r#""{name}": {{"type": "object", "properties": {{"color": {{
+                        "type": "string", "enum": ["RED"], "enumDescriptions": ["{text}"]}}}}}}"#
+                )
+            };
+            let own = schema("Note", "As blood.");
+            format!(
+                r#"{{"name": "a", "version": "v1", "rootUrl": "https://a.example/", "servicePath": "",
+                    "schemas": {{{own}{}}}}}"#,
+                others.replace("OTHER", &schema("Area", "As a rose."))
+            )
+        };
+        let changes = crate::diff(&document(""), &document(", OTHER"), &Options::default()).expect("valid documents");
+        assert!(changes.list.iter().all(|change| change.rule == Rule::TypeAdded), "{changes:?}");
     }
 
     #[test]

@@ -41,7 +41,7 @@ impl<'a> Crate<'a> {
 
     /// Splits a type into its wrappers, from the outside in, and the innermost type. Resolves
     /// aliases.
-    fn flatten(&self, ty: &'a Ty) -> (Vec<Wrapper>, Innermost<'a>) {
+    fn flatten<'t>(&'t self, ty: &'t Ty) -> (Vec<Wrapper>, Innermost<'t>) {
         let (mut ty, mut wrappers, mut left) = (ty, Vec::new(), MAX_ALIASES);
         loop {
             ty = match ty {
@@ -76,10 +76,10 @@ impl<'a> Crate<'a> {
 
 /// The type in any number of wrappers.
 #[derive(PartialEq, Eq)]
-enum Innermost<'a> {
+enum Innermost<'t> {
     /// The path of the definition.
     Schema(String),
-    Other(&'a Ty),
+    Other(&'t Ty),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -113,7 +113,7 @@ impl<'a> Crates<'a> {
 
     /// Returns how two types differ. Types with a common name count as the same, because changes of
     /// a type are reported once, at its definition.
-    pub(super) fn difference(&self, old: &'a Ty, new: &'a Ty) -> Difference {
+    pub(super) fn difference(&self, old: &Ty, new: &Ty) -> Difference {
         if old == new {
             return Difference::None;
         }
@@ -133,13 +133,13 @@ impl<'a> Crates<'a> {
         if old == new { Difference::Box } else { Difference::Type }
     }
 
-    pub(super) fn same(&self, old: &'a Ty, new: &'a Ty) -> bool {
+    pub(super) fn same(&self, old: &Ty, new: &Ty) -> bool {
         self.difference(old, new) == Difference::None
     }
 
     /// Returns `true` if callers pass both parameters the same way. Strings are borrowed, so an
     /// alias of `String` is a different argument.
-    pub(super) fn same_argument(&self, old: &'a Param, new: &'a Param) -> bool {
+    pub(super) fn same_argument(&self, old: &Param, new: &Param) -> bool {
         let is_string = |param: &Param| param.ty == Ty::String;
         old.repeated == new.repeated && is_string(old) == is_string(new) && self.same(&old.ty, &new.ty)
     }
