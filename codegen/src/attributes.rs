@@ -1,7 +1,8 @@
 //! Attributes that the caller adds to types and their members, such as derives of other crates.
 
-use std::collections::HashMap;
+mod aliases;
 
+use aliases::Aliases;
 use syn::parse::Parser;
 
 use crate::diagnostics::pointer::Pointer;
@@ -54,31 +55,6 @@ fn check(attribute: &str) -> Result<(), Error> {
     }
 }
 
-/// The aliases of each shared type.
-#[derive(Default)]
-struct Aliases(HashMap<String, Vec<String>>);
-
-impl Aliases {
-    fn of(api: &Api) -> Self {
-        let mut aliases = Self::default();
-        aliases.collect(&api.items);
-        let mut work = vec![&api.root];
-        while let Some(resource) = work.pop() {
-            aliases.collect(&resource.items);
-            work.extend(&resource.children);
-        }
-        aliases
-    }
-
-    fn collect(&mut self, items: &[Item]) {
-        for item in items {
-            if let Shape::Shared(shared) = &item.shape {
-                self.0.entry(shared.type_name.clone()).or_default().push(item.name.rust.clone());
-            }
-        }
-    }
-}
-
 /// A pattern with its attribute, while it is compared with all types.
 struct Target<'t> {
     aliases: &'t Aliases,
@@ -111,7 +87,7 @@ impl Target<'_> {
     fn matches(&mut self, name: &str, member: &str) -> bool {
         let pattern = self.pattern;
         let matches = |name: &String| matches_pattern(pattern, &format!("{}{member}", plain(name)));
-        let aliases = self.aliases.0.get(name).map_or(&[][..], Vec::as_slice);
+        let aliases = self.aliases.of_type(name);
         let own = matches(&name.to_owned());
         let alias = aliases.iter().find(|alias| matches(alias));
         self.found |= own || alias.is_some();
