@@ -14,5 +14,8 @@ mod file;
 mod upload;
 
 pub use self::download::{Download, Media};
+#[cfg(feature = "tokio")]
+#[cfg_attr(docsrs, doc(cfg(feature = "tokio")))]
+pub use self::download::SlicedDownload;
 pub use self::upload::Upload;
 pub use crate::error::MediaError;

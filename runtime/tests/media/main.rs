@@ -10,6 +10,8 @@ mod range;
 mod resume;
 mod scripted;
 mod server;
+#[cfg(feature = "tokio")]
+mod slices;
 mod upload;
 
 use discovery_runtime::__private::UploadDescriptor;
@@ -44,6 +46,8 @@ fn transfers_can_be_spawned() {
     assert_send(get(&client).download().bytes());
     #[cfg(feature = "tokio")]
     assert_send(get(&client).download().to_file("object"));
+    #[cfg(feature = "tokio")]
+    assert_send(get(&client).download().slices(8).to_file("object"));
 }
 
 #[test]
