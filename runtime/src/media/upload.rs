@@ -1,5 +1,6 @@
 //! Uploads: small media in a single request, other media in a resumable session.
 
+mod checksum;
 mod options;
 mod session;
 mod single_request;
@@ -31,6 +32,10 @@ const MAX_SINGLE_REQUEST: u64 = 5 << 20;
 /// Media in memory of at most 5 MiB are sent in a single request. Larger media and streams are sent
 /// in a resumable session: chunk by chunk, and after a lost connection from the first byte that the
 /// server does not have. A session keeps one chunk in memory, however large the media are.
+///
+/// Cloud Storage receives the CRC-32C of the media and rejects others, except from a stream that is
+/// sent in a single request. If the response of any API contains a member `crc32c`, it is compared:
+/// see [`MediaError::is_checksum_mismatch`].
 ///
 /// The headers, timeout and retry policy of the request builder that the upload was created from
 /// apply to the upload.

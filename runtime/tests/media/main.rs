@@ -3,6 +3,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "allowed in tests")]
 
+mod checksum;
 mod download;
 #[cfg(feature = "tokio")]
 mod file;
