@@ -13,9 +13,9 @@ mod download;
 mod file;
 mod upload;
 
-pub use self::download::{Download, Media};
 #[cfg(feature = "tokio")]
 #[cfg_attr(docsrs, doc(cfg(feature = "tokio")))]
 pub use self::download::SlicedDownload;
-pub use self::upload::Upload;
+pub use self::download::{Download, Media};
+pub use self::upload::{Upload, UploadInParts};
 pub use crate::error::MediaError;

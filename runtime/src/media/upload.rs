@@ -2,6 +2,7 @@
 
 mod checksum;
 mod options;
+mod parts;
 mod session;
 mod single_request;
 mod transfer;
@@ -14,6 +15,7 @@ use std::pin::pin;
 use http::HeaderValue;
 
 use self::options::{CHUNK_SIZE_UNIT, UploadOptions};
+pub use self::parts::UploadInParts;
 use crate::body::Body;
 use crate::descriptor::UploadDescriptor;
 use crate::error::{BuildError, MediaError, Result};
@@ -120,6 +122,12 @@ impl<R: Wire + Send + 'static> Upload<R> {
         self.options.session_url = Some(session_url.into());
         self.resumable = Some(true);
         self
+    }
+
+    /// Uploads large media to Cloud Storage in parts, of which up to this many are sent at the same
+    /// time, at most 32. Only `storage.objects.insert` supports it.
+    pub fn parts(self, count: usize) -> UploadInParts<R> {
+        UploadInParts::new(self, count)
     }
 
     /// Sets a callback that receives the number of bytes that the server has, after each chunk.

@@ -7,6 +7,7 @@ mod checksum;
 mod download;
 #[cfg(feature = "tokio")]
 mod file;
+mod parts;
 mod range;
 mod resume;
 mod scripted;
@@ -43,6 +44,7 @@ fn transfers_can_be_spawned() {
     let client = FaultyServer::new(1, 0).client();
     assert_send(insert(&client).upload(UPLOAD, "abc".into()).send());
     assert_send(insert(&client).upload(UPLOAD, "abc".into()).send_with_response());
+    assert_send(insert(&client).upload(UPLOAD, "abc".into()).parts(2).send());
     assert_send(get(&client).download().send());
     assert_send(get(&client).download().bytes());
     #[cfg(feature = "tokio")]

@@ -10,7 +10,10 @@ use crate::scripted::{ResponseResult, ScriptedTransport, response};
 use crate::server::{FaultyServer, base64, random_bytes};
 use crate::{SEED, get};
 
-const MIB: usize = 1 << 20;
+const KIB: usize = 1 << 10;
+
+/// The smallest size of a slice.
+const MIN_SIZE: usize = 64 * KIB;
 
 /// Returns the bytes of the requested range, of a version and with a checksum.
 fn serve(media: &Bytes, request: &Request<Vec<u8>>, headers: &[(&str, &str)]) -> ResponseResult {
@@ -50,7 +53,7 @@ async fn download(transport: &ScriptedTransport) -> Result<Bytes, Error> {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("object");
     fs::write(&path, "unchanged").expect("a file");
-    let result = get(&transport.client()).download().slices(3).to_file(&path).await;
+    let result = get(&transport.client()).download().slices(3).min_slice_size(MIN_SIZE as u64).to_file(&path).await;
     let content = Bytes::from(fs::read(&path).expect("a file"));
     assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
     match result {
@@ -67,15 +70,15 @@ async fn download(transport: &ScriptedTransport) -> Result<Bytes, Error> {
 
 #[tokio::test]
 async fn slices_arrive_complete_despite_faults() {
-    for number in 0..3 {
+    for number in 0..40 {
         let mut rng = fastrand::Rng::with_seed(SEED + number);
         let server = FaultyServer::new(rng.u64(..), 3);
-        let size = 16 * MIB + rng.usize(..4 * MIB);
+        let size = rng.usize(..500 * KIB);
         let media = random_bytes(&mut rng, size);
         server.set_object(media.to_vec());
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("object");
-        let length = get(&server.client()).download().slices(8).to_file(&path).await;
+        let length = get(&server.client()).download().slices(8).min_slice_size(40_000).to_file(&path).await;
         assert_eq!(length.unwrap_or_else(|error| panic!("seed {SEED} + {number}: {error}")), media.len() as u64);
         assert!(fs::read(&path).unwrap() == media, "seed {SEED} + {number}");
     }
@@ -83,7 +86,7 @@ async fn slices_arrive_complete_despite_faults() {
 
 #[tokio::test]
 async fn requests_slices_of_one_generation() {
-    let media = media(27 * MIB);
+    let media = media(216 * KIB);
     let transport = server(&media);
     assert!(download(&transport).await.unwrap() == media);
     let requests = transport.take_requests();
@@ -92,15 +95,15 @@ async fn requests_slices_of_one_generation() {
         .map(|request| (request.headers()["range"].to_str().unwrap(), request.uri().query().unwrap()))
         .collect();
     let generation = "alt=media&generation=7";
-    assert_eq!(sent[0], ("bytes=0-8388607", "alt=media"));
-    assert_eq!(sent[1], ("bytes=9437184-18874367", generation));
-    assert_eq!(sent[2], ("bytes=18874368-28311551", generation));
-    assert_eq!(sent[3..], [("bytes=8388608-9437183", generation)]);
+    assert_eq!(sent[0], ("bytes=0-65535", "alt=media"));
+    // The first slice continues after the first response.
+    assert_eq!(sent[1], ("bytes=65536-73727", generation));
+    assert_eq!(sent[2..], [("bytes=73728-147455", generation), ("bytes=147456-221183", generation)]);
 }
 
 #[tokio::test]
 async fn requests_slices_of_one_etag() {
-    let media = media(17 * MIB);
+    let media = media(136 * KIB);
     let body = media.clone();
     let transport = ScriptedTransport::new(move |_, request| serve(&body, request, &[("etag", "\"a\"")]));
     assert!(download(&transport).await.unwrap() == media);
@@ -112,11 +115,11 @@ async fn requests_slices_of_one_etag() {
 
 #[tokio::test]
 async fn small_media_need_one_request() {
-    for size in [1, 8 * MIB] {
+    for size in [1, MIN_SIZE] {
         let media = media(size);
         let transport = server(&media);
         assert!(download(&transport).await.unwrap() == media);
-        assert_eq!(ranges(&transport), ["bytes=0-8388607"]);
+        assert_eq!(ranges(&transport), ["bytes=0-65535"]);
     }
 }
 
@@ -127,11 +130,11 @@ async fn media_can_be_empty() {
 
 #[tokio::test]
 async fn downloads_a_range_in_slices() {
-    let media = media(17 * MIB);
+    let media = media(136 * KIB);
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("object");
-    for (range, expected) in [(1000..40_000_000, &media[1000..]), (5..17_000_005, &media[5..17_000_005])] {
-        let download = get(&server(&media).client()).download().range(range).slices(4);
+    for (range, expected) in [(1000..400_000, &media[1000..]), (5..130_005, &media[5..130_005])] {
+        let download = get(&server(&media).client()).download().range(range).slices(4).min_slice_size(1000);
         assert_eq!(download.to_file(&path).await.unwrap(), expected.len() as u64);
         assert!(fs::read(&path).unwrap() == expected);
     }
@@ -139,7 +142,7 @@ async fn downloads_a_range_in_slices() {
 
 #[tokio::test]
 async fn one_stream_if_the_server_ignores_ranges() {
-    let media = media(20 * MIB);
+    let media = media(160 * KIB);
     let body = media.clone();
     let transport = ScriptedTransport::new(move |_, _| response(200, &[VERSION], body.clone()));
     assert!(download(&transport).await.unwrap() == media);
@@ -148,7 +151,7 @@ async fn one_stream_if_the_server_ignores_ranges() {
 
 #[tokio::test]
 async fn one_stream_if_the_version_is_unknown() {
-    let media = media(20 * MIB);
+    let media = media(160 * KIB);
     let body = media.clone();
     let transport = ScriptedTransport::new(move |number, request| match number {
         0 => serve(&body, request, &[("etag", "W/\"weak\"")]),
@@ -167,9 +170,9 @@ fn assert_media_error(error: &Error, expected: &str) -> bool {
 
 #[tokio::test]
 async fn damaged_bytes_of_a_slice_are_an_error() {
-    let media = media(27 * MIB);
+    let media = media(216 * KIB);
     let mut damaged = media.to_vec();
-    damaged[20 * MIB] ^= 1;
+    damaged[160 * KIB] ^= 1;
     let transport = ScriptedTransport::new(move |_, request| {
         let (mut response, damaged) = (serve(&media, request, &[VERSION])?, Bytes::from(damaged.clone()));
         *response.body_mut() = serve(&damaged, request, &[VERSION])?.into_body();
@@ -181,7 +184,7 @@ async fn damaged_bytes_of_a_slice_are_an_error() {
 #[tokio::test]
 async fn slices_of_different_versions_are_an_error() {
     for other in [&[("x-goog-generation", "8")][..], &[]] {
-        let media = media(17 * MIB);
+        let media = media(136 * KIB);
         let transport = ScriptedTransport::new(move |number, request| {
             serve(&media, request, if number == 0 { &[VERSION] } else { other })
         });
@@ -192,7 +195,7 @@ async fn slices_of_different_versions_are_an_error() {
 
 #[tokio::test]
 async fn media_that_are_deleted_during_the_download_are_an_error() {
-    let media = media(17 * MIB);
+    let media = media(136 * KIB);
     let transport = ScriptedTransport::new(move |number, request| match number {
         0 => serve(&media, request, &[VERSION]),
         _ => response(404, &[], "No such object"),
@@ -203,8 +206,17 @@ async fn media_that_are_deleted_during_the_download_are_an_error() {
 #[tokio::test]
 async fn an_impossible_length_is_an_error() {
     let transport = ScriptedTransport::new(move |_, _| {
-        let content_range = ("content-range", "bytes 0-8388607/18446744073709551615");
-        response(206, &[content_range, VERSION], media(8 * MIB))
+        let content_range = ("content-range", "bytes 0-65535/18446744073709551615");
+        response(206, &[content_range, VERSION], media(MIN_SIZE))
     });
     download(&transport).await.unwrap_err();
+}
+
+#[tokio::test]
+async fn the_smallest_slice_has_8_mib() {
+    let media = media(16 << 20);
+    let transport = server(&media);
+    let folder = tempfile::tempdir().unwrap();
+    get(&transport.client()).download().slices(8).to_file(folder.path().join("object")).await.unwrap();
+    assert_eq!(ranges(&transport), ["bytes=0-8388607", "bytes=8388608-16777215"]);
 }

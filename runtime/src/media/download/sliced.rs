@@ -11,9 +11,8 @@ use crate::execute::Executor;
 use crate::media::checksum::Checksum;
 use crate::media::file;
 
-/// The size of the first request, in bytes, and the smallest size of a slice. Smaller media arrive
-/// with the first response.
-const MIN_SLICE: u64 = 8 << 20;
+/// The smallest size of a slice, in bytes.
+const MIN_SLICE_SIZE: u64 = 8 << 20;
 
 const MAX_SLICES: usize = 32;
 
@@ -29,11 +28,19 @@ const MAX_SLICES: usize = 32;
 pub struct SlicedDownload {
     download: Download,
     count: usize,
+    min_size: u64,
 }
 
 impl SlicedDownload {
     pub(super) fn new(download: Download, count: usize) -> Self {
-        Self { download, count: count.clamp(1, MAX_SLICES) }
+        Self { download, count: count.clamp(1, MAX_SLICES), min_size: MIN_SLICE_SIZE }
+    }
+
+    /// Sets the smallest size of a slice, in bytes. The default is 8 MiB. Media of at most this size
+    /// need only one request.
+    pub fn min_slice_size(mut self, bytes: u64) -> Self {
+        self.min_size = bytes.max(1);
+        self
     }
 
     /// Downloads to a file and returns the number of bytes. The timeout of the call applies to the
@@ -53,11 +60,11 @@ impl SlicedDownload {
 
     async fn open(self, executor: Executor) -> Result<Slices> {
         let wanted = self.download.range.unwrap_or_default();
-        let first = self.download.request_range(&executor, Some(wanted.start_of(MIN_SLICE))).await?;
+        let first = self.download.request_range(&executor, Some(wanted.start_of(self.min_size))).await?;
         if first.content.is_whole() {
             return Ok(Slices::one(first.into_media(executor, wanted)));
         }
-        match Slices::new(&executor, first, wanted, self.count)? {
+        match Slices::new(&executor, first, wanted, self.count, self.min_size)? {
             Some(slices) => Ok(slices),
             None => Ok(Slices::one(self.download.open(executor).await?)),
         }
@@ -93,15 +100,21 @@ impl Slices {
 
     /// Returns slices of which the first begins with a response. `None` if the response does not
     /// tell the length and the version of the media.
-    fn new(executor: &Executor, first: FirstResponse, wanted: ByteRange, count: usize) -> Result<Option<Self>> {
+    fn new(
+        executor: &Executor,
+        first: FirstResponse,
+        wanted: ByteRange,
+        count: usize,
+        min_size: u64,
+    ) -> Result<Option<Self>> {
         let Some(total) = first.content.total else { return Ok(None) };
         let end = wanted.end.unwrap_or(total).min(total);
         let is_all = wanted.start == 0 && end == total;
         let checksum = if is_all { Checksum::of_response(&first.headers) } else { None };
         let (request, headers) = (first.request.clone(), first.headers.clone());
-        let start = wanted.start_of(MIN_SLICE).until(end);
+        let start = wanted.start_of(min_size).until(end);
         let mut slices = Vec::new();
-        for range in wanted.until(end).split(count, MIN_SLICE) {
+        for range in wanted.until(end).split(count, min_size) {
             let mut slice = Slice { position: range.start.saturating_sub(wanted.start), streams: Vec::new() };
             let rest = if slices.is_empty() { range.after(start) } else { range };
             if !rest.is_empty() {

@@ -107,9 +107,10 @@ impl Media {
         };
         let Some(request) = media.request_for_rest()? else { return Ok(None) };
         let executor = executor.clone();
-        media.state = State::Reopening(Box::pin(async move {
-            Ok((executor.open(request).await?, RetryTracker::for_transfer()))
-        }));
+        media.state =
+            State::Reopening(Box::pin(
+                async move { Ok((executor.open(request).await?, RetryTracker::for_transfer())) },
+            ));
         Ok(Some(media))
     }
 

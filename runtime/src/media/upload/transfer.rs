@@ -62,12 +62,7 @@ struct Transfer<'o> {
 }
 
 impl<'o> Transfer<'o> {
-    fn new(
-        session: ResumableSession,
-        media: Body,
-        checksum: ChecksumUse,
-        options: &'o mut UploadOptions,
-    ) -> Self {
+    fn new(session: ResumableSession, media: Body, checksum: ChecksumUse, options: &'o mut UploadOptions) -> Self {
         Self { session, window: Window::new(media), checksum, options, retries: RetryTracker::for_transfer() }
     }
 

@@ -25,15 +25,7 @@ pub(super) struct Window {
 
 impl Window {
     pub(super) fn new(media: Body) -> Self {
-        Self {
-            length: media.length(),
-            media,
-            start: 0,
-            crc32c: 0,
-            pieces: VecDeque::new(),
-            size: 0,
-            exhausted: false,
-        }
+        Self { length: media.length(), media, start: 0, crc32c: 0, pieces: VecDeque::new(), size: 0, exhausted: false }
     }
 
     /// Returns the position of the first byte in the window.
