@@ -6,6 +6,9 @@
 //!
 //! An upload in a resumable session and a download continue after a lost connection; bytes that
 //! arrived are not sent again.
+//!
+//! If the rate of a connection is limited, several are faster: `Download::slices`, and
+//! [`Upload::parts`] for Cloud Storage.
 
 mod checksum;
 mod download;

@@ -131,6 +131,16 @@ impl Download {
     ///
     /// This is faster if the server or the network limits the rate of a connection. With HTTP/2, all
     /// slices may share a connection.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use discovery_runtime::{Error, media::Download};
+    /// # async fn example(download: Download) -> Result<(), Error> {
+    /// let length = download.slices(8).to_file("backup.tar").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[cfg(feature = "tokio")]
     pub fn slices(self, count: usize) -> SlicedDownload {
         SlicedDownload::new(self, count)
@@ -156,7 +166,7 @@ impl Download {
     }
 }
 
-/// Returns `true` if a range from the start cannot be sent: there is no first byte.
+/// Returns `true` if a range from the start cannot be sent: the media are empty.
 fn is_range_of_empty_media(range: Option<ByteRange>, error: &Error) -> bool {
     let starts_at_first = range.is_some_and(|range| range.start == 0);
     starts_at_first && error.status() == Some(http::StatusCode::RANGE_NOT_SATISFIABLE)

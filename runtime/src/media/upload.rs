@@ -126,6 +126,16 @@ impl<R: Wire + Send + 'static> Upload<R> {
 
     /// Uploads large media to Cloud Storage in parts, of which up to this many are sent at the same
     /// time, at most 32. Only `storage.objects.insert` supports it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use discovery_runtime::{Error, Json, media::Upload};
+    /// # async fn example(upload: Upload<Json>) -> Result<(), Error> {
+    /// let object = upload.parts(8).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn parts(self, count: usize) -> UploadInParts<R> {
         UploadInParts::new(self, count)
     }

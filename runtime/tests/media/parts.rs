@@ -202,6 +202,7 @@ async fn what_the_xml_api_does_not_have_is_an_error() {
         (insert(&client).query("ifGenerationMatch", 0_i64), "parameter `ifGenerationMatch` is not available"),
         (insert(&client).query_text("key", "k"), "parameter `key` is not available"),
         (insert(&client).if_match("\"e\""), "header `if-match` is not available"),
+        (insert(&client).header("content-encoding", "gzip"), "header `content-encoding` is not available"),
         (insert(&client).body(&json!({"name": "n", "acl": []})), "field `acl` is not available"),
         (insert(&client).body(&json!({"name": "n", "md5Hash": "m"})), "field `md5Hash` is not available"),
         (insert(&client).body(&json!({"name": "n", "metadata": {"ä": "x"}})), "`x-goog-meta-ä` has no value"),

@@ -51,3 +51,32 @@ fn with_generation<B>(request: &http::Request<B>, generation: &HeaderValue) -> O
     parts.path_and_query = Some(format!("{}?{query}&generation={generation}", request.uri().path()).parse().ok()?);
     Uri::from_parts(parts).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pinned(method: &str, url: &str, generation: &'static str) -> String {
+        let mut request = http::Request::builder().method(method).uri(url).body(()).expect("a request");
+        MediaVersion::Generation(HeaderValue::from_static(generation)).apply_to(&mut request);
+        request.uri().to_string()
+    }
+
+    #[test]
+    fn requests_name_the_generation() {
+        assert_eq!(pinned("GET", "https://a.example/o?alt=media", "7"), "https://a.example/o?alt=media&generation=7");
+    }
+
+    #[test]
+    fn other_requests_are_not_changed() {
+        for (method, url, generation) in [
+            ("GET", "https://a.example/o?alt=media&generation=6", "7"),
+            ("GET", "https://a.example/o?alt=media", "7&alt=json"),
+            ("GET", "https://a.example/o", "7"),
+            // The query is in the body.
+            ("POST", "https://a.example/o?", "7"),
+        ] {
+            assert_eq!(pinned(method, url, generation), url);
+        }
+    }
+}

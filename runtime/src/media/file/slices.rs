@@ -16,7 +16,7 @@ use crate::media::download::{Slice, Slices};
 /// The number of bytes that a slice collects before it writes them.
 const BUFFER_SIZE: usize = 1 << 20;
 
-/// What has been written of a slice.
+/// The bytes of a slice that are in the file.
 struct Written {
     length: u64,
     crc32c: u32,

@@ -14,7 +14,7 @@ use crate::error::{MediaError, TransportError};
 use crate::media::checksum::{HASH, in_message, to_header, to_text, verify_stored};
 use crate::request::{UntypedCall, member, with_member};
 
-/// What is done with the CRC-32C of the media of a call.
+/// How the CRC-32C of the media of a call is used.
 #[derive(Clone, Copy)]
 pub(super) struct ChecksumUse {
     /// Whether the server accepts the checksum and rejects other media.

@@ -68,8 +68,8 @@ impl<R: Wire + Send + 'static> UploadInParts<R> {
 
     /// Sends the media and returns the message of the response.
     ///
-    /// Of an object that was uploaded in parts, the message contains the fields `bucket`, `name`,
-    /// `size`, `crc32c`, and, if the server sends them, `generation` and `metageneration`.
+    /// After an upload in parts, the message contains only the fields `bucket`, `name`, `size`,
+    /// `crc32c` and, if the server sends them, `generation` and `metageneration`.
     ///
     /// # Errors
     ///

@@ -54,7 +54,7 @@ impl NewObject {
         for (name, value) in call.query_parameters() {
             object.add_parameter(name, value)?;
         }
-        if let Some(name) = call.headers().keys().find(|name| is_precondition(name.as_str())) {
+        if let Some(name) = call.headers().keys().find(|name| !is_available(name.as_str())) {
             return Err(unsupported("header", name.as_str()));
         }
         let message: Option<Json> = call.message().and_then(|message| serde_json::from_slice(message).ok());
@@ -108,8 +108,10 @@ fn unsupported(what: &str, name: &str) -> BuildError {
     BuildError::new(format!("{what} `{}` is not available for uploads in parts", Printable(name)))
 }
 
-fn is_precondition(header: &str) -> bool {
-    header.starts_with("if-") || header.starts_with("x-goog-if-")
+/// Returns `true` unless the header is a precondition or describes the body of a single request.
+fn is_available(header: &str) -> bool {
+    let is_precondition = header.starts_with("if-") || header.starts_with("x-goog-if-");
+    !is_precondition && !matches!(header, "content-encoding" | "content-md5" | "x-goog-hash")
 }
 
 /// Returns the name of a predefined ACL in the XML API: `publicRead` is `public-read`.

@@ -68,7 +68,7 @@ impl PartReader {
         }
     }
 
-    /// Completes with `true` if there is no other part.
+    /// Completes with `true` after the last part.
     pub(super) fn poll_is_at_end(&mut self, context: &mut Context<'_>) -> Poll<Result<bool>> {
         while self.rest.is_empty() && !self.exhausted {
             ready!(self.poll_read(context))?;
