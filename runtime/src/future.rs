@@ -1,7 +1,9 @@
 //! The future type of public traits, and futures that run together.
 
+#[cfg(feature = "tokio")]
 use std::future::poll_fn;
 use std::pin::Pin;
+#[cfg(feature = "tokio")]
 use std::task::Poll;
 
 /// A boxed future that can be sent between threads.
@@ -9,6 +11,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Runs futures together in the current task. Completes with the first error, or with all outputs
 /// in the order of the futures.
+#[cfg(feature = "tokio")]
 pub(crate) async fn try_join_all<T, E>(futures: Vec<BoxFuture<'_, Result<T, E>>>) -> Result<Vec<T>, E> {
     let mut running: Vec<_> = futures.into_iter().map(Some).collect();
     let mut outputs: Vec<Option<T>> = running.iter().map(|_| None).collect();

@@ -227,7 +227,7 @@ async fn fail(is_changed: fn(&Request<Vec<u8>>) -> bool, change: fn() -> Respons
         true => change(),
         false => inner.respond(request),
     });
-    let error = upload(&transport, media(3 * SIZE)).send().await.unwrap_err();
+    let error = upload(&transport, media(3 * SIZE)).send().await.expect_err("a failure");
     assert!(server.state().object.is_none());
     let is_aborted = server.state().is_aborted;
     (error, is_aborted)
