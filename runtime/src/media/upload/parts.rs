@@ -59,8 +59,9 @@ impl<R: Wire + Send + 'static> UploadInParts<R> {
         Self { upload, count: count.clamp(1, MAX_PARTS_IN_FLIGHT), part_size: DEFAULT_PART_SIZE }
     }
 
-    /// Sets the size of a part, in bytes. The default is 6 MiB. Cloud Storage accepts nothing below
-    /// 5 MiB, except for the last part.
+    /// Sets the size of a part, in bytes. The default is 6 MiB. Parts are up to a sixth smaller if
+    /// they then end at the same time. Cloud Storage accepts nothing below 5 MiB, except for the
+    /// last part.
     pub fn part_size(mut self, bytes: u64) -> Self {
         self.part_size = bytes.max(1);
         self
@@ -89,7 +90,7 @@ impl<R: Wire + Send + 'static> UploadInParts<R> {
             return Err(BuildError::new("a resumable session cannot be continued in parts").into());
         }
         let object = NewObject::of_call(&self.upload.call, &self.upload.options.content_type)?;
-        let mut reader = PartReader::new(std::mem::take(&mut self.upload.media), self.part_size);
+        let mut reader = PartReader::new(std::mem::take(&mut self.upload.media), self.part_size, self.count);
         let first = poll_fn(|context| reader.poll_next(context)).await?;
         let is_only = poll_fn(|context| reader.poll_is_at_end(context)).await?;
         let first = match first {

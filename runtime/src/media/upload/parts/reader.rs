@@ -40,14 +40,16 @@ pub(super) struct PartReader {
 }
 
 impl PartReader {
-    pub(super) fn new(media: Body, part_size: u64) -> Self {
+    /// `count` is the number of parts that are sent at the same time.
+    pub(super) fn new(media: Body, part_size: u64, count: usize) -> Self {
         let length = media.length();
+        let part_size = length.map_or(part_size, |length| size_for(part_size, length, count as u64));
         Self { media, length, part_size, buffer: Vec::new(), rest: Bytes::new(), read: 0, number: 1, exhausted: false }
     }
 
     /// Completes with the next part, or `None` at the end.
     pub(super) fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Part>>> {
-        let size = part_size(self.part_size, self.length, self.number);
+        let size = self.next_size();
         loop {
             if self.rest.is_empty() && !self.exhausted {
                 ready!(self.poll_read(context))?;
@@ -93,6 +95,13 @@ impl PartReader {
         })
     }
 
+    /// Returns the size of the next part.
+    fn next_size(&self) -> usize {
+        let doublings = self.number.saturating_sub(1) / PARTS_OF_EQUAL_SIZE;
+        let factor = if self.length.is_some() { 1 } else { 1 << doublings.min(9) };
+        usize::try_from(self.part_size.saturating_mul(factor)).unwrap_or(usize::MAX)
+    }
+
     fn number_part(&mut self, bytes: Bytes) -> Part {
         let number = self.number;
         self.number = number.saturating_add(1);
@@ -100,13 +109,13 @@ impl PartReader {
     }
 }
 
-/// Returns the size of a part of media of this length, which is at least `minimum`.
-fn part_size(minimum: u64, length: Option<u64>, number: u32) -> usize {
-    let size = match length {
-        Some(length) => length.div_ceil(MAX_PARTS).max(minimum),
-        None => minimum.saturating_mul(1 << (number.saturating_sub(1) / PARTS_OF_EQUAL_SIZE).min(9)),
-    };
-    usize::try_from(size).unwrap_or(usize::MAX)
+/// Returns the size of the parts of media of this length. If parts that are up to a sixth smaller
+/// than `size` end at the same time, no connection is idle at the end.
+fn size_for(size: u64, length: u64, count: u64) -> u64 {
+    let size = length.div_ceil(MAX_PARTS).max(size);
+    let parts = length.div_ceil(size).next_multiple_of(count).max(1);
+    let balanced = length.div_ceil(parts);
+    if parts <= MAX_PARTS && balanced >= size - size / 6 { balanced } else { size }
 }
 
 #[cfg(test)]
@@ -118,7 +127,7 @@ mod tests {
     const SIZE: usize = 6 << 20;
 
     async fn sizes(media: Body) -> Vec<usize> {
-        let mut reader = PartReader::new(media, SIZE as u64);
+        let mut reader = PartReader::new(media, SIZE as u64, 2);
         let mut sizes = Vec::new();
         while let Some(part) = poll_fn(|context| reader.poll_next(context)).await.expect("media") {
             assert_eq!(part.number as usize, sizes.len() + 1);
@@ -147,10 +156,30 @@ mod tests {
     #[test]
     fn all_parts_have_room_for_the_largest_object() {
         const LARGEST: u64 = 5 << 40;
-        let size = |length, number| part_size(SIZE as u64, length, number);
-        let unknown: u64 = (1..=10_000).map(|number| size(None, number) as u64).sum();
-        assert!(unknown >= LARGEST);
-        assert!(size(Some(LARGEST), 1) as u64 * MAX_PARTS >= LARGEST);
-        assert_eq!([size(Some(1), 1), size(None, 1000), size(None, 1001)], [SIZE, SIZE, 2 * SIZE]);
+        let stream = Body::stream(Body::default(), None);
+        let mut reader = PartReader::new(stream, SIZE as u64, 2);
+        let mut size_of = |number| {
+            reader.number = number;
+            reader.next_size()
+        };
+        assert!((1..=10_000).map(|number| size_of(number) as u64).sum::<u64>() >= LARGEST);
+        assert_eq!([size_of(1), size_of(1000), size_of(1001)], [SIZE, SIZE, 2 * SIZE]);
+        assert!(size_for(SIZE as u64, LARGEST, 3) * MAX_PARTS >= LARGEST);
+    }
+
+    #[test]
+    fn parts_are_at_most_a_sixth_smaller_so_that_they_end_together() {
+        const MIB: u64 = 1 << 20;
+        for (length, count, size) in [
+            // 43 parts of 6 MiB would leave five of eight connections idle.
+            (256 * MIB, 8, (256 * MIB).div_ceil(48)),
+            (48 * MIB, 8, 6 * MIB),
+            (49 * MIB, 8, 6 * MIB),
+            (40 * MIB, 8, 5 * MIB),
+            (0, 8, 6 * MIB),
+        ] {
+            assert_eq!(size_for(6 * MIB, length, count), size, "{length}");
+        }
+        assert_eq!(size_for(6, 59_999, 32), 6);
     }
 }
