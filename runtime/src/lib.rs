@@ -64,7 +64,7 @@
 //! | `blocking` | | the module `blocking`, for programs without an async runtime |
 //! | `reqwest` | | `ReqwestTransport` |
 //! | `tower` | | `TowerTransport` |
-//! | `tokio` | | `Body::file`, `Download::to_file`, and credentials that request tokens; implied by all features above except `http2` |
+//! | `tokio` | | `Body::file`, `Download::to_file`, `Download::slices`, and credentials that request tokens; implied by all features above except `http2` |
 //! | `serde` | | `Serialize` and `Deserialize` for messages and enums; the runtime itself does not need them |
 //! | `chrono`, `jiff`, `time` | | conversions of dates, times and durations from and to the crate of that name |
 //! | `tracing` | | a span for each call, with an event for each attempt |
@@ -104,6 +104,8 @@
 //! | calls in a batch | 1000 | | [`BuildError`], nothing is sent |
 //! | headers of a part of a batch | 100 | | [`BatchError`] of the call |
 //! | media in memory of an upload | 8 MiB | [`Upload::chunk_size`](media::Upload::chunk_size) | the rest is read later |
+//! | media in memory of an [upload in parts](media::UploadInParts) | 6 MiB per part in flight | [`UploadInParts::part_size`](media::UploadInParts::part_size) | the rest is read later |
+//! | slices of a download, parts in flight of an upload | 32 | | fewer connections |
 //!
 //! Downloads that are streamed or written to a file, and streams of messages as a whole, have no
 //! limit as long as bytes arrive. Google's auth library reads the

@@ -102,6 +102,11 @@ impl UntypedCall {
         self.query.value(name)
     }
 
+    /// Returns the query parameters that the caller set.
+    pub(crate) fn query_parameters(&self) -> impl Iterator<Item = (&str, &str)> + Clone {
+        self.query.iter()
+    }
+
     /// Appends an item to a query parameter that is a comma-separated list, if the parameter is set
     /// and does not contain it.
     pub(crate) fn append_to_query(&mut self, name: &'static str, item: &str) {
