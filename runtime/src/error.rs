@@ -60,6 +60,8 @@ struct Inner {
     kind: ErrorKind,
     /// The id of the method that was called: `drive.files.get`.
     method_id: Option<&'static str>,
+    /// Whether the retry budget of the client did not allow the retry that the policy wanted.
+    is_retry_refused: bool,
 }
 
 impl Error {
@@ -85,6 +87,19 @@ impl Error {
     /// Sets the id of the method that was called, unless it is set already.
     pub(crate) fn with_method_id(mut self, id: &'static str) -> Self {
         self.0.method_id.get_or_insert(id);
+        self
+    }
+
+    /// Returns `true` if the call would have been retried, but the
+    /// [`RetryBudget`](crate::RetryBudget) of the client was exhausted.
+    #[must_use]
+    pub fn is_retry_budget_exhausted(&self) -> bool {
+        self.0.is_retry_refused
+    }
+
+    /// Records that the retry budget did not allow a retry.
+    pub(crate) fn with_refused_retry(mut self) -> Self {
+        self.0.is_retry_refused = true;
         self
     }
 
@@ -141,7 +156,7 @@ impl Error {
 
 impl From<ErrorKind> for Error {
     fn from(kind: ErrorKind) -> Self {
-        Self(Box::new(Inner { kind, method_id: None }))
+        Self(Box::new(Inner { kind, method_id: None, is_retry_refused: false }))
     }
 }
 
@@ -150,13 +165,21 @@ impl fmt::Display for Error {
         if let Some(id) = self.method_id() {
             write!(f, "{id}: ")?;
         }
-        fmt::Display::fmt(self.kind(), f)
+        fmt::Display::fmt(self.kind(), f)?;
+        if self.is_retry_budget_exhausted() {
+            f.write_str("; not retried: the retry budget of the client is exhausted")?;
+        }
+        Ok(())
     }
 }
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Error").field("method_id", &self.0.method_id).field("kind", &self.0.kind).finish()
+        f.debug_struct("Error")
+            .field("method_id", &self.0.method_id)
+            .field("kind", &self.0.kind)
+            .field("is_retry_refused", &self.0.is_retry_refused)
+            .finish()
     }
 }
 

@@ -122,6 +122,7 @@ mod random;
 mod request;
 mod response;
 mod retry;
+mod secret;
 pub mod streaming;
 mod transport;
 pub mod wire;
@@ -159,7 +160,7 @@ pub use modify::{Modify, modify};
 #[cfg_attr(docsrs, doc(cfg(feature = "native-tls")))]
 pub use native_tls;
 pub use notification::{Notification, NotificationError};
-pub use retry::{Backoff, NoRetry, RetryPolicy, RetryState};
+pub use retry::{Backoff, NoRetry, RetryBudget, RetryPolicy, RetryState};
 /// The TLS library rustls, for [`HyperTransport::with_rustls`].
 #[cfg(feature = "rustls")]
 #[cfg_attr(docsrs, doc(cfg(feature = "rustls")))]

@@ -1,5 +1,6 @@
 //! Lists that are divided into pages: each response contains the token of the next request.
 
+mod list_timeout;
 mod page_size;
 
 use std::collections::HashSet;
@@ -8,9 +9,11 @@ use std::future::poll_fn;
 use std::hash::{BuildHasher, RandomState};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use futures_core::Stream;
 
+use self::list_timeout::ListTimeout;
 use self::page_size::PageSize;
 use crate::error::{Error, PaginationError, Result};
 use crate::future::BoxFuture;
@@ -49,6 +52,10 @@ const NEXT_PAGE_TOKEN: &str = "nextPageToken";
 ///
 /// The stream ends after the last page, or after the first error. To continue elsewhere, set the
 /// page token of a request to [`token`](Self::token).
+///
+/// The options of the request builder apply to all pages. Its timeout covers the whole list: the
+/// time that the caller waits for pages, but not the time between them. Each page has the
+/// [`page_timeout`](Self::page_timeout).
 #[must_use = "pages are not requested until the stream is polled"]
 pub struct Pages<R> {
     /// The call for the next page; `None` after the last one.
@@ -56,6 +63,8 @@ pub struct Pages<R> {
     token_position: PageToken,
     size: Option<PageSize>,
     prefetch: bool,
+    timeout: ListTimeout,
+    page_timeout: Option<Duration>,
     response: Option<BoxFuture<'static, Result<R>>>,
     /// A page that was requested before it was needed.
     prefetched: Option<Result<R>>,
@@ -73,6 +82,8 @@ impl<R: Wire + Send + 'static> Pages<R> {
     pub(crate) fn new(mut call: Box<UntypedCall>, token_position: PageToken) -> Self {
         call.append_to_query("fields", token_position.response_field());
         Self {
+            timeout: ListTimeout::new(call.own_timeout()),
+            page_timeout: None,
             call: Some(call),
             token_position,
             size: None,
@@ -90,6 +101,12 @@ impl<R: Wire + Send + 'static> Pages<R> {
     /// a page, and its maximum, or 0 if that is not known. [`Items::limit`] needs it.
     pub fn size_parameter(mut self, name: &'static str, maximum: u64) -> Self {
         self.size = Some(PageSize { name, maximum });
+        self
+    }
+
+    /// Sets the timeout of each page, including retries. The default is the timeout of the client.
+    pub fn page_timeout(mut self, timeout: Duration) -> Self {
+        self.page_timeout = Some(timeout);
         self
     }
 
@@ -155,12 +172,37 @@ impl<R: Wire + Send + 'static> Pages<R> {
 
     /// Completes with the next page, whose token it stores.
     fn poll_next_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<R>>> {
-        let Some(page) = ready!(self.poll_response(context)) else { return Poll::Ready(self.error.take().map(Err)) };
+        let Some(page) = ready!(self.poll_awaited(context)) else { return Poll::Ready(self.error.take().map(Err)) };
         match &page {
             Ok(page) => self.error = self.advance(page).err(),
             Err(_) => self.call = None,
         }
         Poll::Ready(Some(page))
+    }
+
+    /// Completes when the next page, for which the caller waits, has arrived or takes too long.
+    fn poll_awaited(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<R>>> {
+        if let Poll::Ready(page) = self.poll_response(context) {
+            self.timeout.stop();
+            return Poll::Ready(page);
+        }
+        let Some(call) = &self.call else { return Poll::Pending };
+        let transport = &*call.client.settings().transport;
+        let error = ready!(self.timeout.poll_expired(transport, context));
+        let error = Error::from(error).with_method_id(call.method.id());
+        self.response = None;
+        Poll::Ready(Some(Err(error)))
+    }
+
+    /// Returns the timeout of the next page, or `None` for the client's.
+    fn timeout_of_page(&self, call: &UntypedCall) -> Option<Duration> {
+        let of_page = self.page_timeout.or(call.client.settings().timeout);
+        // A page that is requested ahead of time takes none of the time that the caller waits.
+        let left = self.timeout.left().filter(|_| !self.prefetch);
+        match (of_page, left) {
+            (Some(of_page), Some(left)) => Some(of_page.min(left)),
+            (of_page, left) => of_page.or(left),
+        }
     }
 
     /// Completes when the next page has arrived. Requests it if that has not been done.
@@ -171,7 +213,8 @@ impl<R: Wire + Send + 'static> Pages<R> {
         let response = match &mut self.response {
             Some(response) => response,
             None => {
-                let Some(call) = self.call.clone() else { return Poll::Ready(None) };
+                let Some(mut call) = self.call.clone() else { return Poll::Ready(None) };
+                call.timeout(self.timeout_of_page(&call));
                 self.response.insert(Box::pin(async move { Ok(fetch(call).await?.into_body()) }))
             }
         };
@@ -214,7 +257,7 @@ impl<R> fmt::Debug for Pages<R> {
 /// trait.
 ///
 /// Each page is requested when its first item is needed. The stream ends after the last item, or
-/// after the first error.
+/// after the first error. The timeout of the request builder covers the whole list: see [`Pages`].
 #[must_use = "pages are not requested until the stream is polled"]
 pub struct Items<R, T> {
     pages: Pages<R>,
@@ -235,6 +278,12 @@ impl<R: Wire + Send + 'static, T> Items<R, T> {
     /// is needed, if the API has a parameter for it.
     pub fn limit(mut self, items: u64) -> Self {
         self.limit = Some(items);
+        self
+    }
+
+    /// Sets the timeout of each page, including retries: see [`Pages::page_timeout`].
+    pub fn page_timeout(mut self, timeout: Duration) -> Self {
+        self.pages = self.pages.page_timeout(timeout);
         self
     }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::decode;
 use super::request::BatchRequest;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::execute::Executor;
 use crate::request::UntypedCall;
 use crate::retry::RetryTracker;
@@ -28,6 +28,10 @@ pub(super) async fn send_with_retries(
             Some((index, error, call.is_idempotent()))
         });
         let Some((failed, delay)) = retries.next_delay_of_any(executor.retry_policy(), failures) else { break };
+        if !executor.try_retry() {
+            refuse(&mut outcomes, &failed);
+            break;
+        }
         executor.sleep(delay).await;
         let again: Vec<_> = failed.iter().filter_map(|&index| calls.get(index)).collect();
         // If this request fails as a whole, the outcomes of the earlier ones are more useful than
@@ -40,6 +44,16 @@ pub(super) async fn send_with_retries(
         }
     }
     Ok(outcomes)
+}
+
+/// Records in the errors of calls that the retry budget did not allow to send them again.
+fn refuse(outcomes: &mut [Outcome], failed: &[usize]) {
+    for &index in failed {
+        if let Some(outcome) = outcomes.get_mut(index) {
+            let refused = std::mem::replace(outcome, Ok(http::Response::default()));
+            *outcome = refused.map_err(Error::with_refused_retry);
+        }
+    }
 }
 
 /// Sends some of the calls in one request.

@@ -2,17 +2,20 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::HeaderValue;
 
-use super::endpoint::Endpoint;
+use super::emulator::Emulator;
+use super::endpoint::{Endpoint, RootUrl};
+use super::headers;
 use super::universe_domain::UniverseDomain;
 use super::{Client, Settings};
 use crate::auth::{Credentials, NoCredentials};
 use crate::descriptor::ApiDescriptor;
 use crate::error::BuildError;
-use crate::retry::{Backoff, RetryPolicy};
+use crate::retry::{Backoff, BudgetTracker, RetryBudget, RetryPolicy};
 use crate::transport::{Transport, default_transport};
 
 /// The default limit for response bodies, in bytes.
@@ -23,13 +26,20 @@ const MAX_RESPONSE_SIZE: u64 = 256 << 20;
 pub struct ClientBuilder<C> {
     api: ApiDescriptor,
     endpoint: Option<Endpoint>,
+    uses_emulator: bool,
+    sends_credentials_in_clear: bool,
+    headers: Vec<(String, String)>,
     credentials: Box<dyn Credentials>,
     transport: Option<Box<dyn Transport>>,
     timeout: Option<Duration>,
+    connect_timeout: Option<Duration>,
+    first_byte_timeout: Option<Duration>,
+    idle_timeout: Option<Duration>,
     max_response_size: u64,
     generate_request_ids: bool,
     keep_mismatched: bool,
     retry: Option<Box<dyn RetryPolicy>>,
+    budget: RetryBudget,
     user_agent: Option<String>,
     api_key: Option<String>,
     quota_project: Option<String>,
@@ -42,13 +52,20 @@ impl<C: From<Client>> ClientBuilder<C> {
         Self {
             api,
             endpoint: None,
+            uses_emulator: true,
+            sends_credentials_in_clear: false,
+            headers: Vec::new(),
             credentials: Box::new(NoCredentials),
             transport: None,
             timeout: None,
+            connect_timeout: None,
+            first_byte_timeout: None,
+            idle_timeout: None,
             max_response_size: MAX_RESPONSE_SIZE,
             generate_request_ids: true,
             keep_mismatched: false,
             retry: None,
+            budget: RetryBudget::default(),
             user_agent: None,
             api_key: None,
             quota_project: None,
@@ -75,6 +92,59 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
+    /// Sets where requests are sent, as [`endpoint`](Self::endpoint) does, but also accepts `http`
+    /// for any host, e.g. `http://gcs:4443` for an emulator in another container.
+    ///
+    /// Requests and responses can be read and changed by anyone on the way. Unless the URL is
+    /// `https` or its host is this machine, neither credentials nor API keys are sent, nor headers
+    /// of the [client](Self::header) that may be secret; see
+    /// [`send_credentials_in_clear`](Self::send_credentials_in_clear). Media of resumable uploads
+    /// are sent to the URL that the server names, which may be `http` as well.
+    pub fn insecure_endpoint(mut self, root_url: impl Into<String>) -> Self {
+        self.endpoint = Some(Endpoint::insecure(root_url.into()));
+        self
+    }
+
+    /// Sends credentials and API keys even to an [insecure endpoint](Self::insecure_endpoint) or an
+    /// [emulator](Self::emulator_from_env), where anyone on the way can read them.
+    pub fn send_credentials_in_clear(mut self) -> Self {
+        self.sends_credentials_in_clear = true;
+        self
+    }
+
+    /// Sets whether the environment can name an emulator of the API, to which requests are sent if
+    /// no endpoint is set. The default is `true`, as in Google's libraries.
+    ///
+    /// | API | variable |
+    /// |---|---|
+    /// | `bigquery` | `BIGQUERY_EMULATOR_HOST` |
+    /// | `bigtableadmin` | `BIGTABLE_EMULATOR_HOST` |
+    /// | `datastore` | `DATASTORE_EMULATOR_HOST` |
+    /// | `firestore` | `FIRESTORE_EMULATOR_HOST` |
+    /// | `pubsub` | `PUBSUB_EMULATOR_HOST` |
+    /// | `spanner` | `SPANNER_EMULATOR_HOST` |
+    /// | `storage` | `STORAGE_EMULATOR_HOST` |
+    ///
+    /// The value is a host with a port, or a URL. It must be that of the emulator's REST API; some
+    /// emulators have another port for gRPC. No credentials and no API key are sent, so that a
+    /// variable cannot redirect them to another host; the Firestore emulator receives its fixed
+    /// token `owner`. An [endpoint](Self::endpoint) takes precedence over the variable.
+    pub fn emulator_from_env(mut self, allow: bool) -> Self {
+        self.uses_emulator = allow;
+        self
+    }
+
+    /// Sets a header that is sent with every request: with calls, batches, uploads, downloads and
+    /// polls. An earlier value is replaced; a call can override it with its own
+    /// [`header`](crate::Call::header).
+    ///
+    /// A resumable session or a redirect at another origin does not receive it. `Debug` output of
+    /// requests does not contain the value if the name is that of a secret.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
     /// Sets the project that is billed for requests and whose quota they use. It overrides the
     /// quota project of the credentials; a call can override it in turn.
     pub fn quota_project(mut self, project: impl Into<String>) -> Self {
@@ -94,10 +164,47 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Sets the default timeout of a call, including retries. Without one, only the limits of the
-    /// retry policy apply.
+    /// Sets how many retries the calls of the client may need together, or that there is no limit:
+    /// [`RetryBudget::unlimited`]. The default is [`RetryBudget::default`].
+    pub fn retry_budget(mut self, budget: RetryBudget) -> Self {
+        self.budget = budget;
+        self
+    }
+
+    /// Sets the default timeout of a call, including retries; in a list, of each page. Without one,
+    /// only the limits of the retry policy apply.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
+        self
+    }
+
+    /// Sets the longest time to establish a connection, including proxies and TLS, for the default
+    /// transport. The default is 40 seconds. A [custom transport](Self::transport) has its own
+    /// limit, e.g. `HyperTransport::connect_timeout`; with one, building the client fails.
+    ///
+    /// The [time until the response begins](Self::first_byte_timeout) includes it.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets the longest time from the start of an attempt until the response begins. The default is
+    /// a minute for calls, and no limit for downloads, which then have that of an
+    /// [attempt](RetryPolicy::attempt_timeout): 10 minutes by default. An attempt as a whole is
+    /// limited as well, so raise its timeout for a longer time.
+    ///
+    /// Requests with media, which may take any time to send, are limited by
+    /// [`Upload::first_byte_timeout`](crate::media::Upload::first_byte_timeout) only. Methods that
+    /// wait for an operation have another two minutes, for which the server may hold the request.
+    pub fn first_byte_timeout(mut self, timeout: Duration) -> Self {
+        self.first_byte_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets the longest time without a byte of a response body. The default is a minute, or the
+    /// [timeout of an attempt](RetryPolicy::attempt_timeout) if that is shorter.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.idle_timeout = Some(timeout);
         self
     }
 
@@ -147,24 +254,41 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// # Errors
     ///
     /// Returns an error if the endpoint is not a usable URL, if the API has no such endpoint, if
-    /// the user agent, API key or quota project is not a valid header value, or if the default
-    /// transport cannot be set up.
+    /// the user agent, API key, quota project or a header is not valid, or if the default transport
+    /// cannot be set up.
     pub fn build(self) -> Result<C, BuildError> {
+        let root_url = self.root_url()?;
+        let sends_credentials = root_url.is_trusted || self.sends_credentials_in_clear;
+        let mut headers = headers::header_map(self.headers)?;
+        if !sends_credentials {
+            headers::remove_secrets(&mut headers);
+        }
         let product = self.api.user_agent();
         let prefix = self.user_agent.map_or_else(String::new, |name| format!("{name} "));
         let settings = Settings {
-            root_url: Endpoint::root_url(self.endpoint.as_ref(), &self.api)?,
+            root_url: root_url.url,
+            is_insecure: root_url.is_insecure,
+            sends_credentials,
+            emulator_token: root_url.token.map(HeaderValue::from_static),
+            headers,
             credentials: self.credentials,
             universe: UniverseDomain::new(Endpoint::universe_domain_of(self.endpoint.as_ref(), &self.api)),
             transport: match self.transport {
+                Some(_) if self.connect_timeout.is_some() => {
+                    let message = "connect timeout has no effect on a custom transport, which has its own";
+                    return Err(BuildError::new(message));
+                }
                 Some(transport) => transport,
-                None => default_transport()?,
+                None => default_transport(self.connect_timeout)?,
             },
             timeout: self.timeout,
+            first_byte_timeout: self.first_byte_timeout,
+            idle_timeout: self.idle_timeout,
             max_response_size: self.max_response_size,
             generate_request_ids: self.generate_request_ids,
             keep_mismatched: self.keep_mismatched,
             retry: self.retry.unwrap_or_else(|| Box::new(Backoff::default())),
+            budget: Arc::new(BudgetTracker::new(self.budget)),
             // Google's servers compress only if the user agent contains `gzip`, too.
             user_agent: header_value(format!("{prefix}{product} (gzip)"), "user agent")?,
             api_key: self.api_key.map(secret_header_value).transpose()?,
@@ -172,6 +296,18 @@ impl<C: From<Client>> ClientBuilder<C> {
             api_client: header_value(format!("gdcl/{} {product}", env!("CARGO_PKG_VERSION")), "API client name")?,
         };
         Ok(Client::new(self.api, settings).into())
+    }
+
+    /// Returns the root URL of the endpoint, or of an emulator.
+    fn root_url(&self) -> Result<RootUrl, BuildError> {
+        let variable = |name: &str| std::env::var(name).ok();
+        let emulator = (self.uses_emulator && self.endpoint.is_none())
+            .then(|| Emulator::of_api(self.api.id(), variable))
+            .flatten();
+        match emulator {
+            Some((emulator, url)) => RootUrl::of_emulator(emulator, url),
+            None => Endpoint::root_url(self.endpoint.as_ref(), &self.api),
+        }
     }
 }
 

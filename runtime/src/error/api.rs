@@ -4,8 +4,8 @@ mod envelope;
 
 use std::fmt;
 
-use http::header::WWW_AUTHENTICATE;
-use http::{HeaderMap, StatusCode};
+use http::header::{LOCATION, WWW_AUTHENTICATE};
+use http::{HeaderMap, StatusCode, Uri};
 
 use self::envelope::Envelope;
 use crate::printable::Printable;
@@ -113,6 +113,14 @@ impl ApiError {
     pub fn body(&self) -> &[u8] {
         self.response.body()
     }
+
+    /// Returns the host to which the server redirected the request. The rest of the URL may
+    /// authorize its bearer, and is not displayed.
+    fn redirect_host(&self) -> Option<String> {
+        let location = self.headers().get(LOCATION).filter(|_| self.status().is_redirection())?;
+        let location: Uri = location.to_str().ok()?.parse().ok()?;
+        location.host().map(str::to_owned)
+    }
 }
 
 /// Newer servers send a reason, older ones a header, and some only a message. The reason
@@ -149,6 +157,9 @@ impl fmt::Display for ApiError {
         write!(f, ": {}", Printable(message))?;
         if !reasons.is_empty() {
             write!(f, " ({})", Printable(&reasons.join(", ")))?;
+        }
+        if let Some(host) = self.redirect_host() {
+            write!(f, "; not redirected to host `{}`", Printable(host))?;
         }
         match self.scopes_needed() {
             [] => Ok(()),

@@ -1,10 +1,12 @@
 //! Headers that authorize a request.
 
 use http::Uri;
+use http::header::{AUTHORIZATION, COOKIE, HeaderMap, PROXY_AUTHORIZATION};
 use http::uri::Scheme;
 
 use super::Executor;
 use crate::body::Body;
+use crate::client::endpoint::is_secure;
 use crate::error::Result;
 use crate::headers::{API_KEY, QUOTA_PROJECT};
 
@@ -13,6 +15,9 @@ impl Executor {
     /// take precedence.
     pub(super) async fn authorize(&self, request: &mut http::Request<Body>) -> Result<()> {
         let settings = self.client.settings();
+        if !settings.sends_credentials {
+            return Ok(self.remove_credentials(request));
+        }
         settings.universe.check(&*settings.credentials).await?;
         let credentials = settings.credentials.headers(self.method).await?;
         let headers = request.headers_mut();
@@ -38,10 +43,34 @@ impl Executor {
         Ok(())
     }
 
-    /// Returns `true` if the URL is encrypted, unless the client's root URL is not either.
-    pub(crate) fn allows_scheme_of(&self, url: &Uri) -> bool {
-        let root: Option<Uri> = self.client.settings().root_url.parse().ok();
-        url.scheme() == Some(&Scheme::HTTPS) || root.is_some_and(|root| root.scheme() == url.scheme())
+    /// Removes credentials and API keys that the caller set on the call, because the connection is
+    /// not encrypted.
+    fn remove_credentials(&self, request: &mut http::Request<Body>) {
+        let headers = request.headers_mut();
+        for name in [AUTHORIZATION.as_str(), PROXY_AUTHORIZATION.as_str(), COOKIE.as_str(), API_KEY] {
+            headers.remove(name);
+        }
+        if let Some(token) = &self.client.settings().emulator_token {
+            headers.insert(AUTHORIZATION, token.clone());
+        }
+    }
+
+    /// Returns the headers that the client sends with every request to its own origin.
+    pub(crate) fn client_headers(&self) -> &HeaderMap {
+        &self.client.settings().headers
+    }
+
+    /// Returns `true` if media may be sent to the URL, or requested from it, without credentials:
+    /// over https, within this machine if the root URL is there, too, or to any host if the caller
+    /// has set an insecure endpoint.
+    pub(crate) fn may_send_media_to(&self, url: &Uri) -> bool {
+        let settings = self.client.settings();
+        let root: Option<Uri> = settings.root_url.parse().ok();
+        let is_http = url.scheme() == Some(&Scheme::HTTP) && root.is_some_and(|root| root.scheme() == url.scheme());
+        match url.scheme() {
+            Some(scheme) if *scheme == Scheme::HTTPS => is_secure(url),
+            _ => is_http && (settings.is_insecure || is_secure(url)),
+        }
     }
 
     /// Returns `true` if the URL has the origin of the client's root URL, which may receive

@@ -7,14 +7,16 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+use super::first_byte::FirstByte;
 use super::idle_timeout::{IdleLimit, with_idle_timeout};
 use super::success::SuccessStatus;
-use super::timeout::with_timeout;
+use super::timeout::{timed_out, with_timeout};
 use super::trace::Trace;
 use crate::body::Body;
 use crate::client::Client;
 use crate::descriptor::MethodDescriptor;
 use crate::error::{ApiError, Error, Result, TransportError};
+use crate::future::BoxFuture;
 use crate::retry::{RetryPolicy, RetryTracker};
 use crate::transport::Transport;
 
@@ -29,6 +31,8 @@ pub(crate) struct Executor {
     timeout: Option<Duration>,
     retry: Option<Arc<dyn RetryPolicy>>,
     idempotent: bool,
+    first_byte: FirstByte,
+    first_byte_timeout: Option<Duration>,
     idle_limit: IdleLimit,
     anonymous: bool,
     success: SuccessStatus,
@@ -47,6 +51,8 @@ impl Executor {
             timeout: None,
             retry: None,
             idempotent: false,
+            first_byte: FirstByte::default(),
+            first_byte_timeout: None,
             idle_limit: IdleLimit::default(),
             anonymous: false,
             success: SuccessStatus::default(),
@@ -69,6 +75,18 @@ impl Executor {
     /// Sets whether the server may receive a request more than once.
     pub(crate) fn with_idempotent(mut self, idempotent: bool) -> Self {
         self.idempotent = idempotent;
+        self
+    }
+
+    /// Sets what limits the time until a response begins.
+    pub(crate) fn with_first_byte(mut self, first_byte: FirstByte) -> Self {
+        self.first_byte = first_byte;
+        self
+    }
+
+    /// Sets the longest time until a response begins; `None` is the client's.
+    pub(crate) fn with_first_byte_timeout(mut self, timeout: Option<Duration>) -> Self {
+        self.first_byte_timeout = timeout;
         self
     }
 
@@ -151,7 +169,7 @@ impl Executor {
 
     /// Does all work of a call within its timeout, in the span of the call.
     pub(crate) async fn run<T>(&self, work: Pin<&mut impl Future<Output = Result<T>>>) -> Result<T> {
-        let result = self.trace.call(with_timeout(self.transport(), self.timeout(), work)).await;
+        let result = self.trace.call(with_timeout(self.transport(), self.timeout(), timed_out, work)).await;
         result.map_err(|error| self.with_context(error))
     }
 
@@ -187,11 +205,17 @@ impl Executor {
 
     /// Waits until the next attempt may start, or returns the error of the failed one.
     pub(crate) async fn wait_after(&self, error: Error, retries: &mut RetryTracker) -> Result<()> {
-        // A request that was not sent may be sent, even if it may not be sent twice.
-        let idempotent = self.idempotent || error.is_before_sending();
-        let delay = retries.next_delay(self.retry_policy(), &error, idempotent);
-        self.sleep(delay.ok_or(error)?).await;
+        let Some(delay) = retries.next_delay(self.retry_policy(), &error, self.idempotent) else { return Err(error) };
+        if !self.try_retry() {
+            return Err(error.with_refused_retry());
+        }
+        self.sleep(delay).await;
         Ok(())
+    }
+
+    /// Takes one retry from the budget of the client. Returns `false` if it is exhausted.
+    pub(crate) fn try_retry(&self) -> bool {
+        self.client.settings().budget.try_retry()
     }
 
     /// Waits between two attempts.
@@ -218,24 +242,38 @@ impl Executor {
         work: Pin<&mut impl Future<Output = Result<http::Response<T>>>>,
     ) -> Result<http::Response<T>> {
         let timeout = self.retry_policy().attempt_timeout();
-        let result = self.trace.attempt(with_timeout(self.transport(), timeout, work)).await;
+        let result = self.trace.attempt(with_timeout(self.transport(), timeout, timed_out, work)).await;
         result.map_err(|error| self.with_context(error))
     }
 
     /// Sends one request with current credentials. Fails if the status of the response is not a
     /// success.
     async fn exchange(&self, mut request: http::Request<Body>) -> Result<http::Response<Body>> {
+        self.client.settings().budget.count_request();
         if !self.anonymous {
             self.authorize(&mut request).await?;
         }
-        let response = self.transport().send(request).await?;
         let timeout = self.retry_policy().attempt_timeout();
+        let response = self.first_byte(timeout, self.transport().send(request)).await?;
         let response = response.map(|body| with_idle_timeout(body, &self.client, self.idle_limit, timeout));
         if self.success.contains(response.status()) {
             return Ok(response);
         }
         let error = ApiError::from_response(self.read(response).await?);
         Err(error.with_accepted_scopes(self.method.scopes()).into())
+    }
+
+    /// Waits until a response begins.
+    async fn first_byte(
+        &self,
+        attempt_timeout: Option<Duration>,
+        mut sending: BoxFuture<'_, Result<http::Response<Body>, TransportError>>,
+    ) -> Result<http::Response<Body>, TransportError> {
+        let of_client = self.client.settings().first_byte_timeout;
+        let limit = self.first_byte.limit(self.method, self.first_byte_timeout, of_client);
+        let limit = limit.filter(|limit| attempt_timeout.is_none_or(|timeout| *limit < timeout));
+        let describe = |limit| format!("response did not begin within {limit:?}, the `first_byte_timeout`");
+        with_timeout(self.transport(), limit, describe, Pin::new(&mut sending)).await
     }
 
     /// Reads the body of a response. Only the body of a 2xx response must be complete: the

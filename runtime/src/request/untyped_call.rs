@@ -11,12 +11,12 @@ use http::header::{HeaderMap, HeaderName, HeaderValue, IF_MATCH, IF_NONE_MATCH};
 use super::http_body::HttpBody;
 use super::query::Query;
 use super::request_id::GeneratedId;
-use super::secret::{Redacted, is_secret};
 use crate::client::Client;
 use crate::descriptor::MethodDescriptor;
 use crate::error::BuildError;
-use crate::execute::Executor;
+use crate::execute::{Executor, IdleLimit};
 use crate::retry::RetryPolicy;
+use crate::secret::{Redacted, is_secret};
 use crate::wire::{View, Wire, encode, parameter_values};
 
 /// The arguments and options of a call.
@@ -33,6 +33,8 @@ pub(crate) struct UntypedCall {
     timeout: Option<Duration>,
     retry: Option<Arc<dyn RetryPolicy>>,
     idempotent: Option<bool>,
+    first_byte_timeout: Option<Duration>,
+    idle_timeout: Option<Duration>,
     keep_mismatched: Option<bool>,
     /// Whether the message has a `requestId`.
     pub(super) message_has_request_id: bool,
@@ -55,6 +57,8 @@ impl UntypedCall {
             timeout: None,
             retry: None,
             idempotent: None,
+            first_byte_timeout: None,
+            idle_timeout: None,
             keep_mismatched: None,
             message_has_request_id: false,
             generated_id: GeneratedId::default(),
@@ -82,6 +86,7 @@ impl UntypedCall {
         }
         call.timeout = self.timeout;
         call.retry = self.retry.clone();
+        call.idle_timeout = self.idle_timeout;
         call
     }
 
@@ -142,8 +147,14 @@ impl UntypedCall {
         }
     }
 
-    pub(crate) fn timeout(&mut self, timeout: Duration) {
-        self.timeout = Some(timeout);
+    /// Sets the timeout; `None` is the client's.
+    pub(crate) fn timeout(&mut self, timeout: Option<Duration>) {
+        self.timeout = timeout;
+    }
+
+    /// Returns the timeout that the caller set on the call.
+    pub(crate) fn own_timeout(&self) -> Option<Duration> {
+        self.timeout
     }
 
     pub(crate) fn retry(&mut self, policy: Arc<dyn RetryPolicy>) {
@@ -156,6 +167,14 @@ impl UntypedCall {
 
     pub(crate) fn idempotent(&mut self, idempotent: bool) {
         self.idempotent = Some(idempotent);
+    }
+
+    pub(crate) fn first_byte_timeout(&mut self, timeout: Duration) {
+        self.first_byte_timeout = Some(timeout);
+    }
+
+    pub(crate) fn idle_timeout(&mut self, timeout: Duration) {
+        self.idle_timeout = Some(timeout);
     }
 
     pub(crate) fn keep_mismatched(&mut self, keep: bool) {
@@ -207,6 +226,8 @@ impl UntypedCall {
             .with_timeout(self.timeout)
             .with_retry(self.retry.clone())
             .with_idempotent(self.is_idempotent())
+            .with_first_byte_timeout(self.first_byte_timeout)
+            .with_idle_limit(self.idle_timeout.map_or(IdleLimit::Default, IdleLimit::After))
             .with_key_parameter(self.query.has("key"))
     }
 }

@@ -11,6 +11,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::content::Content;
 use super::range::ByteRange;
+use super::redirect;
 use super::version::MediaVersion;
 use crate::body::Body;
 use crate::error::{Error, MediaError, Result, TransportError};
@@ -155,7 +156,7 @@ impl Media {
         let mut retries = std::mem::take(&mut self.retries);
         self.state = State::Reopening(Box::pin(async move {
             executor.wait_after(error, &mut retries).await?;
-            Ok((executor.open(request).await?, retries))
+            Ok((redirect::open(&executor, request).await?, retries))
         }));
         Ok(())
     }

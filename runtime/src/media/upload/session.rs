@@ -8,9 +8,8 @@ use http::header::{
 use http::{StatusCode, Uri};
 
 use crate::body::Body;
-use crate::client::endpoint::is_secure;
 use crate::error::{BuildError, MediaError, Result};
-use crate::execute::{Executor, SuccessStatus};
+use crate::execute::{Executor, FirstByte, SuccessStatus};
 use crate::printable::Printable;
 use crate::request::UntypedCall;
 
@@ -60,16 +59,25 @@ impl ResumableSession {
     ) -> Result<Self> {
         let invalid = |why: &str| BuildError::new(format!("the URL of the resumable session {why}"));
         let url: Uri = url.parse().map_err(|_| invalid("is not a URL"))?;
-        if !is_secure(&url) || !executor.allows_scheme_of(&url) {
-            return Err(invalid("must be `https`, unless the client's endpoint is on this machine, too").into());
+        if !executor.may_send_media_to(&url) {
+            let host = Printable(url.host().unwrap_or_default());
+            let why = format!("must be `https`, unless it and the client's endpoint are on this machine: host `{host}`");
+            return Err(invalid(&why).into());
         }
-        let executor = executor.clone().with_idempotent(true).with_success(SuccessStatus::OkOrResumeIncomplete);
+        let executor = executor
+            .clone()
+            .with_idempotent(true)
+            .with_success(SuccessStatus::OkOrResumeIncomplete)
+            .with_first_byte(FirstByte::Unlimited);
         // The URL authorizes the upload on its own. Another origin must not receive tokens or
         // the caller's headers.
         let executor = if executor.is_own_origin(&url) {
             // Preconditions apply to the request that creates the session.
             for condition in [IF_MATCH, IF_NONE_MATCH, IF_MODIFIED_SINCE, IF_UNMODIFIED_SINCE] {
                 headers.remove(condition);
+            }
+            for (name, value) in executor.client_headers() {
+                headers.entry(name).or_insert_with(|| value.clone());
             }
             executor
         } else {
