@@ -7,8 +7,8 @@ mod retry_after;
 mod state;
 
 pub use backoff::Backoff;
-pub use budget::RetryBudget;
 pub(crate) use budget::BudgetTracker;
+pub use budget::RetryBudget;
 pub use policy::{NoRetry, RetryPolicy};
 pub use state::RetryState;
 pub(crate) use state::RetryTracker;

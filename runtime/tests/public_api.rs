@@ -50,6 +50,7 @@ const EXPORTS: &[&str] = &[
     "PaginationError",
     "ReqwestTransport",
     "Result",
+    "RetryBudget",
     "RetryPolicy",
     "RetryState",
     "Stream",

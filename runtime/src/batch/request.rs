@@ -51,7 +51,7 @@ fn part(call: &UntypedCall, first: &UntypedCall) -> Result<Part> {
     }
     let executor = call.executor();
     if executor.has_own_limits() {
-        let message = "timeout and retry policy must be set on the batch, not on a call";
+        let message = "time limits and retry policy must be set on the batch, not on a call";
         return Err(BuildError::new(message).into());
     }
     if executor.has_key_parameter() && first.client.settings().api_key.is_some() {

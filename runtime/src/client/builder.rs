@@ -189,7 +189,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     }
 
     /// Sets the longest time from the start of an attempt until the response begins. The default is
-    /// a minute for calls, and no limit for downloads, which then have that of an
+    /// a minute for calls, and no limit for downloads and batches, which then have that of an
     /// [attempt](RetryPolicy::attempt_timeout): 10 minutes by default. An attempt as a whole is
     /// limited as well, so raise its timeout for a longer time.
     ///

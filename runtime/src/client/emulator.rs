@@ -28,7 +28,10 @@ impl Emulator {
     }
 
     /// Returns the emulator of an API and its root URL, if the environment names one.
-    pub(super) fn of_api(api_id: &str, environment: impl Fn(&str) -> Option<String>) -> Option<(&'static Self, String)> {
+    pub(super) fn of_api(
+        api_id: &str,
+        environment: impl Fn(&str) -> Option<String>,
+    ) -> Option<(&'static Self, String)> {
         let name = api_id.split(':').next()?;
         let emulator = EMULATORS.iter().find(|emulator| emulator.api == name)?;
         let host = environment(emulator.variable)?;

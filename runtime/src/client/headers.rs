@@ -6,8 +6,8 @@ use http::header::{
 };
 
 use crate::error::BuildError;
-use crate::secret::is_secret;
 use crate::printable::Printable;
+use crate::secret::is_secret;
 
 /// Headers that belong to a single request, or to its connection.
 const OF_ONE_REQUEST: &[HeaderName] = &[

@@ -121,9 +121,10 @@ impl Executor {
         self
     }
 
-    /// Returns `true` if the call has its own timeout or retry policy.
+    /// Returns `true` if the call has its own time limits or retry policy.
     pub(crate) fn has_own_limits(&self) -> bool {
-        self.timeout.is_some() || self.retry.is_some()
+        let has_time_limits = self.timeout.is_some() || self.first_byte_timeout.is_some();
+        has_time_limits || self.retry.is_some() || !matches!(self.idle_limit, IdleLimit::Default)
     }
 
     /// Returns `true` if the query contains an API key.

@@ -16,8 +16,9 @@ pub(crate) enum FirstByte {
     /// As the client says, or a minute.
     #[default]
     Limited,
-    /// As the client says, for media that the server may have to prepare first.
-    Download,
+    /// As the client says, and otherwise without a limit: the server may have to prepare media, or to
+    /// process many calls, before it responds.
+    AsClient,
     /// As the call says. The request contains media, which can take any time to send, or the server
     /// responds when something happens.
     Unlimited,
@@ -34,7 +35,7 @@ impl FirstByte {
         let held = if waits(method) { WAIT_TIME } else { Duration::ZERO };
         let of_client = match self {
             Self::Limited => of_client.or(Some(DEFAULT)),
-            Self::Download => of_client,
+            Self::AsClient => of_client,
             Self::Unlimited => None,
         };
         of_call.or_else(|| Some(of_client?.saturating_add(held)))
@@ -57,7 +58,7 @@ mod tests {
     fn the_call_takes_precedence_over_the_client() {
         for (kind, default, of_client) in [
             (FirstByte::Limited, Some(60 * SECOND), Some(7 * SECOND)),
-            (FirstByte::Download, None, Some(7 * SECOND)),
+            (FirstByte::AsClient, None, Some(7 * SECOND)),
             (FirstByte::Unlimited, None, None),
         ] {
             assert_eq!(kind.limit(&GET, None, None), default, "{kind:?}");

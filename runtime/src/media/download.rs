@@ -69,7 +69,7 @@ impl Download {
     }
 
     fn executor(&self) -> Executor {
-        self.call.executor().with_first_byte(FirstByte::Download)
+        self.call.executor().with_first_byte(FirstByte::AsClient)
     }
 
     /// Sends the request and returns the media as a stream.

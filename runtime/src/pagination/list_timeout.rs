@@ -27,7 +27,11 @@ impl ListTimeout {
     }
 
     /// Completes with an error when the caller, who is waiting, has waited too long.
-    pub(super) fn poll_expired(&mut self, transport: &dyn Transport, context: &mut Context<'_>) -> Poll<TransportError> {
+    pub(super) fn poll_expired(
+        &mut self,
+        transport: &dyn Transport,
+        context: &mut Context<'_>,
+    ) -> Poll<TransportError> {
         let (Some(limit), Some(left)) = (self.limit, self.left()) else { return Poll::Pending };
         let (_, alarm) = self.waiting.get_or_insert_with(|| (Instant::now(), transport.alarm(left)));
         ready!(alarm.as_mut().poll(context));

@@ -7,6 +7,7 @@ mod download;
 #[cfg(feature = "tokio")]
 mod file;
 mod range;
+mod redirect;
 mod resume;
 mod scripted;
 mod server;

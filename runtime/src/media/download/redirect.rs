@@ -79,7 +79,11 @@ fn resolve(from: &Uri, location: &str) -> Option<Uri> {
 }
 
 fn public_headers(headers: &HeaderMap) -> HeaderMap {
-    headers.iter().filter(|(name, _)| HEADERS.contains(name)).map(|(name, value)| (name.clone(), value.clone())).collect()
+    headers
+        .iter()
+        .filter(|(name, _)| HEADERS.contains(name))
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect()
 }
 
 #[cfg(test)]

@@ -61,7 +61,8 @@ impl ResumableSession {
         let url: Uri = url.parse().map_err(|_| invalid("is not a URL"))?;
         if !executor.may_send_media_to(&url) {
             let host = Printable(url.host().unwrap_or_default());
-            let why = format!("must be `https`, unless it and the client's endpoint are on this machine: host `{host}`");
+            let why =
+                format!("must be `https`, unless it and the client's endpoint are on this machine: host `{host}`");
             return Err(invalid(&why).into());
         }
         let executor = executor

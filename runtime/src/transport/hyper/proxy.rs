@@ -15,8 +15,8 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tower_service::Service;
 
-use crate::error::causes::Cause;
 use crate::error::TransportError;
+use crate::error::causes::Cause;
 
 type ConnectFuture<T> = Pin<Box<dyn Future<Output = Result<T, Cause>> + Send>>;
 
