@@ -45,6 +45,7 @@
 //! - [`media`] contains uploads and downloads, [`pagination`] the streams over lists, and
 //!   [`operation`] the operations that are done after the response, and [`streaming`] responses
 //!   of several messages.
+//! - [`partial!`] declares types for partial responses, which [`Call::select`] requests.
 //! - [`modify`] changes a resource without overwriting the changes of others.
 //! - [`wire`] describes how messages are represented as JSON. [`encode`] and [`decode`] convert
 //!   them; [`send_null!`] and [`send_empty!`] clear fields in an update, and [`FieldMask::of`]
@@ -117,6 +118,7 @@ mod modify;
 mod notification;
 pub mod operation;
 pub mod pagination;
+mod partial;
 mod printable;
 mod random;
 mod request;
@@ -160,6 +162,7 @@ pub use modify::{Modify, modify};
 #[cfg_attr(docsrs, doc(cfg(feature = "native-tls")))]
 pub use native_tls;
 pub use notification::{Notification, NotificationError};
+pub use partial::Partial;
 pub use retry::{Backoff, NoRetry, RetryBudget, RetryPolicy, RetryState};
 /// The TLS library rustls, for [`HyperTransport::with_rustls`].
 #[cfg(feature = "rustls")]
@@ -192,11 +195,13 @@ pub mod __private {
     pub use crate::descriptor::{
         OperationDescriptor, OperationMessage, PollDescriptor, ResultDescriptor, UploadDescriptor,
     };
+    pub use crate::partial::{Field, IsPartial, Mask, OtherType, SameType, Selected};
     pub use crate::wire::debug::fmt_message;
     #[cfg(feature = "serde")]
     pub use crate::wire::deserialize::deserialize;
     pub use crate::wire::equal::equal;
     pub use crate::wire::event::{Event, MapSource, SeqSource, TextSource};
+    pub use crate::wire::field_name::field_name;
     pub use crate::wire::message::{FieldSlot, FieldVisitor};
     pub use crate::wire::open_enum::{
         equal_str, fmt_str, hash_str, read_enum, set_is_number, unknown_value, view_unknown,

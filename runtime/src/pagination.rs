@@ -17,6 +17,7 @@ use self::list_timeout::ListTimeout;
 use self::page_size::PageSize;
 use crate::error::{Error, PaginationError, Result};
 use crate::future::BoxFuture;
+use crate::partial::{Partial, mask_of};
 use crate::request::{UntypedCall, with_member};
 use crate::response::fetch;
 use crate::wire::{Wire, text_field};
@@ -108,6 +109,30 @@ impl<R: Wire + Send + 'static> Pages<R> {
     pub fn page_timeout(mut self, timeout: Duration) -> Self {
         self.page_timeout = Some(timeout);
         self
+    }
+
+    /// Limits the remaining pages to the fields of `P`, a type declared by
+    /// [`partial!`](crate::partial!), and to the page token, and decodes them as `P`. A page that
+    /// was requested but not returned is requested again.
+    pub fn select<P: Partial<R>>(mut self) -> Pages<P> {
+        if let Some(call) = &mut self.call {
+            call.query("fields", mask_of::<P, R>());
+            call.append_to_query("fields", self.token_position.response_field());
+        }
+        Pages {
+            call: self.call,
+            token_position: self.token_position,
+            size: self.size,
+            prefetch: self.prefetch,
+            timeout: self.timeout,
+            page_timeout: self.page_timeout,
+            response: None,
+            prefetched: None,
+            error: self.error,
+            token: self.token,
+            tokens: self.tokens,
+            hash: self.hash,
+        }
     }
 
     /// Requests each page while the caller works on the one before it.

@@ -48,6 +48,7 @@ const EXPORTS: &[&str] = &[
     "Number",
     "OperationError",
     "PaginationError",
+    "Partial",
     "ReqwestTransport",
     "Result",
     "RetryBudget",
@@ -82,7 +83,7 @@ const EXPORTS: &[&str] = &[
 ];
 
 /// The macros for users. All others are hidden.
-const MACROS: &[&str] = &["send_empty", "send_null"];
+const MACROS: &[&str] = &["partial", "send_empty", "send_null"];
 
 fn source(path: impl AsRef<Path>) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(path);

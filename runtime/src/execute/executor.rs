@@ -251,6 +251,10 @@ impl Executor {
     /// success.
     async fn exchange(&self, mut request: http::Request<Body>) -> Result<http::Response<Body>> {
         self.client.settings().budget.count_request();
+        // A batch consists of calls of several methods.
+        if self.method_id.is_some() {
+            request.extensions_mut().insert(self.method);
+        }
         if !self.anonymous {
             self.authorize(&mut request).await?;
         }

@@ -109,7 +109,7 @@ impl UntypedCall {
     /// Appends an item to a query parameter that is a comma-separated list, if the parameter is set
     /// and does not contain it.
     pub(crate) fn append_to_query(&mut self, name: &'static str, item: &str) {
-        if let Some(list) = self.query.value(name).filter(|list| !list.contains(item)) {
+        if let Some(list) = self.query.value(name).filter(|list| !has_item(list, item)) {
             let list = format!("{list},{item}");
             self.query.set(name, vec![list]);
         }
@@ -256,4 +256,18 @@ impl fmt::Debug for UntypedCall {
             .field("body", &format_args!("{body_length} bytes"))
             .finish_non_exhaustive()
     }
+}
+
+/// Returns whether a field mask contains `item` outside of parentheses.
+fn has_item(mask: &str, item: &str) -> bool {
+    let mut depth = 0_usize;
+    let items = mask.split(|c| {
+        match c {
+            '(' => depth = depth.saturating_add(1),
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        c == ',' && depth == 0
+    });
+    items.map(str::trim).any(|found| found == item || found == "*")
 }

@@ -15,6 +15,11 @@ pub(crate) fn respond(number: usize, head: &Parts, body: &[u8]) -> (Response<()>
     match head.uri.path() {
         "/session" => chunk(number, header("content-range")),
         "/batch" => batch(number, body),
+        "/v1/notes/9" => {
+            let response = Response::builder().status(302).header("location", "https://content.example/media");
+            (response.body(()).expect("a response"), vec![], false)
+        }
+        "/media" => download(header("range")),
         _ if query.contains("alt=media") => download(header("range")),
         _ if query.contains("uploadType=resumable") => {
             let response = Response::builder().header("location", "https://notes.example/session");
