@@ -249,7 +249,7 @@ async fn environment_names_an_emulator_that_receives_no_credentials() {
         let request = &transport.requests()[0];
         assert!(request.uri().to_string().starts_with(root_url), "{}", request.uri());
         assert_eq!(
-            request.headers().get("authorization").map(|value| value.as_bytes()),
+            request.headers().get("authorization").map(http::HeaderValue::as_bytes),
             authorization.map(str::as_bytes)
         );
         assert!(!request.headers().values().any(|value| value.as_bytes().ends_with(b"SECRET")));

@@ -99,7 +99,7 @@ impl RetryPolicy for Recorder {
 
 type Use = fn(Call<Json>, Call<Printing>) -> BoxFuture<'static, Result<()>>;
 
-/// What can be made from a call, with the responses after the first one.
+/// Ways to send a call, with the responses after the first one.
 const USES: &[(&str, &[&str], Use)] = &[
     ("send", &["{}"], |call, _| Box::pin(async { call.send().await.map(|_| ()) })),
     ("send_with_response", &["{}"], |call, _| Box::pin(async { call.send_with_response().await.map(|_| ()) })),

@@ -302,7 +302,7 @@ async fn each_page_has_its_own_timeout() {
     assert_eq!(error.to_string(), "games.rooms.get: timed out after 5s");
     assert_eq!(limits(transport.alarms()), [5, 5], "the caller waits for neither page");
 
-    // Without a timeout of its own, a list has that of the client for each page.
+    // The timeout of the client is that of each page.
     let transport = Silent::new(40);
     let client = transport.builder().timeout(Duration::from_secs(40)).build().unwrap();
     let error = Call::<Json>::new(&client, &GET).pages(PageToken::Query).next().await.unwrap().unwrap_err();

@@ -1,5 +1,8 @@
 //! Builds clients.
 
+mod insecure;
+mod limits;
+
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -7,8 +10,7 @@ use std::time::Duration;
 
 use http::header::HeaderValue;
 
-use super::emulator::Emulator;
-use super::endpoint::{Endpoint, RootUrl};
+use super::endpoint::Endpoint;
 use super::headers;
 use super::universe_domain::UniverseDomain;
 use super::{Client, Settings};
@@ -92,48 +94,6 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Sets where requests are sent, as [`endpoint`](Self::endpoint) does, but also accepts `http`
-    /// for any host, e.g. `http://gcs:4443` for an emulator in another container.
-    ///
-    /// Requests and responses can be read and changed by anyone on the way. Unless the URL is
-    /// `https` or its host is this machine, neither credentials nor API keys are sent, nor headers
-    /// of the [client](Self::header) that may be secret; see
-    /// [`send_credentials_in_clear`](Self::send_credentials_in_clear). Media of resumable uploads
-    /// are sent to the URL that the server names, which may be `http` as well.
-    pub fn insecure_endpoint(mut self, root_url: impl Into<String>) -> Self {
-        self.endpoint = Some(Endpoint::insecure(root_url.into()));
-        self
-    }
-
-    /// Sends credentials and API keys even to an [insecure endpoint](Self::insecure_endpoint) or an
-    /// [emulator](Self::emulator_from_env), where anyone on the way can read them.
-    pub fn send_credentials_in_clear(mut self) -> Self {
-        self.sends_credentials_in_clear = true;
-        self
-    }
-
-    /// Sets whether the environment can name an emulator of the API, to which requests are sent if
-    /// no endpoint is set. The default is `true`, as in Google's libraries.
-    ///
-    /// | API | variable |
-    /// |---|---|
-    /// | `bigquery` | `BIGQUERY_EMULATOR_HOST` |
-    /// | `bigtableadmin` | `BIGTABLE_EMULATOR_HOST` |
-    /// | `datastore` | `DATASTORE_EMULATOR_HOST` |
-    /// | `firestore` | `FIRESTORE_EMULATOR_HOST` |
-    /// | `pubsub` | `PUBSUB_EMULATOR_HOST` |
-    /// | `spanner` | `SPANNER_EMULATOR_HOST` |
-    /// | `storage` | `STORAGE_EMULATOR_HOST` |
-    ///
-    /// The value is a host with a port, or a URL. It must be that of the emulator's REST API; some
-    /// emulators have another port for gRPC. No credentials and no API key are sent, so that a
-    /// variable cannot redirect them to another host; the Firestore emulator receives its fixed
-    /// token `owner`. An [endpoint](Self::endpoint) takes precedence over the variable.
-    pub fn emulator_from_env(mut self, allow: bool) -> Self {
-        self.uses_emulator = allow;
-        self
-    }
-
     /// Sets a header that is sent with every request: with calls, batches, uploads, downloads and
     /// polls. An earlier value is replaced; a call can override it with its own
     /// [`header`](crate::Call::header).
@@ -164,47 +124,10 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Sets how many retries the calls of the client may need together, or that there is no limit:
-    /// [`RetryBudget::unlimited`]. The default is [`RetryBudget::default`].
-    pub fn retry_budget(mut self, budget: RetryBudget) -> Self {
-        self.budget = budget;
-        self
-    }
-
     /// Sets the default timeout of a call, including retries; in a list, of each page. Without one,
     /// only the limits of the retry policy apply.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
-        self
-    }
-
-    /// Sets the longest time to establish a connection, including proxies and TLS, for the default
-    /// transport. The default is 40 seconds. A [custom transport](Self::transport) has its own
-    /// limit, e.g. `HyperTransport::connect_timeout`; with one, building the client fails.
-    ///
-    /// The [time until the response begins](Self::first_byte_timeout) includes it.
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = Some(timeout);
-        self
-    }
-
-    /// Sets the longest time from the start of an attempt until the response begins. The default is
-    /// a minute for calls, and no limit for downloads and batches, which then have that of an
-    /// [attempt](RetryPolicy::attempt_timeout): 10 minutes by default. An attempt as a whole is
-    /// limited as well, so raise its timeout for a longer time.
-    ///
-    /// Requests with media, which may take any time to send, are limited by
-    /// [`Upload::first_byte_timeout`](crate::media::Upload::first_byte_timeout) only. Methods that
-    /// wait for an operation have another two minutes, for which the server may hold the request.
-    pub fn first_byte_timeout(mut self, timeout: Duration) -> Self {
-        self.first_byte_timeout = Some(timeout);
-        self
-    }
-
-    /// Sets the longest time without a byte of a response body. The default is a minute, or the
-    /// [timeout of an attempt](RetryPolicy::attempt_timeout) if that is shorter.
-    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
-        self.idle_timeout = Some(timeout);
         self
     }
 
@@ -296,18 +219,6 @@ impl<C: From<Client>> ClientBuilder<C> {
             api_client: header_value(format!("gdcl/{} {product}", env!("CARGO_PKG_VERSION")), "API client name")?,
         };
         Ok(Client::new(self.api, settings).into())
-    }
-
-    /// Returns the root URL of the endpoint, or of an emulator.
-    fn root_url(&self) -> Result<RootUrl, BuildError> {
-        let variable = |name: &str| std::env::var(name).ok();
-        let emulator = (self.uses_emulator && self.endpoint.is_none())
-            .then(|| Emulator::of_api(self.api.id(), variable))
-            .flatten();
-        match emulator {
-            Some((emulator, url)) => RootUrl::of_emulator(emulator, url),
-            None => Endpoint::root_url(self.endpoint.as_ref(), &self.api),
-        }
     }
 }
 

@@ -7,7 +7,8 @@ pub(super) struct Emulator {
     /// The name of the API: `storage` of `storage:v1`.
     api: &'static str,
     variable: &'static str,
-    /// The value of `Authorization` by which the emulator recognizes a server, to which its rules do not apply.
+    /// The value of `Authorization` by which the emulator recognizes a server, to which its rules do
+    /// not apply.
     pub(super) token: Option<&'static str>,
 }
 

@@ -47,7 +47,7 @@ enum Location {
 pub(super) struct RootUrl {
     /// Ends with a slash.
     pub(super) url: String,
-    /// Whether credentials may be sent: nobody can read them, and the program has set the URL.
+    /// Whether credentials may be sent: the connection is secure, and the program chose the URL.
     pub(super) is_trusted: bool,
     /// Whether the caller accepts that everything is sent unencrypted.
     pub(super) is_insecure: bool,
@@ -66,8 +66,8 @@ impl RootUrl {
 impl Endpoint {
     /// Returns the endpoint at a root URL, e.g. of a proxy or a test server. The URL must be
     /// `https` unless the host is this machine: a loopback address, `localhost` or a name that ends
-    /// with `.localhost`. See [`ClientBuilder::insecure_endpoint`](crate::ClientBuilder::insecure_endpoint)
-    /// for others.
+    /// with `.localhost`. For other hosts, see
+    /// [`ClientBuilder::insecure_endpoint`](crate::ClientBuilder::insecure_endpoint).
     pub fn url(root_url: impl Into<String>) -> Self {
         Self(Location::Url(root_url.into()))
     }
@@ -216,7 +216,8 @@ fn validate(root_url: String, allow_http: bool) -> Result<String, BuildError> {
         return Err(invalid("must not have a query or a fragment"));
     }
     let is_http = uri.scheme() == Some(&Scheme::HTTP) && uri.host().is_some_and(|host| !host.is_empty());
-    if !is_secure(&uri) && !(is_http && allow_http) {
+    let is_accepted = is_secure(&uri) || is_http && allow_http;
+    if !is_accepted {
         return Err(invalid(if allow_http {
             "must be http or https"
         } else {

@@ -172,7 +172,7 @@ fn is_connect(error: &(dyn std::error::Error + 'static)) -> bool {
     error.downcast_ref().is_some_and(hyper_util::client::legacy::Error::is_connect)
 }
 
-/// Without hyper, the libraries behind a service are not known.
+/// Without hyper, the errors of a service are of unknown libraries.
 #[cfg(all(feature = "tower", not(any(feature = "rustls", feature = "native-tls"))))]
 fn is_connect(_: &(dyn std::error::Error + 'static)) -> bool {
     false

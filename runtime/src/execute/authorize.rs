@@ -16,7 +16,8 @@ impl Executor {
     pub(super) async fn authorize(&self, request: &mut http::Request<Body>) -> Result<()> {
         let settings = self.client.settings();
         if !settings.sends_credentials {
-            return Ok(self.remove_credentials(request));
+            self.remove_credentials(request);
+            return Ok(());
         }
         settings.universe.check(&*settings.credentials).await?;
         let credentials = settings.credentials.headers(self.method).await?;

@@ -9,9 +9,9 @@ use crate::random::random_u64;
 ///
 /// Retries a call if the error [may be temporary](crate::Error::is_retryable) and the call is
 /// [idempotent](RetryState::is_idempotent), or has not been
-/// [processed](crate::Error::is_unprocessed) by the server. The upper bound of the delay doubles after every
-/// attempt; the delay is chosen at random between half of the bound and the bound, so that many
-/// clients do not return at the same time. A longer delay that the server
+/// [processed](crate::Error::is_unprocessed) by the server. The upper bound of the delay doubles
+/// after every attempt; the delay is chosen at random between half of the bound and the bound, so
+/// that many clients do not return at the same time. A longer delay that the server
 /// [requests](RetryState::retry_after) takes precedence.
 ///
 /// By default there are at most 4 attempts, with delays of up to 0.5 s, 1 s and 2 s. No delay is
@@ -104,7 +104,7 @@ impl Backoff {
     ///     }
     ///
     ///     fn attempt_timeout(&self) -> Option<Duration> {
-    ///         self.0.attempt_timeout()
+    ///         RetryPolicy::attempt_timeout(&self.0)
     ///     }
     /// }
     ///

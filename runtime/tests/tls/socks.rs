@@ -11,7 +11,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 use crate::{API, Authority, get};
 
-/// What a client told a proxy.
+/// The requests of a client in the handshake with a proxy.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Handshake {
     user: String,
