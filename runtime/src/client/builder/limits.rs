@@ -5,8 +5,6 @@ use std::time::Duration;
 use super::ClientBuilder;
 use crate::client::Client;
 use crate::retry::RetryBudget;
-#[cfg(doc)]
-use crate::retry::RetryPolicy;
 
 impl<C: From<Client>> ClientBuilder<C> {
     /// Sets the limit for the retries of all calls of the client. [`RetryBudget::unlimited`] removes
@@ -28,7 +26,7 @@ impl<C: From<Client>> ClientBuilder<C> {
 
     /// Sets the longest time from the start of an attempt until the response begins. The default is
     /// a minute for calls, and no limit for downloads and batches, which then have that of an
-    /// [attempt](RetryPolicy::attempt_timeout): 10 minutes by default. An attempt as a whole is
+    /// [attempt](crate::RetryPolicy::attempt_timeout): 10 minutes by default. An attempt as a whole is
     /// limited as well, so raise its timeout for a longer time.
     ///
     /// Requests with media, which may take any time to send, are limited by
@@ -40,7 +38,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     }
 
     /// Sets the longest time without a byte of a response body. The default is a minute, or the
-    /// [timeout of an attempt](RetryPolicy::attempt_timeout) if that is shorter.
+    /// [timeout of an attempt](crate::RetryPolicy::attempt_timeout) if that is shorter.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.idle_timeout = Some(timeout);
         self
