@@ -4,8 +4,8 @@ mod authorize;
 mod executor;
 mod first_byte;
 mod idle_timeout;
+mod refused;
 mod success;
-mod timeout;
 mod trace;
 
 pub(crate) use executor::Executor;

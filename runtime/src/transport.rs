@@ -7,6 +7,9 @@ mod memory;
 mod reqwest;
 #[cfg(any(feature = "native-tls", feature = "reqwest", feature = "rustls", feature = "tower"))]
 mod response_body;
+mod timeout;
+#[cfg(any(feature = "native-tls", feature = "reqwest", feature = "rustls", feature = "tower"))]
+mod tokio_runtime;
 #[cfg(feature = "tower")]
 mod tower;
 
@@ -19,6 +22,7 @@ pub use self::hyper::HyperTransport;
 pub use self::memory::MemoryTransport;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
+pub(crate) use self::timeout::{with_described_timeout, with_timeout};
 #[cfg(feature = "tower")]
 pub use self::tower::TowerTransport;
 use crate::body::Body;

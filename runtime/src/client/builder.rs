@@ -12,7 +12,6 @@ use http::header::HeaderValue;
 
 use super::endpoint::Endpoint;
 use super::headers;
-use super::universe_domain::UniverseDomain;
 use super::{Client, Settings};
 use crate::auth::{Credentials, NoCredentials};
 use crate::descriptor::ApiDescriptor;
@@ -31,7 +30,7 @@ pub struct ClientBuilder<C> {
     uses_emulator: bool,
     sends_credentials_in_clear: bool,
     headers: Vec<(String, String)>,
-    credentials: Box<dyn Credentials>,
+    credentials: Arc<dyn Credentials>,
     transport: Option<Box<dyn Transport>>,
     timeout: Option<Duration>,
     connect_timeout: Option<Duration>,
@@ -57,7 +56,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             uses_emulator: true,
             sends_credentials_in_clear: false,
             headers: Vec::new(),
-            credentials: Box::new(NoCredentials),
+            credentials: Arc::new(NoCredentials),
             transport: None,
             timeout: None,
             connect_timeout: None,
@@ -77,7 +76,7 @@ impl<C: From<Client>> ClientBuilder<C> {
 
     /// Sets the credentials that authorize requests.
     pub fn credentials(mut self, credentials: impl Credentials + 'static) -> Self {
-        self.credentials = Box::new(credentials);
+        self.credentials = Arc::new(credentials);
         self
     }
 
@@ -194,8 +193,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             sends_credentials,
             emulator_token: root_url.token.map(HeaderValue::from_static),
             headers,
-            credentials: self.credentials,
-            universe: UniverseDomain::new(Endpoint::universe_domain_of(self.endpoint.as_ref(), &self.api)),
+            universe_domain: Endpoint::universe_domain_of(self.endpoint.as_ref(), &self.api),
             transport: match self.transport {
                 Some(_) if self.connect_timeout.is_some() => {
                     let message = "connect timeout has no effect on a custom transport, which has its own";
@@ -218,7 +216,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             quota_project: self.quota_project.map(|project| header_value(project, "quota project")).transpose()?,
             api_client: header_value(format!("gdcl/{} {product}", env!("CARGO_PKG_VERSION")), "API client name")?,
         };
-        Ok(Client::new(self.api, settings).into())
+        Ok(Client::new(self.api, settings, self.credentials).into())
     }
 }
 

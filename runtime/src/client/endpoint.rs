@@ -10,6 +10,7 @@ use crate::auth::DEFAULT_UNIVERSE_DOMAIN as GOOGLE;
 use crate::descriptor::ApiDescriptor;
 use crate::error::BuildError;
 use crate::printable::Printable;
+use crate::url::is_secure;
 
 /// The endpoint to which a client sends requests, for
 /// [`ClientBuilder::endpoint`](crate::ClientBuilder::endpoint).
@@ -225,21 +226,6 @@ fn validate(root_url: String, allow_http: bool) -> Result<String, BuildError> {
         }));
     }
     Ok(if root_url.ends_with('/') { root_url } else { format!("{root_url}/") })
-}
-
-/// Returns `true` if credentials may be sent to the URL: over https, or within this machine.
-pub(crate) fn is_secure(uri: &Uri) -> bool {
-    let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
-    let address: Option<std::net::IpAddr> = host.parse().ok();
-    // Names that end with `.localhost` never belong to another machine: RFC 6761.
-    let name = host.to_ascii_lowercase();
-    let is_local = name == "localhost" || name.strip_suffix(".localhost").is_some_and(|name| !name.is_empty());
-    let is_loopback = is_local || address.is_some_and(|address| address.is_loopback());
-    match uri.scheme_str() {
-        Some("https") => !host.is_empty(),
-        Some("http") => is_loopback,
-        _ => false,
-    }
 }
 
 #[cfg(test)]

@@ -1,14 +1,15 @@
 //! Headers that authorize a request.
 
-use http::Uri;
-use http::header::{AUTHORIZATION, COOKIE, HeaderMap, PROXY_AUTHORIZATION};
+use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
 use http::uri::Scheme;
+use http::{HeaderMap, Uri};
 
 use super::Executor;
+use crate::auth::AuthContext;
 use crate::body::Body;
-use crate::client::endpoint::is_secure;
-use crate::error::Result;
+use crate::error::{AuthError, Result};
 use crate::headers::{API_KEY, QUOTA_PROJECT};
+use crate::url::is_secure;
 
 impl Executor {
     /// Adds current credentials, the API key and the quota project. Headers that the caller set
@@ -19,8 +20,10 @@ impl Executor {
             self.remove_credentials(request);
             return Ok(());
         }
-        settings.universe.check(&*settings.credentials).await?;
-        let credentials = settings.credentials.headers(self.method).await?;
+        let credentials = match self.credential_headers.take_next() {
+            Some(credentials) => credentials,
+            None => self.credentials().await?,
+        };
         let headers = request.headers_mut();
         if let Some(key) = &settings.api_key
             && !self.has_key_parameter
@@ -33,14 +36,15 @@ impl Executor {
         {
             headers.insert(QUOTA_PROJECT, project.clone());
         }
-        for (name, mut value) in credentials {
-            if let Some(name) = name
-                && !headers.contains_key(&name)
-            {
+        let has_own_token = headers.contains_key(AUTHORIZATION);
+        for (name, value) in &credentials {
+            if !headers.contains_key(name) {
+                let mut value = value.clone();
                 value.set_sensitive(true);
-                headers.insert(name, value);
+                headers.insert(name.clone(), value);
             }
         }
+        self.credential_headers.record_sent(if has_own_token { HeaderMap::new() } else { credentials });
         Ok(())
     }
 
@@ -54,6 +58,16 @@ impl Executor {
         if let Some(token) = &self.client.settings().emulator_token {
             headers.insert(AUTHORIZATION, token.clone());
         }
+    }
+
+    /// Returns the headers of the client's credentials.
+    pub(super) async fn credentials(&self) -> Result<HeaderMap, AuthError> {
+        let universe_domain = self.client.settings().universe_domain.as_deref();
+        self.client.authorizer().headers(self.auth_context(), universe_domain).await
+    }
+
+    pub(super) fn auth_context(&self) -> AuthContext<'_> {
+        AuthContext::new(self.method, self.transport())
     }
 
     /// Returns the headers that the client sends with every request to its own origin.

@@ -9,8 +9,8 @@ use bytes::Bytes;
 
 use super::first_byte::FirstByte;
 use super::idle_timeout::{IdleLimit, with_idle_timeout};
+use super::refused::CredentialHeaders;
 use super::success::SuccessStatus;
-use super::timeout::{timed_out, with_timeout};
 use super::trace::Trace;
 use crate::body::Body;
 use crate::client::Client;
@@ -18,7 +18,7 @@ use crate::descriptor::MethodDescriptor;
 use crate::error::{ApiError, Error, Result, TransportError};
 use crate::future::BoxFuture;
 use crate::retry::{RetryPolicy, RetryTracker};
-use crate::transport::Transport;
+use crate::transport::{Transport, with_described_timeout, with_timeout};
 
 /// Sends the requests of one call, with its options.
 #[derive(Clone, Debug)]
@@ -28,6 +28,7 @@ pub(crate) struct Executor {
     /// The id of the method in errors; `None` for a batch, which contains calls of several methods.
     method_id: Option<&'static str>,
     pub(super) has_key_parameter: bool,
+    pub(super) credential_headers: CredentialHeaders,
     timeout: Option<Duration>,
     retry: Option<Arc<dyn RetryPolicy>>,
     idempotent: bool,
@@ -48,6 +49,7 @@ impl Executor {
             method,
             method_id: Some(method.id()),
             has_key_parameter: false,
+            credential_headers: CredentialHeaders::default(),
             timeout: None,
             retry: None,
             idempotent: false,
@@ -105,6 +107,9 @@ impl Executor {
     /// Sends requests without credentials and API key, for URLs that must not receive them.
     pub(crate) fn without_credentials(mut self) -> Self {
         self.anonymous = true;
+        // A refusal by another origin does not concern the credentials.
+        self.credential_headers = CredentialHeaders::default();
+        self.credential_headers = CredentialHeaders::default();
         self
     }
 
@@ -147,7 +152,7 @@ impl Executor {
         self.client.settings().max_response_size
     }
 
-    fn transport(&self) -> &dyn Transport {
+    pub(super) fn transport(&self) -> &dyn Transport {
         &*self.client.settings().transport
     }
 
@@ -161,16 +166,21 @@ impl Executor {
         self.call(|| self.exchange(request.clone().map(Body::from))).await
     }
 
-    /// Sends a request once and reads the whole response: the body cannot be sent again, or the
-    /// caller must find out first what the server received.
+    /// Sends a request without retries and reads the whole response: the body cannot be sent again,
+    /// or the caller must find out first what the server received.
     pub(crate) async fn send_once(&self, request: http::Request<Body>) -> Result<http::Response<Vec<u8>>> {
+        if let Some(bytes) = request.body().as_bytes().cloned() {
+            let request = request.map(|_| bytes);
+            let exchange = || async { self.read(self.exchange(request.clone().map(Body::from)).await?).await };
+            return self.attempt_with_credentials(exchange).await;
+        }
         let sending = pin!(async { self.read(self.exchange(request).await?).await });
-        self.attempt(sending).await
+        self.attempt(sending).await.inspect_err(|error| self.report_refusal(error))
     }
 
     /// Does all work of a call within its timeout, in the span of the call.
     pub(crate) async fn run<T>(&self, work: Pin<&mut impl Future<Output = Result<T>>>) -> Result<T> {
-        let result = self.trace.call(with_timeout(self.transport(), self.timeout(), timed_out, work)).await;
+        let result = self.trace.call(with_timeout(self.transport(), self.timeout(), work)).await;
         result.map_err(|error| self.with_context(error))
     }
 
@@ -230,20 +240,17 @@ impl Executor {
         exchange: impl Fn() -> F,
     ) -> Result<http::Response<T>> {
         let mut retries = RetryTracker::for_call(self.timeout());
-        let work = pin!(self.retry(&mut retries, || async {
-            let exchange = pin!(exchange());
-            self.attempt(exchange).await
-        }));
+        let work = pin!(self.retry(&mut retries, || self.attempt_with_credentials(&exchange)));
         self.run(work).await
     }
 
     /// Does the work of one attempt within its timeout.
-    async fn attempt<T>(
+    pub(super) async fn attempt<T>(
         &self,
         work: Pin<&mut impl Future<Output = Result<http::Response<T>>>>,
     ) -> Result<http::Response<T>> {
         let timeout = self.retry_policy().attempt_timeout();
-        let result = self.trace.attempt(with_timeout(self.transport(), timeout, timed_out, work)).await;
+        let result = self.trace.attempt(with_timeout(self.transport(), timeout, work)).await;
         result.map_err(|error| self.with_context(error))
     }
 
@@ -278,7 +285,7 @@ impl Executor {
         let limit = self.first_byte.limit(self.method, self.first_byte_timeout, of_client);
         let limit = limit.filter(|limit| attempt_timeout.is_none_or(|timeout| *limit < timeout));
         let describe = |limit| format!("response did not begin within {limit:?}, the `first_byte_timeout`");
-        with_timeout(self.transport(), limit, describe, Pin::new(&mut sending)).await
+        with_described_timeout(self.transport(), limit, describe, Pin::new(&mut sending)).await
     }
 
     /// Reads the body of a response. Only the body of a 2xx response must be complete: the

@@ -11,6 +11,7 @@ use http::header::{HeaderMap, HeaderName, HeaderValue, IF_MATCH, IF_NONE_MATCH};
 use super::http_body::HttpBody;
 use super::query::Query;
 use super::request_id::GeneratedId;
+use crate::auth::Credentials;
 use crate::client::Client;
 use crate::descriptor::MethodDescriptor;
 use crate::error::BuildError;
@@ -145,6 +146,10 @@ impl UntypedCall {
                 self.fail(BuildError::new(format!("value of header `{name}` {problem}")));
             }
         }
+    }
+
+    pub(crate) fn credentials(&mut self, credentials: Arc<dyn Credentials>) {
+        self.client = self.client.with_shared_credentials(credentials);
     }
 
     /// Sets the timeout; `None` is the client's.

@@ -16,7 +16,7 @@ use std::path::Path;
 use std::task::Poll;
 
 use discovery_runtime::{
-    ApiDescriptor, AuthError, BoxFuture, Client, ClientBuilder, Credentials, MethodDescriptor, RetryBudget,
+    ApiDescriptor, AuthContext, AuthError, BoxFuture, Client, ClientBuilder, Credentials, RetryBudget,
 };
 use http::HeaderMap;
 use tokio::runtime::{Builder, Handle};
@@ -35,7 +35,7 @@ const FILE_SIZE: usize = 640 << 10;
 struct SlowCredentials(tokio::sync::Mutex<()>);
 
 impl Credentials for SlowCredentials {
-    fn headers<'a>(&'a self, _: &'a MethodDescriptor) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
+    fn headers<'a>(&'a self, _: AuthContext<'a>) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
         Box::pin(async {
             let _guard = self.0.lock().await;
             step().await;

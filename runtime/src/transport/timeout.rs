@@ -1,19 +1,29 @@
-//! Time limits of calls and attempts.
+//! Time limits of calls, attempts and token requests.
 
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::task::Poll;
 use std::time::Duration;
 
+use super::Transport;
 use crate::error::TransportError;
-use crate::transport::Transport;
 
-/// Does the work, or returns an error when the time limit is reached. `describe` returns its message
-/// for the limit.
+/// Does the work, or returns an error when the time limit is reached.
 ///
 /// The work is borrowed because an async function stores each argument twice, and these futures are
 /// large.
-pub(super) async fn with_timeout<T, E: From<TransportError>>(
+pub(crate) async fn with_timeout<T, E: From<TransportError>>(
+    transport: &dyn Transport,
+    limit: Option<Duration>,
+    work: Pin<&mut impl Future<Output = Result<T, E>>>,
+) -> Result<T, E> {
+    let describe = |limit| format!("timed out after {limit:?}");
+    with_described_timeout(transport, limit, describe, work).await
+}
+
+/// Does the work, or returns an error when the time limit is reached. `describe` returns its message
+/// for the limit.
+pub(crate) async fn with_described_timeout<T, E: From<TransportError>>(
     transport: &dyn Transport,
     limit: Option<Duration>,
     describe: impl Fn(Duration) -> String,
@@ -29,9 +39,4 @@ pub(super) async fn with_timeout<T, E: From<TransportError>>(
         alarm.as_mut().poll(context).map(|()| Err(error().into()))
     })
     .await
-}
-
-/// Returns the message for the timeout of a call or an attempt.
-pub(super) fn timed_out(limit: Duration) -> String {
-    format!("timed out after {limit:?}")
 }
