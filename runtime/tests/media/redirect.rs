@@ -1,11 +1,15 @@
 //! Redirects to the hosts that store media.
 
-use discovery_runtime::{Body, ErrorKind};
-use http::{Request, StatusCode};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use discovery_runtime::{AuthContext, AuthError, Body, BoxFuture, Client, ClientBuilder, Credentials, ErrorKind};
+use http::header::AUTHORIZATION;
+use http::{HeaderMap, HeaderValue, Request, StatusCode};
 
 use crate::download::{GENERATION, truncated};
 use crate::scripted::{ResponseResult, ScriptedTransport, response};
-use crate::{UPLOAD, get, insert};
+use crate::{API, UPLOAD, get, insert};
 
 const CONTENT: &str = "https://content.example/media?signature=SECRET";
 
@@ -60,6 +64,31 @@ async fn the_error_of_the_other_host_is_returned() {
     let transport = redirecting(302, CONTENT, |_| response(403, &[], "expired"));
     let error = get(&transport.client()).download().bytes().await.unwrap_err();
     assert_eq!(error.to_string(), "storage.objects.get: 403: expired");
+}
+
+/// Credentials that record whether a server refused them.
+#[derive(Clone, Debug, Default)]
+struct RefusalsOnly(Arc<AtomicUsize>);
+
+impl Credentials for RefusalsOnly {
+    fn headers<'a>(&'a self, _: AuthContext<'a>) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
+        let token = HeaderMap::from_iter([(AUTHORIZATION, HeaderValue::from_static("Bearer t"))]);
+        Box::pin(std::future::ready(Ok(token)))
+    }
+
+    fn refused(&self, _: &HeaderMap, _: AuthContext<'_>) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_by_the_other_host_does_not_concern_the_credentials() {
+    let transport = redirecting(302, CONTENT, |_| response(401, &[], ""));
+    let credentials = RefusalsOnly::default();
+    let builder = ClientBuilder::<Client>::new(API).transport(transport.clone()).credentials(credentials.clone());
+    let error = get(&builder.build().unwrap()).download().bytes().await.unwrap_err();
+    assert!(error.is_unauthenticated());
+    assert_eq!((transport.take_requests().len(), credentials.0.load(Ordering::Relaxed)), (2, 0));
 }
 
 #[tokio::test]
