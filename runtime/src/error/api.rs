@@ -119,6 +119,8 @@ impl ApiError {
     fn redirect_host(&self) -> Option<String> {
         let location = self.headers().get(LOCATION).filter(|_| self.status().is_redirection())?;
         let location: Uri = location.to_str().ok()?.parse().ok()?;
+        // Without a scheme, the text may be anything.
+        location.scheme()?;
         location.host().map(str::to_owned)
     }
 }

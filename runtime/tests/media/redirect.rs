@@ -105,6 +105,15 @@ async fn only_https_is_followed_and_the_error_names_the_host() {
 }
 
 #[tokio::test]
+async fn errors_display_nothing_but_a_host() {
+    for to in ["SECRET", "/SECRET", "//SECRET", "https:SECRET", "ftp://SECRET@content.example/SECRET?SECRET#SECRET"] {
+        let transport = redirecting(302, to, |_| response(404, &[], "no media"));
+        let error = get(&transport.client()).send().await.unwrap_err();
+        assert!(!format!("{error} {error:?}").contains("SECRET"), "{error}");
+    }
+}
+
+#[tokio::test]
 async fn redirects_are_bounded() {
     let transport = ScriptedTransport::new(|_, _| response(302, &[("location", CONTENT)], ""));
     let error = get(&transport.client()).download().bytes().await.unwrap_err();

@@ -60,10 +60,11 @@ impl ResumableSession {
         let invalid = |why: &str| BuildError::new(format!("the URL of the resumable session {why}"));
         let url: Uri = url.parse().map_err(|_| invalid("is not a URL"))?;
         if !executor.may_send_media_to(&url) {
-            let host = Printable(url.host().unwrap_or_default());
-            let why =
-                format!("must be `https`, unless it and the client's endpoint are on this machine: host `{host}`");
-            return Err(invalid(&why).into());
+            let why = "must be `https`, unless it and the client's endpoint are on this machine";
+            // Without a scheme, the text may be anything, also a secret.
+            let host =
+                url.host().filter(|_| url.scheme().is_some()).map(|host| format!(": host `{}`", Printable(host)));
+            return Err(invalid(&format!("{why}{}", host.unwrap_or_default())).into());
         }
         let executor = executor
             .clone()
