@@ -5,6 +5,7 @@ mod builder;
 mod emulator;
 mod endpoint;
 mod headers;
+mod server;
 
 use std::fmt;
 use std::sync::Arc;
@@ -15,9 +16,11 @@ use http::header::{HeaderMap, HeaderValue};
 use self::authorizer::Authorizer;
 pub use self::builder::ClientBuilder;
 pub use self::endpoint::Endpoint;
+pub(crate) use self::server::Server;
 use crate::auth::Credentials;
 use crate::descriptor::ApiDescriptor;
 use crate::error::AuthError;
+use crate::observe::Observer;
 use crate::printable::Printable;
 use crate::retry::{BudgetTracker, RetryPolicy};
 use crate::transport::Transport;
@@ -40,6 +43,8 @@ pub(crate) struct Settings {
     pub(crate) emulator_token: Option<HeaderValue>,
     /// Headers of every request. Those of a call take precedence.
     pub(crate) headers: HeaderMap,
+    /// The server of the root URL.
+    pub(crate) server: Server,
     /// The universe domain that credentials must belong to; `None` if any is accepted.
     pub(crate) universe_domain: Option<String>,
     pub(crate) transport: Box<dyn Transport>,
@@ -54,6 +59,7 @@ pub(crate) struct Settings {
     pub(crate) keep_mismatched: bool,
     pub(crate) retry: Box<dyn RetryPolicy>,
     pub(crate) budget: Arc<BudgetTracker>,
+    pub(crate) observers: Vec<Box<dyn Observer>>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) api_key: Option<HeaderValue>,
     pub(crate) quota_project: Option<HeaderValue>,

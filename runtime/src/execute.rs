@@ -4,8 +4,10 @@ mod authorize;
 mod executor;
 mod first_byte;
 mod idle_timeout;
+mod record;
 mod refused;
 mod success;
+mod target;
 mod trace;
 
 pub(crate) use executor::Executor;

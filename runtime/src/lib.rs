@@ -41,7 +41,8 @@
 //!   `TowerTransport`, and [`MemoryTransport`] in tests.
 //! - [`RetryPolicy`] decides about retries: [`Backoff`] by default, or [`NoRetry`]. A
 //!   [`RetryBudget`] limits those of all calls of a client together.
-//! - [`Error`] is the error of every call.
+//! - [`Error`] is the error of every call; [`error_details`] reads the details that a server sends.
+//! - An [`Observer`] receives a report of each call and each attempt.
 //! - [`media`] contains uploads and downloads, [`pagination`] the streams over lists, and
 //!   [`operation`] the operations that are done after the response, and [`streaming`] responses
 //!   of several messages.
@@ -64,10 +65,11 @@
 //! | `blocking` | | the module `blocking`, for programs without an async runtime |
 //! | `reqwest` | | `ReqwestTransport` |
 //! | `tower` | | `TowerTransport` |
-//! | `tokio` | | `Body::file`, `Download::to_file`, and credentials that request tokens; implied by all features above except `http2` |
+//! | `tokio` | | `Body::file`, `Download::to_file`, `Download::slices`, and credentials that request tokens; implied by all features above except `http2` |
 //! | `serde` | | `Serialize` and `Deserialize` for messages and enums; the runtime itself does not need them |
 //! | `chrono`, `jiff`, `time` | | conversions of dates, times and durations from and to the crate of that name |
 //! | `tracing` | | a span for each call, with an event for each attempt |
+//! | `opentelemetry` | | `OpenTelemetryMetrics`, an [`Observer`] that records metrics |
 //!
 //! The default transport needs `rustls` or `native-tls`. Without them, pass a transport to
 //! [`ClientBuilder::transport`].
@@ -111,6 +113,8 @@
 //! | calls in a batch | 1000 | | [`BuildError`], nothing is sent |
 //! | headers of a part of a batch | 100 | | [`BatchError`] of the call |
 //! | media in memory of an upload | 8 MiB | [`Upload::chunk_size`](media::Upload::chunk_size) | the rest is read later |
+//! | media in memory of an [upload in parts](media::UploadInParts) | 6 MiB per part in flight | [`UploadInParts::part_size`](media::UploadInParts::part_size) | the rest is read later |
+//! | slices of a download, parts in flight of an upload | 32 | | fewer connections |
 //!
 //! Downloads that are streamed or written to a file, and streams of messages as a whole, have no
 //! limit as long as bytes arrive. "Retried" means that the retry policy decides, and that the call
@@ -131,13 +135,16 @@ mod catch_panic;
 mod client;
 mod descriptor;
 mod error;
+pub mod error_details;
 mod execute;
 mod future;
 mod headers;
 mod macros;
+mod maybe;
 pub mod media;
 mod modify;
 mod notification;
+mod observe;
 pub mod operation;
 pub mod pagination;
 mod partial;
@@ -171,8 +178,8 @@ pub use call::Call;
 pub use client::{Client, ClientBuilder, Endpoint};
 pub use descriptor::{ApiDescriptor, MethodDescriptor};
 pub use error::{
-    ApiError, AuthError, BatchError, BuildError, DecodeResponseError, Error, ErrorKind, OperationError,
-    PaginationError, Result, TransportError,
+    ApiError, ApiErrorBuilder, AuthError, BatchError, BuildError, DecodeResponseError, Error, ErrorKind,
+    OperationError, PaginationError, Result, TransportError,
 };
 pub use future::BoxFuture;
 /// The trait of streams, which [`Body`] and the types of [`pagination`] implement.
@@ -183,12 +190,17 @@ pub use futures_core::Stream;
 pub use google_cloud_auth;
 /// HTTP requests, responses and headers.
 pub use http;
+pub use maybe::Maybe;
 pub use modify::{Modify, modify};
 /// The TLS implementation of the system, for [`HyperTransport::with_native_tls`].
 #[cfg(feature = "native-tls")]
 #[cfg_attr(docsrs, doc(cfg(feature = "native-tls")))]
 pub use native_tls;
 pub use notification::{Notification, NotificationError};
+#[cfg(feature = "opentelemetry")]
+#[cfg_attr(docsrs, doc(cfg(feature = "opentelemetry")))]
+pub use observe::OpenTelemetryMetrics;
+pub use observe::{AttemptReport, CallReport, Observer};
 pub use partial::Partial;
 pub use retry::{Backoff, NoRetry, RetryBudget, RetryPolicy, RetryState};
 /// The TLS library rustls, for [`HyperTransport::with_rustls`].

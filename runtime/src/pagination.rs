@@ -168,7 +168,7 @@ impl<R: Wire + Send + 'static> Pages<R> {
         self.token = None;
         let Some(mut call) = self.call.take() else { return Ok(()) };
         let Some(token) = text_field(page, self.token_position.response_field()) else { return Ok(()) };
-        let in_call = |error: Error| error.with_method_id(call.method.id());
+        let in_call = |error: Error| call.in_context(error, None);
         if !self.tokens.insert(self.hash.hash_one(&token)) {
             return Err(in_call(PaginationError::new(token).into()));
         }

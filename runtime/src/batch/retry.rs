@@ -42,6 +42,8 @@ pub(super) async fn send_with_retries(
             refuse(&mut outcomes, &failed);
             break;
         }
+        let first_error = failed.first().and_then(|&index| outcomes.get(index)?.as_ref().err());
+        first_error.into_iter().for_each(|error| executor.report_retry(error, delay));
         executor.sleep(delay).await;
         // If this request fails as a whole, the outcomes of the earlier ones are more useful than
         // its error.
@@ -50,7 +52,8 @@ pub(super) async fn send_with_retries(
             break;
         }
     }
-    Ok(outcomes)
+    let outcomes = outcomes.into_iter().map(|outcome| outcome.map_err(|error| executor.with_context(error)));
+    Ok(outcomes.collect())
 }
 
 /// Records in the errors of calls that the retry budget did not allow to send them again.
@@ -86,7 +89,8 @@ async fn send_again(
     let new_outcomes = send(executor, timeout, &again, request).await?;
     for (index, new_outcome) in indices.into_iter().zip(new_outcomes) {
         if let Some(outcome) = outcomes.get_mut(index) {
-            *outcome = new_outcome;
+            let earlier = outcome.as_ref().err().map_or(0, Error::attempts).max(1);
+            *outcome = new_outcome.map_err(|error| error.with_attempts(earlier.saturating_add(1)));
         }
     }
     Ok(())

@@ -12,10 +12,11 @@ use http::header::HeaderValue;
 
 use super::endpoint::Endpoint;
 use super::headers;
-use super::{Client, Settings};
+use super::{Client, Server, Settings};
 use crate::auth::{Credentials, NoCredentials};
 use crate::descriptor::ApiDescriptor;
 use crate::error::BuildError;
+use crate::observe::Observer;
 use crate::retry::{Backoff, BudgetTracker, RetryBudget, RetryPolicy};
 use crate::transport::{Transport, default_transport};
 
@@ -41,6 +42,7 @@ pub struct ClientBuilder<C> {
     keep_mismatched: bool,
     retry: Option<Box<dyn RetryPolicy>>,
     budget: RetryBudget,
+    observers: Vec<Box<dyn Observer>>,
     user_agent: Option<String>,
     api_key: Option<String>,
     quota_project: Option<String>,
@@ -67,6 +69,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             keep_mismatched: false,
             retry: None,
             budget: RetryBudget::default(),
+            observers: Vec::new(),
             user_agent: None,
             api_key: None,
             quota_project: None,
@@ -120,6 +123,13 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Sets the default retry policy of calls. Without one, [`Backoff`] is used with its defaults.
     pub fn retry(mut self, policy: impl RetryPolicy + 'static) -> Self {
         self.retry = Some(Box::new(policy));
+        self
+    }
+
+    /// Adds an observer, to which every call and every attempt is reported. A client can have
+    /// several.
+    pub fn observer(mut self, observer: impl Observer + 'static) -> Self {
+        self.observers.push(Box::new(observer));
         self
     }
 
@@ -187,7 +197,9 @@ impl<C: From<Client>> ClientBuilder<C> {
         }
         let product = self.api.user_agent();
         let prefix = self.user_agent.map_or_else(String::new, |name| format!("{name} "));
+        let server = root_url.url.parse().ok().and_then(|url| Server::of_url(&url));
         let settings = Settings {
+            server: server.ok_or_else(|| BuildError::new("endpoint has no host"))?,
             root_url: root_url.url,
             is_insecure: root_url.is_insecure,
             sends_credentials,
@@ -210,6 +222,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             keep_mismatched: self.keep_mismatched,
             retry: self.retry.unwrap_or_else(|| Box::new(Backoff::default())),
             budget: Arc::new(BudgetTracker::new(self.budget)),
+            observers: self.observers,
             // Google's servers compress only if the user agent contains `gzip`, too.
             user_agent: header_value(format!("{prefix}{product} (gzip)"), "user agent")?,
             api_key: self.api_key.map(secret_header_value).transpose()?,

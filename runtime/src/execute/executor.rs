@@ -9,9 +9,10 @@ use bytes::Bytes;
 
 use super::first_byte::FirstByte;
 use super::idle_timeout::{IdleLimit, with_idle_timeout};
+use super::record::CallRecord;
 use super::refused::CredentialHeaders;
 use super::success::SuccessStatus;
-use super::trace::Trace;
+use super::target::Target;
 use crate::body::Body;
 use crate::client::Client;
 use crate::descriptor::MethodDescriptor;
@@ -25,8 +26,7 @@ use crate::transport::{Transport, with_described_timeout, with_timeout};
 pub(crate) struct Executor {
     pub(super) client: Client,
     pub(super) method: &'static MethodDescriptor,
-    /// The id of the method in errors; `None` for a batch, which contains calls of several methods.
-    method_id: Option<&'static str>,
+    pub(super) target: Target,
     pub(super) has_key_parameter: bool,
     pub(super) credential_headers: CredentialHeaders,
     timeout: Option<Duration>,
@@ -35,9 +35,9 @@ pub(crate) struct Executor {
     first_byte: FirstByte,
     first_byte_timeout: Option<Duration>,
     idle_limit: IdleLimit,
-    anonymous: bool,
+    pub(super) anonymous: bool,
     success: SuccessStatus,
-    trace: Trace,
+    pub(super) record: CallRecord,
 }
 
 impl Executor {
@@ -47,7 +47,7 @@ impl Executor {
         Self {
             client: client.clone(),
             method,
-            method_id: Some(method.id()),
+            target: Target::default(),
             has_key_parameter: false,
             credential_headers: CredentialHeaders::default(),
             timeout: None,
@@ -58,7 +58,7 @@ impl Executor {
             idle_limit: IdleLimit::default(),
             anonymous: false,
             success: SuccessStatus::default(),
-            trace: Trace::of_method(method),
+            record: CallRecord::new(),
         }
     }
 
@@ -104,25 +104,9 @@ impl Executor {
         self
     }
 
-    /// Sends requests without credentials and API key, for URLs that must not receive them.
-    pub(crate) fn without_credentials(mut self) -> Self {
-        self.anonymous = true;
-        // A refusal by another origin does not concern the credentials.
-        self.credential_headers = CredentialHeaders::default();
-        self.credential_headers = CredentialHeaders::default();
-        self
-    }
-
     /// Sets the statuses with which an attempt succeeds.
     pub(crate) fn with_success(mut self, success: SuccessStatus) -> Self {
         self.success = success;
-        self
-    }
-
-    /// Sends a batch to this path instead of a call: traces and errors do not name a method.
-    pub(crate) fn for_batch(mut self, path: &'static str) -> Self {
-        self.method_id = None;
-        self.trace = Trace::of_batch(path);
         self
     }
 
@@ -178,24 +162,9 @@ impl Executor {
         self.attempt(sending).await.inspect_err(|error| self.report_refusal(error))
     }
 
-    /// Does all work of a call within its timeout, in the span of the call.
+    /// Does all work of a call within its timeout, and reports the call.
     pub(crate) async fn run<T>(&self, work: Pin<&mut impl Future<Output = Result<T>>>) -> Result<T> {
-        let result = self.trace.call(with_timeout(self.transport(), self.timeout(), work)).await;
-        result.map_err(|error| self.with_context(error))
-    }
-
-    /// Does all work of a batch in the span of the batch. The requests of a batch have their own
-    /// timeouts, so that the results of earlier requests survive the timeout of a later one.
-    pub(crate) async fn run_batch<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
-        self.trace.call(work).await
-    }
-
-    /// Adds the context of the call to an error.
-    pub(crate) fn with_context(&self, error: Error) -> Error {
-        match self.method_id {
-            Some(id) => error.with_method_id(id),
-            None => error,
-        }
+        self.in_call(pin!(with_timeout(self.transport(), self.timeout(), work))).await
     }
 
     /// Repeats an attempt until it succeeds, the policy gives up, or the next delay would exceed
@@ -220,6 +189,7 @@ impl Executor {
         if !self.try_retry() {
             return Err(error.with_refused_retry());
         }
+        self.report_retry(&error, delay);
         self.sleep(delay).await;
         Ok(())
     }
@@ -250,17 +220,15 @@ impl Executor {
         work: Pin<&mut impl Future<Output = Result<http::Response<T>>>>,
     ) -> Result<http::Response<T>> {
         let timeout = self.retry_policy().attempt_timeout();
-        let result = self.trace.attempt(with_timeout(self.transport(), timeout, work)).await;
-        result.map_err(|error| self.with_context(error))
+        self.in_attempt(with_timeout(self.transport(), timeout, work)).await
     }
 
     /// Sends one request with current credentials. Fails if the status of the response is not a
     /// success.
     async fn exchange(&self, mut request: http::Request<Body>) -> Result<http::Response<Body>> {
         self.client.settings().budget.count_request();
-        // A batch consists of calls of several methods.
-        if self.method_id.is_some() {
-            request.extensions_mut().insert(self.method);
+        if let Some(method) = self.reported_method() {
+            request.extensions_mut().insert(method);
         }
         if !self.anonymous {
             self.authorize(&mut request).await?;

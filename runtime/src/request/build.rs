@@ -48,6 +48,23 @@ impl UntypedCall {
         self.build(template, alt, body, MAX_URL_LENGTH)
     }
 
+    /// Returns the URL at another path template, relative to the root URL, and the headers of
+    /// requests to it, which are not requests of the method.
+    pub(crate) fn other_resource(
+        &self,
+        template: &str,
+        variables: &[(&'static str, Vec<String>)],
+    ) -> Result<(String, HeaderMap), BuildError> {
+        if let Some(error) = &self.error {
+            return Err(error.clone());
+        }
+        let url = format!("{}{}", self.client.settings().root_url, path_template::expand(template, variables)?);
+        let mut headers = HeaderMap::new();
+        self.write_headers(&mut headers, "media", false);
+        headers.remove(CONTENT_LENGTH);
+        Ok((url, headers))
+    }
+
     fn build(
         &self,
         template: &str,

@@ -14,7 +14,7 @@ use super::request_id::GeneratedId;
 use crate::auth::Credentials;
 use crate::client::Client;
 use crate::descriptor::MethodDescriptor;
-use crate::error::BuildError;
+use crate::error::{BuildError, Error, ErrorContext};
 use crate::execute::{Executor, IdleLimit};
 use crate::retry::RetryPolicy;
 use crate::secret::{Redacted, is_secret};
@@ -105,6 +105,11 @@ impl UntypedCall {
     /// Returns the value of a query parameter, unless it is empty.
     pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
         self.query.value(name)
+    }
+
+    /// Returns the query parameters that the caller set.
+    pub(crate) fn query_parameters(&self) -> impl Iterator<Item = (&str, &str)> + Clone {
+        self.query.iter()
     }
 
     /// Appends an item to a query parameter that is a comma-separated list, if the parameter is set
@@ -223,6 +228,13 @@ impl UntypedCall {
         self.idempotent.unwrap_or_else(|| {
             matches!(self.method.http_method(), "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS") || self.has_request_id()
         })
+    }
+
+    /// Adds the method and the host of the call to an error that occurred after an attempt, and the
+    /// time since the start if it is known.
+    pub(crate) fn in_context(&self, error: Error, elapsed: Option<Duration>) -> Error {
+        let host = Some(self.client.settings().server.to_string());
+        error.with_context(ErrorContext { method_id: Some(self.method.id()), host, elapsed, ..ErrorContext::default() })
     }
 
     /// Returns the executor that sends requests of the call.

@@ -1,11 +1,9 @@
-//! The delay that a server requests: the header `Retry-After`, or a detail of the error.
+//! The header `Retry-After`.
 
 use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
 use http::header::RETRY_AFTER;
-
-use crate::wire::{self, Json};
 
 /// Returns the delay that a server requests in seconds or as a date. A date in the past is a delay
 /// of zero.
@@ -16,17 +14,6 @@ pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     }
     let date = httpdate::parse_http_date(text).ok()?;
     Some(date.duration_since(SystemTime::now()).unwrap_or_default())
-}
-
-/// Returns the delay of a `google.rpc.RetryInfo` among the details of an error. A negative one is no
-/// delay.
-pub(super) fn retry_info(details: &[Json]) -> Option<Duration> {
-    let is_retry_info = |detail: &&Json| {
-        let name = detail.get("@type").and_then(Json::as_str).unwrap_or_default();
-        name.rsplit('/').next() == Some("google.rpc.RetryInfo")
-    };
-    let delays = details.iter().filter(is_retry_info).filter_map(|detail| detail.get("retryDelay")?.as_str());
-    delays.filter_map(|delay| Duration::try_from(delay.parse::<wire::Duration>().ok()?).ok()).max()
 }
 
 #[cfg(test)]
@@ -61,21 +48,5 @@ mod tests {
         for other in ["", "soon", "-1", "1.5"] {
             assert_eq!(parse(other), None, "{other:?}");
         }
-    }
-
-    #[test]
-    fn reads_retry_info_among_the_details() {
-        let details = |delay: &str| {
-            vec![
-                serde_json::json!({"@type": "type.googleapis.com/google.rpc.Help", "retryDelay": "99s"}),
-                serde_json::json!({"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": delay}),
-            ]
-        };
-        assert_eq!(retry_info(&details("7s")), Some(Duration::from_secs(7)));
-        assert_eq!(retry_info(&details("0.25s")), Some(Duration::from_millis(250)));
-        for other in ["", "7", "soon", "-3s"] {
-            assert_eq!(retry_info(&details(other)), None, "{other:?}");
-        }
-        assert_eq!(retry_info(&[serde_json::json!({"retryDelay": "7s"}), Json::Null]), None);
     }
 }

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::RetryPolicy;
-use super::retry_after::{retry_after, retry_info};
+use super::retry_after::retry_after;
 use crate::error::Error;
 
 /// The state of a call after a failed attempt, from which a [`RetryPolicy`] decides whether to
@@ -95,7 +95,7 @@ impl<'a> RetryState<'a> {
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         let header = self.error.headers().and_then(retry_after);
-        header.max(self.error.api().and_then(|error| retry_info(error.details())))
+        header.max(self.error.details().retry_delay())
     }
 }
 

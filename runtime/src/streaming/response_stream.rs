@@ -36,6 +36,8 @@ use crate::wire::Wire;
 pub struct ResponseStream<R> {
     call: Box<UntypedCall>,
     waits: bool,
+    /// Set when the first request is sent.
+    executor: Option<Executor>,
     state: State,
     retries: RetryTracker,
     has_returned: bool,
@@ -56,6 +58,7 @@ impl<R: Wire + Send + 'static> ResponseStream<R> {
         Self {
             call,
             waits: false,
+            executor: None,
             state: State::New,
             retries: RetryTracker::for_transfer(),
             has_returned: false,
@@ -97,18 +100,20 @@ impl<R: Wire + Send + 'static> ResponseStream<R> {
 }
 
 impl<R> ResponseStream<R> {
-    fn executor(&self) -> Executor {
-        let executor = self.call.executor();
-        if self.waits {
-            executor.with_first_byte(FirstByte::Unlimited).with_idle_limit(IdleLimit::Never)
-        } else {
-            executor
-        }
+    fn executor(&mut self) -> &Executor {
+        self.executor.get_or_insert_with(|| {
+            let executor = self.call.executor();
+            if self.waits {
+                executor.with_first_byte(FirstByte::Unlimited).with_idle_limit(IdleLimit::Never)
+            } else {
+                executor
+            }
+        })
     }
 
     /// Sends the request, after a delay if an earlier one failed.
     fn open(&mut self, error: Option<Error>) -> State {
-        let (executor, request) = (self.executor(), self.call.request());
+        let (executor, request) = (self.executor().clone(), self.call.request());
         let mut retries = std::mem::take(&mut self.retries);
         State::Opening(Box::pin(async move {
             let response = async {
@@ -167,7 +172,7 @@ impl<R> ResponseStream<R> {
 
     fn fail<T>(&mut self, error: Error) -> Option<Result<T>> {
         self.state = State::Done;
-        Some(Err(error.with_method_id(self.call.method.id())))
+        Some(Err(self.executor().with_context(error)))
     }
 }
 

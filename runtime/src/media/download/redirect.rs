@@ -30,7 +30,6 @@ async fn follow(executor: &Executor, request: http::Request<Bytes>) -> Result<ht
     let mut from = request.uri().clone();
     let (method, headers) = (request.method().clone(), request.headers().clone());
     let mut result = executor.open(request).await;
-    let mut anonymous = None;
     for _ in 0..MAX_REDIRECTS {
         let Some(to) = result.as_ref().err().and_then(|error| target(error, &method, &from)) else { break };
         if !executor.may_send_media_to(&to) {
@@ -41,8 +40,7 @@ async fn follow(executor: &Executor, request: http::Request<Bytes>) -> Result<ht
         *request.uri_mut() = to.clone();
         // The target authorizes the download by itself. An earlier origin, seen again, is treated
         // like any other.
-        let executor = anonymous.get_or_insert_with(|| executor.clone().without_credentials());
-        result = executor.open(request).await;
+        result = executor.clone().for_other_origin(&to).open(request).await;
         from = to;
     }
     result
