@@ -2,6 +2,7 @@
 
 mod content;
 mod range;
+mod redirect;
 #[cfg(feature = "tokio")]
 mod sliced;
 mod stream;
@@ -10,6 +11,7 @@ mod version;
 use std::fmt;
 use std::ops::RangeBounds;
 use std::pin::pin;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::HeaderMap;
@@ -24,13 +26,16 @@ pub(super) use self::sliced::{Slice, Slices};
 pub use self::stream::Media;
 use crate::body::Body;
 use crate::error::{BuildError, Error, Result, TransportError};
-use crate::execute::Executor;
+use crate::execute::{Executor, FirstByte};
 use crate::request::UntypedCall;
 
 /// A request builder for a download.
 ///
 /// The headers, timeout and retry policy of the request builder that the download was created from
 /// apply to the download.
+///
+/// If the server redirects a `GET` to another host that stores the media, that host receives the
+/// range that is requested, but no credentials and no other headers. It must be `https`.
 #[must_use = "downloads do nothing until sent"]
 pub struct Download {
     call: Box<UntypedCall>,
@@ -56,18 +61,37 @@ impl Download {
         self
     }
 
+    /// Sets the longest time from the start of an attempt until the response begins. The default is
+    /// that of the [client](crate::ClientBuilder::first_byte_timeout), and otherwise the [timeout of
+    /// an attempt](crate::RetryPolicy::attempt_timeout).
+    pub fn first_byte_timeout(mut self, timeout: Duration) -> Self {
+        self.call.first_byte_timeout(timeout);
+        self
+    }
+
+    /// Sets the longest time without a byte. The default is that of the
+    /// [client](crate::ClientBuilder::idle_timeout).
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.call.idle_timeout(timeout);
+        self
+    }
+
+    fn executor(&self) -> Executor {
+        self.call.executor().with_first_byte(FirstByte::AsClient)
+    }
+
     /// Sends the request and returns the media as a stream.
     ///
     /// The timeout of the call applies until the response begins; how long the stream takes also
-    /// depends on the caller. A stream fails if no byte arrives for a minute, or for the [timeout
-    /// of an attempt](crate::RetryPolicy::attempt_timeout) if that is shorter.
+    /// depends on the caller. A stream fails if no byte arrives for the
+    /// [idle timeout](Self::idle_timeout).
     ///
     /// # Errors
     ///
     /// Returns an [`Error`](crate::Error) if the request fails, or if the response contains other
     /// bytes than requested.
     pub async fn send(self) -> Result<Media> {
-        let executor = self.call.executor();
+        let executor = self.executor();
         self.open(executor.clone()).await.map_err(|error| executor.with_context(error))
     }
 
@@ -85,7 +109,7 @@ impl Download {
         if let Some(range) = range {
             range.apply_to(&mut request)?;
         }
-        let (head, body) = match executor.open(request.clone()).await {
+        let (head, body) = match redirect::open(executor, request.clone()).await {
             Ok(response) => response.into_parts(),
             // Media without bytes have no range that could be sent.
             Err(error) if is_range_of_empty_media(range, &error) => {
@@ -106,7 +130,7 @@ impl Download {
     /// bytes than [`ClientBuilder::max_response_size`](crate::ClientBuilder::max_response_size)
     /// allows. [`send`](Self::send) and `to_file` have no limit.
     pub async fn bytes(self) -> Result<Vec<u8>> {
-        let executor = self.call.executor();
+        let executor = self.executor();
         let reading = pin!(async {
             let mut media = self.open(executor.clone()).await?;
             let limit = executor.max_response_size();
@@ -159,7 +183,7 @@ impl Download {
     /// written, or if it exists and is not a regular file, e.g. a folder, a pipe or a device.
     #[cfg(feature = "tokio")]
     pub async fn to_file(self, path: impl AsRef<std::path::Path>) -> Result<u64> {
-        let executor = self.call.executor();
+        let executor = self.executor();
         let opening = pin!(self.open(executor.clone()));
         let writing = pin!(super::file::write(path.as_ref(), opening));
         executor.run(writing).await

@@ -11,6 +11,7 @@ mod window;
 use std::fmt;
 use std::marker::PhantomData;
 use std::pin::pin;
+use std::time::Duration;
 
 use http::HeaderValue;
 
@@ -89,6 +90,14 @@ impl<R: Wire + Send + 'static> Upload<R> {
     /// A single request is retried only if this is set. A resumable session is always retried.
     pub fn idempotent(mut self, idempotent: bool) -> Self {
         self.call.idempotent(idempotent);
+        self
+    }
+
+    /// Sets the longest time from the start of a request until its response begins, which includes
+    /// sending the media, or one chunk of them in a resumable session. The default is the [timeout
+    /// of an attempt](crate::RetryPolicy::attempt_timeout).
+    pub fn first_byte_timeout(mut self, timeout: Duration) -> Self {
+        self.call.first_byte_timeout(timeout);
         self
     }
 

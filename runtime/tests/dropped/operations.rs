@@ -69,6 +69,10 @@ pub(crate) const OPERATIONS: &[(&str, &str, Operation)] = &[
     ("download", "0123456789", |client, _| {
         Box::pin(async move { Ok(String::from_utf8_lossy(&get(&client).download().bytes().await?).into_owned()) })
     }),
+    ("redirected download", "0123456789", |client, _| {
+        let call = Call::<Json>::new(&client, &GET).path_text("id", "10");
+        Box::pin(async move { Ok(String::from_utf8_lossy(&call.download().bytes().await?).into_owned()) })
+    }),
     ("to_file", "10", |client, folder| {
         Box::pin(async move { Ok(get(&client).download().to_file(folder.join("object")).await?.to_string()) })
     }),

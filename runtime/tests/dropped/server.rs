@@ -16,6 +16,11 @@ pub(crate) fn respond(number: usize, head: &Parts, body: &[u8]) -> (Response<()>
         "/session" => chunk(number, header("content-range")),
         "/batch" => batch(number, body),
         "/v1/notes/9" => slice(header("range")),
+        "/v1/notes/10" => {
+            let response = Response::builder().status(302).header("location", "https://content.example/media");
+            (response.body(()).expect("a response"), vec![], false)
+        }
+        "/media" => download(header("range")),
         "/b/n" => part(number, query),
         _ if query.contains("alt=media") => download(header("range")),
         _ if query.contains("uploadType=resumable") => {

@@ -9,6 +9,7 @@ mod download;
 mod file;
 mod parts;
 mod range;
+mod redirect;
 mod resume;
 mod scripted;
 mod server;

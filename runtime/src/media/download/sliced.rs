@@ -52,7 +52,7 @@ impl SlicedDownload {
     ///
     /// See [`Download::to_file`].
     pub async fn to_file(self, path: impl AsRef<Path>) -> Result<u64> {
-        let executor = self.download.call.executor();
+        let executor = self.download.executor();
         let opening = pin!(self.open(executor.clone()));
         let writing = pin!(file::write_slices(path.as_ref(), opening));
         executor.run(writing).await

@@ -11,6 +11,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::content::Content;
 use super::range::ByteRange;
+use super::redirect;
 use super::version::MediaVersion;
 use crate::body::Body;
 use crate::error::{Error, MediaError, Result, TransportError};
@@ -107,10 +108,9 @@ impl Media {
         };
         let Some(request) = media.request_for_rest()? else { return Ok(None) };
         let executor = executor.clone();
-        media.state =
-            State::Reopening(Box::pin(
-                async move { Ok((executor.open(request).await?, RetryTracker::for_transfer())) },
-            ));
+        media.state = State::Reopening(Box::pin(async move {
+            Ok((redirect::open(&executor, request).await?, RetryTracker::for_transfer()))
+        }));
         Ok(Some(media))
     }
 
@@ -182,7 +182,7 @@ impl Media {
         let mut retries = std::mem::take(&mut self.retries);
         self.state = State::Reopening(Box::pin(async move {
             executor.wait_after(error, &mut retries).await?;
-            Ok((executor.open(request).await?, retries))
+            Ok((redirect::open(&executor, request).await?, retries))
         }));
         Ok(())
     }

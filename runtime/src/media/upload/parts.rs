@@ -17,7 +17,7 @@ use self::reader::{Part, PartReader};
 use super::Upload;
 use crate::body::Body;
 use crate::error::{BuildError, Error, Result};
-use crate::execute::Executor;
+use crate::execute::{Executor, FirstByte};
 use crate::future::BoxFuture;
 use crate::response::ResponseDecoder;
 use crate::wire::Wire;
@@ -80,7 +80,7 @@ impl<R: Wire + Send + 'static> UploadInParts<R> {
     /// last request, the error may be 404 although the object was created.
     pub async fn send(self) -> Result<R> {
         let decoder = ResponseDecoder::new(&self.upload.call);
-        let executor = self.upload.call.executor();
+        let executor = self.upload.call.executor().with_first_byte(FirstByte::Unlimited);
         let sending = pin!(self.send_media(&executor));
         Ok(decoder.decode(executor.run(sending).await?)?.into_body())
     }

@@ -9,11 +9,10 @@ use http::{StatusCode, Uri};
 
 use crate::body::Body;
 use crate::error::{BuildError, MediaError, Result};
-use crate::execute::{Executor, SuccessStatus};
+use crate::execute::{Executor, FirstByte, SuccessStatus};
 use crate::media::checksum::HASH;
 use crate::printable::Printable;
 use crate::request::UntypedCall;
-use crate::url::is_secure;
 
 /// A resumable session: a URL that accepts media in chunks and reports which bytes it has.
 pub(super) struct ResumableSession {
@@ -61,10 +60,18 @@ impl ResumableSession {
     ) -> Result<Self> {
         let invalid = |why: &str| BuildError::new(format!("the URL of the resumable session {why}"));
         let url: Uri = url.parse().map_err(|_| invalid("is not a URL"))?;
-        if !is_secure(&url) || !executor.allows_scheme_of(&url) {
-            return Err(invalid("must be `https`, unless the client's endpoint is on this machine, too").into());
+        if !executor.may_send_media_to(&url) {
+            let why = "must be `https`, unless it and the client's endpoint are on this machine";
+            // Without a scheme, the text may be anything, also a secret.
+            let host =
+                url.host().filter(|_| url.scheme().is_some()).map(|host| format!(": host `{}`", Printable(host)));
+            return Err(invalid(&format!("{why}{}", host.unwrap_or_default())).into());
         }
-        let executor = executor.clone().with_idempotent(true).with_success(SuccessStatus::OkOrResumeIncomplete);
+        let executor = executor
+            .clone()
+            .with_idempotent(true)
+            .with_success(SuccessStatus::OkOrResumeIncomplete)
+            .with_first_byte(FirstByte::Unlimited);
         // The URL authorizes the upload on its own. Another origin must not receive tokens or
         // the caller's headers.
         let executor = if executor.is_own_origin(&url) {
@@ -72,10 +79,13 @@ impl ResumableSession {
             for condition in [IF_MATCH, IF_NONE_MATCH, IF_MODIFIED_SINCE, IF_UNMODIFIED_SINCE] {
                 headers.remove(condition);
             }
+            for (name, value) in executor.client_headers() {
+                headers.entry(name).or_insert_with(|| value.clone());
+            }
             executor
         } else {
             headers.clear();
-            executor.for_foreign_session(&url)
+            executor.for_other_origin(&url)
         };
         Ok(Self { executor, url, headers, content_type: content_type.clone() })
     }

@@ -7,7 +7,7 @@ use super::checksum::{ChecksumUse, RunningChecksum};
 use super::options::UploadOptions;
 use crate::body::{Body, multipart};
 use crate::error::{BuildError, Result};
-use crate::execute::Executor;
+use crate::execute::{Executor, FirstByte};
 use crate::request::UntypedCall;
 
 pub(super) async fn send(
@@ -42,6 +42,7 @@ pub(super) async fn send(
     if length != Some(0) {
         request.headers_mut().remove(CONTENT_LENGTH);
     }
+    let executor = executor.clone().with_first_byte(FirstByte::Unlimited);
     let response = match body.as_bytes() {
         Some(bytes) => executor.send(request.map(|()| bytes.clone())).await?,
         None => {
