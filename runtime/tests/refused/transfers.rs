@@ -10,6 +10,7 @@ use discovery_runtime::{
     MethodDescriptor, NoRetry, Transport, TransportError,
 };
 use http::{HeaderMap, Response};
+use tokio::sync::Barrier;
 
 use crate::{API, GET, INSERT, Numbered, Refusing, client, refusing_first};
 
@@ -91,16 +92,16 @@ async fn session_of_another_origin_receives_no_token() {
     assert_eq!(transport.tokens(), ["1", ""]);
 }
 
-/// A transport whose requests overlap, and that refuses the token `1` from the first part of an
-/// upload on.
-#[derive(Clone, Debug)]
-struct Overlapping(Refusing);
+/// A transport that sends three parts of an upload at the same time, and refuses the token `1` for
+/// them.
+#[derive(Debug)]
+struct Overlapping(Refusing, Barrier);
 
 impl Transport for Overlapping {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async move {
-            tokio::task::yield_now().await;
             if request.method() == http::Method::PUT {
+                self.1.wait().await;
                 self.0.refuse("1");
             }
             self.0.send(request).await
@@ -123,7 +124,7 @@ async fn requests_at_the_same_time_replace_a_refused_token_each() {
     let other = MemoryTransport::new().answer(200, "<UploadId>u</UploadId>");
     let other = (0..3).fold(other, |other, _| other.respond(part.clone()));
     let refusing = Refusing::new(other.answer(200, "<CompleteMultipartUploadResult/>"));
-    let builder = ClientBuilder::<Client>::new(API).transport(Overlapping(refusing.clone()));
+    let builder = ClientBuilder::<Client>::new(API).transport(Overlapping(refusing.clone(), Barrier::new(3)));
     let client = builder.credentials(Numbered::default()).retry(NoRetry).build().unwrap();
     let call = Call::<Json>::new(&client, &INSERT_OBJECT).path_text("bucket", "b").query_text("name", "n");
     call.upload(UPLOAD, vec![7; 30].into()).parts(3).part_size(10).send().await.unwrap();
