@@ -191,11 +191,11 @@ mod tests {
             })
         };
         let home = ("HOME", folder.path().as_os_str().to_owned());
-        let found = in_environment(&[home.clone()]).unwrap();
+        let found = in_environment(std::slice::from_ref(&home)).unwrap();
         assert!(matches!(found.kind, Kind::MetadataServer(_)), "{found:?}");
 
         std::fs::write(gcloud.join(FILE_NAME), USER).unwrap();
-        let found = in_environment(&[home.clone()]).unwrap();
+        let found = in_environment(std::slice::from_ref(&home)).unwrap();
         assert!(matches!(&found.kind, Kind::AuthorizedUser(_)), "{found:?}");
         assert_eq!(found.quota_project.as_ref().unwrap(), "of-the-file");
         assert!(!format!("{found:?}").contains("SECRET"));
