@@ -10,6 +10,7 @@ mod retry;
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -136,7 +137,7 @@ impl Batch {
             .for_batch(first.client.api().batch_path().unwrap_or_default());
         let request = |calls: &[&UntypedCall]| request::build(first, calls);
         let max_calls = self.max_calls.unwrap_or_else(|| limit::of_api(first.client.api())).max(1);
-        let outcomes = executor.run_batch(send_in_parts(&executor, &self.calls, max_calls, request)).await?;
+        let outcomes = executor.in_call(pin!(send_in_parts(&executor, &self.calls, max_calls, request))).await?;
         Ok(BatchResults::new(self.id, &self.calls, outcomes))
     }
 }
@@ -161,8 +162,9 @@ async fn send_in_parts(
             Ok(part) => outcomes.extend(part),
             Err(error) if outcomes.is_empty() => return Err(error),
             Err(error) => outcomes.extend(part.iter().map(|call| {
-                let message = format!("the request with this call failed: {error}");
-                Err(Error::from(BatchError::new(message)).with_method_id(call.method.id()))
+                let message = format!("the request with this call failed: {}", error.kind());
+                let failed = Error::from(BatchError::new(message)).with_attempts(error.attempts());
+                Err(executor.with_context(failed.with_method_id(call.method.id())))
             })),
         }
     }

@@ -15,6 +15,7 @@ use crate::headers::QUOTA_PROJECT;
 use crate::media::{Download, Upload};
 use crate::operation::Operation;
 use crate::pagination::{Items, PageToken, Pages};
+use crate::partial::{Partial, mask_of};
 use crate::request::UntypedCall;
 use crate::response::fetch;
 use crate::retry::RetryPolicy;
@@ -96,6 +97,13 @@ impl<R> Call<R> {
     /// Limits the response to some fields, e.g. `items(id,name),nextPageToken`.
     pub fn fields(self, fields: &str) -> Self {
         self.query_text("fields", fields)
+    }
+
+    /// Limits the response to the fields of `P`, a type declared by [`partial!`](crate::partial!),
+    /// and decodes it as `P`.
+    pub fn select<P: Partial<R>>(mut self) -> Call<P> {
+        self.untyped.query("fields", mask_of::<P, R>());
+        Call { untyped: self.untyped, response: PhantomData }
     }
 
     /// Sets an opaque string of at most 40 characters that identifies the end user for quota

@@ -3,6 +3,7 @@
 mod authorizer;
 mod builder;
 mod endpoint;
+mod server;
 
 use std::fmt;
 use std::sync::Arc;
@@ -13,9 +14,11 @@ use http::header::HeaderValue;
 use self::authorizer::Authorizer;
 pub use self::builder::ClientBuilder;
 pub use self::endpoint::Endpoint;
+pub(crate) use self::server::Server;
 use crate::auth::Credentials;
 use crate::descriptor::ApiDescriptor;
 use crate::error::AuthError;
+use crate::observe::Observer;
 use crate::printable::Printable;
 use crate::retry::RetryPolicy;
 use crate::transport::Transport;
@@ -30,6 +33,8 @@ pub struct Client {
 pub(crate) struct Settings {
     /// Ends with a slash.
     pub(crate) root_url: String,
+    /// The server of the root URL.
+    pub(crate) server: Server,
     /// The universe domain that credentials must belong to; `None` if any is accepted.
     pub(crate) universe_domain: Option<String>,
     pub(crate) transport: Box<dyn Transport>,
@@ -39,6 +44,7 @@ pub(crate) struct Settings {
     pub(crate) generate_request_ids: bool,
     pub(crate) keep_mismatched: bool,
     pub(crate) retry: Box<dyn RetryPolicy>,
+    pub(crate) observers: Vec<Box<dyn Observer>>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) api_key: Option<HeaderValue>,
     pub(crate) quota_project: Option<HeaderValue>,

@@ -3,8 +3,10 @@
 mod authorize;
 mod executor;
 mod idle_timeout;
+mod record;
 mod refused;
 mod success;
+mod target;
 mod trace;
 
 pub(crate) use executor::Executor;

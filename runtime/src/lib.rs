@@ -40,10 +40,12 @@
 //! - [`Transport`] sends requests: `HyperTransport` by default, `ReqwestTransport`,
 //!   `TowerTransport`, and [`MemoryTransport`] in tests.
 //! - [`RetryPolicy`] decides about retries: [`Backoff`] by default, or [`NoRetry`].
-//! - [`Error`] is the error of every call.
+//! - [`Error`] is the error of every call; [`error_details`] reads the details that a server sends.
+//! - An [`Observer`] receives a report of each call and each attempt.
 //! - [`media`] contains uploads and downloads, [`pagination`] the streams over lists, and
 //!   [`operation`] the operations that are done after the response, and [`streaming`] responses
 //!   of several messages.
+//! - [`partial!`] declares types for partial responses, which [`Call::select`] requests.
 //! - [`modify`] changes a resource without overwriting the changes of others.
 //! - [`wire`] describes how messages are represented as JSON. [`encode`] and [`decode`] convert
 //!   them; [`send_null!`] and [`send_empty!`] clear fields in an update, and [`FieldMask::of`]
@@ -66,6 +68,7 @@
 //! | `serde` | | `Serialize` and `Deserialize` for messages and enums; the runtime itself does not need them |
 //! | `chrono`, `jiff`, `time` | | conversions of dates, times and durations from and to the crate of that name |
 //! | `tracing` | | a span for each call, with an event for each attempt |
+//! | `opentelemetry` | | `OpenTelemetryMetrics`, an [`Observer`] that records metrics |
 //!
 //! The default transport needs `rustls` or `native-tls`. Without them, pass a transport to
 //! [`ClientBuilder::transport`].
@@ -120,15 +123,19 @@ mod catch_panic;
 mod client;
 mod descriptor;
 mod error;
+pub mod error_details;
 mod execute;
 mod future;
 mod headers;
 mod macros;
+mod maybe;
 pub mod media;
 mod modify;
 mod notification;
+mod observe;
 pub mod operation;
 pub mod pagination;
+mod partial;
 mod printable;
 mod random;
 mod request;
@@ -158,8 +165,8 @@ pub use call::Call;
 pub use client::{Client, ClientBuilder, Endpoint};
 pub use descriptor::{ApiDescriptor, MethodDescriptor};
 pub use error::{
-    ApiError, AuthError, BatchError, BuildError, DecodeResponseError, Error, ErrorKind, OperationError,
-    PaginationError, Result, TransportError,
+    ApiError, ApiErrorBuilder, AuthError, BatchError, BuildError, DecodeResponseError, Error, ErrorKind,
+    OperationError, PaginationError, Result, TransportError,
 };
 pub use future::BoxFuture;
 /// The trait of streams, which [`Body`] and the types of [`pagination`] implement.
@@ -170,12 +177,18 @@ pub use futures_core::Stream;
 pub use google_cloud_auth;
 /// HTTP requests, responses and headers.
 pub use http;
+pub use maybe::Maybe;
 pub use modify::{Modify, modify};
 /// The TLS implementation of the system, for [`HyperTransport::with_native_tls`].
 #[cfg(feature = "native-tls")]
 #[cfg_attr(docsrs, doc(cfg(feature = "native-tls")))]
 pub use native_tls;
 pub use notification::{Notification, NotificationError};
+#[cfg(feature = "opentelemetry")]
+#[cfg_attr(docsrs, doc(cfg(feature = "opentelemetry")))]
+pub use observe::OpenTelemetryMetrics;
+pub use observe::{AttemptReport, CallReport, Observer};
+pub use partial::Partial;
 pub use retry::{Backoff, NoRetry, RetryPolicy, RetryState};
 /// The TLS library rustls, for [`HyperTransport::with_rustls`].
 #[cfg(feature = "rustls")]
@@ -208,11 +221,13 @@ pub mod __private {
     pub use crate::descriptor::{
         OperationDescriptor, OperationMessage, PollDescriptor, ResultDescriptor, UploadDescriptor,
     };
+    pub use crate::partial::{Field, IsPartial, Mask, OtherType, SameType, Selected};
     pub use crate::wire::debug::fmt_message;
     #[cfg(feature = "serde")]
     pub use crate::wire::deserialize::deserialize;
     pub use crate::wire::equal::equal;
     pub use crate::wire::event::{Event, MapSource, SeqSource, TextSource};
+    pub use crate::wire::field_name::field_name;
     pub use crate::wire::message::{FieldSlot, FieldVisitor};
     pub use crate::wire::open_enum::{
         equal_str, fmt_str, hash_str, read_enum, set_is_number, unknown_value, view_unknown,

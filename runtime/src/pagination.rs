@@ -14,6 +14,7 @@ use futures_core::Stream;
 use self::page_size::PageSize;
 use crate::error::{Error, PaginationError, Result};
 use crate::future::BoxFuture;
+use crate::partial::{Partial, mask_of};
 use crate::request::{UntypedCall, with_member};
 use crate::response::fetch;
 use crate::wire::{Wire, text_field};
@@ -93,6 +94,28 @@ impl<R: Wire + Send + 'static> Pages<R> {
         self
     }
 
+    /// Limits the remaining pages to the fields of `P`, a type declared by
+    /// [`partial!`](crate::partial!), and to the page token, and decodes them as `P`. A page that
+    /// was requested but not returned is requested again.
+    pub fn select<P: Partial<R>>(mut self) -> Pages<P> {
+        if let Some(call) = &mut self.call {
+            call.query("fields", mask_of::<P, R>());
+            call.append_to_query("fields", self.token_position.response_field());
+        }
+        Pages {
+            call: self.call,
+            token_position: self.token_position,
+            size: self.size,
+            prefetch: self.prefetch,
+            response: None,
+            prefetched: None,
+            error: self.error,
+            token: self.token,
+            tokens: self.tokens,
+            hash: self.hash,
+        }
+    }
+
     /// Requests each page while the caller works on the one before it.
     ///
     /// The request makes progress only while the stream is polled, as with
@@ -124,7 +147,7 @@ impl<R: Wire + Send + 'static> Pages<R> {
         self.token = None;
         let Some(mut call) = self.call.take() else { return Ok(()) };
         let Some(token) = text_field(page, self.token_position.response_field()) else { return Ok(()) };
-        let in_call = |error: Error| error.with_method_id(call.method.id());
+        let in_call = |error: Error| call.in_context(error, None);
         if !self.tokens.insert(self.hash.hash_one(&token)) {
             return Err(in_call(PaginationError::new(token).into()));
         }

@@ -33,6 +33,48 @@ use crate::future::BoxFuture;
 ///
 /// Authorization, retries and timeouts are handled by the client. To cancel a request, the client
 /// drops its future.
+///
+/// The [extensions](http::Request::extensions) of each request contain the
+/// `&'static` [`MethodDescriptor`](crate::MethodDescriptor) of the method that is called, e.g. for
+/// a tower layer that counts requests by method. The request of a batch has none, because it
+/// carries calls of several methods.
+///
+/// # Examples
+///
+/// A transport that logs the method and the status of each attempt:
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use discovery_runtime::http::{Request, Response};
+/// use discovery_runtime::{Body, BoxFuture, MethodDescriptor, Transport, TransportError};
+///
+/// #[derive(Debug)]
+/// struct Logged<T>(T);
+///
+/// impl<T: Transport> Transport for Logged<T> {
+///     fn send(
+///         &self,
+///         request: Request<Body>,
+///     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+///         let method: Option<&&'static MethodDescriptor> = request.extensions().get();
+///         let id = method.map_or("batch", |method| method.id());
+///         Box::pin(async move {
+///             let response = self.0.send(request).await?;
+///             println!("{id}: {}", response.status());
+///             Ok(response)
+///         })
+///     }
+///
+///     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+///         self.0.sleep(duration)
+///     }
+///
+///     fn alarm(&self, after: Duration) -> BoxFuture<'static, ()> {
+///         self.0.alarm(after)
+///     }
+/// }
+/// ```
 pub trait Transport: fmt::Debug + Send + Sync {
     /// Sends a request and returns the response, whatever its status is. The body of the response
     /// may still be incomplete.

@@ -10,7 +10,9 @@ use std::path::{Path, PathBuf};
 const EXPORTS: &[&str] = &[
     "ApiDescriptor",
     "ApiError",
+    "ApiErrorBuilder",
     "ApplicationDefault",
+    "AttemptReport",
     "AuthContext",
     "AuthError",
     "Authenticated",
@@ -25,6 +27,7 @@ const EXPORTS: &[&str] = &[
     "BoxFuture",
     "BuildError",
     "Call",
+    "CallReport",
     "Client",
     "ClientBuilder",
     "Credentials",
@@ -41,6 +44,7 @@ const EXPORTS: &[&str] = &[
     "IdToken",
     "Json",
     "Map",
+    "Maybe",
     "MemoryTransport",
     "MetadataServer",
     "MethodDescriptor",
@@ -51,8 +55,11 @@ const EXPORTS: &[&str] = &[
     "NotificationError",
     "NullValue",
     "Number",
+    "Observer",
+    "OpenTelemetryMetrics",
     "OperationError",
     "PaginationError",
+    "Partial",
     "ReqwestTransport",
     "Result",
     "RetryPolicy",
@@ -73,6 +80,7 @@ const EXPORTS: &[&str] = &[
     "decode",
     "decode_into",
     "encode",
+    "error_details",
     "google_application_default",
     "google_cloud_auth",
     "http",
@@ -89,7 +97,7 @@ const EXPORTS: &[&str] = &[
 ];
 
 /// The macros for users. All others are hidden.
-const MACROS: &[&str] = &["send_empty", "send_null"];
+const MACROS: &[&str] = &["partial", "send_empty", "send_null"];
 
 fn source(path: impl AsRef<Path>) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(path);

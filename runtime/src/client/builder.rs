@@ -8,10 +8,11 @@ use std::time::Duration;
 use http::header::HeaderValue;
 
 use super::endpoint::Endpoint;
-use super::{Client, Settings};
+use super::{Client, Server, Settings};
 use crate::auth::{Credentials, NoCredentials};
 use crate::descriptor::ApiDescriptor;
 use crate::error::BuildError;
+use crate::observe::Observer;
 use crate::retry::{Backoff, RetryPolicy};
 use crate::transport::{Transport, default_transport};
 
@@ -30,6 +31,7 @@ pub struct ClientBuilder<C> {
     generate_request_ids: bool,
     keep_mismatched: bool,
     retry: Option<Box<dyn RetryPolicy>>,
+    observers: Vec<Box<dyn Observer>>,
     user_agent: Option<String>,
     api_key: Option<String>,
     quota_project: Option<String>,
@@ -49,6 +51,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             generate_request_ids: true,
             keep_mismatched: false,
             retry: None,
+            observers: Vec::new(),
             user_agent: None,
             api_key: None,
             quota_project: None,
@@ -91,6 +94,13 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Sets the default retry policy of calls. Without one, [`Backoff`] is used with its defaults.
     pub fn retry(mut self, policy: impl RetryPolicy + 'static) -> Self {
         self.retry = Some(Box::new(policy));
+        self
+    }
+
+    /// Adds an observer, to which every call and every attempt is reported. A client can have
+    /// several.
+    pub fn observer(mut self, observer: impl Observer + 'static) -> Self {
+        self.observers.push(Box::new(observer));
         self
     }
 
@@ -152,8 +162,11 @@ impl<C: From<Client>> ClientBuilder<C> {
     pub fn build(self) -> Result<C, BuildError> {
         let product = self.api.user_agent();
         let prefix = self.user_agent.map_or_else(String::new, |name| format!("{name} "));
+        let root_url = Endpoint::root_url(self.endpoint.as_ref(), &self.api)?;
+        let server = root_url.parse().ok().and_then(|url| Server::of_url(&url));
         let settings = Settings {
-            root_url: Endpoint::root_url(self.endpoint.as_ref(), &self.api)?,
+            server: server.ok_or_else(|| BuildError::new("endpoint has no host"))?,
+            root_url,
             universe_domain: Endpoint::universe_domain_of(self.endpoint.as_ref(), &self.api),
             transport: match self.transport {
                 Some(transport) => transport,
@@ -164,6 +177,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             generate_request_ids: self.generate_request_ids,
             keep_mismatched: self.keep_mismatched,
             retry: self.retry.unwrap_or_else(|| Box::new(Backoff::default())),
+            observers: self.observers,
             // Google's servers compress only if the user agent contains `gzip`, too.
             user_agent: header_value(format!("{prefix}{product} (gzip)"), "user agent")?,
             api_key: self.api_key.map(secret_header_value).transpose()?,

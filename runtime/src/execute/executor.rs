@@ -8,9 +8,10 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use super::idle_timeout::{IdleLimit, with_idle_timeout};
+use super::record::CallRecord;
 use super::refused::CredentialHeaders;
 use super::success::SuccessStatus;
-use super::trace::Trace;
+use super::target::Target;
 use crate::body::Body;
 use crate::client::Client;
 use crate::descriptor::MethodDescriptor;
@@ -23,17 +24,16 @@ use crate::transport::{Transport, with_timeout};
 pub(crate) struct Executor {
     pub(super) client: Client,
     pub(super) method: &'static MethodDescriptor,
-    /// The id of the method in errors; `None` for a batch, which contains calls of several methods.
-    method_id: Option<&'static str>,
+    pub(super) target: Target,
     pub(super) has_key_parameter: bool,
     pub(super) credential_headers: CredentialHeaders,
     timeout: Option<Duration>,
     retry: Option<Arc<dyn RetryPolicy>>,
     idempotent: bool,
     idle_limit: IdleLimit,
-    anonymous: bool,
+    pub(super) anonymous: bool,
     success: SuccessStatus,
-    trace: Trace,
+    pub(super) record: CallRecord,
 }
 
 impl Executor {
@@ -43,7 +43,7 @@ impl Executor {
         Self {
             client: client.clone(),
             method,
-            method_id: Some(method.id()),
+            target: Target::default(),
             has_key_parameter: false,
             credential_headers: CredentialHeaders::default(),
             timeout: None,
@@ -52,7 +52,7 @@ impl Executor {
             idle_limit: IdleLimit::default(),
             anonymous: false,
             success: SuccessStatus::default(),
-            trace: Trace::of_method(method),
+            record: CallRecord::new(),
         }
     }
 
@@ -86,23 +86,9 @@ impl Executor {
         self
     }
 
-    /// Sends requests without credentials and API key, for URLs that must not receive them.
-    pub(crate) fn without_credentials(mut self) -> Self {
-        self.anonymous = true;
-        self.credential_headers = CredentialHeaders::default();
-        self
-    }
-
     /// Sets the statuses with which an attempt succeeds.
     pub(crate) fn with_success(mut self, success: SuccessStatus) -> Self {
         self.success = success;
-        self
-    }
-
-    /// Sends a batch to this path instead of a call: traces and errors do not name a method.
-    pub(crate) fn for_batch(mut self, path: &'static str) -> Self {
-        self.method_id = None;
-        self.trace = Trace::of_batch(path);
         self
     }
 
@@ -157,24 +143,9 @@ impl Executor {
         self.attempt(sending).await.inspect_err(|error| self.report_refusal(error))
     }
 
-    /// Does all work of a call within its timeout, in the span of the call.
+    /// Does all work of a call within its timeout, and reports the call.
     pub(crate) async fn run<T>(&self, work: Pin<&mut impl Future<Output = Result<T>>>) -> Result<T> {
-        let result = self.trace.call(with_timeout(self.transport(), self.timeout(), work)).await;
-        result.map_err(|error| self.with_context(error))
-    }
-
-    /// Does all work of a batch in the span of the batch. The requests of a batch have their own
-    /// timeouts, so that the results of earlier requests survive the timeout of a later one.
-    pub(crate) async fn run_batch<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
-        self.trace.call(work).await
-    }
-
-    /// Adds the context of the call to an error.
-    pub(crate) fn with_context(&self, error: Error) -> Error {
-        match self.method_id {
-            Some(id) => error.with_method_id(id),
-            None => error,
-        }
+        self.in_call(pin!(with_timeout(self.transport(), self.timeout(), work))).await
     }
 
     /// Repeats an attempt until it succeeds, the policy gives up, or the next delay would exceed
@@ -197,8 +168,9 @@ impl Executor {
     pub(crate) async fn wait_after(&self, error: Error, retries: &mut RetryTracker) -> Result<()> {
         // A request that was not sent may be sent, even if it may not be sent twice.
         let idempotent = self.idempotent || error.is_before_sending();
-        let delay = retries.next_delay(self.retry_policy(), &error, idempotent);
-        self.sleep(delay.ok_or(error)?).await;
+        let Some(delay) = retries.next_delay(self.retry_policy(), &error, idempotent) else { return Err(error) };
+        self.report_retry(&error, delay);
+        self.sleep(delay).await;
         Ok(())
     }
 
@@ -223,13 +195,15 @@ impl Executor {
         work: Pin<&mut impl Future<Output = Result<http::Response<T>>>>,
     ) -> Result<http::Response<T>> {
         let timeout = self.retry_policy().attempt_timeout();
-        let result = self.trace.attempt(with_timeout(self.transport(), timeout, work)).await;
-        result.map_err(|error| self.with_context(error))
+        self.in_attempt(with_timeout(self.transport(), timeout, work)).await
     }
 
     /// Sends one request with current credentials. Fails if the status of the response is not a
     /// success.
     async fn exchange(&self, mut request: http::Request<Body>) -> Result<http::Response<Body>> {
+        if let Some(method) = self.reported_method() {
+            request.extensions_mut().insert(method);
+        }
         if !self.anonymous {
             self.authorize(&mut request).await?;
         }

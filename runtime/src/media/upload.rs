@@ -17,6 +17,7 @@ use crate::body::Body;
 use crate::descriptor::UploadDescriptor;
 use crate::error::{BuildError, MediaError, Result};
 use crate::execute::Executor;
+use crate::partial::{Partial, mask_of};
 use crate::request::UntypedCall;
 use crate::response::ResponseDecoder;
 use crate::wire::Wire;
@@ -48,6 +49,14 @@ impl<R: Wire + Send + 'static> Upload<R> {
     pub(crate) fn new(call: Box<UntypedCall>, descriptor: UploadDescriptor, media: Body) -> Self {
         let options = UploadOptions::default();
         Self { call, descriptor, media, options, resumable: None, response: PhantomData }
+    }
+
+    /// Limits the response to the fields of `P`, a type declared by [`partial!`](crate::partial!),
+    /// and decodes it as `P`.
+    pub fn select<P: Partial<R>>(mut self) -> Upload<P> {
+        self.call.query("fields", mask_of::<P, R>());
+        let Self { call, descriptor, media, options, resumable, .. } = self;
+        Upload { call, descriptor, media, options, resumable, response: PhantomData }
     }
 
     /// Sets the content type of the media, e.g. `image/png`. The default is
@@ -133,9 +142,10 @@ impl<R: Wire + Send + 'static> Upload<R> {
     /// See [`send`](Self::send).
     pub async fn send_with_response(self) -> Result<http::Response<R>> {
         let decoder = ResponseDecoder::new(&self.call);
-        let executor = self.call.executor();
+        let executor = self.call.executor().for_upload(self.descriptor.path());
         let sending = pin!(self.send_media(&executor));
-        decoder.decode(executor.run(sending).await?)
+        let work = pin!(async { decoder.decode(executor.run(sending).await?) });
+        executor.in_call(work).await
     }
 
     async fn send_media(self, executor: &Executor) -> Result<http::Response<Vec<u8>>> {

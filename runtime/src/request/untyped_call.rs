@@ -15,7 +15,7 @@ use super::secret::{Redacted, is_secret};
 use crate::auth::Credentials;
 use crate::client::Client;
 use crate::descriptor::MethodDescriptor;
-use crate::error::BuildError;
+use crate::error::{BuildError, Error, ErrorContext};
 use crate::execute::Executor;
 use crate::retry::RetryPolicy;
 use crate::wire::{View, Wire, encode, parameter_values};
@@ -105,7 +105,7 @@ impl UntypedCall {
     /// Appends an item to a query parameter that is a comma-separated list, if the parameter is set
     /// and does not contain it.
     pub(crate) fn append_to_query(&mut self, name: &'static str, item: &str) {
-        if let Some(list) = self.query.value(name).filter(|list| !list.contains(item)) {
+        if let Some(list) = self.query.value(name).filter(|list| !has_item(list, item)) {
             let list = format!("{list},{item}");
             self.query.set(name, vec![list]);
         }
@@ -206,6 +206,13 @@ impl UntypedCall {
         })
     }
 
+    /// Adds the method and the host of the call to an error that occurred after an attempt, and the
+    /// time since the start if it is known.
+    pub(crate) fn in_context(&self, error: Error, elapsed: Option<Duration>) -> Error {
+        let host = Some(self.client.settings().server.to_string());
+        error.with_context(ErrorContext { method_id: Some(self.method.id()), host, attempts: 0, elapsed })
+    }
+
     /// Returns the executor that sends requests of the call.
     pub(crate) fn executor(&self) -> Executor {
         Executor::new(&self.client, self.method)
@@ -240,4 +247,18 @@ impl fmt::Debug for UntypedCall {
             .field("body", &format_args!("{body_length} bytes"))
             .finish_non_exhaustive()
     }
+}
+
+/// Returns whether a field mask contains `item` outside of parentheses.
+fn has_item(mask: &str, item: &str) -> bool {
+    let mut depth = 0_usize;
+    let items = mask.split(|c| {
+        match c {
+            '(' => depth = depth.saturating_add(1),
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        c == ',' && depth == 0
+    });
+    items.map(str::trim).any(|found| found == item || found == "*")
 }

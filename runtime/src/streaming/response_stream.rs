@@ -36,6 +36,8 @@ use crate::wire::Wire;
 pub struct ResponseStream<R> {
     call: Box<UntypedCall>,
     idle_limit: IdleLimit,
+    /// Set when the first request is sent.
+    executor: Option<Executor>,
     state: State,
     retries: RetryTracker,
     has_returned: bool,
@@ -56,6 +58,7 @@ impl<R: Wire + Send + 'static> ResponseStream<R> {
         Self {
             call,
             idle_limit: IdleLimit::default(),
+            executor: None,
             state: State::New,
             retries: RetryTracker::for_transfer(),
             has_returned: false,
@@ -95,13 +98,13 @@ impl<R: Wire + Send + 'static> ResponseStream<R> {
 }
 
 impl<R> ResponseStream<R> {
-    fn executor(&self) -> Executor {
-        self.call.executor().with_idle_limit(self.idle_limit)
+    fn executor(&mut self) -> &Executor {
+        self.executor.get_or_insert_with(|| self.call.executor().with_idle_limit(self.idle_limit))
     }
 
     /// Sends the request, after a delay if an earlier one failed.
     fn open(&mut self, error: Option<Error>) -> State {
-        let (executor, request) = (self.executor(), self.call.request());
+        let (executor, request) = (self.executor().clone(), self.call.request());
         let mut retries = std::mem::take(&mut self.retries);
         State::Opening(Box::pin(async move {
             let response = async {
@@ -160,7 +163,7 @@ impl<R> ResponseStream<R> {
 
     fn fail<T>(&mut self, error: Error) -> Option<Result<T>> {
         self.state = State::Done;
-        Some(Err(error.with_method_id(self.call.method.id())))
+        Some(Err(self.executor().with_context(error)))
     }
 }
 

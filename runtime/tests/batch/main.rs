@@ -177,7 +177,7 @@ async fn returns_error_if_the_batch_fails_as_a_whole() {
         batch.send()
     };
     let error = send().await.unwrap_err().to_string();
-    assert!(error.ends_with("the response to the batch is not `multipart/mixed`, but ``"), "{error}");
+    assert!(error.ends_with("the response to the batch is not `multipart/mixed`, but ``: <html>"), "{error}");
     assert!(send().await.unwrap_err().is_unauthenticated());
     assert!(send().await.unwrap_err().to_string().ends_with("broken"));
 }

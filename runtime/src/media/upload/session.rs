@@ -74,7 +74,7 @@ impl ResumableSession {
             executor
         } else {
             headers.clear();
-            executor.without_credentials()
+            executor.for_foreign_session(&url)
         };
         Ok(Self { executor, url, headers, content_type: content_type.clone() })
     }
