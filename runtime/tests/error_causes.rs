@@ -7,8 +7,8 @@ use std::io;
 
 use anyhow::Context;
 use discovery_runtime::{
-    ApiDescriptor, AuthError, BoxFuture, Call, Client, ClientBuilder, Credentials, Error, Json, MemoryTransport,
-    MethodDescriptor, NoRetry, TransportError,
+    ApiDescriptor, AuthContext, AuthError, BoxFuture, Call, Client, ClientBuilder, Credentials, Error, Json,
+    MemoryTransport, MethodDescriptor, NoRetry, TransportError,
 };
 
 const API: ApiDescriptor = ApiDescriptor::new("games:v1", "https://games.example/", "v1/");
@@ -42,7 +42,7 @@ async fn causes_follow_the_error() {
 struct NoToken;
 
 impl Credentials for NoToken {
-    fn headers<'a>(&'a self, _: &'a MethodDescriptor) -> BoxFuture<'a, Result<http::HeaderMap, AuthError>> {
+    fn headers<'a>(&'a self, _: AuthContext<'a>) -> BoxFuture<'a, Result<http::HeaderMap, AuthError>> {
         Box::pin(std::future::ready(Err(AuthError::from_source("token cannot be fetched", broken()))))
     }
 }

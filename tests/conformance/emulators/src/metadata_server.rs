@@ -5,7 +5,8 @@ use compute_v1::runtime::{AuthContext, Credentials, HyperTransport, MetadataServ
 
 use crate::report::{Report, Result, check};
 
-const METHOD: MethodDescriptor = MethodDescriptor::new("compute.disks.list", "GET", "projects/{project}/zones/{zone}/disks");
+const METHOD: MethodDescriptor =
+    MethodDescriptor::new("compute.disks.list", "GET", "projects/{project}/zones/{zone}/disks");
 
 pub(crate) async fn run(url: &str, report: &mut Report) -> Result {
     report.flow("metadata server: token of the machine", token(url)).await;
