@@ -11,10 +11,10 @@ use crate::wire::Json;
 /// How long signed claims are valid. Google's limit is an hour.
 pub(super) const LIFETIME: Duration = Duration::from_secs(3600);
 
-/// The time for which the clock of the server may be behind.
+/// How many seconds the clock of the server may be slow.
 const CLOCK_SKEW: u64 = 10;
 
-/// What a service account signs.
+/// The claims that a service account signs.
 pub(super) struct Claims<'c> {
     pub(super) email: &'c str,
     pub(super) user: Option<&'c str>,
@@ -22,7 +22,7 @@ pub(super) struct Claims<'c> {
     pub(super) purpose: Purpose<'c>,
 }
 
-/// What is requested with signed claims.
+/// The purpose of signed claims.
 pub(super) enum Purpose<'c> {
     /// An access token with these scopes.
     AccessToken(&'c str),
