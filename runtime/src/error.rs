@@ -143,6 +143,19 @@ impl Error {
         self
     }
 
+    /// Returns `true` if the call would have been retried, but the
+    /// [`RetryBudget`](crate::RetryBudget) of the client was exhausted.
+    #[must_use]
+    pub fn is_retry_budget_exhausted(&self) -> bool {
+        self.0.context.is_retry_refused
+    }
+
+    /// Records that the retry budget did not allow a retry.
+    pub(crate) fn with_refused_retry(mut self) -> Self {
+        self.0.context.is_retry_refused = true;
+        self
+    }
+
     /// Returns the error response of the server, if there is one.
     #[must_use]
     pub fn api(&self) -> Option<&ApiError> {
@@ -213,7 +226,11 @@ impl From<ErrorKind> for Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", self.0.context, self.kind())
+        write!(f, "{}{}", self.0.context, self.kind())?;
+        if self.is_retry_budget_exhausted() {
+            f.write_str("; not retried: the retry budget of the client is exhausted")?;
+        }
+        Ok(())
     }
 }
 
@@ -225,6 +242,7 @@ impl fmt::Debug for Error {
             .field("host", &context.host)
             .field("attempts", &context.attempts)
             .field("elapsed", &context.elapsed)
+            .field("is_retry_refused", &context.is_retry_refused)
             .field("kind", kind)
             .finish()
     }

@@ -79,7 +79,7 @@ impl Transport for CountingTransport {
 async fn timeout_includes_the_time_for_credentials() {
     let transport = CountingTransport::default();
     let client: Client = builder()
-        .credentials(SlowCredentials(Duration::from_millis(30)))
+        .credentials(SlowCredentials(Duration::from_millis(500)))
         .transport(transport.clone())
         .retry(NoRetry)
         .build()

@@ -62,6 +62,7 @@ const EXPORTS: &[&str] = &[
     "Partial",
     "ReqwestTransport",
     "Result",
+    "RetryBudget",
     "RetryPolicy",
     "RetryState",
     "ServiceAccount",

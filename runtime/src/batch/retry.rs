@@ -38,6 +38,10 @@ pub(super) async fn send_with_retries(
             Some((index, error, call.is_idempotent()))
         });
         let Some((failed, delay)) = retries.next_delay_of_any(executor.retry_policy(), failures) else { break };
+        if !executor.try_retry() {
+            refuse(&mut outcomes, &failed);
+            break;
+        }
         let first_error = failed.first().and_then(|&index| outcomes.get(index)?.as_ref().err());
         first_error.into_iter().for_each(|error| executor.report_retry(error, delay));
         executor.sleep(delay).await;
@@ -50,6 +54,16 @@ pub(super) async fn send_with_retries(
     }
     let outcomes = outcomes.into_iter().map(|outcome| outcome.map_err(|error| executor.with_context(error)));
     Ok(outcomes.collect())
+}
+
+/// Records in the errors of calls that the retry budget did not allow to send them again.
+fn refuse(outcomes: &mut [Outcome], failed: &[usize]) {
+    for &index in failed {
+        if let Some(outcome) = outcomes.get_mut(index) {
+            let refused = std::mem::replace(outcome, Ok(http::Response::default()));
+            *outcome = refused.map_err(Error::with_refused_retry);
+        }
+    }
 }
 
 /// Returns the calls whose token the server refused: that of the batch, not one of their own.

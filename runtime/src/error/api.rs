@@ -5,8 +5,8 @@ mod envelope;
 
 use std::fmt;
 
-use http::header::WWW_AUTHENTICATE;
-use http::{HeaderMap, StatusCode};
+use http::header::{LOCATION, WWW_AUTHENTICATE};
+use http::{HeaderMap, StatusCode, Uri};
 
 pub use self::builder::ApiErrorBuilder;
 use self::envelope::Envelope;
@@ -117,6 +117,16 @@ impl ApiError {
     pub fn body(&self) -> &[u8] {
         self.response.body()
     }
+
+    /// Returns the host to which the server redirected the request. The rest of the URL may
+    /// authorize its bearer, and is not displayed.
+    fn redirect_host(&self) -> Option<String> {
+        let location = self.headers().get(LOCATION).filter(|_| self.status().is_redirection())?;
+        let location: Uri = location.to_str().ok()?.parse().ok()?;
+        // Without a scheme, the text may be anything.
+        location.scheme()?;
+        location.host().map(str::to_owned)
+    }
 }
 
 /// Newer servers send a reason, older ones a header, and some only a message. The reason
@@ -151,6 +161,9 @@ impl fmt::Display for ApiError {
             write!(f, " ({})", Printable(&reasons.join(", ")))?;
         }
         f.write_str(&self.details().text_after(message))?;
+        if let Some(host) = self.redirect_host() {
+            write!(f, "; not redirected to host `{}`", Printable(host))?;
+        }
         if is_markup(self.body()) {
             write!(f, "{}", ForeignBody { headers: self.headers(), body: self.body() })?;
         }

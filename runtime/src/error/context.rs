@@ -14,6 +14,8 @@ pub(crate) struct ErrorContext {
     pub(crate) attempts: u32,
     /// The time from the start of the call to the error.
     pub(crate) elapsed: Option<Duration>,
+    /// Whether the retry budget of the client did not allow the retry that the policy wanted.
+    pub(crate) is_retry_refused: bool,
 }
 
 impl ErrorContext {
@@ -21,6 +23,7 @@ impl ErrorContext {
     pub(super) fn fill(&mut self, other: Self) {
         self.method_id = self.method_id.or(other.method_id);
         self.elapsed = self.elapsed.or(other.elapsed);
+        self.is_retry_refused |= other.is_retry_refused;
         if self.host.is_none() {
             self.host = other.host;
         }
@@ -62,7 +65,7 @@ mod tests {
 
     fn context(method_id: Option<&'static str>, host: &str, attempts: u32, millis: Option<u64>) -> ErrorContext {
         let host = (!host.is_empty()).then(|| host.to_owned());
-        ErrorContext { method_id, host, attempts, elapsed: millis.map(Duration::from_millis) }
+        ErrorContext { method_id, host, attempts, elapsed: millis.map(Duration::from_millis), is_retry_refused: false }
     }
 
     #[test]

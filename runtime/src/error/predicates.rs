@@ -144,9 +144,17 @@ impl Error {
         }
     }
 
-    /// Returns `true` if the attempt ended before the request was sent.
-    pub(crate) fn is_before_sending(&self) -> bool {
-        matches!(self.kind(), ErrorKind::Build(_) | ErrorKind::Auth(_))
+    /// Returns `true` if it is certain that the server has not processed the request: nothing was
+    /// sent, because the connection or the authorization failed, or the server
+    /// [limited the rate](Self::is_rate_limited). Such a call can be sent again, even if it is not
+    /// idempotent.
+    #[must_use]
+    pub fn is_unprocessed(&self) -> bool {
+        match self.kind() {
+            ErrorKind::Build(_) | ErrorKind::Auth(_) => true,
+            ErrorKind::Transport(error) => error.is_connect(),
+            _ => self.is_rate_limited(),
+        }
     }
 
     /// Returns `true` if the same call may succeed a little later. Whether it is safe to send the

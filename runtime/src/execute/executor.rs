@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+use super::first_byte::FirstByte;
 use super::idle_timeout::{IdleLimit, with_idle_timeout};
 use super::record::CallRecord;
 use super::refused::CredentialHeaders;
@@ -16,8 +17,9 @@ use crate::body::Body;
 use crate::client::Client;
 use crate::descriptor::MethodDescriptor;
 use crate::error::{ApiError, Error, Result, TransportError};
+use crate::future::BoxFuture;
 use crate::retry::{RetryPolicy, RetryTracker};
-use crate::transport::{Transport, with_timeout};
+use crate::transport::{Transport, with_described_timeout, with_timeout};
 
 /// Sends the requests of one call, with its options.
 #[derive(Clone, Debug)]
@@ -30,6 +32,8 @@ pub(crate) struct Executor {
     timeout: Option<Duration>,
     retry: Option<Arc<dyn RetryPolicy>>,
     idempotent: bool,
+    first_byte: FirstByte,
+    first_byte_timeout: Option<Duration>,
     idle_limit: IdleLimit,
     pub(super) anonymous: bool,
     success: SuccessStatus,
@@ -49,6 +53,8 @@ impl Executor {
             timeout: None,
             retry: None,
             idempotent: false,
+            first_byte: FirstByte::default(),
+            first_byte_timeout: None,
             idle_limit: IdleLimit::default(),
             anonymous: false,
             success: SuccessStatus::default(),
@@ -74,6 +80,18 @@ impl Executor {
         self
     }
 
+    /// Sets what limits the time until a response begins.
+    pub(crate) fn with_first_byte(mut self, first_byte: FirstByte) -> Self {
+        self.first_byte = first_byte;
+        self
+    }
+
+    /// Sets the longest time until a response begins; `None` is the client's.
+    pub(crate) fn with_first_byte_timeout(mut self, timeout: Option<Duration>) -> Self {
+        self.first_byte_timeout = timeout;
+        self
+    }
+
     /// Sets the longest time without a byte of a response body.
     pub(crate) fn with_idle_limit(mut self, limit: IdleLimit) -> Self {
         self.idle_limit = limit;
@@ -92,9 +110,10 @@ impl Executor {
         self
     }
 
-    /// Returns `true` if the call has its own timeout or retry policy.
+    /// Returns `true` if the call has its own time limits or retry policy.
     pub(crate) fn has_own_limits(&self) -> bool {
-        self.timeout.is_some() || self.retry.is_some()
+        let has_time_limits = self.timeout.is_some() || self.first_byte_timeout.is_some();
+        has_time_limits || self.retry.is_some() || !matches!(self.idle_limit, IdleLimit::Default)
     }
 
     /// Returns `true` if the query contains an API key.
@@ -166,12 +185,18 @@ impl Executor {
 
     /// Waits until the next attempt may start, or returns the error of the failed one.
     pub(crate) async fn wait_after(&self, error: Error, retries: &mut RetryTracker) -> Result<()> {
-        // A request that was not sent may be sent, even if it may not be sent twice.
-        let idempotent = self.idempotent || error.is_before_sending();
-        let Some(delay) = retries.next_delay(self.retry_policy(), &error, idempotent) else { return Err(error) };
+        let Some(delay) = retries.next_delay(self.retry_policy(), &error, self.idempotent) else { return Err(error) };
+        if !self.try_retry() {
+            return Err(error.with_refused_retry());
+        }
         self.report_retry(&error, delay);
         self.sleep(delay).await;
         Ok(())
+    }
+
+    /// Takes one retry from the budget of the client. Returns `false` if it is exhausted.
+    pub(crate) fn try_retry(&self) -> bool {
+        self.client.settings().budget.try_retry()
     }
 
     /// Waits between two attempts.
@@ -201,20 +226,34 @@ impl Executor {
     /// Sends one request with current credentials. Fails if the status of the response is not a
     /// success.
     async fn exchange(&self, mut request: http::Request<Body>) -> Result<http::Response<Body>> {
+        self.client.settings().budget.count_request();
         if let Some(method) = self.reported_method() {
             request.extensions_mut().insert(method);
         }
         if !self.anonymous {
             self.authorize(&mut request).await?;
         }
-        let response = self.transport().send(request).await?;
         let timeout = self.retry_policy().attempt_timeout();
+        let response = self.first_byte(timeout, self.transport().send(request)).await?;
         let response = response.map(|body| with_idle_timeout(body, &self.client, self.idle_limit, timeout));
         if self.success.contains(response.status()) {
             return Ok(response);
         }
         let error = ApiError::from_response(self.read(response).await?);
         Err(error.with_accepted_scopes(self.method.scopes()).into())
+    }
+
+    /// Waits until a response begins.
+    async fn first_byte(
+        &self,
+        attempt_timeout: Option<Duration>,
+        mut sending: BoxFuture<'_, Result<http::Response<Body>, TransportError>>,
+    ) -> Result<http::Response<Body>, TransportError> {
+        let of_client = self.client.settings().first_byte_timeout;
+        let limit = self.first_byte.limit(self.method, self.first_byte_timeout, of_client);
+        let limit = limit.filter(|limit| attempt_timeout.is_none_or(|timeout| *limit < timeout));
+        let describe = |limit| format!("response did not begin within {limit:?}, the `first_byte_timeout`");
+        with_described_timeout(self.transport(), limit, describe, Pin::new(&mut sending)).await
     }
 
     /// Reads the body of a response. Only the body of a 2xx response must be complete: the

@@ -114,6 +114,7 @@ impl Executor {
             host: Some(self.server().to_string()),
             attempts: self.record.0.number.load(Relaxed),
             elapsed: Some(self.record.0.start.elapsed()),
+            is_retry_refused: false,
         })
     }
 

@@ -18,14 +18,14 @@ pub(super) struct Target {
     batch_path: Option<&'static str>,
     /// The path template of an upload, relative to the root URL.
     upload_path: Option<&'static str>,
-    /// The server of a resumable session with another origin.
+    /// The server of a resumable session or of media, if it has another origin.
     session_server: Option<Arc<Server>>,
 }
 
 impl Executor {
-    /// Sends requests without credentials and API key to the URL of a resumable session, which must
-    /// not receive them.
-    pub(crate) fn for_foreign_session(mut self, url: &Uri) -> Self {
+    /// Sends requests without credentials and API key to a URL of another origin, which must not
+    /// receive them: that of a resumable session, or one that stores media.
+    pub(crate) fn for_other_origin(mut self, url: &Uri) -> Self {
         self.anonymous = true;
         self.credential_headers = CredentialHeaders::default();
         self.target.session_server = Server::of_url(url).map(Arc::new);

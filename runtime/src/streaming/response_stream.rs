@@ -13,7 +13,7 @@ use super::elements::Elements;
 use super::error_element::error_of;
 use crate::body::Body;
 use crate::error::{Error, Result};
-use crate::execute::{Executor, IdleLimit};
+use crate::execute::{Executor, FirstByte, IdleLimit};
 use crate::future::BoxFuture;
 use crate::request::UntypedCall;
 use crate::response::ResponseDecoder;
@@ -35,7 +35,7 @@ use crate::wire::Wire;
 #[must_use = "streams do nothing unless polled"]
 pub struct ResponseStream<R> {
     call: Box<UntypedCall>,
-    idle_limit: IdleLimit,
+    waits: bool,
     /// Set when the first request is sent.
     executor: Option<Executor>,
     state: State,
@@ -57,7 +57,7 @@ impl<R: Wire + Send + 'static> ResponseStream<R> {
     pub(crate) fn new(call: Box<UntypedCall>) -> Self {
         Self {
             call,
-            idle_limit: IdleLimit::default(),
+            waits: false,
             executor: None,
             state: State::New,
             retries: RetryTracker::for_transfer(),
@@ -68,13 +68,15 @@ impl<R: Wire + Send + 'static> ResponseStream<R> {
 
     /// Sets the longest time without a byte, after which the stream fails.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
-        self.idle_limit = IdleLimit::After(timeout);
+        self.waits = false;
+        self.call.idle_timeout(timeout);
         self
     }
 
-    /// Lets the stream wait for its next byte without a limit.
+    /// Lets the stream wait for its next byte without a limit, and for its first one as long as an
+    /// [attempt](crate::RetryPolicy::attempt_timeout) may take.
     pub fn without_idle_timeout(mut self) -> Self {
-        self.idle_limit = IdleLimit::Never;
+        self.waits = true;
         self
     }
 
@@ -99,7 +101,14 @@ impl<R: Wire + Send + 'static> ResponseStream<R> {
 
 impl<R> ResponseStream<R> {
     fn executor(&mut self) -> &Executor {
-        self.executor.get_or_insert_with(|| self.call.executor().with_idle_limit(self.idle_limit))
+        self.executor.get_or_insert_with(|| {
+            let executor = self.call.executor();
+            if self.waits {
+                executor.with_first_byte(FirstByte::Unlimited).with_idle_limit(IdleLimit::Never)
+            } else {
+                executor
+            }
+        })
     }
 
     /// Sends the request, after a delay if an earlier one failed.
