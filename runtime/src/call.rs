@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::auth::Credentials;
 use crate::body::Body;
 use crate::client::Client;
 use crate::descriptor::{MethodDescriptor, OperationMessage, ResultDescriptor, UploadDescriptor};
@@ -14,6 +15,7 @@ use crate::headers::QUOTA_PROJECT;
 use crate::media::{Download, Upload};
 use crate::operation::Operation;
 use crate::pagination::{Items, PageToken, Pages};
+use crate::partial::{Partial, mask_of};
 use crate::request::UntypedCall;
 use crate::response::fetch;
 use crate::retry::RetryPolicy;
@@ -97,6 +99,13 @@ impl<R> Call<R> {
         self.query_text("fields", fields)
     }
 
+    /// Limits the response to the fields of `P`, a type declared by [`partial!`](crate::partial!),
+    /// and decodes it as `P`.
+    pub fn select<P: Partial<R>>(mut self) -> Call<P> {
+        self.untyped.query("fields", mask_of::<P, R>());
+        Call { untyped: self.untyped, response: PhantomData }
+    }
+
     /// Sets an opaque string of at most 40 characters that identifies the end user for quota
     /// purposes.
     pub fn quota_user(self, user: &str) -> Self {
@@ -137,10 +146,32 @@ impl<R> Call<R> {
         self.header("if-none-match", etag)
     }
 
+    /// Sets the credentials. They override those of the client; see also
+    /// [`Client::with_credentials`].
+    pub fn credentials(mut self, credentials: Arc<dyn Credentials>) -> Self {
+        self.untyped.credentials(credentials);
+        self
+    }
+
     /// Sets the timeout of the whole call, including retries. It overrides the timeout of the
     /// client.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.untyped.timeout(timeout);
+        self.untyped.timeout(Some(timeout));
+        self
+    }
+
+    /// Sets the longest time from the start of an attempt until the response begins. It overrides
+    /// the limit of the client: see
+    /// [`ClientBuilder::first_byte_timeout`](crate::ClientBuilder::first_byte_timeout).
+    pub fn first_byte_timeout(mut self, timeout: Duration) -> Self {
+        self.untyped.first_byte_timeout(timeout);
+        self
+    }
+
+    /// Sets the longest time without a byte of the response. It overrides the limit of the client:
+    /// see [`ClientBuilder::idle_timeout`](crate::ClientBuilder::idle_timeout).
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.untyped.idle_timeout(timeout);
         self
     }
 

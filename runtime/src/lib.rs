@@ -36,15 +36,17 @@
 //!
 //! - [`ClientBuilder`] sets what all calls of a client share. Methods of the client return request
 //!   builders; [`Call`] is the untyped form of one. [`Batch`] sends several calls in one request.
-//! - [`Credentials`] authorize requests: [`Bearer`] with a fixed token, [`NoCredentials`],
-//!   `application_default` and `InstalledApp`.
+//! - [`Credentials`] authorize requests; the module [`auth`] says which to use when.
 //! - [`Transport`] sends requests: `HyperTransport` by default, `ReqwestTransport`,
 //!   `TowerTransport`, and [`MemoryTransport`] in tests.
-//! - [`RetryPolicy`] decides about retries: [`Backoff`] by default, or [`NoRetry`].
-//! - [`Error`] is the error of every call.
+//! - [`RetryPolicy`] decides about retries: [`Backoff`] by default, or [`NoRetry`]. A
+//!   [`RetryBudget`] limits those of all calls of a client together.
+//! - [`Error`] is the error of every call; [`error_details`] reads the details that a server sends.
+//! - An [`Observer`] receives a report of each call and each attempt.
 //! - [`media`] contains uploads and downloads, [`pagination`] the streams over lists, and
 //!   [`operation`] the operations that are done after the response, and [`streaming`] responses
 //!   of several messages.
+//! - [`partial!`] declares types for partial responses, which [`Call::select`] requests.
 //! - [`modify`] changes a resource without overwriting the changes of others.
 //! - [`wire`] describes how messages are represented as JSON. [`encode`] and [`decode`] convert
 //!   them; [`send_null!`] and [`send_empty!`] clear fields in an update, and [`FieldMask::of`]
@@ -57,18 +59,27 @@
 //! | `rustls` | yes | the default transport with rustls |
 //! | `native-tls` | | the default transport with the TLS implementation of the system |
 //! | `http2` | | HTTP/2 in the default transport |
-//! | `google-cloud-auth` | | `application_default`, and Google's credential types |
-//! | `yup-oauth2` | | `InstalledApp`: users who authorize in the browser or on another device |
+//! | `service-account` | yes | keys of service accounts; part of `rustls`, whose cryptography signs |
+//! | `google-cloud-auth` | | `google_application_default`, and Google's credential types |
+//! | `yup-oauth2` | | `Authenticated`: users who authorize in the browser or on another device |
 //! | `blocking` | | the module `blocking`, for programs without an async runtime |
 //! | `reqwest` | | `ReqwestTransport` |
 //! | `tower` | | `TowerTransport` |
-//! | `tokio` | | `Body::file` and `Download::to_file`; implied by all features above except `http2` and `google-cloud-auth` |
+//! | `tokio` | | `Body::file`, `Download::to_file`, `Download::slices`, and credentials that request tokens; implied by all features above except `http2` |
 //! | `serde` | | `Serialize` and `Deserialize` for messages and enums; the runtime itself does not need them |
 //! | `chrono`, `jiff`, `time` | | conversions of dates, times and durations from and to the crate of that name |
 //! | `tracing` | | a span for each call, with an event for each attempt |
+//! | `opentelemetry` | | `OpenTelemetryMetrics`, an [`Observer`] that records metrics |
 //!
 //! The default transport needs `rustls` or `native-tls`. Without them, pass a transport to
 //! [`ClientBuilder::transport`].
+//!
+//! # Async runtimes
+//!
+//! The default transport, `ReqwestTransport` and `TowerTransport` need a tokio runtime with timers
+//! and I/O (`enable_all`): outside of one, calls return a [`TransportError`]. The feature `blocking`
+//! provides a runtime for programs without one. With another transport, such as
+//! [`MemoryTransport`], calls run in any async runtime.
 //!
 //! # Limits
 //!
@@ -79,60 +90,86 @@
 //! | body of a response in memory, after decompression; [`Download::bytes`](media::Download::bytes) | 256 MiB | [`ClientBuilder::max_response_size`] | [`TransportError`], not retried |
 //! | message in a [`ResponseStream`](streaming::ResponseStream) | 256 MiB | [`ClientBuilder::max_response_size`] | [`TransportError`], not retried |
 //! | body of an error response | 1 MiB | | the rest is ignored |
-//! | response of a token endpoint, for `InstalledApp` with `TokenClient` | 1 MiB | `TokenClient::max_response_size` | [`AuthError`] |
+//! | response of a token endpoint or of the metadata server | 1 MiB within a minute | `TokenClient::max_response_size`, for `Authenticated` | [`AuthError`] |
+//! | lifetime of a token | 24 hours | | shortened |
+//! | file with credentials | 1 MiB | | [`AuthError`] |
+//! | requests with another token after a refused one | 1 until the server accepts it | | the error of the server |
 //! | displayed text of a server | 2000 characters | | shortened |
-//! | time without a byte of a body | 1 minute, or the time of an attempt | [`RetryPolicy::attempt_timeout`] | [`TransportError`], retried |
+//! | time to connect, in the default transport | 40 seconds | [`ClientBuilder::connect_timeout`] | [`TransportError`], retried |
+//! | time until a response begins, including the time to connect | 1 minute; 3 minutes for methods that wait for an operation | [`ClientBuilder::first_byte_timeout`], [`Call::first_byte_timeout`] | [`TransportError`], retried |
+//! | time until a response to a batch or with media begins | the time of an attempt | [`ClientBuilder::first_byte_timeout`], [`Download::first_byte_timeout`](media::Download::first_byte_timeout) | [`TransportError`], retried |
+//! | time until a response to a request with media begins | the time of an attempt | [`Upload::first_byte_timeout`](media::Upload::first_byte_timeout) | [`TransportError`], retried |
+//! | time without a byte of a body | 1 minute, or the time of an attempt | [`ClientBuilder::idle_timeout`], [`Call::idle_timeout`] | [`TransportError`], retried |
 //! | time of an attempt | 10 minutes | [`Backoff::attempt_timeout`] | [`TransportError`], retried |
 //! | attempts | 4 within 2 minutes | [`Backoff::max_attempts`], [`Backoff::max_elapsed`] | the last error |
+//! | delay that a server requests | 2 minutes | [`Backoff::max_elapsed`] | the error, without a retry |
+//! | retries of all calls of a client | 10 within 10 seconds, or 20 % of the other requests | [`ClientBuilder::retry_budget`] | the error, without a retry |
 //! | time of a call | none | [`ClientBuilder::timeout`], [`Call::timeout`] | [`TransportError`] |
+//! | time that the caller waits for the pages of a list | none | [`Call::timeout`] | [`TransportError`] |
+//! | time of a page | none | [`ClientBuilder::timeout`], [`Pages::page_timeout`](pagination::Pages::page_timeout) | [`TransportError`] |
 //! | time until a long-running operation is done | 24 hours | [`PollPolicy::deadline`](operation::PollPolicy::deadline) | [`OperationError`], the operation continues |
-//! | time to connect, in the default transport | 40 seconds | | [`TransportError`], retried |
-//! | redirects, in the default transport | 10, within an origin | | [`ApiError`] with the status of the redirect |
+//! | redirects of calls, in the default transport | 10, within an origin | | [`ApiError`] that names the host |
+//! | redirects of downloads | 10, to any `https` host, without credentials | | [`ApiError`] that names the host |
 //! | calls in a batch | 1000 | | [`BuildError`], nothing is sent |
 //! | headers of a part of a batch | 100 | | [`BatchError`] of the call |
 //! | media in memory of an upload | 8 MiB | [`Upload::chunk_size`](media::Upload::chunk_size) | the rest is read later |
+//! | media in memory of an [upload in parts](media::UploadInParts) | 6 MiB per part in flight | [`UploadInParts::part_size`](media::UploadInParts::part_size) | the rest is read later |
+//! | slices of a download, parts in flight of an upload | 32 | | fewer connections |
 //!
 //! Downloads that are streamed or written to a file, and streams of messages as a whole, have no
-//! limit as long as bytes arrive. Google's auth library reads the
+//! limit as long as bytes arrive. "Retried" means that the retry policy decides, and that the call
+//! is idempotent or was [not processed](Error::is_unprocessed). Google's auth library reads the
 //! responses of token endpoints itself and does not limit them.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-mod auth;
+pub mod auth;
 mod batch;
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 pub mod blocking;
 mod body;
 mod call;
+#[cfg(any(feature = "__hyper", feature = "google-cloud-auth", feature = "reqwest", feature = "yup-oauth2"))]
+mod catch_panic;
 mod client;
 mod descriptor;
 mod error;
+pub mod error_details;
 mod execute;
 mod future;
 mod headers;
 mod macros;
+mod maybe;
 pub mod media;
 mod modify;
 mod notification;
+mod observe;
 pub mod operation;
 pub mod pagination;
+mod partial;
 mod printable;
 mod random;
 mod request;
 mod response;
 mod retry;
+mod secret;
 pub mod streaming;
 mod transport;
+mod url;
 pub mod wire;
 
-#[cfg(feature = "google-cloud-auth")]
-#[cfg_attr(docsrs, doc(cfg(feature = "google-cloud-auth")))]
-pub use auth::application_default;
-pub use auth::{Bearer, Credentials, NoCredentials};
+#[cfg(feature = "tokio")]
+#[doc(inline)]
+pub use auth::{ApplicationDefault, AuthorizedUser, IdToken, MetadataServer, ServiceAccount};
+#[doc(inline)]
+pub use auth::{AuthContext, Bearer, Credentials, NoCredentials};
 #[cfg(feature = "yup-oauth2")]
-#[cfg_attr(docsrs, doc(cfg(feature = "yup-oauth2")))]
-pub use auth::{InstalledApp, TokenClient};
+#[doc(inline)]
+pub use auth::{Authenticated, TokenClient};
+#[cfg(feature = "google-cloud-auth")]
+#[doc(inline)]
+pub use auth::{google_application_default, install_tls_provider};
 pub use batch::{Batch, BatchKey, BatchResults};
 pub use body::Body;
 /// Buffers of bytes, for [`Body`] and [`media::Media`].
@@ -141,8 +178,8 @@ pub use call::Call;
 pub use client::{Client, ClientBuilder, Endpoint};
 pub use descriptor::{ApiDescriptor, MethodDescriptor};
 pub use error::{
-    ApiError, AuthError, BatchError, BuildError, DecodeResponseError, Error, ErrorKind, OperationError,
-    PaginationError, Result, TransportError,
+    ApiError, ApiErrorBuilder, AuthError, BatchError, BuildError, DecodeResponseError, Error, ErrorKind,
+    OperationError, PaginationError, Result, TransportError,
 };
 pub use future::BoxFuture;
 /// The trait of streams, which [`Body`] and the types of [`pagination`] implement.
@@ -153,13 +190,19 @@ pub use futures_core::Stream;
 pub use google_cloud_auth;
 /// HTTP requests, responses and headers.
 pub use http;
+pub use maybe::Maybe;
 pub use modify::{Modify, modify};
 /// The TLS implementation of the system, for [`HyperTransport::with_native_tls`].
 #[cfg(feature = "native-tls")]
 #[cfg_attr(docsrs, doc(cfg(feature = "native-tls")))]
 pub use native_tls;
 pub use notification::{Notification, NotificationError};
-pub use retry::{Backoff, NoRetry, RetryPolicy, RetryState};
+#[cfg(feature = "opentelemetry")]
+#[cfg_attr(docsrs, doc(cfg(feature = "opentelemetry")))]
+pub use observe::OpenTelemetryMetrics;
+pub use observe::{AttemptReport, CallReport, Observer};
+pub use partial::Partial;
+pub use retry::{Backoff, NoRetry, RetryBudget, RetryPolicy, RetryState};
 /// The TLS library rustls, for [`HyperTransport::with_rustls`].
 #[cfg(feature = "rustls")]
 #[cfg_attr(docsrs, doc(cfg(feature = "rustls")))]
@@ -179,7 +222,7 @@ pub use wire::{
     Date, DateTime, DecodeError, Duration, FieldMask, Json, Map, NullValue, Number, TimeError, Timestamp,
     UnknownFields, UnknownValue, decode, decode_into, encode,
 };
-/// OAuth 2.0 flows for installed apps, whose authenticators [`InstalledApp`] wraps.
+/// OAuth 2.0 flows, whose authenticators [`Authenticated`] wraps.
 #[cfg(feature = "yup-oauth2")]
 #[cfg_attr(docsrs, doc(cfg(feature = "yup-oauth2")))]
 pub use yup_oauth2;
@@ -191,11 +234,13 @@ pub mod __private {
     pub use crate::descriptor::{
         OperationDescriptor, OperationMessage, PollDescriptor, ResultDescriptor, UploadDescriptor,
     };
+    pub use crate::partial::{Field, IsPartial, Mask, OtherType, SameType, Selected};
     pub use crate::wire::debug::fmt_message;
     #[cfg(feature = "serde")]
     pub use crate::wire::deserialize::deserialize;
     pub use crate::wire::equal::equal;
     pub use crate::wire::event::{Event, MapSource, SeqSource, TextSource};
+    pub use crate::wire::field_name::field_name;
     pub use crate::wire::message::{FieldVisitor, FieldVisitorMut};
     pub use crate::wire::open_enum::{
         equal_str, fmt_str, hash_str, read_enum, set_is_number, unknown_value, view_unknown,

@@ -7,6 +7,9 @@ mod memory;
 mod reqwest;
 #[cfg(any(feature = "native-tls", feature = "reqwest", feature = "rustls", feature = "tower"))]
 mod response_body;
+mod timeout;
+#[cfg(any(feature = "native-tls", feature = "reqwest", feature = "rustls", feature = "tower"))]
+mod tokio_runtime;
 #[cfg(feature = "tower")]
 mod tower;
 
@@ -19,6 +22,7 @@ pub use self::hyper::HyperTransport;
 pub use self::memory::MemoryTransport;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
+pub(crate) use self::timeout::{with_described_timeout, with_timeout};
 #[cfg(feature = "tower")]
 pub use self::tower::TowerTransport;
 use crate::body::Body;
@@ -29,6 +33,48 @@ use crate::future::BoxFuture;
 ///
 /// Authorization, retries and timeouts are handled by the client. To cancel a request, the client
 /// drops its future.
+///
+/// The [extensions](http::Request::extensions) of each request contain the
+/// `&'static` [`MethodDescriptor`](crate::MethodDescriptor) of the method that is called, e.g. for
+/// a tower layer that counts requests by method. The request of a batch has none, because it
+/// carries calls of several methods.
+///
+/// # Examples
+///
+/// A transport that logs the method and the status of each attempt:
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use discovery_runtime::http::{Request, Response};
+/// use discovery_runtime::{Body, BoxFuture, MethodDescriptor, Transport, TransportError};
+///
+/// #[derive(Debug)]
+/// struct Logged<T>(T);
+///
+/// impl<T: Transport> Transport for Logged<T> {
+///     fn send(
+///         &self,
+///         request: Request<Body>,
+///     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+///         let method: Option<&&'static MethodDescriptor> = request.extensions().get();
+///         let id = method.map_or("batch", |method| method.id());
+///         Box::pin(async move {
+///             let response = self.0.send(request).await?;
+///             println!("{id}: {}", response.status());
+///             Ok(response)
+///         })
+///     }
+///
+///     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+///         self.0.sleep(duration)
+///     }
+///
+///     fn alarm(&self, after: Duration) -> BoxFuture<'static, ()> {
+///         self.0.alarm(after)
+///     }
+/// }
+/// ```
 pub trait Transport: fmt::Debug + Send + Sync {
     /// Sends a request and returns the response, whatever its status is. The body of the response
     /// may still be incomplete.
@@ -84,11 +130,21 @@ macro_rules! delegate_to_pointee {
 delegate_to_pointee!(Arc, Box);
 
 /// Creates the transport of a client that is built without one.
-pub(crate) fn default_transport() -> Result<Box<dyn Transport>, BuildError> {
+pub(crate) fn default_transport(connect_timeout: Option<Duration>) -> Result<Box<dyn Transport>, BuildError> {
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
-    return Ok(Box::new(HyperTransport::new()?));
+    {
+        let transport = HyperTransport::new()?;
+        Ok(Box::new(match connect_timeout {
+            Some(timeout) => transport.connect_timeout(timeout),
+            None => transport,
+        }))
+    }
     #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
-    Ok(Box::new(NoTransport))
+    {
+        // Nothing is connected.
+        let _ = connect_timeout;
+        Ok(Box::new(NoTransport))
+    }
 }
 
 /// A transport that cannot send, so that a client without transport can still build requests.

@@ -53,6 +53,7 @@ mod encode;
 pub(crate) mod equal;
 pub(crate) mod event;
 mod field_mask;
+pub(crate) mod field_name;
 mod float;
 mod integer;
 mod json;

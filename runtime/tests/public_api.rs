@@ -10,7 +10,13 @@ use std::path::{Path, PathBuf};
 const EXPORTS: &[&str] = &[
     "ApiDescriptor",
     "ApiError",
+    "ApiErrorBuilder",
+    "ApplicationDefault",
+    "AttemptReport",
+    "AuthContext",
     "AuthError",
+    "Authenticated",
+    "AuthorizedUser",
     "Backoff",
     "Batch",
     "BatchError",
@@ -21,6 +27,7 @@ const EXPORTS: &[&str] = &[
     "BoxFuture",
     "BuildError",
     "Call",
+    "CallReport",
     "Client",
     "ClientBuilder",
     "Credentials",
@@ -34,10 +41,12 @@ const EXPORTS: &[&str] = &[
     "ErrorKind",
     "FieldMask",
     "HyperTransport",
-    "InstalledApp",
+    "IdToken",
     "Json",
     "Map",
+    "Maybe",
     "MemoryTransport",
+    "MetadataServer",
     "MethodDescriptor",
     "Modify",
     "NoCredentials",
@@ -46,12 +55,17 @@ const EXPORTS: &[&str] = &[
     "NotificationError",
     "NullValue",
     "Number",
+    "Observer",
+    "OpenTelemetryMetrics",
     "OperationError",
     "PaginationError",
+    "Partial",
     "ReqwestTransport",
     "Result",
+    "RetryBudget",
     "RetryPolicy",
     "RetryState",
+    "ServiceAccount",
     "Stream",
     "TimeError",
     "Timestamp",
@@ -61,14 +75,17 @@ const EXPORTS: &[&str] = &[
     "TransportError",
     "UnknownFields",
     "UnknownValue",
-    "application_default",
+    "auth",
     "blocking",
     "bytes",
     "decode",
     "decode_into",
     "encode",
+    "error_details",
+    "google_application_default",
     "google_cloud_auth",
     "http",
+    "install_tls_provider",
     "media",
     "modify",
     "native_tls",
@@ -81,7 +98,7 @@ const EXPORTS: &[&str] = &[
 ];
 
 /// The macros for users. All others are hidden.
-const MACROS: &[&str] = &["send_empty", "send_null"];
+const MACROS: &[&str] = &["partial", "send_empty", "send_null"];
 
 fn source(path: impl AsRef<Path>) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(path);
@@ -97,13 +114,12 @@ fn source_files(folder: &Path) -> Vec<PathBuf> {
 fn the_crate_root_exports_what_users_need() {
     let lib = source("lib.rs");
     let public = lib.split("#[doc(hidden)]").next().unwrap_or_default();
+    let code: Vec<&str> = public.lines().filter(|line| !line.starts_with("//") && !line.starts_with('#')).collect();
     let mut exports = BTreeSet::new();
-    for item in public.split(';') {
-        let code: Vec<&str> = item.lines().filter(|line| !line.starts_with("//") && !line.starts_with('#')).collect();
-        let code = code.join(" ");
-        if let Some(module) = code.trim().strip_prefix("pub mod ") {
+    for item in code.join(" ").split(';') {
+        if let Some(module) = item.trim().strip_prefix("pub mod ") {
             exports.insert(module.to_owned());
-        } else if let Some(path) = code.trim().strip_prefix("pub use ") {
+        } else if let Some(path) = item.trim().strip_prefix("pub use ") {
             let names = path.rsplit_once("::").map_or(path, |(_, names)| names);
             let names = names.trim_matches(['{', '}']).split(',').map(str::trim);
             exports.extend(names.filter(|name| !name.is_empty()).map(str::to_owned));

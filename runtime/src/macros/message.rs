@@ -24,8 +24,8 @@
 /// assert_eq!(encode(&stats), br#"{"count":"5","kind":"games#aggregateStats"}"#);
 /// ```
 ///
-/// The value after `=` is the default of the field. A decoded message has it, too, if the input
-/// omits the field.
+/// The value after `=` is the default of the field. A decoded message has only what the input
+/// contains.
 ///
 /// If the document has a field called `unknownFields`, the unknown fields are stored under another
 /// name: `message! { X as extra_fields { … } }`.
@@ -39,13 +39,7 @@ macro_rules! message {
         impl ::core::default::Default for $name {
             #[inline]
             fn default() -> Self {
-                #[allow(unused_mut)]
-                let mut message = Self {
-                    $($field: ::core::default::Default::default(),)*
-                    $unknown: $crate::UnknownFields::new(),
-                };
-                $($(message.$field = ::core::option::Option::Some(::core::convert::From::from($default));)?)*
-                message
+                $crate::__default!($unknown $($field $(= $default)?,)*)
             }
         }
 
@@ -66,6 +60,8 @@ macro_rules! message {
             fn fields_mut(&mut self, visit: &mut $crate::__private::FieldVisitorMut<'_>) {
                 visit(&mut [$(($wire, &mut self.$field),)*], &mut self.$unknown)
             }
+
+            $crate::__clear_fixed_values! { $($($field $default)?)* }
         }
 
         $crate::__serde!($name);
@@ -82,4 +78,35 @@ macro_rules! message {
             }
         }
     };
+}
+
+/// Implements `Message::clear_fixed_values` for a message that has such fields.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __clear_fixed_values {
+    () => {};
+    ($($field:ident $default:literal)+) => {
+        #[inline]
+        fn clear_fixed_values(&mut self) {
+            $(self.$field = ::core::option::Option::None;)+
+        }
+    };
+}
+
+/// Returns the value of a message without input. Most messages have no defaults, and their arm
+/// compiles in two thirds of the time.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __default {
+    ($unknown:ident $($field:ident,)*) => {
+        Self {
+            $($field: ::core::default::Default::default(),)*
+            $unknown: $crate::UnknownFields::new(),
+        }
+    };
+    ($unknown:ident $($field:ident $(= $default:literal)?,)*) => {{
+        let mut message = $crate::__default!($unknown $($field,)*);
+        $($(message.$field = ::core::option::Option::Some(::core::convert::From::from($default));)?)*
+        message
+    }};
 }

@@ -1,6 +1,7 @@
 //! Media in files, read and written without blocking.
 
 mod read;
+mod slices;
 mod temporary;
 mod write;
 
@@ -8,6 +9,7 @@ use std::io;
 
 use tokio::runtime::Handle;
 
+pub(super) use self::slices::write_slices;
 pub(super) use self::write::write;
 
 /// Does work that blocks on a thread of tokio for such work.

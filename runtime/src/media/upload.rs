@@ -1,6 +1,8 @@
 //! Uploads: small media in a single request, other media in a resumable session.
 
+mod checksum;
 mod options;
+mod parts;
 mod session;
 mod single_request;
 mod transfer;
@@ -9,14 +11,17 @@ mod window;
 use std::fmt;
 use std::marker::PhantomData;
 use std::pin::pin;
+use std::time::Duration;
 
 use http::HeaderValue;
 
 use self::options::{CHUNK_SIZE_UNIT, UploadOptions};
+pub use self::parts::UploadInParts;
 use crate::body::Body;
 use crate::descriptor::UploadDescriptor;
 use crate::error::{BuildError, MediaError, Result};
 use crate::execute::Executor;
+use crate::partial::{Partial, mask_of};
 use crate::request::UntypedCall;
 use crate::response::ResponseDecoder;
 use crate::wire::Wire;
@@ -30,6 +35,10 @@ const MAX_SINGLE_REQUEST: u64 = 5 << 20;
 /// Media in memory of at most 5 MiB are sent in a single request. Larger media and streams are sent
 /// in a resumable session: chunk by chunk, and after a lost connection from the first byte that the
 /// server does not have. A session keeps one chunk in memory, however large the media are.
+///
+/// Cloud Storage receives the CRC-32C of the media and rejects others, except from a stream that is
+/// sent in a single request. If the response of any API contains a member `crc32c`, it is compared:
+/// see [`MediaError::is_checksum_mismatch`].
 ///
 /// The headers, timeout and retry policy of the request builder that the upload was created from
 /// apply to the upload.
@@ -48,6 +57,14 @@ impl<R: Wire + Send + 'static> Upload<R> {
     pub(crate) fn new(call: Box<UntypedCall>, descriptor: UploadDescriptor, media: Body) -> Self {
         let options = UploadOptions::default();
         Self { call, descriptor, media, options, resumable: None, response: PhantomData }
+    }
+
+    /// Limits the response to the fields of `P`, a type declared by [`partial!`](crate::partial!),
+    /// and decodes it as `P`.
+    pub fn select<P: Partial<R>>(mut self) -> Upload<P> {
+        self.call.query("fields", mask_of::<P, R>());
+        let Self { call, descriptor, media, options, resumable, .. } = self;
+        Upload { call, descriptor, media, options, resumable, response: PhantomData }
     }
 
     /// Sets the content type of the media, e.g. `image/png`. The default is
@@ -73,6 +90,14 @@ impl<R: Wire + Send + 'static> Upload<R> {
     /// A single request is retried only if this is set. A resumable session is always retried.
     pub fn idempotent(mut self, idempotent: bool) -> Self {
         self.call.idempotent(idempotent);
+        self
+    }
+
+    /// Sets the longest time from the start of a request until its response begins, which includes
+    /// sending the media, or one chunk of them in a resumable session. The default is the [timeout
+    /// of an attempt](crate::RetryPolicy::attempt_timeout).
+    pub fn first_byte_timeout(mut self, timeout: Duration) -> Self {
+        self.call.first_byte_timeout(timeout);
         self
     }
 
@@ -108,6 +133,22 @@ impl<R: Wire + Send + 'static> Upload<R> {
         self
     }
 
+    /// Uploads large media to Cloud Storage in parts, of which up to this many are sent at the same
+    /// time, at most 32. Only `storage.objects.insert` supports it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use discovery_runtime::{Error, Json, media::Upload};
+    /// # async fn example(upload: Upload<Json>) -> Result<(), Error> {
+    /// let object = upload.parts(8).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn parts(self, count: usize) -> UploadInParts<R> {
+        UploadInParts::new(self, count)
+    }
+
     /// Sets a callback that receives the number of bytes that the server has, after each chunk.
     pub fn on_progress(mut self, callback: impl FnMut(u64) + Send + 'static) -> Self {
         self.options.on_progress = Some(Box::new(callback));
@@ -133,9 +174,10 @@ impl<R: Wire + Send + 'static> Upload<R> {
     /// See [`send`](Self::send).
     pub async fn send_with_response(self) -> Result<http::Response<R>> {
         let decoder = ResponseDecoder::new(&self.call);
-        let executor = self.call.executor();
+        let executor = self.call.executor().for_upload(self.descriptor.path());
         let sending = pin!(self.send_media(&executor));
-        decoder.decode(executor.run(sending).await?)
+        let work = pin!(async { decoder.decode(executor.run(sending).await?) });
+        executor.in_call(work).await
     }
 
     async fn send_media(self, executor: &Executor) -> Result<http::Response<Vec<u8>>> {

@@ -11,12 +11,13 @@ use http::header::{HeaderMap, HeaderName, HeaderValue, IF_MATCH, IF_NONE_MATCH};
 use super::http_body::HttpBody;
 use super::query::Query;
 use super::request_id::GeneratedId;
-use super::secret::{Redacted, is_secret};
+use crate::auth::Credentials;
 use crate::client::Client;
 use crate::descriptor::MethodDescriptor;
-use crate::error::BuildError;
-use crate::execute::Executor;
+use crate::error::{BuildError, Error, ErrorContext};
+use crate::execute::{Executor, IdleLimit};
 use crate::retry::RetryPolicy;
+use crate::secret::{Redacted, is_secret};
 use crate::wire::{View, Wire, encode, parameter_values};
 
 /// The arguments and options of a call.
@@ -33,6 +34,8 @@ pub(crate) struct UntypedCall {
     timeout: Option<Duration>,
     retry: Option<Arc<dyn RetryPolicy>>,
     idempotent: Option<bool>,
+    first_byte_timeout: Option<Duration>,
+    idle_timeout: Option<Duration>,
     keep_mismatched: Option<bool>,
     /// Whether the message has a `requestId`.
     pub(super) message_has_request_id: bool,
@@ -55,6 +58,8 @@ impl UntypedCall {
             timeout: None,
             retry: None,
             idempotent: None,
+            first_byte_timeout: None,
+            idle_timeout: None,
             keep_mismatched: None,
             message_has_request_id: false,
             generated_id: GeneratedId::default(),
@@ -82,6 +87,7 @@ impl UntypedCall {
         }
         call.timeout = self.timeout;
         call.retry = self.retry.clone();
+        call.idle_timeout = self.idle_timeout;
         call
     }
 
@@ -101,10 +107,15 @@ impl UntypedCall {
         self.query.value(name)
     }
 
+    /// Returns the query parameters that the caller set.
+    pub(crate) fn query_parameters(&self) -> impl Iterator<Item = (&str, &str)> + Clone {
+        self.query.iter()
+    }
+
     /// Appends an item to a query parameter that is a comma-separated list, if the parameter is set
     /// and does not contain it.
     pub(crate) fn append_to_query(&mut self, name: &'static str, item: &str) {
-        if let Some(list) = self.query.value(name).filter(|list| !list.contains(item)) {
+        if let Some(list) = self.query.value(name).filter(|list| !has_item(list, item)) {
             let list = format!("{list},{item}");
             self.query.set(name, vec![list]);
         }
@@ -142,8 +153,18 @@ impl UntypedCall {
         }
     }
 
-    pub(crate) fn timeout(&mut self, timeout: Duration) {
-        self.timeout = Some(timeout);
+    pub(crate) fn credentials(&mut self, credentials: Arc<dyn Credentials>) {
+        self.client = self.client.with_shared_credentials(credentials);
+    }
+
+    /// Sets the timeout; `None` is the client's.
+    pub(crate) fn timeout(&mut self, timeout: Option<Duration>) {
+        self.timeout = timeout;
+    }
+
+    /// Returns the timeout that the caller set on the call.
+    pub(crate) fn own_timeout(&self) -> Option<Duration> {
+        self.timeout
     }
 
     pub(crate) fn retry(&mut self, policy: Arc<dyn RetryPolicy>) {
@@ -156,6 +177,14 @@ impl UntypedCall {
 
     pub(crate) fn idempotent(&mut self, idempotent: bool) {
         self.idempotent = Some(idempotent);
+    }
+
+    pub(crate) fn first_byte_timeout(&mut self, timeout: Duration) {
+        self.first_byte_timeout = Some(timeout);
+    }
+
+    pub(crate) fn idle_timeout(&mut self, timeout: Duration) {
+        self.idle_timeout = Some(timeout);
     }
 
     pub(crate) fn keep_mismatched(&mut self, keep: bool) {
@@ -201,12 +230,21 @@ impl UntypedCall {
         })
     }
 
+    /// Adds the method and the host of the call to an error that occurred after an attempt, and the
+    /// time since the start if it is known.
+    pub(crate) fn in_context(&self, error: Error, elapsed: Option<Duration>) -> Error {
+        let host = Some(self.client.settings().server.to_string());
+        error.with_context(ErrorContext { method_id: Some(self.method.id()), host, elapsed, ..ErrorContext::default() })
+    }
+
     /// Returns the executor that sends requests of the call.
     pub(crate) fn executor(&self) -> Executor {
         Executor::new(&self.client, self.method)
             .with_timeout(self.timeout)
             .with_retry(self.retry.clone())
             .with_idempotent(self.is_idempotent())
+            .with_first_byte_timeout(self.first_byte_timeout)
+            .with_idle_limit(self.idle_timeout.map_or(IdleLimit::Default, IdleLimit::After))
             .with_key_parameter(self.query.has("key"))
     }
 }
@@ -235,4 +273,18 @@ impl fmt::Debug for UntypedCall {
             .field("body", &format_args!("{body_length} bytes"))
             .finish_non_exhaustive()
     }
+}
+
+/// Returns whether a field mask contains `item` outside of parentheses.
+fn has_item(mask: &str, item: &str) -> bool {
+    let mut depth = 0_usize;
+    let items = mask.split(|c| {
+        match c {
+            '(' => depth = depth.saturating_add(1),
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        c == ',' && depth == 0
+    });
+    items.map(str::trim).any(|found| found == item || found == "*")
 }

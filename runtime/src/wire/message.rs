@@ -24,6 +24,10 @@ pub trait Message: fmt::Debug {
         let _ = visit;
     }
 
+    /// Clears the fields with a fixed value, such as `kind`, before a response is read into the
+    /// message: a partial response does not contain them.
+    fn clear_fixed_values(&mut self) {}
+
     /// Returns the number of entries, or `None` if this is not a map.
     ///
     /// A message omits a field that is an empty map. A map reads `null` as empty, and writes all of
@@ -55,6 +59,11 @@ impl<M: Message + ?Sized> Message for Box<M> {
     #[inline]
     fn fields_mut(&mut self, visit: &mut FieldVisitorMut<'_>) {
         (**self).fields_mut(visit);
+    }
+
+    #[inline]
+    fn clear_fixed_values(&mut self) {
+        (**self).clear_fixed_values();
     }
 
     #[inline]

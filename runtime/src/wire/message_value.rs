@@ -8,7 +8,9 @@ use super::{Event, Message, ReadError, View, Wire, Writer};
 impl<M: Message + Default> Wire for M {
     #[inline]
     fn empty() -> Self {
-        Self::default()
+        let mut message = Self::default();
+        message.clear_fixed_values();
+        message
     }
 
     #[inline]

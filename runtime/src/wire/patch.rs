@@ -1,8 +1,7 @@
 //! Updates: fields to clear, and the field mask.
 
-use std::ptr;
-
 use super::equal::equal_values;
+use super::field_name::field_name;
 use super::{FieldMask, Json, Map, Message, View, Wire, encode};
 
 /// Lists and maps.
@@ -50,20 +49,14 @@ pub trait Patch: Message + Sized {
 
 impl<M: Message> Patch for M {}
 
-/// Finds the name of the field by its address and inserts `value` among the unknown fields, where
-/// it overrides the known field. The macros only pass fields of the message, so the name is found.
+/// Inserts `value` among the unknown fields under the name of the field, where it overrides the
+/// known field.
 fn override_field<M: Message, F: Wire>(
     message: &mut M,
     field: impl FnOnce(&M) -> &F,
     value: impl FnOnce(Option<Json>) -> Json,
 ) {
-    let target = address(field(message));
-    let mut found = None;
-    message.fields(&mut |known, _| {
-        let same = known.iter().find(|(_, candidate)| address(*candidate) == target);
-        found = found.take().or(same.map(|(name, _)| (*name).to_owned()));
-    });
-    let (Some(name), mut value) = (found, Some(value)) else { return };
+    let (Some(name), mut value) = (field_name(message, field(message)), Some(value)) else { return };
     message.fields_mut(&mut |_, unknown| {
         if let Some(value) = value.take() {
             let previous = unknown.remove(&name);
@@ -84,12 +77,6 @@ pub(super) fn merge_map_entries(known: &[(&str, &dyn Wire)], name: &str, unknown
     let mut merged: Json = serde_json::from_slice(&encode(*map)).ok()?;
     merged.as_object_mut()?.extend(entries.clone());
     Some(merged)
-}
-
-/// Returns the address and the size of a field. The size distinguishes a message from its first
-/// field.
-fn address(field: &dyn Wire) -> (*const (), usize) {
-    (ptr::from_ref(field).cast(), size_of_val(field))
 }
 
 impl FieldMask {

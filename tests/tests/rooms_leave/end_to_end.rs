@@ -3,7 +3,9 @@
 use discovery_tests::server::Server;
 use games_v1::Client;
 use games_v1::runtime::{Bearer, ErrorKind};
-use games_v1::schemas::{Room, RoomLeaveRequest, RoomParticipantLeaveReason, RoomParticipantStatus, RoomStatusValue};
+use games_v1::schemas::{
+    Room, RoomLeaveRequest, RoomParticipant, RoomParticipantLeaveReason, RoomParticipantStatus, RoomStatusValue,
+};
 use serde_json::{Value, json};
 
 use crate::page::{REQUEST, ROOM, request};
@@ -61,6 +63,29 @@ async fn sends_only_what_is_set() {
     let sent = &server.requests()[0];
     assert_eq!(sent.query, "alt=json");
     assert_eq!(json(&sent.body), json!({"kind": "games#roomLeaveRequest"}));
+}
+
+games_v1::runtime::partial! {
+    struct Left of Room {
+        room_id: Option<String>,
+        participants: Vec<LeftParticipant>,
+    }
+}
+
+games_v1::runtime::partial! {
+    struct LeftParticipant of RoomParticipant {
+        leave_reason: Option<RoomParticipantLeaveReason>,
+    }
+}
+
+#[tokio::test]
+async fn requests_and_decodes_selected_fields() {
+    let server = server(ROOM).await;
+    let call = client(&server).rooms().leave("r", RoomLeaveRequest::default()).call();
+    let left = call.select::<Left>().send().await.expect("success");
+    assert_eq!(server.requests()[0].query, "fields=roomId%2Cparticipants%28leaveReason%29&alt=json");
+    assert_eq!(left.room_id.as_deref(), Some("r_1"));
+    assert_eq!(left.participants[0].leave_reason, Some(RoomParticipantLeaveReason::PlayerLeft));
 }
 
 #[tokio::test]
