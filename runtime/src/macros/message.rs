@@ -61,7 +61,7 @@ macro_rules! message {
                 visit(&mut [$(($wire, &mut self.$field),)*], &mut self.$unknown)
             }
 
-            $crate::__clear_fixed_values! { $($($field $default)?)* }
+            $crate::__without_fixed_values! { [$($($default)?)*] $unknown $($field,)* }
         }
 
         $crate::__serde!($name);
@@ -80,15 +80,15 @@ macro_rules! message {
     };
 }
 
-/// Implements `Message::clear_fixed_values` for a message that has such fields.
+/// Implements `Message::without_fixed_values` for a message that has such values.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __clear_fixed_values {
-    () => {};
-    ($($field:ident $default:literal)+) => {
+macro_rules! __without_fixed_values {
+    ([] $($fields:tt)*) => {};
+    ([$($default:literal)+] $($fields:tt)*) => {
         #[inline]
-        fn clear_fixed_values(&mut self) {
-            $(self.$field = ::core::option::Option::None;)+
+        fn without_fixed_values() -> Self {
+            $crate::__default!($($fields)*)
         }
     };
 }
@@ -105,7 +105,7 @@ macro_rules! __default {
         }
     };
     ($unknown:ident $($field:ident $(= $default:literal)?,)*) => {{
-        let mut message = $crate::__default!($unknown $($field,)*);
+        let mut message = <Self as $crate::__private::Message>::without_fixed_values();
         $($(message.$field = ::core::option::Option::Some(::core::convert::From::from($default));)?)*
         message
     }};

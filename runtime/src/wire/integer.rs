@@ -1,9 +1,9 @@
 //! Integers of 32 and 64 bits.
 
-use super::{Event, ReadError, View, Wire};
+use super::{Event, ReadError, View, Wire, Writer};
 
 macro_rules! integer {
-    ($type:ident, $view:ident, $expected:literal) => {
+    ($type:ident, $view:ident, $write:ident, $expected:literal) => {
         impl Wire for $type {
             fn empty() -> Self {
                 0
@@ -17,6 +17,10 @@ macro_rules! integer {
                 Ok(())
             }
 
+            fn write(&self, writer: &mut Writer) {
+                writer.$write(*self);
+            }
+
             fn view(&self) -> View<'_> {
                 View::$view(*self)
             }
@@ -24,10 +28,10 @@ macro_rules! integer {
     };
 }
 
-integer!(i32, I32, "a 32-bit integer");
-integer!(u32, U32, "an unsigned 32-bit integer");
-integer!(i64, I64, "a 64-bit integer");
-integer!(u64, U64, "an unsigned 64-bit integer");
+integer!(i32, I32, integer, "a 32-bit integer");
+integer!(u32, U32, integer, "an unsigned 32-bit integer");
+integer!(i64, I64, quoted_integer, "a 64-bit integer");
+integer!(u64, U64, quoted_integer, "an unsigned 64-bit integer");
 
 fn parse_integer(event: &Event<'_>) -> Option<i128> {
     match *event {

@@ -24,9 +24,15 @@ pub trait Message: fmt::Debug {
         let _ = visit;
     }
 
-    /// Clears the fields with a fixed value, such as `kind`, before a response is read into the
-    /// message: a partial response does not contain them.
-    fn clear_fixed_values(&mut self) {}
+    /// Returns a message to read into. It lacks the fixed values that a new message has, such as
+    /// `kind`: a partial response does not contain them.
+    #[inline]
+    fn without_fixed_values() -> Self
+    where
+        Self: Sized + Default,
+    {
+        Self::default()
+    }
 
     /// Returns the number of entries, or `None` if this is not a map.
     ///
@@ -50,7 +56,7 @@ pub trait Message: fmt::Debug {
     }
 }
 
-impl<M: Message + ?Sized> Message for Box<M> {
+impl<M: Message + Default> Message for Box<M> {
     #[inline]
     fn fields(&self, visit: &mut FieldVisitor<'_>) {
         (**self).fields(visit);
@@ -62,8 +68,8 @@ impl<M: Message + ?Sized> Message for Box<M> {
     }
 
     #[inline]
-    fn clear_fixed_values(&mut self) {
-        (**self).clear_fixed_values();
+    fn without_fixed_values() -> Self {
+        Self::new(M::without_fixed_values())
     }
 
     #[inline]

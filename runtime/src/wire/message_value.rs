@@ -8,9 +8,7 @@ use super::{Event, Message, ReadError, View, Wire, Writer};
 impl<M: Message + Default> Wire for M {
     #[inline]
     fn empty() -> Self {
-        let mut message = Self::default();
-        message.clear_fixed_values();
-        message
+        Self::without_fixed_values()
     }
 
     #[inline]

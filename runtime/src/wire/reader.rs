@@ -8,11 +8,13 @@
 mod agreement;
 mod collections;
 mod fields;
+mod hints;
 mod number;
 mod skip;
 mod string;
 
-pub(super) use self::string::plain_end;
+use self::hints::Hints;
+pub(super) use self::string::{is_plain, plain_end};
 use super::event::TextSource;
 use super::{Event, ReadError, Wire};
 
@@ -27,6 +29,7 @@ pub struct Reader<'t> {
     texts: u8,
     /// The characters of a string with escapes.
     unescaped: String,
+    hints: Hints,
 }
 
 /// The text was not read, because it is not JSON, does not fit, or is nested too deeply.
@@ -45,7 +48,7 @@ const TEXTS: u8 = 128;
 impl<'t> Reader<'t> {
     /// Creates a reader of a text.
     pub(super) fn new(text: &'t str) -> Self {
-        Self { text, position: 0, levels: LEVELS, texts: TEXTS, unescaped: String::new() }
+        Self { text, position: 0, levels: LEVELS, texts: TEXTS, unescaped: String::new(), hints: Hints::new() }
     }
 
     /// Reads the whole text.

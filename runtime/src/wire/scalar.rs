@@ -20,7 +20,8 @@ impl Wire for bool {
     }
 
     fn write(&self, writer: &mut Writer) {
-        writer.text(if *self { "true" } else { "false" });
+        // Two calls, because the length of each text is then known to the compiler.
+        if *self { writer.text("true") } else { writer.text("false") }
     }
 
     fn view(&self) -> View<'_> {

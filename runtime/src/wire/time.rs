@@ -9,6 +9,7 @@ mod calendar;
 mod conversions;
 mod date;
 mod date_time;
+mod digits;
 mod duration;
 mod error;
 mod fraction;

@@ -2,11 +2,11 @@
 
 use super::float::format_non_finite;
 use super::patch::merge_map_entries;
-use super::reader::plain_end;
+use super::reader::{is_plain, plain_end};
 use super::{Message, UnknownFields, View, Wire};
 
 /// The initial capacity in bytes, so that small messages are written without copying.
-const CAPACITY: usize = 1024;
+const CAPACITY: usize = 4096;
 
 /// A compact JSON text that is being written.
 #[derive(Debug)]
@@ -59,6 +59,7 @@ impl Writer {
     pub(super) fn name(&mut self, name: &str) {
         self.0.reserve(name.len() + 4);
         self.separate();
+        self.0.push(b'"');
         self.characters(name);
         self.0.extend_from_slice(b"\":");
     }
@@ -66,26 +67,26 @@ impl Writer {
     /// Writes a string.
     pub(super) fn string(&mut self, text: &str) {
         self.0.reserve(text.len() + 2);
+        self.0.push(b'"');
         self.characters(text);
         self.0.push(b'"');
     }
 
-    /// Writes a string without its last quotation mark.
+    /// Writes a string without its quotation marks.
     #[inline]
     fn characters(&mut self, text: &str) {
-        self.0.push(b'"');
-        let end = plain_end(text.as_bytes(), 0);
-        if end == text.len() {
+        if is_plain(text.as_bytes()) {
             self.0.extend_from_slice(text.as_bytes());
         } else {
-            self.escaped(text.as_bytes(), end);
+            self.escaped(text.as_bytes());
         }
     }
 
-    /// Writes a string whose first special byte is at `end`.
+    /// Writes the characters of a string some of which have to be escaped.
     #[cold]
-    fn escaped(&mut self, bytes: &[u8], mut end: usize) {
+    fn escaped(&mut self, bytes: &[u8]) {
         let mut start = 0;
+        let mut end = plain_end(bytes, start);
         loop {
             self.0.extend_from_slice(bytes.get(start..end).unwrap_or_default());
             let Some(byte) = bytes.get(end) else { return };

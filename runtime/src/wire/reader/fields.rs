@@ -1,5 +1,6 @@
 //! Objects.
 
+use super::hints::Hints;
 use super::{Reader, Rejected, Result};
 use crate::wire::{Message, UnknownFields, Wire};
 
@@ -20,12 +21,18 @@ impl Reader<'_> {
         if self.close(b'}') {
             return Ok(());
         }
-        let mut expected = 0;
+        let message = Hints::message(known.first().map_or("", |(name, _)| name), known.len());
+        let mut position = 0;
         loop {
+            let hint = self.hints.get(message, position);
             let name = self.string()?;
-            match find(known, name, expected) {
+            let is_next = known.get(hint).is_some_and(|(known, _)| *known == name);
+            match if is_next { Some(hint) } else { find(known, name, position) } {
                 Some(index) => {
-                    expected = index + 1;
+                    if !is_next {
+                        self.hints.set(message, position, index);
+                    }
+                    position = index + 1;
                     self.expect(b':')?;
                     match known.get_mut(index) {
                         Some((_, field)) => field.read_from(self)?,
@@ -70,11 +77,10 @@ impl Reader<'_> {
     }
 }
 
-/// Returns the index of the field called `name`. Searches from `expected` on, because fields are
-/// usually in the same order as those of the message.
-#[inline]
-fn find(known: &[(&str, &mut dyn Wire)], name: &str, expected: usize) -> Option<usize> {
-    let (before, after) = known.split_at_checked(expected)?;
+/// Returns the index of the field called `name`. Searches from `start` on, because fields are often
+/// in the same order as those of the message.
+fn find(known: &[(&str, &mut dyn Wire)], name: &str, start: usize) -> Option<usize> {
+    let (before, after) = known.split_at_checked(start)?;
     let position = |fields: &[(&str, &mut dyn Wire)]| fields.iter().position(|(known, _)| *known == name);
-    position(after).map(|index| index + expected).or_else(|| position(before))
+    position(after).map(|index| index + start).or_else(|| position(before))
 }

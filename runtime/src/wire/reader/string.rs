@@ -90,7 +90,27 @@ pub(in crate::wire) fn plain_end(bytes: &[u8], start: usize) -> usize {
         }
         position += 8;
     }
-    position + tail.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)).unwrap_or(tail.len())
+    position + tail.iter().position(|byte| is_special(*byte)).unwrap_or(tail.len())
+}
+
+/// Returns `true` if a string can contain all bytes unescaped.
+#[inline]
+pub(in crate::wire) fn is_plain(bytes: &[u8]) -> bool {
+    let special = |word: &[u8; 8]| special_bytes(u64::from_le_bytes(*word));
+    // The first and the last word overlap in short texts.
+    let (Some((first, rest)), Some(last)) = (bytes.split_first_chunk::<8>(), bytes.last_chunk::<8>()) else {
+        return !bytes.iter().any(|byte| is_special(*byte));
+    };
+    let mut found = special(first) | special(last);
+    if rest.len() > 8 {
+        found |= rest.as_chunks::<8>().0.iter().fold(0, |found, word| found | special(word));
+    }
+    found == 0
+}
+
+#[inline]
+fn is_special(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\\' | 0..0x20)
 }
 
 /// Sets the highest bit of each byte of a word that a string cannot contain unescaped. Only the
@@ -98,9 +118,10 @@ pub(in crate::wire) fn plain_end(bytes: &[u8], start: usize) -> usize {
 #[inline]
 fn special_bytes(word: u64) -> u64 {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
-    let zeros = |word: u64| word.wrapping_sub(ONES) & !word;
-    let quotes = zeros(word ^ (ONES * b'"' as u64));
-    let backslashes = zeros(word ^ (ONES * b'\\' as u64));
-    let controls = word.wrapping_sub(ONES * 0x20) & !word;
-    (quotes | backslashes | controls) & (ONES << 7)
+    let less = |word: u64, limit: u64| word.wrapping_sub(ONES * limit) & !word;
+    // Exchanging two bits moves the quotation mark next to the control characters: 0x22 and 0x20
+    // change places, as do 0x23 and 0x21.
+    let quotes_and_controls = less(word ^ (ONES * 2), 0x21);
+    let backslashes = less(word ^ (ONES * b'\\' as u64), 1);
+    (quotes_and_controls | backslashes) & (ONES << 7)
 }

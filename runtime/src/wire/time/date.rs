@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use super::calendar::{civil_from_days, days_from_civil, days_in_month};
 use super::date_time::DateTime;
+use super::digits::{digits, write_ascii};
 use super::error::TimeError;
 use super::moment::Moment;
 use super::read_text;
@@ -126,7 +127,9 @@ impl FromStr for Date {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+        let [y1, y2, y3, y4] = digits(self.year.into());
+        let ([m1, m2], [d1, d2]) = (digits(self.month.into()), digits(self.day.into()));
+        write_ascii(f, &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2])
     }
 }
 

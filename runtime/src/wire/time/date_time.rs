@@ -7,6 +7,7 @@ use std::str::FromStr;
 use std::time::Duration as StdDuration;
 
 use super::date::Date;
+use super::digits::{digits, write_ascii};
 use super::duration::std_nanos;
 use super::error::TimeError;
 use super::fraction::Fraction;
@@ -197,13 +198,14 @@ impl FromStr for DateTime {
 /// Writes `Z` for an offset of zero, and nothing for a missing one.
 impl fmt::Display for DateTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.local)?;
+        fmt::Display::fmt(&self.local, f)?;
         match self.offset {
             None => Ok(()),
             Some(0) => f.write_str("Z"),
             Some(offset) => {
-                let (sign, minutes) = (if offset < 0 { '-' } else { '+' }, offset.unsigned_abs());
-                write!(f, "{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+                let (sign, minutes) = (if offset < 0 { b'-' } else { b'+' }, u32::from(offset.unsigned_abs()));
+                let ([h1, h2], [m1, m2]) = (digits(minutes / 60), digits(minutes % 60));
+                write_ascii(f, &[sign, h1, h2, b':', m1, m2])
             }
         }
     }

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::num::NonZeroU8;
 
+use super::digits::{digits, write_ascii};
+
 /// The nanoseconds of one second.
 pub(super) const SECOND: u32 = 1_000_000_000;
 
@@ -60,7 +62,11 @@ impl fmt::Display for Fraction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.digits() {
             0 => Ok(()),
-            digits => write!(f, ".{:0width$}", self.nanos / unit(digits), width = usize::from(digits)),
+            shown => {
+                f.write_str(".")?;
+                let digits: [u8; 9] = digits(self.nanos);
+                write_ascii(f, digits.get(..shown.into()).unwrap_or_default())
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::calendar::{DAY, civil_from_days, days_from_civil};
 use super::date::Date;
+use super::digits::{digits, write_ascii};
 use super::fraction::{Fraction, SECOND};
 use super::scanner::Scanner;
 
@@ -131,7 +132,10 @@ fn parse_offset(scanner: &mut Scanner<'_>) -> Option<i16> {
 /// Writes `2024-05-01T10:00:00.500`.
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (date, hour, minute, second) = (self.date(), self.hour(), self.minute(), self.second());
-        write!(f, "{date}T{hour:02}:{minute:02}:{second:02}{}", self.fraction)
+        let ([h1, h2], [m1, m2]) = (digits(self.hour().into()), digits(self.minute().into()));
+        let [s1, s2] = digits(self.second().into());
+        fmt::Display::fmt(&self.date(), f)?;
+        write_ascii(f, &[b'T', h1, h2, b':', m1, m2, b':', s1, s2])?;
+        fmt::Display::fmt(&self.fraction, f)
     }
 }

@@ -216,7 +216,8 @@ impl FromStr for Timestamp {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}Z", self.0)
+        fmt::Display::fmt(&self.0, f)?;
+        f.write_str("Z")
     }
 }
 
