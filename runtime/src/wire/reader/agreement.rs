@@ -109,6 +109,19 @@ fn reads_the_usual_without_the_other_reader() {
 }
 
 #[test]
+fn reads_fields_in_any_order() {
+    let orders = ["count", "ratio", "names"].map(|first| {
+        let mut fields = vec![r#""count":"5""#, r#""names":["a"]"#, r#""other":1"#, r#""ratio":0.5"#];
+        fields.sort_by_key(|field| (!field.contains(first), *field));
+        format!("{{{}}}", fields.join(","))
+    });
+    let text = format!(r#"{{"nodes":[{0},{0},{1},{2},{2},{1},{0}]}}"#, orders[0], orders[1], orders[2]);
+    let node = r#"{"count":"5","names":["a"],"ratio":0.5,"other":1}"#;
+    let expected = format!(r#"{{"nodes":[{}]}}"#, [node; 7].join(","));
+    assert_eq!(fast::<Node>(&text).map(String::from_utf8), Some(Ok(expected)));
+}
+
+#[test]
 fn limits_levels_like_the_other_reader() {
     for levels in [126, 127, 128, 129, 300] {
         let nested = format!("{}{}", "[".repeat(levels), "]".repeat(levels));

@@ -125,3 +125,26 @@ fn special_bytes(word: u64) -> u64 {
     let backslashes = less(word ^ (ONES * b'\\' as u64), 1);
     (quotes_and_controls | backslashes) & (ONES << 7)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{is_plain, plain_end};
+
+    #[test]
+    fn finds_each_special_byte_at_each_position() {
+        for len in 0..40 {
+            let mut bytes = vec![b'a'; len];
+            assert!(is_plain(&bytes), "{len}");
+            assert_eq!(plain_end(&bytes, 0), len);
+            for position in 0..len {
+                for byte in 0..=u8::MAX {
+                    bytes[position] = byte;
+                    let is_special = byte < b' ' || byte == b'"' || byte == b'\\';
+                    assert_eq!(is_plain(&bytes), !is_special, "{byte} at {position} of {len}");
+                    assert_eq!(plain_end(&bytes, 0), if is_special { position } else { len });
+                }
+                bytes[position] = b'a';
+            }
+        }
+    }
+}
