@@ -111,7 +111,7 @@ fn reads_the_usual_without_the_other_reader() {
 #[test]
 fn reads_fields_in_any_order() {
     let orders = ["count", "ratio", "names"].map(|first| {
-        let mut fields = vec![r#""count":"5""#, r#""names":["a"]"#, r#""other":1"#, r#""ratio":0.5"#];
+        let mut fields = [r#""count":"5""#, r#""names":["a"]"#, r#""other":1"#, r#""ratio":0.5"#];
         fields.sort_by_key(|field| (!field.contains(first), *field));
         format!("{{{}}}", fields.join(","))
     });
