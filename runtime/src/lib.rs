@@ -114,6 +114,7 @@ mod future;
 mod headers;
 mod macros;
 pub mod media;
+mod method;
 mod modify;
 mod notification;
 pub mod operation;
@@ -155,6 +156,7 @@ pub use futures_core::Stream;
 pub use google_cloud_auth;
 /// HTTP requests, responses and headers.
 pub use http;
+pub use method::Method;
 pub use modify::{Modify, modify};
 /// The TLS implementation of the system, for [`HyperTransport::with_native_tls`].
 #[cfg(feature = "native-tls")]

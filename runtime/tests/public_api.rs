@@ -38,6 +38,7 @@ const EXPORTS: &[&str] = &[
     "Json",
     "Map",
     "MemoryTransport",
+    "Method",
     "MethodDescriptor",
     "Modify",
     "NoCredentials",

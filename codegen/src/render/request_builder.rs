@@ -79,7 +79,8 @@ fn setter(param: &Param, module: &Module<'_>) -> TokenStream {
 /// Returns the calls of the runtime's macros that add the functions of the method's kind.
 fn macro_calls(method: &Method, module: &Module<'_>) -> Vec<String> {
     let (name, response) = (&method.builder, module.types.text(&method.response));
-    let mut calls = vec![format!("runtime::call!({name} -> {response});")];
+    let request = method.body.as_ref().map(|body| format!("({})", module.types.text(&body.ty))).unwrap_or_default();
+    let mut calls = vec![format!("runtime::call!({name}{request} -> {response});")];
     if let Some(paging) = &method.paging {
         let location = match paging.token {
             TokenPosition::Query => "Query",

@@ -77,4 +77,4 @@ impl Leave {
     }
 }
 
-runtime::call!(Leave -> schemas::Room);
+runtime::call!(Leave(schemas::RoomLeaveRequest) -> schemas::Room);

@@ -1,11 +1,15 @@
 /// Implements the function `upload` of a request builder.
 ///
 /// ```
-/// use discovery_runtime::{Call, Json, call, upload};
+/// use discovery_runtime::{Call, Json, MethodDescriptor, call, upload};
 ///
 /// pub struct Insert(Call<Json>);
 ///
-/// call! { Insert -> Json }
+/// impl Insert {
+///     pub const METHOD: MethodDescriptor = MethodDescriptor::new("notes.insert", "POST", "v1/notes/{id}");
+/// }
+///
+/// call! { Insert(Json) -> Json }
 /// upload! { Insert -> Json => "upload/v1/notes/{id}" by both }
 /// ```
 ///

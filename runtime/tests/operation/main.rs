@@ -65,22 +65,37 @@ const STOP: MethodDescriptor =
     MethodDescriptor::new("notes.stop", "POST", "projects/{project}/zones/{zone}/notes/{note}/stop");
 
 struct Create(Call<LongOperation>);
-call! { Create -> LongOperation }
+impl Create {
+    const METHOD: MethodDescriptor = CREATE;
+}
+call! { Create(Note) -> LongOperation }
 operation! { Create -> LongOperation => Note }
 
 struct Delete(Call<LongOperation>);
+impl Delete {
+    const METHOD: MethodDescriptor = DELETE;
+}
 call! { Delete -> LongOperation }
 operation! { Delete -> LongOperation => () }
 
 struct Run(Call<LongOperation>);
+impl Run {
+    const METHOD: MethodDescriptor = RUN;
+}
 call! { Run -> LongOperation }
 operation! { Run -> LongOperation => Json }
 
 struct Insert(Call<ZoneOperation>);
-call! { Insert -> ZoneOperation }
+impl Insert {
+    const METHOD: MethodDescriptor = INSERT;
+}
+call! { Insert(Note) -> ZoneOperation }
 operation! { Insert -> ZoneOperation => Note, get "notes.get" "projects/{project}/zones/{zone}/notes/{note}" }
 
 struct Stop(Call<ZoneOperation>);
+impl Stop {
+    const METHOD: MethodDescriptor = STOP;
+}
 call! { Stop -> ZoneOperation }
 operation! { Stop -> ZoneOperation => ZoneOperation }
 
