@@ -3,7 +3,6 @@
 mod decode;
 mod encode;
 mod limit;
-mod multipart;
 mod request;
 mod results;
 mod retry;

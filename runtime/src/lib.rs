@@ -126,6 +126,7 @@ mod request;
 mod response;
 mod retry;
 pub mod streaming;
+pub mod testing;
 mod transport;
 pub mod wire;
 
@@ -169,6 +170,7 @@ pub use retry::{Backoff, NoRetry, RetryPolicy, RetryState};
 #[cfg(feature = "rustls")]
 #[cfg_attr(docsrs, doc(cfg(feature = "rustls")))]
 pub use rustls;
+pub use testing::MemoryTransport;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 #[cfg_attr(docsrs, doc(cfg(any(feature = "rustls", feature = "native-tls"))))]
 pub use transport::HyperTransport;
@@ -178,7 +180,7 @@ pub use transport::ReqwestTransport;
 #[cfg(feature = "tower")]
 #[cfg_attr(docsrs, doc(cfg(feature = "tower")))]
 pub use transport::TowerTransport;
-pub use transport::{MemoryTransport, Transport};
+pub use transport::Transport;
 #[doc(inline)]
 pub use wire::{
     Date, DateTime, DecodeError, Duration, FieldMask, Json, Map, NullValue, Number, TimeError, Timestamp,

@@ -2,7 +2,6 @@
 
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 mod hyper;
-mod memory;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 #[cfg(any(feature = "native-tls", feature = "reqwest", feature = "rustls", feature = "tower"))]
@@ -16,7 +15,6 @@ use std::time::Duration;
 
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 pub use self::hyper::HyperTransport;
-pub use self::memory::MemoryTransport;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
 #[cfg(feature = "tower")]

@@ -1,0 +1,22 @@
+//! Test doubles of the network: transports that need no server.
+//!
+//! [`MemoryTransport`] answers requests by method.
+
+mod arguments;
+mod batch;
+mod clock;
+mod difference;
+mod expectation;
+mod memory;
+mod received;
+mod reply;
+mod rule;
+mod rules;
+mod secrets;
+mod session;
+
+pub use self::expectation::ExpectationError;
+pub use self::memory::MemoryTransport;
+pub use self::received::Received;
+pub use self::reply::Reply;
+pub use self::rule::Rule;

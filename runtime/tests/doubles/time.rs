@@ -1,0 +1,48 @@
+//! Virtual time: timeouts expire without waiting.
+
+use std::time::{Duration, Instant};
+
+use discovery_runtime::{Backoff, ErrorKind, MemoryTransport};
+
+use crate::{Get, client, get, note};
+
+const MINUTE: Duration = Duration::from_secs(60);
+
+fn is_timeout(error: &discovery_runtime::Error) -> bool {
+    matches!(error.kind(), ErrorKind::Transport(error) if error.is_timeout())
+}
+
+#[tokio::test]
+async fn a_slow_reply_exceeds_the_timeout_of_the_call() {
+    let transport = MemoryTransport::new();
+    transport.on::<Get>().respond(&note("7", "")).after(MINUTE);
+    let notes = client(transport.clone());
+    let start = Instant::now();
+    let error = get(&notes, "7").timeout(MINUTE / 2).send().await.unwrap_err();
+    assert!(is_timeout(&error), "{error}");
+    assert_eq!(get(&notes, "7").timeout(MINUTE * 2).send().await.unwrap(), note("7", ""));
+    assert_eq!(get(&notes, "7").send().await.unwrap(), note("7", ""));
+    assert!(start.elapsed() < MINUTE / 2);
+}
+
+#[tokio::test]
+async fn an_attempt_without_reply_is_retried() {
+    let transport = MemoryTransport::new();
+    transport.on::<Get>().respond(&note("", "")).after(Duration::MAX).times(2).then().respond(&note("7", ""));
+    let policy = std::sync::Arc::new(Backoff::default().attempt_timeout(MINUTE));
+    assert_eq!(get(&client(transport.clone()), "7").retry(policy).send().await.unwrap(), note("7", ""));
+    assert_eq!((transport.pauses().len(), transport.received::<Get>().len()), (2, 3));
+}
+
+#[tokio::test]
+async fn calls_at_the_same_time_end_in_the_order_of_their_delays() {
+    let transport = MemoryTransport::new();
+    transport.on::<Get>().with("id", "slow").respond(&note("slow", "")).after(MINUTE * 3);
+    transport.on::<Get>().with("id", "quick").respond(&note("quick", "")).after(MINUTE);
+    let notes = client(transport);
+    let (slow, quick) =
+        (get(&notes, "slow").timeout(MINUTE * 2).send(), get(&notes, "quick").timeout(MINUTE * 2).send());
+    let (slow, quick) = tokio::join!(slow, quick);
+    assert!(is_timeout(&slow.unwrap_err()));
+    assert_eq!(quick.unwrap(), note("quick", ""));
+}
