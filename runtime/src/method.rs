@@ -12,7 +12,7 @@ use crate::wire::Wire;
 /// use discovery_runtime::Method;
 ///
 /// fn describe<M: Method>() -> String {
-///     format!("{} {}", M::DESCRIPTOR.http_method(), M::DESCRIPTOR.path())
+///     format!("{} {}", M::METHOD.http_method(), M::METHOD.path())
 /// }
 /// ```
 pub trait Method {
@@ -22,6 +22,6 @@ pub trait Method {
     /// The type of the response message; `()` if the method has none.
     type Response: Wire + Send + 'static;
 
-    /// Constant facts about the method.
-    const DESCRIPTOR: &'static MethodDescriptor;
+    /// Constant facts about the method: its id, HTTP method, path and scopes.
+    const METHOD: MethodDescriptor;
 }

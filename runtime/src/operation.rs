@@ -24,9 +24,6 @@
 //! # discovery_runtime::call! { Print -> Json }
 //! # discovery_runtime::operation! { Print -> Message => Json }
 //! # pub struct Print(Call<Json>);
-//! # impl Print {
-//! #     const METHOD: MethodDescriptor = PRINT;
-//! # }
 //! # fn print(client: &Client, id: &str) -> Print { Print(Call::new(client, &PRINT).path_text("id", id)) }
 //!
 //! # #[tokio::main(flavor = "current_thread")]

@@ -25,9 +25,6 @@ message! { Run { "name" => name, "done" => done } }
 operation_message! { Run: Json, response { get "games.runs.get" "v1/{+name}"; } }
 
 struct Start(Call<Run>);
-impl Start {
-    const METHOD: MethodDescriptor = INSERT;
-}
 call! { Start -> Run }
 operation! { Start -> Run => Json }
 

@@ -164,9 +164,6 @@ message! { RoomList { "items" => items, "nextPageToken" => next_page_token } }
 
 /// A request builder like those of generated crates.
 struct List(Call<RoomList>);
-impl List {
-    const METHOD: MethodDescriptor = LIST;
-}
 
 call! { List -> RoomList }
 pages! { List -> RoomList { items: String } by Query }

@@ -1,35 +1,21 @@
 // The documentation below links to `discovery_runtime::…`, the name by which generated crates
 // depend on this one: rustdoc does not resolve `$crate`.
 
-/// Implements [`Method`](crate::Method) for a request builder, and the functions that every request
-/// builder has: the options of a call, and `send`.
+/// Implements the functions that every request builder has: the options of a call, and `send`.
 ///
-/// The builder is a tuple struct around a [`Call`](crate::Call) with the response type, and has the
-/// descriptor of its method. The type of the request message follows the name:
+/// The builder is a tuple struct around a [`Call`](crate::Call) with the response type:
 ///
 /// ```
-/// use discovery_runtime::{Call, Json, MethodDescriptor, call};
+/// use discovery_runtime::{Call, call};
 ///
 /// pub struct Leave(Call<String>);
 ///
-/// impl Leave {
-///     pub const METHOD: MethodDescriptor = MethodDescriptor::new("rooms.leave", "POST", "rooms/{id}/leave");
-/// }
-///
-/// call! { Leave(Json) -> String }
+/// call! { Leave -> String }
 /// ```
 #[doc(hidden)]
 #[macro_export]
 macro_rules! call {
-    ($name:ident $(($request:ty))? -> $response:ty) => {
-        impl $crate::Method for $name {
-            // `()` without a message, the type itself with one.
-            type Request = ($($request)?);
-            type Response = $response;
-
-            const DESCRIPTOR: &'static $crate::MethodDescriptor = &$name::METHOD;
-        }
-
+    ($name:ident -> $response:ty) => {
         impl $name {
             /// Returns the underlying call, for a [`Batch`](discovery_runtime::Batch) or for
             /// another response type.

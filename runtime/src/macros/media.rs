@@ -1,15 +1,11 @@
 /// Implements the function `upload` of a request builder.
 ///
 /// ```
-/// use discovery_runtime::{Call, Json, MethodDescriptor, call, upload};
+/// use discovery_runtime::{Call, Json, call, upload};
 ///
 /// pub struct Insert(Call<Json>);
 ///
-/// impl Insert {
-///     pub const METHOD: MethodDescriptor = MethodDescriptor::new("notes.insert", "POST", "v1/notes/{id}");
-/// }
-///
-/// call! { Insert(Json) -> Json }
+/// call! { Insert -> Json }
 /// upload! { Insert -> Json => "upload/v1/notes/{id}" by both }
 /// ```
 ///

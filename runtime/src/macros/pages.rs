@@ -2,7 +2,7 @@
 /// contains the items is known.
 ///
 /// ```
-/// use discovery_runtime::{Call, MethodDescriptor, call, message, pages};
+/// use discovery_runtime::{Call, call, message, pages};
 ///
 /// #[derive(Clone)]
 /// pub struct RoomList {
@@ -13,10 +13,6 @@
 /// message! { RoomList { "items" => items, "nextPageToken" => next_page_token, } }
 ///
 /// pub struct List(Call<RoomList>);
-///
-/// impl List {
-///     pub const METHOD: MethodDescriptor = MethodDescriptor::new("rooms.list", "GET", "rooms");
-/// }
 ///
 /// call! { List -> RoomList }
 /// pages! { List -> RoomList { items: String } by Query }

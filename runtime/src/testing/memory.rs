@@ -160,7 +160,7 @@ impl MemoryTransport {
     #[must_use]
     pub fn received<M: Method>(&self) -> Vec<Received<M>> {
         let memory = self.memory();
-        let calls = memory.received.iter().filter(|call| call.method.id() == M::DESCRIPTOR.id());
+        let calls = memory.received.iter().filter(|call| call.method.id() == M::METHOD.id());
         calls.map(|call| Received::new(Arc::clone(call))).collect()
     }
 

@@ -27,7 +27,7 @@ pub struct Rule<M> {
 
 impl<M: Method + 'static> Rule<M> {
     pub(super) fn new(transport: &MemoryTransport) -> Self {
-        let index = transport.add_rule(RuleState::new(M::DESCRIPTOR));
+        let index = transport.add_rule(RuleState::new(const { &M::METHOD }));
         Self { transport: transport.clone(), index, method: PhantomData }
     }
 

@@ -9,8 +9,8 @@ mod transfers;
 
 use discovery_runtime::__private::UploadDescriptor;
 use discovery_runtime::{
-    ApiDescriptor, Call, Client, ClientBuilder, Json, MethodDescriptor, Transport, UnknownFields, call, download,
-    message, operation, operation_message, pages, stream,
+    ApiDescriptor, Call, Client, ClientBuilder, Json, Method, MethodDescriptor, Transport, UnknownFields, call,
+    download, message, operation, operation_message, pages, stream,
 };
 
 const API: ApiDescriptor = ApiDescriptor::new("notes:v1", "https://notes.example/", "v1/").with_batch_path("batch");
@@ -42,36 +42,36 @@ message! { Printing { "name" => name, "done" => done, "response" => response } }
 operation_message! { Printing: Json, response { get "notes.printings.get" "{+name}"; } }
 
 macro_rules! builder {
-    ($name:ident, $response:ty, $id:literal, $http_method:literal, $path:literal $(, $option:ident)?) => {
+    ($name:ident($request:ty) -> $response:ty, $id:literal, $http_method:literal, $path:literal $(, $option:ident)?) => {
+        #[allow(dead_code, reason = "some methods are only matched")]
         struct $name(Call<$response>);
 
-        impl $name {
+        impl Method for $name {
+            type Request = $request;
+            type Response = $response;
+
             const METHOD: MethodDescriptor = MethodDescriptor::new($id, $http_method, $path)$(.$option())?;
         }
+
+        call! { $name -> $response }
     };
 }
 
-builder!(Get, Note, "notes.get", "GET", "notes/{id}");
-call! { Get -> Note }
+builder!(Get(()) -> Note, "notes.get", "GET", "notes/{id}");
 download! { Get }
 
-builder!(Create, Note, "notes.create", "POST", "notes");
-call! { Create(Note) -> Note }
+builder!(Create(Note) -> Note, "notes.create", "POST", "notes");
 
-builder!(List, NoteList, "notes.list", "GET", "notes");
-call! { List -> NoteList }
+builder!(List(()) -> NoteList, "notes.list", "GET", "notes");
 pages! { List -> NoteList { notes: Note } by Query }
 
-builder!(Watch, Note, "notes.watch", "GET", "notes:watch");
-call! { Watch -> Note }
+builder!(Watch(()) -> Note, "notes.watch", "GET", "notes:watch");
 stream! { Watch -> Note }
 
-builder!(Print, Printing, "notes.print", "POST", "notes/{id}:print", with_request_id_in_message);
-call! { Print(Json) -> Printing }
+builder!(Print(Json) -> Printing, "notes.print", "POST", "notes/{id}:print", with_request_id_in_message);
 operation! { Print -> Printing => Json }
 
-builder!(GetPrinting, Printing, "notes.printings.get", "GET", "{+name}");
-call! { GetPrinting -> Printing }
+builder!(GetPrinting(()) -> Printing, "notes.printings.get", "GET", "{+name}");
 
 const UPLOAD: UploadDescriptor = UploadDescriptor::both("upload/v1/notes");
 

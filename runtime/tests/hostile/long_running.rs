@@ -28,9 +28,6 @@ message! { Printing { "name" => name, "done" => done } }
 operation_message! { Printing: Json, response { get "notes.operations.get" "{+name}"; } }
 
 struct Print(Call<Printing>);
-impl Print {
-    const METHOD: MethodDescriptor = PRINT;
-}
 
 call! { Print -> Printing }
 operation! { Print -> Printing => Json }

@@ -65,37 +65,22 @@ const STOP: MethodDescriptor =
     MethodDescriptor::new("notes.stop", "POST", "projects/{project}/zones/{zone}/notes/{note}/stop");
 
 struct Create(Call<LongOperation>);
-impl Create {
-    const METHOD: MethodDescriptor = CREATE;
-}
-call! { Create(Note) -> LongOperation }
+call! { Create -> LongOperation }
 operation! { Create -> LongOperation => Note }
 
 struct Delete(Call<LongOperation>);
-impl Delete {
-    const METHOD: MethodDescriptor = DELETE;
-}
 call! { Delete -> LongOperation }
 operation! { Delete -> LongOperation => () }
 
 struct Run(Call<LongOperation>);
-impl Run {
-    const METHOD: MethodDescriptor = RUN;
-}
 call! { Run -> LongOperation }
 operation! { Run -> LongOperation => Json }
 
 struct Insert(Call<ZoneOperation>);
-impl Insert {
-    const METHOD: MethodDescriptor = INSERT;
-}
-call! { Insert(Note) -> ZoneOperation }
+call! { Insert -> ZoneOperation }
 operation! { Insert -> ZoneOperation => Note, get "notes.get" "projects/{project}/zones/{zone}/notes/{note}" }
 
 struct Stop(Call<ZoneOperation>);
-impl Stop {
-    const METHOD: MethodDescriptor = STOP;
-}
 call! { Stop -> ZoneOperation }
 operation! { Stop -> ZoneOperation => ZoneOperation }
 

@@ -32,16 +32,10 @@ struct Note {
 message! { Note { "id" => id, } }
 
 struct Tail(Call<Note>);
-impl Tail {
-    const METHOD: MethodDescriptor = TAIL;
-}
 call! { Tail -> Note }
 stream! { Tail -> Note, without_idle_timeout }
 
 struct Query(Call<Note>);
-impl Query {
-    const METHOD: MethodDescriptor = QUERY;
-}
 call! { Query -> Note }
 stream! { Query -> Note }
 
