@@ -126,6 +126,7 @@ mod request;
 mod response;
 mod retry;
 pub mod streaming;
+mod temporary_file;
 pub mod testing;
 mod transport;
 pub mod wire;

@@ -1,9 +1,11 @@
 //! Test doubles of the network: transports that need no server.
 //!
-//! [`MemoryTransport`] answers requests by method.
+//! [`MemoryTransport`] answers requests by method, [`Recorder`] records the exchanges of another
+//! transport, and [`Replay`] repeats them.
 
 mod arguments;
 mod batch;
+mod cassette;
 mod clock;
 mod difference;
 mod expectation;
@@ -15,6 +17,7 @@ mod rules;
 mod secrets;
 mod session;
 
+pub use self::cassette::{CassetteError, Recorder, Replay};
 pub use self::expectation::ExpectationError;
 pub use self::memory::MemoryTransport;
 pub use self::received::Received;

@@ -1,7 +1,6 @@
 //! Media in files, read and written without blocking.
 
 mod read;
-mod temporary;
 mod write;
 
 use std::io;

@@ -224,7 +224,10 @@ impl MemoryTransport {
                 self.wait(reply.delay()).await;
                 let break_after = reply.breaks_after();
                 let response = reply.into_response(&selected.call)?;
-                Ok(response.map(|body| broken_after(body, break_after)))
+                Ok(response.map(|body| match break_after {
+                    Some(bytes) => broken_after(&body, bytes, Some(body.len() as u64)),
+                    None => Body::from(body),
+                }))
             }
             Outcome::Batch(parts) => {
                 let replies: Vec<_> = parts.iter().map(|part| part.content.reply()).collect();
@@ -329,8 +332,8 @@ impl Memory {
     }
 
     fn create_session(&mut self, rule: usize, call: Arc<ReceivedCall>, url: &Uri) -> Result<Outcome, String> {
-        if let Some(failure) = self.failure(rule, &call)? {
-            return Ok(failure);
+        if let Some(reply) = self.own_reply(rule, &call)? {
+            return Ok(reply);
         }
         self.session_count += 1;
         let url = session::session_url(url, self.session_count);
@@ -338,26 +341,26 @@ impl Memory {
         Ok(Outcome::Immediate(Ok(session::created(&url))))
     }
 
-    /// Returns the reply to a request of a resumable upload if it is not a success. Uses up a reply
-    /// that lets the upload proceed.
-    fn failure(&mut self, rule: usize, call: &Arc<ReceivedCall>) -> Result<Option<Outcome>, String> {
+    /// Returns the reply to a request of a resumable upload if it is not the one of the whole upload.
+    /// Uses up a reply that lets the upload proceed.
+    fn own_reply(&mut self, rule: usize, call: &Arc<ReceivedCall>) -> Result<Option<Outcome>, String> {
         let reply = self.rules.get_mut(rule).and_then(RuleState::fixed_reply);
-        let Some((is_failure, is_proceed)) = reply.map(|reply| (reply.is_failure(), reply.is_proceed())) else {
+        let Some((is_final, is_proceed)) = reply.map(|reply| (reply.is_for_any_request(), reply.is_proceed())) else {
             return Ok(None);
         };
-        if !is_failure && !is_proceed {
+        if !is_final && !is_proceed {
             return Ok(None);
         }
         let selected = self.select(rule, Arc::clone(call))?;
-        Ok(is_failure.then_some(Outcome::Reply(selected)))
+        Ok(is_final.then_some(Outcome::Reply(selected)))
     }
 
     fn continue_session(&mut self, url: &str, request: &http::Request<Vec<u8>>) -> Result<Outcome, String> {
         let gone = || "the resumable session does not exist".to_owned();
         let (rule, index) = self.sessions.get(url).map(|session| (session.rule, session.call)).ok_or_else(gone)?;
         let call = self.received.get(index).cloned().ok_or_else(gone)?;
-        if let Some(failure) = self.failure(rule, &call)? {
-            return Ok(failure);
+        if let Some(reply) = self.own_reply(rule, &call)? {
+            return Ok(reply);
         }
         let session = self.sessions.get_mut(url).ok_or_else(gone)?;
         let Some(media) = session.receive(request.headers(), request.body()) else {
@@ -390,14 +393,12 @@ impl Memory {
     }
 }
 
-/// Returns a body that ends with an error after some bytes.
-fn broken_after(body: Bytes, bytes: Option<usize>) -> Body {
-    let Some(bytes) = bytes else { return Body::from(body) };
-    let length = body.len() as u64;
+/// Returns a body of this declared length that ends with an error after some bytes.
+pub(super) fn broken_after(body: &Bytes, bytes: usize, length: Option<u64>) -> Body {
     let broken = TransportError::transient("the connection broke during the response");
     let chunk = body.slice(..bytes.min(body.len()));
-    let chunks = [Some(Ok(chunk)).filter(|chunk| !matches!(chunk, Ok(bytes) if bytes.is_empty())), Some(Err(broken))];
-    Body::stream(Chunks(chunks.into_iter().flatten().collect()), Some(length))
+    let chunk = if chunk.is_empty() { None } else { Some(Ok(chunk)) };
+    Body::stream(Chunks(chunk.into_iter().chain([Err(broken)]).collect()), length)
 }
 
 /// The chunks of a body.

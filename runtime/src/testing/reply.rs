@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{CONTENT_RANGE, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, RANGE};
+use http::header::{CONTENT_RANGE, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, LOCATION, RANGE};
 use http::{Response, StatusCode};
 
 use super::received::ReceivedCall;
@@ -153,11 +153,11 @@ impl Reply {
         matches!(self.content, Content::Proceed)
     }
 
-    /// Returns `true` if the reply is not a success: it is then the reply to any request of a
-    /// resumable upload, and not only to the last one.
-    pub(super) fn is_failure(&self) -> bool {
+    /// Returns `true` if the reply is for any request of a resumable upload, and not only for the
+    /// last one: a failure, or the URL of a session.
+    pub(super) fn is_for_any_request(&self) -> bool {
         match &self.content {
-            Content::Http(response) => !response.status().is_success(),
+            Content::Http(response) => !response.status().is_success() || response.headers().contains_key(LOCATION),
             Content::Error { .. } => true,
             Content::Message(_) | Content::Messages(_) | Content::Media(_) | Content::Proceed => false,
         }

@@ -4,26 +4,19 @@
 const SECRET_NAMES: &[&str] = &[
     "assertion",
     "authorization",
-    "code",
     "cookie",
     "credential",
-    "googleaccessid",
-    "key",
     "keystring",
-    "oauthsignature",
     "passphrase",
     "passwd",
     "privatekeydata",
     "secret",
-    "sessioncrd",
-    "sig",
     "signature",
     "signedblob",
     "signedjwt",
     "token",
     "uploadid",
     "xgoogcredential",
-    "xgoogsecuritytoken",
     "xgoogsignature",
 ];
 
@@ -40,11 +33,24 @@ const SECRET_ENDS: &[&str] = &[
     "privatekey",
     "refreshtoken",
     "secretkey",
+    "securitytoken",
     "sharedsecret",
 ];
 
-/// Returns `true` if the value of a parameter or member of this name is a secret.
-pub(super) fn is_secret_name(name: &str) -> bool {
-    let name: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+/// Names that are secrets in a query, and everyday words elsewhere.
+const SECRET_PARAMETERS: &[&str] = &["code", "googleaccessid", "key", "sig"];
+
+/// Returns `true` if the value of a member of this name is a secret.
+pub(super) fn is_secret_member(name: &str) -> bool {
+    let name = normalized(name);
     SECRET_NAMES.contains(&name.as_str()) || SECRET_ENDS.iter().any(|end| name.ends_with(end))
+}
+
+/// Returns `true` if the value of a query parameter of this name is a secret.
+pub(super) fn is_secret_name(name: &str) -> bool {
+    is_secret_member(name) || SECRET_PARAMETERS.contains(&normalized(name).as_str())
+}
+
+fn normalized(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
 }

@@ -2,6 +2,8 @@
 
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "allowed in tests")]
 
+mod cassette;
+mod planted;
 mod replies;
 mod rules;
 mod time;

@@ -1,0 +1,182 @@
+//! Replays recorded exchanges.
+
+use std::fmt;
+use std::fs;
+use std::future::{pending, ready};
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use super::error::CassetteError;
+use super::scrub::Scrubber;
+use super::{MAX_FILE, VERSION, describe, matching, response};
+use crate::body::Body;
+use crate::descriptor::MethodDescriptor;
+use crate::error::TransportError;
+use crate::future::BoxFuture;
+use crate::testing::expectation::ExpectationError;
+use crate::testing::memory::broken_after;
+use crate::transport::Transport;
+use crate::wire::Json;
+
+/// A transport that replays the exchanges that a [`Recorder`](super::Recorder) has written. It never
+/// uses the network.
+///
+/// Requests may come in another order than recorded; equal ones receive their responses in the
+/// order of the recording, each once. A request that was not recorded fails, with an error that
+/// says how it differs from the nearest one. Secrets, request ids and the boundaries of multipart
+/// bodies are ignored. Pauses end immediately, timeouts never expire, and request ids count from 1.
+#[derive(Clone)]
+pub struct Replay {
+    shared: Arc<Mutex<State>>,
+}
+
+struct State {
+    exchanges: Vec<Exchange>,
+    /// The errors of requests that were not recorded.
+    unknown: Vec<String>,
+    scrubber: Scrubber,
+    request_ids: u64,
+}
+
+struct Exchange {
+    id: String,
+    request: Json,
+    response: Json,
+    is_used: bool,
+}
+
+impl Replay {
+    /// Opens a recording.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the file cannot be read, is larger than 256 MiB, or is not a recording.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, CassetteError> {
+        let path = path.as_ref();
+        let unreadable = |error| CassetteError::io(path, "the recording cannot be read", error);
+        if fs::metadata(path).map_err(unreadable)?.len() > MAX_FILE {
+            return Err(CassetteError::new(path, "the recording is larger than 256 MiB"));
+        }
+        let text = fs::read(path).map_err(unreadable)?;
+        let invalid = |problem: &str| CassetteError::new(path, &format!("the file is not a recording: {problem}"));
+        let mut recording: Json = serde_json::from_slice(&text).map_err(|error| invalid(&error.to_string()))?;
+        if recording["version"] != VERSION {
+            return Err(invalid("its version is unknown"));
+        }
+        let Json::Array(exchanges) = recording["exchanges"].take() else {
+            return Err(invalid("it has no exchanges"));
+        };
+        let exchanges = exchanges.into_iter().map(|mut exchange| Exchange {
+            id: exchange["id"].as_str().unwrap_or_default().to_owned(),
+            request: exchange["request"].take(),
+            response: exchange["response"].take(),
+            is_used: false,
+        });
+        let (exchanges, scrubber) = (exchanges.collect(), Scrubber::for_replay());
+        let state = State { exchanges, unknown: Vec::new(), scrubber, request_ids: 0 };
+        Ok(Self { shared: Arc::new(Mutex::new(state)) })
+    }
+
+    /// Adds the name of a member, query parameter or form field whose values are secrets: see
+    /// [`Recorder::secret`](super::Recorder::secret).
+    #[must_use]
+    pub fn secret(self, name: &str) -> Self {
+        self.state().scrubber.add_name(name);
+        self
+    }
+
+    /// Checks that every recorded exchange was replayed, and that every request was recorded.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error that lists the exchanges and requests for which this is not so.
+    pub fn finish(&self) -> Result<(), ExpectationError> {
+        let state = self.state();
+        let unused = state.exchanges.iter().enumerate().filter(|(_, exchange)| !exchange.is_used);
+        let unused =
+            unused.map(|(index, exchange)| format!("exchange {} of `{}` was not replayed", index + 1, exchange.id));
+        ExpectationError::from_problems(unused.chain(state.unknown.iter().cloned()).collect())
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.shared.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// Returns the recorded response to a request.
+    fn replay(
+        &mut self,
+        method: Option<&'static MethodDescriptor>,
+        request: &http::Request<Vec<u8>>,
+    ) -> Result<http::Response<Body>, TransportError> {
+        let described = describe::request(method, request, &mut self.scrubber);
+        let id = method.map_or("batch", MethodDescriptor::id);
+        let mut nearest: Option<(usize, String)> = None;
+        let mut repeated = 0;
+        for (index, exchange) in self.exchanges.iter_mut().enumerate().filter(|(_, exchange)| exchange.id == id) {
+            match matching::difference(&exchange.request, &described) {
+                None if exchange.is_used => repeated += 1,
+                None => {
+                    exchange.is_used = true;
+                    let response = response::restore(&exchange.response, request)?;
+                    let incomplete = exchange.response.get("incomplete").cloned();
+                    return Ok(response.map(|body| match incomplete {
+                        Some(incomplete) => broken_after(&body, body.len(), incomplete["length"].as_u64()),
+                        None => Body::from(body),
+                    }));
+                }
+                Some(difference) => {
+                    let is_nearer = exchange.request["url"] == described["url"];
+                    if nearest.is_none() || is_nearer {
+                        nearest = Some((index, difference));
+                    }
+                }
+            }
+        }
+        let method = request.method();
+        let path = described["url"].as_str().unwrap_or_default();
+        let problem = match nearest {
+            _ if repeated > 0 => format!("it was recorded {repeated} times, and all of them were replayed"),
+            Some((index, difference)) => format!("the nearest one is exchange {}, but {difference}", index + 1),
+            None => format!("there is no request of `{id}` in the recording"),
+        };
+        let message = format!("request of `{id}` was not recorded: {method} {path}: {problem}");
+        self.unknown.push(message.clone());
+        Err(TransportError::new(message))
+    }
+}
+
+impl Transport for Replay {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        Box::pin(async move {
+            let method = request.extensions().get::<&'static MethodDescriptor>().copied();
+            let (head, body) = request.into_parts();
+            let request = http::Request::from_parts(head, body.collect().await?);
+            self.state().replay(method, &request)
+        })
+    }
+
+    fn sleep(&self, _: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(ready(()))
+    }
+
+    /// Never completes, because no time passes in a replay.
+    fn alarm(&self, _: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(pending())
+    }
+
+    /// Counts, starting with `00000000-0000-4000-8000-000000000001`.
+    fn request_id(&self) -> Option<String> {
+        let mut state = self.state();
+        state.request_ids += 1;
+        Some(format!("00000000-0000-4000-8000-{:012x}", state.request_ids))
+    }
+}
+
+impl fmt::Debug for Replay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Replay").field("exchanges", &self.state().exchanges.len()).finish_non_exhaustive()
+    }
+}
