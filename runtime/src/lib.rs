@@ -39,7 +39,7 @@
 //! - [`Credentials`] authorize requests: [`Bearer`] with a fixed token, [`NoCredentials`],
 //!   `application_default` and `InstalledApp`.
 //! - [`Transport`] sends requests: `HyperTransport` by default, `ReqwestTransport`,
-//!   `TowerTransport`, and [`MemoryTransport`] in tests.
+//!   `TowerTransport`, and in tests [`MemoryTransport`] and the recordings of [`testing`].
 //! - [`RetryPolicy`] decides about retries: [`Backoff`] by default, or [`NoRetry`].
 //! - [`Error`] is the error of every call.
 //! - [`media`] contains uploads and downloads, [`pagination`] the streams over lists, and
@@ -91,6 +91,8 @@
 //! | redirects, in the default transport | 10, within an origin | | [`ApiError`] with the status of the redirect |
 //! | calls in a batch | 1000 | | [`BuildError`], nothing is sent |
 //! | headers of a part of a batch | 100 | | [`BatchError`] of the call |
+//! | body in a recording | 16 MiB | [`Recorder::max_body_size`](testing::Recorder::max_body_size) | [`CassetteError`](testing::CassetteError), nothing is written |
+//! | recording that is replayed | 256 MiB | | [`CassetteError`](testing::CassetteError) |
 //! | media in memory of an upload | 8 MiB | [`Upload::chunk_size`](media::Upload::chunk_size) | the rest is read later |
 //!
 //! Downloads that are streamed or written to a file, and streams of messages as a whole, have no

@@ -78,6 +78,7 @@ const EXPORTS: &[&str] = &[
     "pagination",
     "rustls",
     "streaming",
+    "testing",
     "wire",
     "yup_oauth2",
 ];

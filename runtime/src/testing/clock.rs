@@ -86,7 +86,9 @@ impl Future for Timer {
         let woken = if self.drives && self.has_yielded && !timers.has_expired(key) { timers.advance() } else { None };
         if timers.has_expired(key) {
             drop(timers);
-            woken.map(Waker::wake);
+            if let Some(waker) = woken {
+                waker.wake();
+            }
             return Poll::Ready(());
         }
         let earlier = timers.pending.insert(key, Some(context.waker().clone()));
@@ -94,7 +96,9 @@ impl Future for Timer {
         // Wakers run code of the executor, which must not happen under the lock.
         drop(timers);
         drop(earlier);
-        woken.map(Waker::wake);
+        if let Some(waker) = woken {
+            waker.wake();
+        }
         if self.drives && may_expire {
             context.waker().wake_by_ref();
         }

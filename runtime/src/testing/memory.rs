@@ -30,13 +30,59 @@ use crate::transport::Transport;
 
 /// An in-memory transport for tests, which returns predefined responses and records the requests.
 ///
-/// Responses are returned in the order in which they were added. Clones share the responses and the
-/// recorded requests. Pauses between attempts end immediately and timeouts never expire, so no
-/// async runtime is needed. Request ids count from 1 instead of being random.
+/// [`on`](Self::on) adds a rule for the requests of a method, in any order. Responses without a rule
+/// are returned in the order in which they were added. Clones share the rules, the responses and
+/// the recorded requests.
+///
+/// Time is virtual: it passes while calls wait, so pauses between attempts end immediately, and a
+/// timeout expires as soon as a [slow reply](crate::testing::Reply::after) exceeds it. No async
+/// runtime is needed. Request ids count from 1 instead of being random.
 ///
 /// # Examples
 ///
-/// Pass a client with this transport to the code to test, and keep a clone of the transport:
+/// Rules answer calls by their method and arguments:
+///
+/// ```
+/// # use discovery_runtime::{ApiDescriptor, Call, Client, ClientBuilder, MethodDescriptor, call};
+/// # pub struct Get(Call<Json>);
+/// # impl discovery_runtime::Method for Get {
+/// #     type Request = ();
+/// #     type Response = Json;
+/// #     const METHOD: MethodDescriptor = MethodDescriptor::new("notes.get", "GET", "notes/{id}");
+/// # }
+/// # call! { Get -> Json }
+/// # impl Get {
+/// #     const METHOD: MethodDescriptor = <Get as discovery_runtime::Method>::METHOD;
+/// # }
+/// # struct Notes(Client);
+/// # impl Notes {
+/// #     fn get(&self, id: &str) -> Get { Get(Call::new(&self.0, &Get::METHOD).path_text("id", id)) }
+/// # }
+/// # fn client(transport: &MemoryTransport) -> Notes {
+/// #     const API: ApiDescriptor = ApiDescriptor::new("notes:v1", "https://notes.example/", "v1/");
+/// #     Notes(ClientBuilder::new(API).transport(transport.clone()).build().unwrap())
+/// # }
+/// use discovery_runtime::testing::Reply;
+/// use discovery_runtime::{Json, MemoryTransport};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// // `Get` is a request builder, e.g. `drive_v3::files::Get`.
+/// let transport = MemoryTransport::new();
+/// transport.on::<Get>().with("id", "7").fail(503).then().respond(&Json::from("milk"));
+/// transport.on::<Get>().reply(Reply::api_error(404, "NOT_FOUND", "no such note"));
+///
+/// let notes = client(&transport);
+/// assert!(notes.get("8").send().await.is_err_and(|error| error.is_not_found()));
+/// assert_eq!(notes.get("7").send().await?, "milk");
+/// assert_eq!(transport.received::<Get>()[0].param("id"), Some("8"));
+/// transport.finish()?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Without rules, the order of the requests counts. Pass a client with this transport to the code to
+/// test, and keep a clone of the transport:
 ///
 /// ```
 /// use discovery_runtime::{
@@ -91,8 +137,7 @@ use crate::transport::Transport;
 /// ```
 ///
 /// Use [`encode`](crate::encode) to create a response from a message, and [`decode`](crate::decode)
-/// to read the body of a request. If the order of the calls is not fixed, or responses depend on
-/// requests, implement [`Transport`] instead, or use a router with the feature `tower`.
+/// to read the body of a request.
 #[derive(Clone, Default)]
 pub struct MemoryTransport {
     shared: Arc<Mutex<Memory>>,
@@ -258,26 +303,26 @@ enum Outcome {
 
 impl Memory {
     /// Records a request and chooses how it is answered.
-    fn receive(&mut self, request: http::Request<Vec<u8>>) -> Outcome {
+    fn receive(&mut self, request: &http::Request<Vec<u8>>) -> Outcome {
         self.requests.push(request.clone());
         let url = request.uri().to_string();
         let method = request.extensions().get::<&'static MethodDescriptor>().copied();
         let outcome = match method {
-            _ if self.sessions.contains_key(&url) => self.continue_session(&url, &request),
+            _ if self.sessions.contains_key(&url) => self.continue_session(&url, request),
             Some(method) => self.receive_call(method, request.clone()),
             None => match request.extensions().get().cloned() {
-                Some(batched) => self.receive_batch(&batched, &request),
+                Some(batched) => self.receive_batch(&batched, request),
                 None => Err("no rule, because the request has no method".to_owned()),
             },
         };
-        outcome.unwrap_or_else(|error| Outcome::Immediate(self.next_response(&request, error)))
+        outcome.unwrap_or_else(|error| Outcome::Immediate(self.next_response(request, &error)))
     }
 
     /// Returns the next response that does not depend on the request.
     fn next_response(
         &mut self,
         request: &http::Request<Vec<u8>>,
-        error: String,
+        error: &str,
     ) -> Result<http::Response<Bytes>, TransportError> {
         if let Some(response) = self.responses.pop_front() {
             return response;
@@ -325,14 +370,14 @@ impl Memory {
         let call = self.record(call);
         let rule = rules::find(&mut self.rules, &call)?;
         if creates_session {
-            self.create_session(rule, call, &url)
+            self.create_session(rule, &call, &url)
         } else {
             self.select(rule, call).map(Outcome::Reply)
         }
     }
 
-    fn create_session(&mut self, rule: usize, call: Arc<ReceivedCall>, url: &Uri) -> Result<Outcome, String> {
-        if let Some(reply) = self.own_reply(rule, &call)? {
+    fn create_session(&mut self, rule: usize, call: &Arc<ReceivedCall>, url: &Uri) -> Result<Outcome, String> {
+        if let Some(reply) = self.own_reply(rule, call)? {
             return Ok(reply);
         }
         self.session_count += 1;
@@ -417,7 +462,7 @@ impl Transport for MemoryTransport {
         Box::pin(async move {
             let (parts, body) = request.into_parts();
             let body = body.collect().await?;
-            let outcome = self.memory().receive(http::Request::from_parts(parts, body));
+            let outcome = self.memory().receive(&http::Request::from_parts(parts, body));
             self.respond_to(outcome).await
         })
     }

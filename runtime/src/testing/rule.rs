@@ -1,9 +1,9 @@
 //! Rules: which requests are answered, and how.
 
+use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
-use std::{fmt, mem};
 
 use super::memory::MemoryTransport;
 use super::received::{Received, ReceivedCall};
@@ -82,7 +82,7 @@ impl<M: Method + 'static> Rule<M> {
 
     /// Sets the reply.
     pub fn reply(self, reply: Reply) -> Self {
-        self.edit(|rule| rule.last_step().source = Some(Source::Fixed(reply)))
+        self.edit(|rule| rule.last_step().source = Some(Source::Fixed(Arc::new(reply))))
     }
 
     /// Sets a function that computes the reply from the request. Of a resumable upload, it receives
@@ -112,7 +112,7 @@ impl<M: Method + 'static> Rule<M> {
 impl<M> fmt::Debug for Rule<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut text = String::new();
-        self.transport.edit_rule(self.index, |rule| mem::swap(&mut text, &mut rule.description()));
+        self.transport.edit_rule(self.index, |rule| text = rule.description());
         f.debug_tuple("Rule").field(&text).finish()
     }
 }

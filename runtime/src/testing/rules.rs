@@ -29,7 +29,7 @@ pub(super) enum Condition {
 /// Where a reply comes from.
 #[derive(Clone)]
 pub(super) enum Source {
-    Fixed(Reply),
+    Fixed(Arc<Reply>),
     Computed(Compute),
 }
 
@@ -54,7 +54,7 @@ impl Selected {
     /// Computes the reply. This runs code of the caller, so no lock may be held.
     pub(super) fn reply(&self) -> Reply {
         let reply = match &self.source {
-            Source::Fixed(reply) => reply.clone(),
+            Source::Fixed(reply) => Reply::clone(reply),
             Source::Computed(compute) => compute(&self.call),
         };
         match self.delay {

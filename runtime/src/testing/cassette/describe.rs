@@ -10,7 +10,7 @@ use crate::body::multipart;
 use crate::descriptor::MethodDescriptor;
 use crate::testing::arguments::of_query;
 use crate::testing::batch;
-use crate::wire::Json;
+use crate::wire::{Json, Map};
 
 /// The headers of requests that matter to a server.
 const REQUEST_HEADERS: &[&str] = &[
@@ -55,29 +55,29 @@ pub(super) fn request(
 ) -> Json {
     scrubber.learn_headers(request.headers());
     let (uri, headers) = (request.uri(), request.headers());
-    let mut described = json!({
-        "method": request.method().as_str(),
-        "url": url(uri, scrubber),
-        "headers": described_headers(headers, REQUEST_HEADERS, scrubber),
-    });
+    let mut described = Map::<Json>::new();
+    let mut set = |name: &str, value: Json| described.insert(name.to_owned(), value);
+    set("method", request.method().as_str().into());
+    set("url", url(uri, scrubber).into());
+    set("headers", described_headers(headers, REQUEST_HEADERS, scrubber));
     if let Some(query) = uri.query() {
-        described["query"] = self::query(query, scrubber);
+        set("query", self::query(query, scrubber));
     }
     let is_media = headers.contains_key(CONTENT_RANGE)
         || method.is_some_and(MethodDescriptor::has_raw_request)
         || uri.query().is_some_and(|query| query.split('&').any(|pair| pair == "uploadType=media"));
     let content_type = content_type(headers);
     if content_type.starts_with("application/x-www-form-urlencoded") {
-        described["form"] = self::query(&String::from_utf8_lossy(request.body()), scrubber);
+        set("form", self::query(&String::from_utf8_lossy(request.body()), scrubber));
     } else if let Some(parts) = related_parts(content_type, request.body(), scrubber) {
-        described["parts"] = parts;
+        set("parts", parts);
     } else if let Some(calls) = batch::requests(uri, headers, request.body()).filter(|_| method.is_none()) {
         let calls = calls.into_iter().map(|part| self::request(None, &part.content, scrubber));
-        described["calls"] = calls.collect();
+        set("calls", calls.collect());
     } else if let Some(body) = body::describe(request.body(), is_media, scrubber) {
-        described["body"] = body;
+        set("body", body);
     }
-    described
+    object(described)
 }
 
 /// Describes a response. `request` is the URL of its request.
@@ -96,24 +96,30 @@ pub(super) fn response(
     if let Some(location) = described_headers.get_mut("location") {
         scrubber.everywhere(location);
     }
-    let mut described = json!({"status": response.status().as_u16()});
+    let mut described = Map::<Json>::new();
+    let mut set = |name: &str, value: Json| described.insert(name.to_owned(), value);
+    set("status", response.status().as_u16().into());
     let is_media = response.status() == StatusCode::PARTIAL_CONTENT
         || method.is_some_and(MethodDescriptor::has_raw_response)
         || request.query().is_some_and(|query| query.split('&').any(|pair| pair == "alt=media"));
     let calls = batch::responses(headers, response.body()).filter(|_| method.is_none());
     if let Some(calls) = calls {
         let calls = calls.into_iter().map(|part| self::response(None, request, &part.content, scrubber));
-        described["calls"] = calls.collect();
+        set("calls", calls.collect());
     } else if let Some(body) = body::describe(response.body(), is_media && response.status().is_success(), scrubber) {
         let is_unchanged = super::body::restore(Some(&body)).is_some_and(|body| body == *response.body());
         if !is_unchanged && let Some(headers) = described_headers.as_object_mut() {
             // The checksum is that of other bytes.
             headers.remove("x-goog-hash");
         }
-        described["body"] = body;
+        set("body", body);
     }
-    described["headers"] = described_headers;
-    described
+    set("headers", described_headers);
+    object(described)
+}
+
+fn object(members: Map<Json>) -> Json {
+    Json::Object(members.into_iter().collect())
 }
 
 fn url(uri: &Uri, scrubber: &mut Scrubber) -> String {

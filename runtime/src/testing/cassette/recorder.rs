@@ -180,11 +180,17 @@ impl Exchange {
             }
         };
         if !self.is_complete && matches!(self.outcome, Outcome::Response(_)) {
-            response["incomplete"] = json!({"length": self.length});
+            insert(&mut response, "incomplete", json!({"length": self.length}));
         }
         let id = self.method.map_or("batch", MethodDescriptor::id);
         let request = describe::request(self.method, &self.request, scrubber);
         json!({"id": id, "request": request, "response": response})
+    }
+}
+
+fn insert(object: &mut Json, name: &str, value: Json) {
+    if let Json::Object(members) = object {
+        members.insert(name.to_owned(), value);
     }
 }
 

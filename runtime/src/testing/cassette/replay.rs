@@ -58,19 +58,19 @@ impl Replay {
         if fs::metadata(path).map_err(unreadable)?.len() > MAX_FILE {
             return Err(CassetteError::new(path, "the recording is larger than 256 MiB"));
         }
-        let text = fs::read(path).map_err(unreadable)?;
+        let bytes = fs::read(path).map_err(unreadable)?;
         let invalid = |problem: &str| CassetteError::new(path, &format!("the file is not a recording: {problem}"));
-        let mut recording: Json = serde_json::from_slice(&text).map_err(|error| invalid(&error.to_string()))?;
-        if recording["version"] != VERSION {
+        let recording: Json = serde_json::from_slice(&bytes).map_err(|error| invalid(&error.to_string()))?;
+        if recording.get("version").and_then(Json::as_u64) != Some(VERSION) {
             return Err(invalid("its version is unknown"));
         }
-        let Json::Array(exchanges) = recording["exchanges"].take() else {
+        let Some(exchanges) = recording.get("exchanges").and_then(Json::as_array) else {
             return Err(invalid("it has no exchanges"));
         };
-        let exchanges = exchanges.into_iter().map(|mut exchange| Exchange {
-            id: exchange["id"].as_str().unwrap_or_default().to_owned(),
-            request: exchange["request"].take(),
-            response: exchange["response"].take(),
+        let exchanges = exchanges.iter().map(|exchange| Exchange {
+            id: text(exchange, "id").to_owned(),
+            request: exchange.get("request").cloned().unwrap_or_default(),
+            response: exchange.get("response").cloned().unwrap_or_default(),
             is_used: false,
         });
         let (exchanges, scrubber) = (exchanges.collect(), Scrubber::for_replay());
@@ -123,12 +123,14 @@ impl State {
                     let response = response::restore(&exchange.response, request)?;
                     let incomplete = exchange.response.get("incomplete").cloned();
                     return Ok(response.map(|body| match incomplete {
-                        Some(incomplete) => broken_after(&body, body.len(), incomplete["length"].as_u64()),
+                        Some(incomplete) => {
+                            broken_after(&body, body.len(), incomplete.get("length").and_then(Json::as_u64))
+                        }
                         None => Body::from(body),
                     }));
                 }
                 Some(difference) => {
-                    let is_nearer = exchange.request["url"] == described["url"];
+                    let is_nearer = exchange.request.get("url") == described.get("url");
                     if nearest.is_none() || is_nearer {
                         nearest = Some((index, difference));
                     }
@@ -136,7 +138,7 @@ impl State {
             }
         }
         let method = request.method();
-        let path = described["url"].as_str().unwrap_or_default();
+        let path = text(&described, "url");
         let problem = match nearest {
             _ if repeated > 0 => format!("it was recorded {repeated} times, and all of them were replayed"),
             Some((index, difference)) => format!("the nearest one is exchange {}, but {difference}", index + 1),
@@ -146,6 +148,10 @@ impl State {
         self.unknown.push(message.clone());
         Err(TransportError::new(message))
     }
+}
+
+fn text<'j>(object: &'j Json, name: &str) -> &'j str {
+    object.get(name).and_then(Json::as_str).unwrap_or_default()
 }
 
 impl Transport for Replay {

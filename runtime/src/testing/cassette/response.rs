@@ -11,8 +11,8 @@ use crate::wire::Json;
 /// Returns the recorded response to a request, or the recorded error.
 pub(super) fn restore(recorded: &Json, request: &http::Request<Vec<u8>>) -> Result<Response<Bytes>, TransportError> {
     if let Some(error) = recorded.get("error") {
-        let message = error["message"].as_str().unwrap_or_default();
-        let is = |name: &str| error[name].as_bool().unwrap_or_default();
+        let message = error.get("message").and_then(Json::as_str).unwrap_or_default();
+        let is = |name: &str| error.get(name).and_then(Json::as_bool).unwrap_or_default();
         return Err(match (is("timeout"), is("transient")) {
             (true, _) => TransportError::timed_out(message),
             (false, true) => TransportError::transient(message),
