@@ -1,129 +1,106 @@
-//! Credentials that authorize requests.
+//! Credentials that authorize requests: which to use when.
+//!
+//! | the program | credentials |
+//! |---|---|
+//! | runs on a developer's machine and in Google Cloud | [`ApplicationDefault`]: the login of gcloud, a file, or the service account of the machine |
+//! | runs in Google Cloud only | [`MetadataServer`]: the service account of the machine or container |
+//! | has the key of a service account | [`ServiceAccount::from_file`](ServiceAccount), with the feature `service-account` (part of `rustls`) |
+//! | acts as a service account without its key | [`ServiceAccount::keyless`]: IAM signs for it |
+//! | acts on behalf of the users of a Workspace domain | [`ServiceAccount::subject`], or [`Client::on_behalf_of`](crate::Client::on_behalf_of) for each user |
+//! | is a server that stores the refresh tokens of its users | [`AuthorizedUser`] with [`Client::with_credentials`](crate::Client::with_credentials) for each user |
+//! | is installed by users, who authorize it in the browser or on another device | `Authenticated`, with the feature `yup-oauth2` |
+//! | runs in another cloud (workload identity federation), or impersonates an account that is named in a file | `google_application_default`, with the feature `google-cloud-auth` |
+//! | calls a service in Cloud Run, or one that Identity-Aware Proxy protects | [`IdToken`] |
+//! | has an access token | [`Bearer`] |
+//! | reads public data | [`NoCredentials`], with [`ClientBuilder::api_key`](crate::ClientBuilder::api_key) for most APIs |
+//!
+//! For anything else, implement [`Credentials`].
+//!
+//! # Tokens
+//!
+//! The credentials of this module request tokens when a call needs one, through the transport of
+//! the client: they use its connections, its proxy and its certificates, and
+//! [`MemoryTransport`](crate::MemoryTransport) can answer them in tests. A token is shared by all
+//! calls and by all clones of the credentials, is requested by one call at a time, and is replaced
+//! a few minutes before it expires, while other calls still use the old one. If that fails, the old
+//! one is used until it expires.
+//!
+//! # Refused tokens
+//!
+//! A server may refuse a token that the client still considers valid, with the status 401. The
+//! credentials then [drop it](Credentials::refused), and the request is sent once more with
+//! another token, if there is one: whatever the method and the retry policy are, because the
+//! server has done nothing. A body that is a stream cannot be sent again; its call fails, and the
+//! next one uses another token.
+//!
+//! | credentials | after a 401 |
+//! |---|---|
+//! | those of this module, and `Authenticated` | request another token |
+//! | [`Bearer`], [`NoCredentials`] | have no other token: the call fails |
+//! | those of Google's library | replace tokens only by their own clock, so the call fails unless they have done so already |
+//! | other implementations of [`Credentials`] | do what [`refused`](Credentials::refused) does |
+//!
+//! # Many users
+//!
+//! [`Client::with_credentials`](crate::Client::with_credentials) and
+//! [`Client::on_behalf_of`](crate::Client::on_behalf_of) return a client for another user without
+//! opening connections or reading certificates, which is cheap enough for every request of a
+//! server. A single call has [`Call::credentials`](crate::Call::credentials). All calls of a
+//! [`Batch`](crate::Batch) must have the same credentials.
+//!
+//! Keep the credentials of a user as long as the user is active, because they contain the token. A
+//! [`ServiceAccount`] contains the tokens of all of its users, and forgets those that have expired.
 
+#[cfg(feature = "tokio")]
+mod application_default;
+#[cfg(feature = "yup-oauth2")]
+mod authenticated;
+#[cfg(feature = "tokio")]
+mod authorized_user;
+mod credentials;
+#[cfg(feature = "tokio")]
+mod file;
+mod fixed;
 #[cfg(feature = "google-cloud-auth")]
 mod google;
-#[cfg(feature = "yup-oauth2")]
-mod installed_app;
+#[cfg(feature = "tokio")]
+mod id_token;
+#[cfg(feature = "tokio")]
+mod metadata_server;
+#[cfg(feature = "tokio")]
+mod service_account;
+#[cfg(feature = "tokio")]
+mod token;
+#[cfg(feature = "tokio")]
+mod token_cache;
 #[cfg(feature = "yup-oauth2")]
 mod token_client;
+#[cfg(feature = "tokio")]
+mod token_endpoint;
 
-use std::fmt;
-use std::future::ready;
-use std::sync::Arc;
+use http::header::HeaderValue;
 
-use http::HeaderMap;
-use http::header::{AUTHORIZATION, HeaderValue};
-
+#[cfg(feature = "yup-oauth2")]
+#[cfg_attr(docsrs, doc(cfg(feature = "yup-oauth2")))]
+pub use self::authenticated::Authenticated;
+pub use self::credentials::{AuthContext, Credentials};
+pub use self::fixed::{Bearer, NoCredentials};
 #[cfg(feature = "google-cloud-auth")]
-pub use self::google::application_default;
+#[cfg_attr(docsrs, doc(cfg(feature = "google-cloud-auth")))]
+pub use self::google::{google_application_default, install_tls_provider};
 #[cfg(feature = "yup-oauth2")]
-pub use self::installed_app::InstalledApp;
-#[cfg(feature = "yup-oauth2")]
+#[cfg_attr(docsrs, doc(cfg(feature = "yup-oauth2")))]
 pub use self::token_client::TokenClient;
-use crate::descriptor::MethodDescriptor;
+#[cfg(feature = "tokio")]
+#[cfg_attr(docsrs, doc(cfg(feature = "tokio")))]
+pub use self::{
+    application_default::ApplicationDefault, authorized_user::AuthorizedUser, id_token::IdToken,
+    metadata_server::MetadataServer, service_account::ServiceAccount,
+};
 use crate::error::AuthError;
-use crate::future::BoxFuture;
 
 /// The universe domain of Google's public cloud.
 pub(crate) const DEFAULT_UNIVERSE_DOMAIN: &str = "googleapis.com";
-
-/// Credentials that authorize requests.
-///
-/// # Examples
-///
-/// ```
-/// use discovery_runtime::http::header::{AUTHORIZATION, HeaderMap, HeaderValue};
-/// use discovery_runtime::{AuthError, BoxFuture, Credentials, MethodDescriptor};
-///
-/// #[derive(Debug)]
-/// struct TokenFile;
-///
-/// impl Credentials for TokenFile {
-///     fn headers<'a>(&'a self, _: &'a MethodDescriptor) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
-///         Box::pin(async {
-///             let token = std::fs::read_to_string("token")
-///                 .map_err(|error| AuthError::from_source("the token file is not readable", error))?;
-///             let mut header = HeaderValue::try_from(format!("Bearer {}", token.trim()))
-///                 .map_err(|_| AuthError::new("the token is malformed"))?;
-///             header.set_sensitive(true);
-///             Ok(HeaderMap::from_iter([(AUTHORIZATION, header)]))
-///         })
-///     }
-/// }
-/// ```
-pub trait Credentials: fmt::Debug + Send + Sync {
-    /// Returns the headers that authorize a call of `method`.
-    ///
-    /// Called before every attempt, so implementations should cache tokens.
-    /// [`MethodDescriptor::scopes`] lists the scopes that the method accepts. An error that
-    /// [is transient](AuthError::is_transient) is retried like one of the connection.
-    fn headers<'a>(&'a self, method: &'a MethodDescriptor) -> BoxFuture<'a, Result<HeaderMap, AuthError>>;
-
-    /// Returns the universe domain that the credentials belong to, such as `googleapis.com`, or
-    /// `None` if it is not known or irrelevant.
-    ///
-    /// A client does not send credentials to the servers of a different universe.
-    fn universe_domain(&self) -> BoxFuture<'_, Option<String>> {
-        Box::pin(ready(None))
-    }
-}
-
-macro_rules! delegate_to_pointee {
-    ($($pointer:ident),+) => {$(
-        impl<C: Credentials + ?Sized> Credentials for $pointer<C> {
-            fn headers<'a>(&'a self, method: &'a MethodDescriptor) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
-                (**self).headers(method)
-            }
-
-            fn universe_domain(&self) -> BoxFuture<'_, Option<String>> {
-                (**self).universe_domain()
-            }
-        }
-    )+};
-}
-
-delegate_to_pointee!(Arc, Box);
-
-/// No credentials, for public data and for requests that a proxy authorizes.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct NoCredentials;
-
-impl Credentials for NoCredentials {
-    fn headers<'a>(&'a self, _: &'a MethodDescriptor) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
-        Box::pin(ready(Ok(HeaderMap::new())))
-    }
-}
-
-/// A fixed access token.
-///
-/// The token is not refreshed: calls fail with the status 401 after it has expired.
-#[derive(Clone)]
-pub struct Bearer {
-    header: Option<HeaderValue>,
-}
-
-impl Bearer {
-    /// Creates credentials from an access token, without the prefix `Bearer`.
-    #[must_use]
-    pub fn new(token: impl AsRef<str>) -> Self {
-        Self { header: authorization(token.as_ref()) }
-    }
-}
-
-impl Credentials for Bearer {
-    fn headers<'a>(&'a self, _: &'a MethodDescriptor) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
-        Box::pin(ready(match &self.header {
-            Some(header) => Ok(HeaderMap::from_iter([(AUTHORIZATION, header.clone())])),
-            None => Err(malformed_token()),
-        }))
-    }
-}
-
-impl fmt::Debug for Bearer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Bearer(…)")
-    }
-}
 
 /// Returns the value of the `Authorization` header, or `None` if the token is not a valid header
 /// value.
@@ -135,4 +112,11 @@ fn authorization(token: &str) -> Option<HeaderValue> {
 
 fn malformed_token() -> AuthError {
     AuthError::new("access token contains characters that are not allowed in a header value")
+}
+
+/// Returns scopes as one text.
+#[cfg(feature = "tokio")]
+fn joined<S: AsRef<str>>(scopes: impl IntoIterator<Item = S>, separator: &str) -> String {
+    let scopes: Vec<S> = scopes.into_iter().collect();
+    scopes.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join(separator)
 }

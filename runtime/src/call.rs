@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::auth::Credentials;
 use crate::body::Body;
 use crate::client::Client;
 use crate::descriptor::{MethodDescriptor, OperationMessage, ResultDescriptor, UploadDescriptor};
@@ -143,6 +144,13 @@ impl<R> Call<R> {
     /// `true`.
     pub fn if_none_match(self, etag: &str) -> Self {
         self.header("if-none-match", etag)
+    }
+
+    /// Sets the credentials. They override those of the client; see also
+    /// [`Client::with_credentials`].
+    pub fn credentials(mut self, credentials: Arc<dyn Credentials>) -> Self {
+        self.untyped.credentials(credentials);
+        self
     }
 
     /// Sets the timeout of the whole call, including retries. It overrides the timeout of the

@@ -1,8 +1,8 @@
 //! The client that generated clients wrap: the settings that all calls share.
 
+mod authorizer;
 mod builder;
-pub(crate) mod endpoint;
-mod universe_domain;
+mod endpoint;
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,11 +10,12 @@ use std::time::Duration;
 
 use http::header::HeaderValue;
 
+use self::authorizer::Authorizer;
 pub use self::builder::ClientBuilder;
 pub use self::endpoint::Endpoint;
-use self::universe_domain::UniverseDomain;
 use crate::auth::Credentials;
 use crate::descriptor::ApiDescriptor;
+use crate::error::AuthError;
 use crate::printable::Printable;
 use crate::retry::RetryPolicy;
 use crate::transport::Transport;
@@ -23,13 +24,14 @@ use crate::transport::Transport;
 #[derive(Clone)]
 pub struct Client {
     shared: Arc<(ApiDescriptor, Settings)>,
+    authorizer: Arc<Authorizer>,
 }
 
 pub(crate) struct Settings {
     /// Ends with a slash.
     pub(crate) root_url: String,
-    pub(crate) credentials: Box<dyn Credentials>,
-    pub(crate) universe: UniverseDomain,
+    /// The universe domain that credentials must belong to; `None` if any is accepted.
+    pub(crate) universe_domain: Option<String>,
     pub(crate) transport: Box<dyn Transport>,
     pub(crate) timeout: Option<Duration>,
     /// In bytes, after decompression.
@@ -45,8 +47,35 @@ pub(crate) struct Settings {
 }
 
 impl Client {
-    fn new(api: ApiDescriptor, settings: Settings) -> Self {
-        Self { shared: Arc::new((api, settings)) }
+    fn new(api: ApiDescriptor, settings: Settings, credentials: Arc<dyn Credentials>) -> Self {
+        Self { shared: Arc::new((api, settings)), authorizer: Arc::new(Authorizer::new(credentials)) }
+    }
+
+    /// Returns a client with other credentials, which shares all settings and connections with this
+    /// one. This is cheap enough for every request of a server that acts on behalf of many users.
+    ///
+    /// [`on_behalf_of`](Self::on_behalf_of) changes the user of a service account.
+    #[must_use]
+    pub fn with_credentials(&self, credentials: impl Credentials + 'static) -> Self {
+        self.with_shared_credentials(Arc::new(credentials))
+    }
+
+    pub(crate) fn with_shared_credentials(&self, credentials: Arc<dyn Credentials>) -> Self {
+        Self { shared: Arc::clone(&self.shared), authorizer: Arc::new(Authorizer::new(credentials)) }
+    }
+
+    /// Returns a client that acts on behalf of a user, e.g. `user@example.com`, which shares all
+    /// settings, connections and tokens with this one.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the credentials of the client cannot act on behalf of other users. Those
+    /// of a [`ServiceAccount`](crate::auth::ServiceAccount) can.
+    pub fn on_behalf_of(&self, user: &str) -> Result<Self, AuthError> {
+        let credentials = self.authorizer.credentials().on_behalf_of(user).ok_or_else(|| {
+            AuthError::new("credentials of the client cannot act on behalf of a user; those of a service account can")
+        })?;
+        Ok(self.with_shared_credentials(credentials))
     }
 
     pub(crate) fn api(&self) -> &ApiDescriptor {
@@ -57,9 +86,18 @@ impl Client {
         &self.shared.1
     }
 
-    /// Returns `true` if both are clones of one client.
-    pub(crate) fn ptr_eq(&self, other: &Self) -> bool {
+    pub(crate) fn authorizer(&self) -> &Authorizer {
+        &self.authorizer
+    }
+
+    /// Returns `true` if both share their settings and connections.
+    pub(crate) fn has_settings_of(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.shared, &other.shared)
+    }
+
+    /// Returns `true` if both have the same credentials.
+    pub(crate) fn has_credentials_of(&self, other: &Self) -> bool {
+        self.authorizer.has_credentials_of(&other.authorizer)
     }
 }
 

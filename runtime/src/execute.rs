@@ -3,8 +3,8 @@
 mod authorize;
 mod executor;
 mod idle_timeout;
+mod refused;
 mod success;
-mod timeout;
 mod trace;
 
 pub(crate) use executor::Executor;

@@ -36,8 +36,7 @@
 //!
 //! - [`ClientBuilder`] sets what all calls of a client share. Methods of the client return request
 //!   builders; [`Call`] is the untyped form of one. [`Batch`] sends several calls in one request.
-//! - [`Credentials`] authorize requests: [`Bearer`] with a fixed token, [`NoCredentials`],
-//!   `application_default` and `InstalledApp`.
+//! - [`Credentials`] authorize requests; the module [`auth`] says which to use when.
 //! - [`Transport`] sends requests: `HyperTransport` by default, `ReqwestTransport`,
 //!   `TowerTransport`, and in tests [`MemoryTransport`] and the recordings of [`testing`].
 //! - [`RetryPolicy`] decides about retries: [`Backoff`] by default, or [`NoRetry`].
@@ -58,18 +57,26 @@
 //! | `rustls` | yes | the default transport with rustls |
 //! | `native-tls` | | the default transport with the TLS implementation of the system |
 //! | `http2` | | HTTP/2 in the default transport |
-//! | `google-cloud-auth` | | `application_default`, and Google's credential types |
-//! | `yup-oauth2` | | `InstalledApp`: users who authorize in the browser or on another device |
+//! | `service-account` | yes | keys of service accounts; part of `rustls`, whose cryptography signs |
+//! | `google-cloud-auth` | | `google_application_default`, and Google's credential types |
+//! | `yup-oauth2` | | `Authenticated`: users who authorize in the browser or on another device |
 //! | `blocking` | | the module `blocking`, for programs without an async runtime |
 //! | `reqwest` | | `ReqwestTransport` |
 //! | `tower` | | `TowerTransport` |
-//! | `tokio` | | `Body::file` and `Download::to_file`; implied by all features above except `http2` and `google-cloud-auth` |
+//! | `tokio` | | `Body::file`, `Download::to_file`, and credentials that request tokens; implied by all features above except `http2` |
 //! | `serde` | | `Serialize` and `Deserialize` for messages and enums; the runtime itself does not need them |
 //! | `chrono`, `jiff`, `time` | | conversions of dates, times and durations from and to the crate of that name |
 //! | `tracing` | | a span for each call, with an event for each attempt |
 //!
 //! The default transport needs `rustls` or `native-tls`. Without them, pass a transport to
 //! [`ClientBuilder::transport`].
+//!
+//! # Async runtimes
+//!
+//! The default transport, `ReqwestTransport` and `TowerTransport` need a tokio runtime with timers
+//! and I/O (`enable_all`): outside of one, calls return a [`TransportError`]. The feature `blocking`
+//! provides a runtime for programs without one. With another transport, such as
+//! [`MemoryTransport`], calls run in any async runtime.
 //!
 //! # Limits
 //!
@@ -80,7 +87,10 @@
 //! | body of a response in memory, after decompression; [`Download::bytes`](media::Download::bytes) | 256 MiB | [`ClientBuilder::max_response_size`] | [`TransportError`], not retried |
 //! | message in a [`ResponseStream`](streaming::ResponseStream) | 256 MiB | [`ClientBuilder::max_response_size`] | [`TransportError`], not retried |
 //! | body of an error response | 1 MiB | | the rest is ignored |
-//! | response of a token endpoint, for `InstalledApp` with `TokenClient` | 1 MiB | `TokenClient::max_response_size` | [`AuthError`] |
+//! | response of a token endpoint or of the metadata server | 1 MiB within a minute | `TokenClient::max_response_size`, for `Authenticated` | [`AuthError`] |
+//! | lifetime of a token | 24 hours | | shortened |
+//! | file with credentials | 1 MiB | | [`AuthError`] |
+//! | requests with another token after a refused one | 1 until the server accepts it | | the error of the server |
 //! | displayed text of a server | 2000 characters | | shortened |
 //! | time without a byte of a body | 1 minute, or the time of an attempt | [`RetryPolicy::attempt_timeout`] | [`TransportError`], retried |
 //! | time of an attempt | 10 minutes | [`Backoff::attempt_timeout`] | [`TransportError`], retried |
@@ -101,13 +111,15 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-mod auth;
+pub mod auth;
 mod batch;
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 pub mod blocking;
 mod body;
 mod call;
+#[cfg(any(feature = "__hyper", feature = "google-cloud-auth", feature = "reqwest", feature = "yup-oauth2"))]
+mod catch_panic;
 mod client;
 mod descriptor;
 mod error;
@@ -131,15 +143,20 @@ pub mod streaming;
 mod temporary_file;
 pub mod testing;
 mod transport;
+mod url;
 pub mod wire;
 
-#[cfg(feature = "google-cloud-auth")]
-#[cfg_attr(docsrs, doc(cfg(feature = "google-cloud-auth")))]
-pub use auth::application_default;
-pub use auth::{Bearer, Credentials, NoCredentials};
+#[cfg(feature = "tokio")]
+#[doc(inline)]
+pub use auth::{ApplicationDefault, AuthorizedUser, IdToken, MetadataServer, ServiceAccount};
+#[doc(inline)]
+pub use auth::{AuthContext, Bearer, Credentials, NoCredentials};
 #[cfg(feature = "yup-oauth2")]
-#[cfg_attr(docsrs, doc(cfg(feature = "yup-oauth2")))]
-pub use auth::{InstalledApp, TokenClient};
+#[doc(inline)]
+pub use auth::{Authenticated, TokenClient};
+#[cfg(feature = "google-cloud-auth")]
+#[doc(inline)]
+pub use auth::{google_application_default, install_tls_provider};
 pub use batch::{Batch, BatchKey, BatchResults};
 pub use body::Body;
 /// Buffers of bytes, for [`Body`] and [`media::Media`].
@@ -189,7 +206,7 @@ pub use wire::{
     Date, DateTime, DecodeError, Duration, FieldMask, Json, Map, NullValue, Number, TimeError, Timestamp,
     UnknownFields, UnknownValue, decode, decode_into, encode,
 };
-/// OAuth 2.0 flows for installed apps, whose authenticators [`InstalledApp`] wraps.
+/// OAuth 2.0 flows, whose authenticators [`Authenticated`] wraps.
 #[cfg(feature = "yup-oauth2")]
 #[cfg_attr(docsrs, doc(cfg(feature = "yup-oauth2")))]
 pub use yup_oauth2;

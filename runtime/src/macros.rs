@@ -4,6 +4,7 @@
 //! are hidden from the documentation.
 
 mod call;
+mod client;
 mod media;
 mod message;
 mod open_enum;

@@ -6,6 +6,9 @@ mod hyper;
 mod reqwest;
 #[cfg(any(feature = "native-tls", feature = "reqwest", feature = "rustls", feature = "tower"))]
 mod response_body;
+mod timeout;
+#[cfg(any(feature = "native-tls", feature = "reqwest", feature = "rustls", feature = "tower"))]
+mod tokio_runtime;
 #[cfg(feature = "tower")]
 mod tower;
 
@@ -17,6 +20,7 @@ use std::time::Duration;
 pub use self::hyper::HyperTransport;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
+pub(crate) use self::timeout::with_timeout;
 #[cfg(feature = "tower")]
 pub use self::tower::TowerTransport;
 use crate::body::Body;

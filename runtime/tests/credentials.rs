@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use discovery_runtime::{
-    ApiDescriptor, AuthError, Bearer, Body, BoxFuture, Call, Client, ClientBuilder, Credentials, Endpoint, ErrorKind,
-    Json, MemoryTransport, MethodDescriptor, NoRetry, Transport, TransportError,
+    ApiDescriptor, AuthContext, AuthError, Bearer, Body, BoxFuture, Call, Client, ClientBuilder, Credentials, Endpoint,
+    ErrorKind, Json, MemoryTransport, MethodDescriptor, NoRetry, Transport, TransportError,
 };
 use http::header::{HeaderMap, HeaderValue};
 
@@ -50,7 +50,7 @@ async fn api_key_and_token_are_sent_and_not_displayed() {
 struct SlowCredentials(Duration);
 
 impl Credentials for SlowCredentials {
-    fn headers<'a>(&'a self, _: &'a MethodDescriptor) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
+    fn headers<'a>(&'a self, _: AuthContext<'a>) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
         Box::pin(async {
             tokio::time::sleep(self.0).await;
             Ok(HeaderMap::new())
@@ -96,7 +96,7 @@ async fn timeout_includes_the_time_for_credentials() {
 struct WithQuotaProject;
 
 impl Credentials for WithQuotaProject {
-    fn headers<'a>(&'a self, _: &'a MethodDescriptor) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
+    fn headers<'a>(&'a self, _: AuthContext<'a>) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
         let mut headers = HeaderMap::new();
         headers.insert("x-goog-user-project", HeaderValue::from_static("of-the-credentials"));
         Box::pin(async { Ok(headers) })
@@ -151,12 +151,12 @@ struct OtherUniverse {
 }
 
 impl Credentials for OtherUniverse {
-    fn headers<'a>(&'a self, method: &'a MethodDescriptor) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
+    fn headers<'a>(&'a self, context: AuthContext<'a>) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
         let bearer = Bearer::new("TOKEN");
-        Box::pin(async move { bearer.headers(method).await })
+        Box::pin(async move { bearer.headers(context).await })
     }
 
-    fn universe_domain(&self) -> BoxFuture<'_, Option<String>> {
+    fn universe_domain<'a>(&'a self, _: AuthContext<'a>) -> BoxFuture<'a, Option<String>> {
         self.lookups.fetch_add(1, Ordering::SeqCst);
         Box::pin(async { Some("cloud.example".to_owned()) })
     }
@@ -212,7 +212,7 @@ struct FailingOnce {
 }
 
 impl Credentials for FailingOnce {
-    fn headers<'a>(&'a self, _: &'a MethodDescriptor) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
+    fn headers<'a>(&'a self, _: AuthContext<'a>) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
         let is_first = self.calls.fetch_add(1, Ordering::Relaxed) == 0;
         Box::pin(std::future::ready(if is_first { Err((self.error)()) } else { Ok(HeaderMap::new()) }))
     }

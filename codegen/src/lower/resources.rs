@@ -16,7 +16,8 @@ const RESOURCE_MODULES: &[&str] = &["runtime", "schemas"];
 /// The maximum length of the path of a resource's file, far below what file systems allow.
 const MAX_PATH_LENGTH: usize = 1000;
 /// Functions of `Client`.
-const CLIENT_FUNCTIONS: &[&str] = &["builder", "new", "from", "into", "clone", "operation", "as_ref"];
+const CLIENT_FUNCTIONS: &[&str] =
+    &["builder", "new", "from", "into", "clone", "operation", "as_ref", "with_credentials", "on_behalf_of"];
 /// Functions that every type has by value. Method resolution prefers them to functions that borrow.
 const RESOURCE_FUNCTIONS: &[&str] = &["into", "try_into"];
 

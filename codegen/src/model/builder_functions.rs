@@ -10,6 +10,7 @@ pub(crate) const BUILDER_FUNCTIONS: &[&str] = &[
     "header",
     "if_match",
     "if_none_match",
+    "credentials",
     "timeout",
     "retry",
     "idempotent",

@@ -57,8 +57,10 @@ pub(super) fn chunks(api: &Api, module: &Module<'_>) -> Vec<Chunk> {
             }
         }
     }));
-    if let Some(message) = &api.main_operation {
-        chunks.push(Chunk::Calls(vec![format!("runtime::client_operation!(Client -> schemas::{message});")]));
-    }
+    let mut calls = vec!["runtime::client!(Client);".to_owned()];
+    calls.extend(
+        api.main_operation.iter().map(|message| format!("runtime::client_operation!(Client -> schemas::{message});")),
+    );
+    chunks.push(Chunk::Calls(calls));
     chunks
 }

@@ -71,13 +71,15 @@ const CREDENTIALS: &[&str] = &[
     "",
     "The client builder accepts any [`Credentials`](runtime::Credentials):",
     "",
+    "* [`ApplicationDefault`](runtime::auth): Application Default Credentials: a service account key, a",
+    "  `gcloud` login, or the metadata server.",
+    "* [`ServiceAccount`](runtime::auth): a service account, also on behalf of the users of a domain.",
+    "* [`Authenticated`](runtime::auth): authorization by a user, in a browser or on another device;",
+    "  requires the feature [`yup-oauth2`](#features).",
     "* [`Bearer`](runtime::Bearer): an access token that you already have.",
-    "* [`application_default`](runtime): Application Default Credentials, such as a service account",
-    "  key, a `gcloud` login, workload identity or the metadata server; requires the feature",
-    "  [`google-cloud-auth`](#features).",
-    "* [`InstalledApp`](runtime): authorization by a user, in a browser or on another device; requires",
-    "  the feature [`yup-oauth2`](#features).",
     "* [`NoCredentials`](runtime::NoCredentials): unauthenticated requests. This is the default.",
+    "",
+    "The page of [`runtime::auth`] says which credentials to use when.",
 ];
 
 const SCOPES: &[&str] =

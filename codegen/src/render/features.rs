@@ -21,10 +21,8 @@ pub(super) const FEATURES: &[Feature] = &[
     feature("jiff", "Conversions from and to the dates, times and durations of jiff."),
     feature("chrono", "Conversions from and to the dates, times and durations of chrono."),
     feature("time", "Conversions from and to the dates, times and durations of time."),
-    feature(
-        "google-cloud-auth",
-        "Application Default Credentials, service accounts, impersonation and workload identity.",
-    ),
+    feature("service-account", "Keys of service accounts. Part of `rustls`."),
+    feature("google-cloud-auth", "Google's credential types, e.g. for workload identity and impersonation."),
     feature("yup-oauth2", "Authorization by a user, in a browser or on another device."),
     feature("tracing", "A `tracing` span for each call and an event for each attempt."),
     feature("blocking", "Calls from programs without an async runtime."),

@@ -24,7 +24,7 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 /// endpoints.
 ///
 /// The default client of yup-oauth2 reads responses of any size into memory. See
-/// [`InstalledApp`](crate::InstalledApp) for an example.
+/// [`Authenticated`](crate::Authenticated) for an example.
 #[derive(Clone)]
 #[must_use = "a client does nothing until an authenticator uses it"]
 pub struct TokenClient {

@@ -47,8 +47,11 @@ pub(super) fn build(first: &UntypedCall, calls: &[&UntypedCall]) -> Result<Batch
 
 /// Returns the part of a call, if the call can be in the batch of the first one.
 fn part(call: &UntypedCall, first: &UntypedCall) -> Result<Part> {
-    if !call.client.ptr_eq(&first.client) {
+    if !call.client.has_settings_of(&first.client) {
         return Err(BuildError::new("all calls of a batch must have the same client").into());
+    }
+    if !call.client.has_credentials_of(&first.client) {
+        return Err(BuildError::new("all calls of a batch must have the same credentials").into());
     }
     let executor = call.executor();
     if executor.has_own_limits() {

@@ -2,9 +2,12 @@
 
 use std::time::Duration;
 
+use http::StatusCode;
+use http::header::AUTHORIZATION;
+
 use super::decode;
 use super::request::BatchRequest;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::execute::Executor;
 use crate::request::UntypedCall;
 use crate::retry::RetryTracker;
@@ -22,6 +25,13 @@ pub(super) async fn send_with_retries(
     let mut retries = RetryTracker::for_call(executor.timeout());
     let all: Vec<_> = calls.iter().collect();
     let mut outcomes = send(executor, executor.timeout(), &all, &request).await?;
+    let refused = refused_calls(calls, &outcomes);
+    if let Some(error) = refused.first().and_then(|&index| outcomes.get(index)?.as_ref().err())
+        // Without other credentials, the calls have their own errors.
+        && matches!(executor.renews_credentials_after(error).await, Ok(true))
+    {
+        let _ = send_again(executor, retries.time_left(), calls, refused, &request, &mut outcomes).await;
+    }
     loop {
         let failures = calls.iter().zip(&outcomes).enumerate().filter_map(|(index, (call, outcome))| {
             let error = outcome.as_ref().err()?;
@@ -29,17 +39,43 @@ pub(super) async fn send_with_retries(
         });
         let Some((failed, delay)) = retries.next_delay_of_any(executor.retry_policy(), failures) else { break };
         executor.sleep(delay).await;
-        let again: Vec<_> = failed.iter().filter_map(|&index| calls.get(index)).collect();
         // If this request fails as a whole, the outcomes of the earlier ones are more useful than
         // its error.
-        let Ok(new_outcomes) = send(executor, retries.time_left(), &again, &request).await else { break };
-        for (index, new_outcome) in failed.into_iter().zip(new_outcomes) {
-            if let Some(outcome) = outcomes.get_mut(index) {
-                *outcome = new_outcome;
-            }
+        let sent = send_again(executor, retries.time_left(), calls, failed, &request, &mut outcomes).await;
+        if sent.is_err() {
+            break;
         }
     }
     Ok(outcomes)
+}
+
+/// Returns the calls whose token the server refused: that of the batch, not one of their own.
+fn refused_calls(calls: &[UntypedCall], outcomes: &[Outcome]) -> Vec<usize> {
+    let is_refused = |(call, outcome): (&UntypedCall, &Outcome)| {
+        let status = outcome.as_ref().err().and_then(Error::status);
+        status == Some(StatusCode::UNAUTHORIZED) && !call.headers().contains_key(AUTHORIZATION)
+    };
+    let refused = calls.iter().zip(outcomes).enumerate().filter(|(_, pair)| is_refused(*pair));
+    refused.map(|(index, _)| index).collect()
+}
+
+/// Sends some of the calls in another request, and replaces their outcomes.
+async fn send_again(
+    executor: &Executor,
+    timeout: Option<Duration>,
+    calls: &[UntypedCall],
+    indices: Vec<usize>,
+    request: impl Fn(&[&UntypedCall]) -> Result<BatchRequest>,
+    outcomes: &mut [Outcome],
+) -> Result<()> {
+    let again: Vec<_> = indices.iter().filter_map(|&index| calls.get(index)).collect();
+    let new_outcomes = send(executor, timeout, &again, request).await?;
+    for (index, new_outcome) in indices.into_iter().zip(new_outcomes) {
+        if let Some(outcome) = outcomes.get_mut(index) {
+            *outcome = new_outcome;
+        }
+    }
+    Ok(())
 }
 
 /// Sends some of the calls in one request.

@@ -17,10 +17,10 @@ static RUNTIME: OnceLock<Runtime> = OnceLock::new();
 /// ```no_run
 /// # #[cfg(feature = "google-cloud-auth")]
 /// # fn example() -> Result<(), Box<dyn std::error::Error>> {
-/// use discovery_runtime::{application_default, blocking};
+/// use discovery_runtime::{google_application_default, blocking};
 ///
 /// let scopes = ["https://www.googleapis.com/auth/games"];
-/// let credentials = blocking::block_on(async { application_default(scopes) })??;
+/// let credentials = blocking::block_on(async { google_application_default(scopes) })??;
 /// # Ok(())
 /// # }
 /// ```

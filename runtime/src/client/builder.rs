@@ -2,12 +2,12 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::HeaderValue;
 
 use super::endpoint::Endpoint;
-use super::universe_domain::UniverseDomain;
 use super::{Client, Settings};
 use crate::auth::{Credentials, NoCredentials};
 use crate::descriptor::ApiDescriptor;
@@ -23,7 +23,7 @@ const MAX_RESPONSE_SIZE: u64 = 256 << 20;
 pub struct ClientBuilder<C> {
     api: ApiDescriptor,
     endpoint: Option<Endpoint>,
-    credentials: Box<dyn Credentials>,
+    credentials: Arc<dyn Credentials>,
     transport: Option<Box<dyn Transport>>,
     timeout: Option<Duration>,
     max_response_size: u64,
@@ -42,7 +42,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         Self {
             api,
             endpoint: None,
-            credentials: Box::new(NoCredentials),
+            credentials: Arc::new(NoCredentials),
             transport: None,
             timeout: None,
             max_response_size: MAX_RESPONSE_SIZE,
@@ -58,7 +58,7 @@ impl<C: From<Client>> ClientBuilder<C> {
 
     /// Sets the credentials that authorize requests.
     pub fn credentials(mut self, credentials: impl Credentials + 'static) -> Self {
-        self.credentials = Box::new(credentials);
+        self.credentials = Arc::new(credentials);
         self
     }
 
@@ -154,8 +154,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         let prefix = self.user_agent.map_or_else(String::new, |name| format!("{name} "));
         let settings = Settings {
             root_url: Endpoint::root_url(self.endpoint.as_ref(), &self.api)?,
-            credentials: self.credentials,
-            universe: UniverseDomain::new(Endpoint::universe_domain_of(self.endpoint.as_ref(), &self.api)),
+            universe_domain: Endpoint::universe_domain_of(self.endpoint.as_ref(), &self.api),
             transport: match self.transport {
                 Some(transport) => transport,
                 None => default_transport()?,
@@ -171,7 +170,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             quota_project: self.quota_project.map(|project| header_value(project, "quota project")).transpose()?,
             api_client: header_value(format!("gdcl/{} {product}", env!("CARGO_PKG_VERSION")), "API client name")?,
         };
-        Ok(Client::new(self.api, settings).into())
+        Ok(Client::new(self.api, settings, self.credentials).into())
     }
 }
 

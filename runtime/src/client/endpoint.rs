@@ -8,6 +8,7 @@ use crate::auth::DEFAULT_UNIVERSE_DOMAIN as GOOGLE;
 use crate::descriptor::ApiDescriptor;
 use crate::error::BuildError;
 use crate::printable::Printable;
+use crate::url::is_secure;
 
 /// The endpoint to which a client sends requests, for
 /// [`ClientBuilder::endpoint`](crate::ClientBuilder::endpoint).
@@ -183,18 +184,6 @@ fn validate(root_url: String) -> Result<String, BuildError> {
         return Err(invalid("must be https unless the host is a loopback address"));
     }
     Ok(if root_url.ends_with('/') { root_url } else { format!("{root_url}/") })
-}
-
-/// Returns `true` if credentials may be sent to the URL: over https, or within this machine.
-pub(crate) fn is_secure(uri: &Uri) -> bool {
-    let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
-    let address: Option<std::net::IpAddr> = host.parse().ok();
-    let is_loopback = host == "localhost" || address.is_some_and(|address| address.is_loopback());
-    match uri.scheme_str() {
-        Some("https") => !host.is_empty(),
-        Some("http") => is_loopback,
-        _ => false,
-    }
 }
 
 #[cfg(test)]

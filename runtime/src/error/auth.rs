@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::causes::Cause;
-#[cfg(any(feature = "google-cloud-auth", feature = "yup-oauth2"))]
+#[cfg(feature = "tokio")]
 use super::causes::with_causes;
 use crate::printable::Printable;
 
@@ -46,7 +46,7 @@ impl AuthError {
 
     /// Appends an underlying cause, which may quote a server, to the message and keeps it for
     /// [`get_ref`](Self::get_ref).
-    #[cfg(any(feature = "google-cloud-auth", feature = "yup-oauth2"))]
+    #[cfg(feature = "tokio")]
     pub(crate) fn with_displayed_cause(self, cause: impl Into<Cause>) -> Self {
         let cause = cause.into();
         let message = format!("{}: {}", self.message, with_causes(&*cause));

@@ -5,7 +5,7 @@ pub(crate) type Cause = Box<dyn std::error::Error + Send + Sync>;
 
 /// Displays an error with its causes, since the outermost is often as vague as "error sending
 /// request". A cause that is already part of the text is not repeated.
-#[cfg(any(feature = "tokio", feature = "google-cloud-auth"))]
+#[cfg(feature = "tokio")]
 pub(crate) fn with_causes(error: &(dyn std::error::Error + 'static)) -> String {
     let mut text = error.to_string();
     for cause in causes(error).skip(1).map(ToString::to_string) {
@@ -17,7 +17,7 @@ pub(crate) fn with_causes(error: &(dyn std::error::Error + 'static)) -> String {
 }
 
 /// Returns an error and its causes, outermost first.
-#[cfg(any(feature = "tokio", feature = "google-cloud-auth"))]
+#[cfg(feature = "tokio")]
 pub(super) fn causes<'a>(
     error: &'a (dyn std::error::Error + 'static),
 ) -> impl Iterator<Item = &'a (dyn std::error::Error + 'static)> {

@@ -127,7 +127,7 @@ fn errors_with(text: &str) -> Vec<Error> {
     ];
     let failure = OperationFailure::parse(&details, None, None).expect("a failure");
     errors.push(OperationError::failed(text, failure).into());
-    #[cfg(any(feature = "google-cloud-auth", feature = "yup-oauth2"))]
+    #[cfg(feature = "tokio")]
     errors.push(AuthError::new(text).with_displayed_cause(io::Error::other(text)).into());
     #[cfg(feature = "tokio")]
     errors.extend([

@@ -1,11 +1,13 @@
 //! Headers that authorize a request.
 
-use http::Uri;
+use http::header::AUTHORIZATION;
 use http::uri::Scheme;
+use http::{HeaderMap, Uri};
 
 use super::Executor;
+use crate::auth::AuthContext;
 use crate::body::Body;
-use crate::error::Result;
+use crate::error::{AuthError, Result};
 use crate::headers::{API_KEY, QUOTA_PROJECT};
 
 impl Executor {
@@ -13,8 +15,10 @@ impl Executor {
     /// take precedence.
     pub(super) async fn authorize(&self, request: &mut http::Request<Body>) -> Result<()> {
         let settings = self.client.settings();
-        settings.universe.check(&*settings.credentials).await?;
-        let credentials = settings.credentials.headers(self.method).await?;
+        let credentials = match self.credential_headers.take_next() {
+            Some(credentials) => credentials,
+            None => self.credentials().await?,
+        };
         let headers = request.headers_mut();
         if let Some(key) = &settings.api_key
             && !self.has_key_parameter
@@ -27,15 +31,26 @@ impl Executor {
         {
             headers.insert(QUOTA_PROJECT, project.clone());
         }
-        for (name, mut value) in credentials {
-            if let Some(name) = name
-                && !headers.contains_key(&name)
-            {
+        let has_own_token = headers.contains_key(AUTHORIZATION);
+        for (name, value) in &credentials {
+            if !headers.contains_key(name) {
+                let mut value = value.clone();
                 value.set_sensitive(true);
-                headers.insert(name, value);
+                headers.insert(name.clone(), value);
             }
         }
+        self.credential_headers.record_sent(if has_own_token { HeaderMap::new() } else { credentials });
         Ok(())
+    }
+
+    /// Returns the headers of the client's credentials.
+    pub(super) async fn credentials(&self) -> Result<HeaderMap, AuthError> {
+        let universe_domain = self.client.settings().universe_domain.as_deref();
+        self.client.authorizer().headers(self.auth_context(), universe_domain).await
+    }
+
+    pub(super) fn auth_context(&self) -> AuthContext<'_> {
+        AuthContext::new(self.method, self.transport())
     }
 
     /// Returns `true` if the URL is encrypted, unless the client's root URL is not either.

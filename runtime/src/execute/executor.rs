@@ -8,15 +8,15 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use super::idle_timeout::{IdleLimit, with_idle_timeout};
+use super::refused::CredentialHeaders;
 use super::success::SuccessStatus;
-use super::timeout::with_timeout;
 use super::trace::Trace;
 use crate::body::Body;
 use crate::client::Client;
 use crate::descriptor::MethodDescriptor;
 use crate::error::{ApiError, Error, Result, TransportError};
 use crate::retry::{RetryPolicy, RetryTracker};
-use crate::transport::Transport;
+use crate::transport::{Transport, with_timeout};
 
 /// Sends the requests of one call, with its options.
 #[derive(Clone, Debug)]
@@ -26,6 +26,7 @@ pub(crate) struct Executor {
     /// The id of the method in errors; `None` for a batch, which contains calls of several methods.
     method_id: Option<&'static str>,
     pub(super) has_key_parameter: bool,
+    pub(super) credential_headers: CredentialHeaders,
     timeout: Option<Duration>,
     retry: Option<Arc<dyn RetryPolicy>>,
     idempotent: bool,
@@ -44,6 +45,7 @@ impl Executor {
             method,
             method_id: Some(method.id()),
             has_key_parameter: false,
+            credential_headers: CredentialHeaders::default(),
             timeout: None,
             retry: None,
             idempotent: false,
@@ -87,6 +89,7 @@ impl Executor {
     /// Sends requests without credentials and API key, for URLs that must not receive them.
     pub(crate) fn without_credentials(mut self) -> Self {
         self.anonymous = true;
+        self.credential_headers = CredentialHeaders::default();
         self
     }
 
@@ -128,7 +131,7 @@ impl Executor {
         self.client.settings().max_response_size
     }
 
-    fn transport(&self) -> &dyn Transport {
+    pub(super) fn transport(&self) -> &dyn Transport {
         &*self.client.settings().transport
     }
 
@@ -142,11 +145,16 @@ impl Executor {
         self.call(|| self.exchange(request.clone().map(Body::from))).await
     }
 
-    /// Sends a request once and reads the whole response: the body cannot be sent again, or the
-    /// caller must find out first what the server received.
+    /// Sends a request without retries and reads the whole response: the body cannot be sent again,
+    /// or the caller must find out first what the server received.
     pub(crate) async fn send_once(&self, request: http::Request<Body>) -> Result<http::Response<Vec<u8>>> {
+        if let Some(bytes) = request.body().as_bytes().cloned() {
+            let request = request.map(|_| bytes);
+            let exchange = || async { self.read(self.exchange(request.clone().map(Body::from)).await?).await };
+            return self.attempt_with_credentials(exchange).await;
+        }
         let sending = pin!(async { self.read(self.exchange(request).await?).await });
-        self.attempt(sending).await
+        self.attempt(sending).await.inspect_err(|error| self.report_refusal(error))
     }
 
     /// Does all work of a call within its timeout, in the span of the call.
@@ -205,15 +213,12 @@ impl Executor {
         exchange: impl Fn() -> F,
     ) -> Result<http::Response<T>> {
         let mut retries = RetryTracker::for_call(self.timeout());
-        let work = pin!(self.retry(&mut retries, || async {
-            let exchange = pin!(exchange());
-            self.attempt(exchange).await
-        }));
+        let work = pin!(self.retry(&mut retries, || self.attempt_with_credentials(&exchange)));
         self.run(work).await
     }
 
     /// Does the work of one attempt within its timeout.
-    async fn attempt<T>(
+    pub(super) async fn attempt<T>(
         &self,
         work: Pin<&mut impl Future<Output = Result<http::Response<T>>>>,
     ) -> Result<http::Response<T>> {

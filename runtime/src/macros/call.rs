@@ -74,6 +74,12 @@ macro_rules! call {
                 Self(self.0.if_none_match(etag))
             }
 
+            /// Sets the credentials. They override those of the client.
+            #[inline]
+            pub fn credentials(self, credentials: ::std::sync::Arc<dyn $crate::Credentials>) -> Self {
+                Self(self.0.credentials(credentials))
+            }
+
             /// Sets the timeout of the whole call, including retries. It overrides the timeout of
             /// the client.
             #[inline]

@@ -2,12 +2,10 @@
 //! reserved characters are encoded; `{+x}` may be several segments; `{/x*}` is a list of segments,
 //! each preceded by a slash.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, utf8_percent_encode};
 
 use crate::error::BuildError;
-
-/// The characters to encode: all but the unreserved characters of RFC 3986.
-pub(crate) const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+use crate::url::UNRESERVED;
 
 /// The characters to encode in `{+x}`: reserved characters are kept, except `?` and `#`, which
 /// would end the path.

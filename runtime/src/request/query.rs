@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use percent_encoding::utf8_percent_encode;
 
-use super::path_template::UNRESERVED;
+use crate::url::UNRESERVED;
 
 /// Query parameters in the order in which they were set.
 #[derive(Clone, Default)]

@@ -12,6 +12,7 @@ use super::http_body::HttpBody;
 use super::query::Query;
 use super::request_id::GeneratedId;
 use super::secret::{Redacted, is_secret};
+use crate::auth::Credentials;
 use crate::client::Client;
 use crate::descriptor::MethodDescriptor;
 use crate::error::BuildError;
@@ -140,6 +141,10 @@ impl UntypedCall {
                 self.fail(BuildError::new(format!("value of header `{name}` {problem}")));
             }
         }
+    }
+
+    pub(crate) fn credentials(&mut self, credentials: Arc<dyn Credentials>) {
+        self.client = self.client.with_shared_credentials(credentials);
     }
 
     pub(crate) fn timeout(&mut self, timeout: Duration) {

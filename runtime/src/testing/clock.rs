@@ -60,6 +60,14 @@ impl Clock {
         self.timer(duration, true)
     }
 
+    /// Returns a future like [`delay`](Self::delay) that does not wait for alarms to be set: it
+    /// completes at once if no alarm rings before.
+    pub(super) fn pause(&self, duration: Duration) -> Timer {
+        let mut timer = self.timer(duration, true);
+        timer.has_yielded = true;
+        timer
+    }
+
     fn timer(&self, after: Duration, drives: bool) -> Timer {
         let key = self.timers().add(after);
         Timer { clock: self.clone(), key, drives, has_yielded: false }

@@ -469,7 +469,7 @@ impl Transport for MemoryTransport {
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         self.memory().pauses.push(duration);
-        Box::pin(self.clock.delay(duration))
+        Box::pin(self.clock.pause(duration))
     }
 
     /// Counts, starting with `00000000-0000-4000-8000-000000000001`.

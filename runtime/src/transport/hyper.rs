@@ -12,6 +12,7 @@ use std::time::Duration;
 use self::pool::HttpClient;
 use self::redirect::ReplayableRequest;
 use super::Transport;
+use super::tokio_runtime::{in_runtime, sleep};
 use crate::body::Body;
 use crate::error::{BuildError, TransportError};
 use crate::future::BoxFuture;
@@ -27,6 +28,8 @@ const MAX_REDIRECTS: usize = 10;
 /// own.
 ///
 /// Redirects are followed only within the same origin, so that tokens are not sent to other hosts.
+///
+/// Requests need a tokio runtime with timers and I/O; outside of one they fail.
 #[derive(Clone)]
 pub struct HyperTransport {
     http: Arc<dyn HttpClient>,
@@ -65,11 +68,11 @@ impl HyperTransport {
 
 impl Transport for HyperTransport {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        Box::pin(self.send_following_redirects(request))
+        Box::pin(in_runtime(self.send_following_redirects(request)))
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        Box::pin(tokio::time::sleep(duration))
+        sleep(duration)
     }
 }
 

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::Transport;
 use super::response_body::from_http_body;
+use super::tokio_runtime::{in_runtime, sleep};
 use crate::body::Body;
 use crate::error::TransportError;
 use crate::error::causes::with_causes;
@@ -32,17 +33,17 @@ impl ReqwestTransport {
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        Box::pin(async move {
+        Box::pin(in_runtime(async move {
             let request = request.map(into_reqwest_body);
             let request = reqwest::Request::try_from(request).map_err(into_transport_error)?;
             let response = self.client.execute(request).await.map_err(into_transport_error)?;
             let response = http::Response::<reqwest::Body>::from(response);
             Ok(response.map(|body| from_http_body(body, into_transport_error)))
-        })
+        }))
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        Box::pin(tokio::time::sleep(duration))
+        sleep(duration)
     }
 }
 

@@ -9,6 +9,7 @@ use tower_service::Service;
 
 use super::Transport;
 use super::response_body::from_http_body;
+use super::tokio_runtime::{require_timers, sleep};
 use crate::body::Body;
 use crate::error::TransportError;
 use crate::error::causes::Cause;
@@ -78,6 +79,7 @@ where
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         let mut service = self.service();
         Box::pin(async move {
+            require_timers()?;
             poll_fn(|context| service.poll_ready(context)).await.map_err(into_transport_error)?;
             let response = service.call(request).await.map_err(into_transport_error)?;
             Ok(response.map(|body| from_http_body(Box::pin(body), into_transport_error)))
@@ -85,7 +87,7 @@ where
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        Box::pin(tokio::time::sleep(duration))
+        sleep(duration)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use discovery_runtime::testing::Reply;
 use discovery_runtime::{Backoff, ErrorKind, MemoryTransport};
 
 use crate::{Get, client, get, note};
@@ -45,4 +46,15 @@ async fn calls_at_the_same_time_end_in_the_order_of_their_delays() {
     let (slow, quick) = tokio::join!(slow, quick);
     assert!(is_timeout(&slow.unwrap_err()));
     assert_eq!(quick.unwrap(), note("quick", ""));
+}
+
+#[tokio::test]
+async fn pauses_between_attempts_count_for_the_timeout() {
+    let transport = MemoryTransport::new();
+    transport.on::<Get>().reply(Reply::status(503).header("retry-after", "20").after(MINUTE / 2));
+    let policy = std::sync::Arc::new(Backoff::default().max_elapsed(MINUTE * 10));
+    let error = get(&client(transport.clone()), "7").retry(policy).timeout(MINUTE).send().await.unwrap_err();
+    assert!(is_timeout(&error), "{error}");
+    // 30 s, a pause of at least 20 s, and a part of another 30 s.
+    assert_eq!(transport.received::<Get>().len(), 2);
 }

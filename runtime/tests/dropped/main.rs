@@ -15,7 +15,7 @@ use std::future::poll_fn;
 use std::path::Path;
 use std::task::Poll;
 
-use discovery_runtime::{ApiDescriptor, AuthError, BoxFuture, Client, ClientBuilder, Credentials, MethodDescriptor};
+use discovery_runtime::{ApiDescriptor, AuthContext, AuthError, BoxFuture, Client, ClientBuilder, Credentials};
 use http::HeaderMap;
 use tokio::runtime::{Builder, Handle};
 
@@ -33,7 +33,7 @@ const FILE_SIZE: usize = 640 << 10;
 struct SlowCredentials(tokio::sync::Mutex<()>);
 
 impl Credentials for SlowCredentials {
-    fn headers<'a>(&'a self, _: &'a MethodDescriptor) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
+    fn headers<'a>(&'a self, _: AuthContext<'a>) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
         Box::pin(async {
             let _guard = self.0.lock().await;
             step().await;

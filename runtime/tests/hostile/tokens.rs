@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use discovery_runtime::yup_oauth2::authenticator_delegate::InstalledFlowDelegate;
 use discovery_runtime::yup_oauth2::{ApplicationSecret, InstalledFlowAuthenticator, InstalledFlowReturnMethod};
-use discovery_runtime::{Client, Credentials, InstalledApp, Result, TokenClient};
+use discovery_runtime::{Authenticated, Client, Credentials, Result, TokenClient};
 use serde_json::json;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
@@ -70,7 +70,7 @@ async fn user(tokens: &Path, endpoint: &Server) -> impl Credentials + 'static {
     let method = InstalledFlowReturnMethod::Interactive;
     let authenticator = InstalledFlowAuthenticator::with_client(secret, method, TokenClient::new());
     let authenticator = authenticator.flow_delegate(Box::new(AbsentUser)).persist_tokens_to_disk(tokens);
-    InstalledApp::new(authenticator.build().await.expect("an authenticator"), [SCOPE])
+    Authenticated::new(authenticator.build().await.expect("an authenticator"), [SCOPE])
 }
 
 /// Makes a call with an expired token, and another one after the fault is repaired.

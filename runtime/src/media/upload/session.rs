@@ -8,11 +8,11 @@ use http::header::{
 use http::{StatusCode, Uri};
 
 use crate::body::Body;
-use crate::client::endpoint::is_secure;
 use crate::error::{BuildError, MediaError, Result};
 use crate::execute::{Executor, SuccessStatus};
 use crate::printable::Printable;
 use crate::request::UntypedCall;
+use crate::url::is_secure;
 
 /// A resumable session: a URL that accepts media in chunks and reports which bytes it has.
 pub(super) struct ResumableSession {

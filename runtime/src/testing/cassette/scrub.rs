@@ -11,8 +11,8 @@ use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, SET_COOKIE};
 use percent_encoding::utf8_percent_encode;
 
 use crate::headers::API_KEY;
-use crate::request::path_template::UNRESERVED;
 use crate::testing::secrets::{is_secret_member, is_secret_name};
+use crate::url::UNRESERVED;
 use crate::wire::Json;
 
 /// The text before the number of a placeholder. With the number, it is also valid base64.

@@ -30,13 +30,15 @@
 //!
 //! The client builder accepts any [`Credentials`](runtime::Credentials):
 //!
+//! * [`ApplicationDefault`](runtime::auth): Application Default Credentials: a service account key, a
+//!   `gcloud` login, or the metadata server.
+//! * [`ServiceAccount`](runtime::auth): a service account, also on behalf of the users of a domain.
+//! * [`Authenticated`](runtime::auth): authorization by a user, in a browser or on another device;
+//!   requires the feature [`yup-oauth2`](#features).
 //! * [`Bearer`](runtime::Bearer): an access token that you already have.
-//! * [`application_default`](runtime): Application Default Credentials, such as a service account
-//!   key, a `gcloud` login, workload identity or the metadata server; requires the feature
-//!   [`google-cloud-auth`](#features).
-//! * [`InstalledApp`](runtime): authorization by a user, in a browser or on another device; requires
-//!   the feature [`yup-oauth2`](#features).
 //! * [`NoCredentials`](runtime::NoCredentials): unauthenticated requests. This is the default.
+//!
+//! The page of [`runtime::auth`] says which credentials to use when.
 //!
 //! A token's scopes limit what it can do. All scopes are in [`scopes`]; each method lists the ones
 //! it accepts.
@@ -52,7 +54,8 @@
 //! | `jiff` | Conversions from and to the dates, times and durations of jiff. |
 //! | `chrono` | Conversions from and to the dates, times and durations of chrono. |
 //! | `time` | Conversions from and to the dates, times and durations of time. |
-//! | `google-cloud-auth` | Application Default Credentials, service accounts, impersonation and workload identity. |
+//! | `service-account` | Keys of service accounts. Part of `rustls`. |
+//! | `google-cloud-auth` | Google's credential types, e.g. for workload identity and impersonation. |
 //! | `yup-oauth2` | Authorization by a user, in a browser or on another device. |
 //! | `tracing` | A `tracing` span for each call and an event for each attempt. |
 //! | `blocking` | Calls from programs without an async runtime. |
@@ -117,3 +120,5 @@ impl AsRef<runtime::Client> for Client {
         &self.inner
     }
 }
+
+runtime::client!(Client);

@@ -1,37 +1,36 @@
-//! Users who authorize an installed app, through yup-oauth2.
+//! The authenticators of yup-oauth2.
 
 use std::fmt;
-use std::future::{Future, poll_fn};
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::pin;
-use std::task::Poll;
+use std::sync::PoisonError;
 
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, HeaderValue};
 use hyper_util::client::legacy::connect::Connect;
+use tokio::runtime::Handle;
 use tokio::sync::Mutex;
 use yup_oauth2::authenticator::Authenticator;
 use yup_oauth2::error::AuthErrorCode;
 use yup_oauth2::{AccessToken, DefaultHyperClientBuilder, HyperClientBuilder};
 
-use super::{Credentials, authorization, malformed_token};
-use crate::descriptor::MethodDescriptor;
+use super::{AuthContext, Credentials, authorization, malformed_token};
+use crate::catch_panic::catch_panic;
 use crate::error::AuthError;
 use crate::future::BoxFuture;
 
 /// The connector of an authenticator that was built without a custom HTTP client.
 type DefaultConnector = <DefaultHyperClientBuilder as HyperClientBuilder>::Connector;
 
-/// Credentials of a user who authorizes an installed app, in the browser or on another device.
+/// Credentials that obtain their tokens from an [`Authenticator`] of [`yup_oauth2`]: for users who
+/// authorize the program in the browser or on another device, and for all other flows of that
+/// crate.
 ///
-/// Wraps an [`Authenticator`] of [`yup_oauth2`], as built by
-/// [`InstalledFlowAuthenticator`](yup_oauth2::InstalledFlowAuthenticator) or
-/// [`DeviceFlowAuthenticator`](yup_oauth2::DeviceFlowAuthenticator).
+/// Users authorize with [`InstalledFlowAuthenticator`](yup_oauth2::InstalledFlowAuthenticator) or
+/// [`DeviceFlowAuthenticator`](yup_oauth2::DeviceFlowAuthenticator). Calls need a tokio runtime.
 ///
 /// # Examples
 ///
 /// ```no_run
-/// use discovery_runtime::{InstalledApp, TokenClient};
+/// use discovery_runtime::{Authenticated, TokenClient};
 /// use discovery_runtime::yup_oauth2::{
 ///     InstalledFlowAuthenticator, InstalledFlowReturnMethod, read_application_secret,
 /// };
@@ -44,7 +43,7 @@ type DefaultConnector = <DefaultHyperClientBuilder as HyperClientBuilder>::Conne
 ///     .persist_tokens_to_disk("tokens.json")
 ///     .build()
 ///     .await?;
-/// let credentials = InstalledApp::new(authenticator, ["https://www.googleapis.com/auth/drive.file"]);
+/// let credentials = Authenticated::new(authenticator, ["https://www.googleapis.com/auth/drive.file"]);
 /// # Ok(())
 /// # }
 /// ```
@@ -61,7 +60,7 @@ type DefaultConnector = <DefaultHyperClientBuilder as HyperClientBuilder>::Conne
 ///
 /// yup-oauth2 writes tokens and secrets to the [`log`](https://docs.rs/log) at level `debug`. Set
 /// the level of its target `yup_oauth2` to `info`.
-pub struct InstalledApp<C = DefaultConnector>
+pub struct Authenticated<C = DefaultConnector>
 where
     C: Connect + Clone + Send + Sync + 'static,
 {
@@ -69,27 +68,35 @@ where
     scopes: Vec<String>,
     /// Serializes token requests, because the authenticator does not share them between callers.
     refresh: Mutex<()>,
+    /// The header with a token that a server refused, although the authenticator considers it valid.
+    refused: std::sync::Mutex<Option<HeaderValue>>,
 }
 
-impl<C> InstalledApp<C>
+impl<C> Authenticated<C>
 where
     C: Connect + Clone + Send + Sync + 'static,
 {
     /// Creates credentials whose tokens have all of `scopes`, whichever method is called.
     #[must_use]
     pub fn new<S: Into<String>>(authenticator: Authenticator<C>, scopes: impl IntoIterator<Item = S>) -> Self {
-        Self { authenticator, scopes: scopes.into_iter().map(Into::into).collect(), refresh: Mutex::new(()) }
+        let scopes = scopes.into_iter().map(Into::into).collect();
+        Self { authenticator, scopes, refresh: Mutex::default(), refused: std::sync::Mutex::default() }
     }
 
     async fn header(&self) -> Result<HeaderValue, AuthError> {
-        let _guard = self.refresh.lock().await;
-        let token = catch_panic(self.authenticator.token(&self.scopes)).await?;
-        if let Ok(header) = into_header(&token) {
-            return Ok(header);
+        if Handle::try_current().is_err() {
+            return Err(AuthError::new("the authenticators of yup-oauth2 need a tokio runtime"));
         }
-        // yup-oauth2 stores any response of the token endpoint, and reuses one without a lifetime
-        // indefinitely.
-        into_header(&catch_panic(self.authenticator.force_refreshed_token(&self.scopes)).await?)
+        let _guard = self.refresh.lock().await;
+        let header = into_header(&completed(catch_panic(self.authenticator.token(&self.scopes)).await)?);
+        let refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        match header {
+            Ok(header) if Some(&header) != refused.as_ref() => return Ok(header),
+            // yup-oauth2 stores any response of the token endpoint, and reuses one without a
+            // lifetime indefinitely.
+            _ => {}
+        }
+        into_header(&completed(catch_panic(self.authenticator.force_refreshed_token(&self.scopes)).await)?)
     }
 }
 
@@ -100,16 +107,9 @@ fn into_header(token: &AccessToken) -> Result<HeaderValue, AuthError> {
     }
 }
 
-/// Requests a token. yup-oauth2 panics if the lifetime of a token is out of range.
-async fn catch_panic(
-    request: impl Future<Output = Result<AccessToken, yup_oauth2::Error>>,
-) -> Result<AccessToken, AuthError> {
-    let mut request = pin!(request);
-    poll_fn(|context| {
-        let poll = catch_unwind(AssertUnwindSafe(|| request.as_mut().poll(context)));
-        poll.map_or_else(|_| Poll::Ready(Err(malformed_response())), |poll| poll.map_err(into_auth_error))
-    })
-    .await
+/// Returns the result of a request. yup-oauth2 panics if the lifetime of a token is out of range.
+fn completed(result: Option<Result<AccessToken, yup_oauth2::Error>>) -> Result<AccessToken, AuthError> {
+    result.ok_or_else(malformed_response)?.map_err(into_auth_error)
 }
 
 fn malformed_response() -> AuthError {
@@ -133,20 +133,24 @@ fn is_transient(code: &AuthErrorCode) -> bool {
     matches!(code.as_str(), "server_error" | "temporarily_unavailable" | "internal_failure")
 }
 
-impl<C> Credentials for InstalledApp<C>
+impl<C> Credentials for Authenticated<C>
 where
     C: Connect + Clone + Send + Sync + 'static,
 {
-    fn headers<'a>(&'a self, _: &'a MethodDescriptor) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
+    fn headers<'a>(&'a self, _: AuthContext<'a>) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
         Box::pin(async { Ok(HeaderMap::from_iter([(AUTHORIZATION, self.header().await?)])) })
+    }
+
+    fn refused(&self, headers: &HeaderMap, _: AuthContext<'_>) {
+        *self.refused.lock().unwrap_or_else(PoisonError::into_inner) = headers.get(AUTHORIZATION).cloned();
     }
 }
 
-impl<C> fmt::Debug for InstalledApp<C>
+impl<C> fmt::Debug for Authenticated<C>
 where
     C: Connect + Clone + Send + Sync + 'static,
 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("InstalledApp").field("scopes", &self.scopes).finish_non_exhaustive()
+        f.debug_struct("Authenticated").field("scopes", &self.scopes).finish_non_exhaustive()
     }
 }

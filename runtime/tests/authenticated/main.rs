@@ -1,4 +1,4 @@
-//! Credentials of an installed app, against a local token endpoint.
+//! Credentials of a yup-oauth2 authenticator, against a local token endpoint.
 
 #![allow(clippy::expect_used, reason = "test helpers")]
 
@@ -15,9 +15,12 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::post;
 use discovery_runtime::yup_oauth2::authenticator_delegate::InstalledFlowDelegate;
-use discovery_runtime::yup_oauth2::{ApplicationSecret, InstalledFlowAuthenticator, InstalledFlowReturnMethod};
+use discovery_runtime::yup_oauth2::{
+    ApplicationSecret, InstalledFlowAuthenticator, InstalledFlowReturnMethod, ServiceAccountAuthenticator,
+};
 use discovery_runtime::{
-    ApiDescriptor, Call, Client, ClientBuilder, ErrorKind, InstalledApp, MemoryTransport, MethodDescriptor,
+    ApiDescriptor, Authenticated, Call, Client, ClientBuilder, ErrorKind, MemoryTransport, MethodDescriptor,
+    TokenClient,
 };
 use serde_json::{Value, json};
 
@@ -75,7 +78,7 @@ impl InstalledFlowDelegate for AbsentUser {
 
 /// Returns credentials of a user who authorized the app earlier, and whose access token has
 /// expired.
-async fn expired_user(token_uri: &str, tokens: &Path) -> InstalledApp {
+async fn expired_user(token_uri: &str, tokens: &Path) -> Authenticated {
     let stored = json!([{"scopes": [SCOPE], "token": {
         "access_token": "token-0", "refresh_token": "SECRET-TOO", "expires_at": [2020, 1, 0, 0, 0, 0, 0, 0, 0], "id_token": null,
     }}]);
@@ -84,7 +87,7 @@ async fn expired_user(token_uri: &str, tokens: &Path) -> InstalledApp {
 }
 
 /// Returns credentials of a user with stored tokens.
-async fn user(token_uri: &str, tokens: &Path) -> InstalledApp {
+async fn user(token_uri: &str, tokens: &Path) -> Authenticated {
     let secret = ApplicationSecret {
         client_id: "id".to_owned(),
         client_secret: "SECRET".to_owned(),
@@ -95,10 +98,10 @@ async fn user(token_uri: &str, tokens: &Path) -> InstalledApp {
         .flow_delegate(Box::new(AbsentUser))
         .persist_tokens_to_disk(tokens)
         .build();
-    InstalledApp::new(authenticator.await.expect("an authenticator"), [SCOPE])
+    Authenticated::new(authenticator.await.expect("an authenticator"), [SCOPE])
 }
 
-fn client(credentials: InstalledApp, transport: &MemoryTransport) -> Client {
+fn client(credentials: Authenticated, transport: &MemoryTransport) -> Client {
     ClientBuilder::new(API).transport(transport.clone()).credentials(credentials).build().expect("a client")
 }
 
@@ -113,7 +116,7 @@ async fn concurrent_calls_share_one_token_refresh() {
     let (url, sent) = token_endpoint(StatusCode::OK, token_expiring_in(3600)).await;
     let transport = responses(100);
     let user = expired_user(&url, &tokens).await;
-    assert_eq!(format!("{user:?}"), format!("InstalledApp {{ scopes: [{SCOPE:?}], .. }}"));
+    assert_eq!(format!("{user:?}"), format!("Authenticated {{ scopes: [{SCOPE:?}], .. }}"));
     let client = client(user, &transport);
     let calls: Vec<_> = (0..100).map(|_| tokio::spawn(Call::<()>::new(&client, &GET).send())).collect();
     for call in calls {
@@ -163,4 +166,36 @@ async fn errors_contain_neither_tokens_nor_secrets() {
         assert!(!text.contains("SECRET") && !text.contains("token-"), "{text}");
         assert!(transport.requests().is_empty());
     }
+}
+
+#[tokio::test]
+async fn refused_token_is_replaced_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let (url, sent) = token_endpoint(StatusCode::OK, token_expiring_in(3600)).await;
+    let transport = MemoryTransport::new().answer(401, "").answer(200, "").answer(200, "");
+    let client = client(expired_user(&url, &folder.path().join("tokens.json")).await, &transport);
+    for _ in 0..2 {
+        Call::<()>::new(&client, &GET).send().await.unwrap();
+    }
+    let requests = transport.requests();
+    let tokens: Vec<_> = requests.iter().map(|request| request.headers()["authorization"].to_str().unwrap()).collect();
+    assert_eq!(tokens, ["Bearer token-1", "Bearer token-2", "Bearer token-2"]);
+    assert_eq!(sent.lock().unwrap().len(), 2);
+}
+
+/// Service accounts, too, are authenticators: here one that acts on behalf of a user.
+#[tokio::test]
+async fn any_authenticator_is_usable() {
+    let (url, sent) = token_endpoint(StatusCode::OK, token_expiring_in(3600)).await;
+    let key = serde_json::from_value(json!({
+        "client_email": "robot@project.example", "private_key": include_str!("../tokens/key.pem"), "token_uri": url,
+    }));
+    let builder = ServiceAccountAuthenticator::with_client(key.expect("a key"), TokenClient::new());
+    let authenticator = builder.subject("user@example.com").build().await.expect("an authenticator");
+    let transport = responses(1);
+    let builder = ClientBuilder::<Client>::new(API).transport(transport.clone());
+    let client = builder.credentials(Authenticated::new(authenticator, [SCOPE])).build().expect("a client");
+    Call::<()>::new(&client, &GET).send().await.unwrap();
+    assert_eq!(transport.requests()[0].headers()["authorization"], "Bearer token-1");
+    assert!(sent.lock().unwrap()[0].contains("assertion="));
 }

@@ -1,22 +1,22 @@
-//! Time limits of calls and attempts.
+//! Time limits of calls, attempts and token requests.
 
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::task::Poll;
 use std::time::Duration;
 
-use crate::error::{Result, TransportError};
-use crate::transport::Transport;
+use super::Transport;
+use crate::error::TransportError;
 
 /// Does the work, or returns an error when the time limit is reached.
 ///
 /// The work is borrowed because an async function stores each argument twice, and these futures are
 /// large.
-pub(super) async fn with_timeout<T>(
+pub(crate) async fn with_timeout<T, E: From<TransportError>>(
     transport: &dyn Transport,
     limit: Option<Duration>,
-    mut work: Pin<&mut impl Future<Output = Result<T>>>,
-) -> Result<T> {
+    mut work: Pin<&mut impl Future<Output = Result<T, E>>>,
+) -> Result<T, E> {
     let Some(limit) = limit else { return work.await };
     let mut alarm = transport.alarm(limit);
     poll_fn(|context| {

@@ -1,0 +1,231 @@
+//! Application default credentials.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use http::{HeaderMap, HeaderValue};
+
+use super::authorized_user::AuthorizedUser;
+use super::metadata_server::MetadataServer;
+use super::service_account::ServiceAccount;
+use super::{AuthContext, Credentials, file};
+use crate::error::AuthError;
+use crate::future::BoxFuture;
+use crate::headers::QUOTA_PROJECT;
+use crate::wire::Json;
+
+/// The variable with the path of a file with credentials.
+const FILE_VARIABLE: &str = "GOOGLE_APPLICATION_CREDENTIALS";
+
+/// The variable with the project that is billed for requests.
+const QUOTA_PROJECT_VARIABLE: &str = "GOOGLE_CLOUD_QUOTA_PROJECT";
+
+const FILE_NAME: &str = "application_default_credentials.json";
+
+/// The application default credentials of the environment.
+///
+/// These are the credentials in the file that `GOOGLE_APPLICATION_CREDENTIALS` names, or else the
+/// login of `gcloud auth application-default login`, or else the service account of the machine
+/// from the [`MetadataServer`]. Files can contain the key of a [`ServiceAccount`] or an
+/// [`AuthorizedUser`]. The other types, for workload identity federation and for impersonation, need
+/// `google_application_default` of the feature `google-cloud-auth`.
+///
+/// # Examples
+///
+/// ```no_run
+/// use discovery_runtime::ApplicationDefault;
+/// # use discovery_runtime::{ApiDescriptor, Client, ClientBuilder, Error};
+///
+/// # fn main() -> Result<(), Error> {
+/// # const API: ApiDescriptor = ApiDescriptor::new("drive:v3", "https://www.googleapis.com/", "drive/v3/");
+/// # let builder = || ClientBuilder::<Client>::new(API);
+/// // `Client::builder()` in a generated crate.
+/// let client = builder().credentials(ApplicationDefault::new()?).build()?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct ApplicationDefault {
+    kind: Kind,
+    quota_project: Option<HeaderValue>,
+}
+
+#[derive(Clone, Debug)]
+enum Kind {
+    AuthorizedUser(AuthorizedUser),
+    MetadataServer(MetadataServer),
+    #[cfg_attr(not(feature = "service-account"), allow(dead_code, reason = "keys need the feature"))]
+    ServiceAccount(Box<ServiceAccount>),
+}
+
+impl ApplicationDefault {
+    /// Finds the credentials of the environment. The metadata server is not contacted before the
+    /// first call.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if a file with credentials exists but is not usable.
+    pub fn new() -> Result<Self, AuthError> {
+        Self::in_environment(|name| std::env::var_os(name).filter(|value| !value.is_empty()))
+    }
+
+    fn in_environment(variable: impl Fn(&str) -> Option<OsString>) -> Result<Self, AuthError> {
+        let found = match variable(FILE_VARIABLE).map(PathBuf::from) {
+            Some(path) => Self::from_file(path)?,
+            None => match file_of_gcloud(&variable).filter(|path| path.exists()) {
+                Some(path) => Self::from_file(path)?,
+                None => Self { kind: Kind::MetadataServer(MetadataServer::new()), quota_project: None },
+            },
+        };
+        let Some(project) = variable(QUOTA_PROJECT_VARIABLE) else { return Ok(found) };
+        let project = project.to_str().and_then(|project| HeaderValue::try_from(project).ok());
+        let invalid = || AuthError::new(format!("{QUOTA_PROJECT_VARIABLE} is not the ID of a project"));
+        Ok(Self { quota_project: Some(project.ok_or_else(invalid)?), ..found })
+    }
+
+    /// Reads credentials from a file.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the file is not usable.
+    pub fn from_file(path: impl AsRef<Path>) -> Result<Self, AuthError> {
+        let path = path.as_ref();
+        Self::from_value(&file::read(path)?).map_err(|error| file::in_file(path, &error))
+    }
+
+    fn from_value(credentials: &Json) -> Result<Self, AuthError> {
+        let kind = match file::required(credentials, "type")? {
+            "authorized_user" => Kind::AuthorizedUser(AuthorizedUser::from_value(credentials)?),
+            #[cfg(feature = "service-account")]
+            "service_account" => Kind::ServiceAccount(Box::new(ServiceAccount::from_value(credentials)?)),
+            #[cfg(not(feature = "service-account"))]
+            "service_account" => {
+                return Err(AuthError::new("keys of service accounts need the feature `service-account`"));
+            }
+            other => {
+                let message = format!(
+                    "credentials of the type `{other}` need `google_application_default` of the feature \
+                     `google-cloud-auth`"
+                );
+                return Err(AuthError::new(message));
+            }
+        };
+        let quota_project = file::optional(credentials, "quota_project_id").map(HeaderValue::try_from).transpose();
+        let invalid = |_| AuthError::new("`quota_project_id` is not the ID of a project");
+        Ok(Self { kind, quota_project: quota_project.map_err(invalid)? })
+    }
+
+    /// Sets the scopes of the tokens of a service account. The default are those that the called
+    /// method accepts, or those of the machine. Tokens of a user have the scopes that the user
+    /// authorized.
+    pub fn scopes<S: AsRef<str>>(self, scopes: impl IntoIterator<Item = S>) -> Self {
+        let kind = match self.kind {
+            Kind::AuthorizedUser(user) => Kind::AuthorizedUser(user),
+            Kind::MetadataServer(server) => Kind::MetadataServer(server.scopes(scopes)),
+            Kind::ServiceAccount(account) => Kind::ServiceAccount(Box::new(account.scopes(scopes))),
+        };
+        Self { kind, ..self }
+    }
+
+    fn credentials(&self) -> &dyn Credentials {
+        match &self.kind {
+            Kind::AuthorizedUser(user) => user,
+            Kind::MetadataServer(server) => server,
+            Kind::ServiceAccount(account) => account,
+        }
+    }
+}
+
+/// Returns the path of the file in which gcloud stores the login of a user.
+fn file_of_gcloud(variable: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
+    let folder = match (variable("CLOUDSDK_CONFIG"), cfg!(windows)) {
+        (Some(folder), _) => folder.into(),
+        (None, true) => PathBuf::from(variable("APPDATA")?).join("gcloud"),
+        (None, false) => PathBuf::from(variable("HOME")?).join(".config/gcloud"),
+    };
+    Some(folder.join(FILE_NAME))
+}
+
+impl Credentials for ApplicationDefault {
+    fn headers<'a>(&'a self, context: AuthContext<'a>) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
+        Box::pin(async move {
+            let mut headers = self.credentials().headers(context).await?;
+            if let Some(project) = &self.quota_project {
+                headers.insert(QUOTA_PROJECT, project.clone());
+            }
+            Ok(headers)
+        })
+    }
+
+    fn refused(&self, headers: &HeaderMap, context: AuthContext<'_>) {
+        self.credentials().refused(headers, context);
+    }
+
+    fn universe_domain<'a>(&'a self, context: AuthContext<'a>) -> BoxFuture<'a, Option<String>> {
+        self.credentials().universe_domain(context)
+    }
+
+    fn on_behalf_of(&self, user: &str) -> Option<Arc<dyn Credentials>> {
+        self.credentials().on_behalf_of(user)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const USER: &str = r#"{"type": "authorized_user", "client_id": "a", "client_secret": "SECRET",
+        "refresh_token": "SECRET", "quota_project_id": "of-the-file"}"#;
+
+    #[test]
+    fn finds_credentials_in_the_documented_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name).into_os_string();
+        let gcloud = folder.path().join(".config/gcloud");
+        std::fs::create_dir_all(&gcloud).unwrap();
+        let in_environment = |variables: &[(&str, OsString)]| {
+            ApplicationDefault::in_environment(|name| {
+                variables.iter().find(|(other, _)| *other == name).map(|(_, value)| value.clone())
+            })
+        };
+        let home = ("HOME", folder.path().as_os_str().to_owned());
+        let found = in_environment(&[home.clone()]).unwrap();
+        assert!(matches!(found.kind, Kind::MetadataServer(_)), "{found:?}");
+
+        std::fs::write(gcloud.join(FILE_NAME), USER).unwrap();
+        let found = in_environment(&[home.clone()]).unwrap();
+        assert!(matches!(&found.kind, Kind::AuthorizedUser(_)), "{found:?}");
+        assert_eq!(found.quota_project.as_ref().unwrap(), "of-the-file");
+        assert!(!format!("{found:?}").contains("SECRET"));
+        let found = in_environment(&[home.clone(), (QUOTA_PROJECT_VARIABLE, "other".into())]).unwrap();
+        assert_eq!(found.quota_project.unwrap(), "other");
+
+        let error = in_environment(&[home, (FILE_VARIABLE, path("missing.json"))]).unwrap_err().to_string();
+        assert!(error.contains("missing.json"), "{error}");
+    }
+
+    #[test]
+    fn names_the_file_and_the_problem() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("key.json");
+        for (content, problem) in [
+            ("{", "credentials are not valid JSON"),
+            (r#"{"client_secret": "SECRET""#, "credentials are not valid JSON"),
+            ("{}", "credentials have no `type`"),
+            (
+                r#"{"type": "authorized_user", "client_id": "a", "client_secret": 7}"#,
+                "credentials have no `client_secret`",
+            ),
+            (
+                r#"{"type": "external_account"}"#,
+                "credentials of the type `external_account` need `google_application_default` of the feature `google-cloud-auth`",
+            ),
+        ] {
+            std::fs::write(&path, content).unwrap();
+            let error = ApplicationDefault::from_file(&path).unwrap_err().to_string();
+            assert_eq!(error, format!("{}: {problem}", path.display()));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! Files with credentials, in JSON.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use crate::error::AuthError;
+use crate::wire::Json;
+
+/// The limit of a file, in bytes.
+const MAX_SIZE: u64 = 1 << 20;
+
+/// Reads a file.
+pub(super) fn read(path: &Path) -> Result<Json, AuthError> {
+    let mut text = Vec::new();
+    let file = File::open(path).and_then(|file| file.take(MAX_SIZE).read_to_end(&mut text));
+    let unreadable = |error| AuthError::new(format!("{} cannot be read", path.display())).with_displayed_cause(error);
+    file.map_err(|error: std::io::Error| unreadable(error))?;
+    parse(&text).map_err(|error| in_file(path, &error))
+}
+
+/// Parses the content of a file.
+pub(super) fn parse(text: &[u8]) -> Result<Json, AuthError> {
+    // The error of the parser could quote a secret.
+    serde_json::from_slice(text).map_err(|_| AuthError::new("credentials are not valid JSON"))
+}
+
+/// Adds the name of a file to an error in its content.
+pub(super) fn in_file(path: &Path, error: &AuthError) -> AuthError {
+    AuthError::new(format!("{}: {error}", path.display()))
+}
+
+/// Returns an error if the credentials are of another type.
+pub(super) fn expect_type(credentials: &Json, expected: &str) -> Result<(), AuthError> {
+    match required(credentials, "type")? {
+        actual if actual == expected => Ok(()),
+        actual => Err(AuthError::new(format!("credentials are of the type `{actual}`; expected `{expected}`"))),
+    }
+}
+
+/// Returns a member that must be a text.
+pub(super) fn required<'c>(credentials: &'c Json, name: &str) -> Result<&'c str, AuthError> {
+    optional(credentials, name).ok_or_else(|| AuthError::new(format!("credentials have no `{name}`")))
+}
+
+/// Returns a member that is a text, unless it is empty.
+pub(super) fn optional<'c>(credentials: &'c Json, name: &str) -> Option<&'c str> {
+    credentials.get(name).and_then(Json::as_str).filter(|text| !text.is_empty())
+}

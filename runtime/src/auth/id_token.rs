@@ -1,0 +1,83 @@
+//! ID tokens, which prove the identity of a service account to services other than Google's APIs.
+
+use std::fmt;
+use std::sync::Arc;
+
+use http::HeaderMap;
+
+use super::metadata_server::MetadataServer;
+use super::service_account::ServiceAccount;
+use super::token::Token;
+use super::token_cache::SharedToken;
+use super::{AuthContext, Credentials};
+use crate::error::AuthError;
+use crate::future::BoxFuture;
+use crate::transport::Transport;
+
+/// ID tokens of a service account, for services in Cloud Run, in Cloud Functions, or protected by
+/// Identity-Aware Proxy. Google's APIs accept access tokens instead.
+///
+/// Created by [`MetadataServer::id_token`] and [`ServiceAccount::id_token`]. Clones share their
+/// tokens.
+#[derive(Clone)]
+#[must_use]
+pub struct IdToken {
+    account: Account,
+    audience: String,
+    token: Arc<SharedToken>,
+}
+
+#[derive(Clone, Debug)]
+enum Account {
+    MetadataServer(MetadataServer),
+    // Boxed because it is much larger.
+    ServiceAccount(Box<ServiceAccount>),
+}
+
+impl MetadataServer {
+    /// Returns credentials with ID tokens for an audience: the URL of a service in Cloud Run, or
+    /// the ID of the OAuth 2.0 client of Identity-Aware Proxy.
+    pub fn id_token(&self, audience: impl Into<String>) -> IdToken {
+        IdToken::new(Account::MetadataServer(self.clone()), audience.into())
+    }
+}
+
+impl ServiceAccount {
+    /// Returns credentials with ID tokens of the service account for an audience: the URL of a
+    /// service in Cloud Run, or the ID of the OAuth 2.0 client of Identity-Aware Proxy.
+    pub fn id_token(&self, audience: impl Into<String>) -> IdToken {
+        IdToken::new(Account::ServiceAccount(Box::new(self.clone())), audience.into())
+    }
+}
+
+impl IdToken {
+    fn new(account: Account, audience: String) -> Self {
+        Self { account, audience, token: Arc::default() }
+    }
+
+    async fn request(&self, transport: &dyn Transport) -> Result<Token, AuthError> {
+        match &self.account {
+            Account::MetadataServer(server) => server.request_id_token(&self.audience, transport).await,
+            Account::ServiceAccount(account) => account.request_id_token(&self.audience, transport).await,
+        }
+    }
+}
+
+impl Credentials for IdToken {
+    fn headers<'a>(&'a self, context: AuthContext<'a>) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
+        Box::pin(self.token.headers(move || self.request(context.transport())))
+    }
+
+    fn refused(&self, headers: &HeaderMap, _: AuthContext<'_>) {
+        self.token.refused(headers);
+    }
+}
+
+impl fmt::Debug for IdToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("IdToken")
+            .field("account", &self.account)
+            .field("audience", &self.audience)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,250 @@
+//! Service accounts, by key or through IAM, also on behalf of users.
+
+mod claims;
+mod signer;
+
+use std::fmt;
+use std::future::ready;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
+
+use http::{HeaderMap, Uri};
+
+use self::claims::{Claims, LIFETIME, Purpose};
+use self::signer::Signer;
+use super::token::{Token, text};
+use super::token_cache::{TokenCache, TokenKey};
+use super::{AuthContext, Credentials, DEFAULT_UNIVERSE_DOMAIN, token_endpoint};
+use crate::error::AuthError;
+use crate::future::BoxFuture;
+use crate::transport::Transport;
+use crate::wire::Json;
+
+const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+
+/// A service account, whose requests for tokens are signed with its key or by IAM.
+///
+/// It can act on behalf of users of a Google Workspace domain whose administrator has allowed it
+/// (domain-wide delegation): see [`subject`](Self::subject).
+///
+/// Tokens are requested through the transport of the client, one for each user and each list of
+/// scopes, and replaced before they expire. Clones share them.
+///
+/// # Examples
+///
+/// ```no_run
+/// use discovery_runtime::auth::{MetadataServer, ServiceAccount};
+/// # use discovery_runtime::{ApiDescriptor, Client, ClientBuilder, Error};
+///
+/// # fn main() -> Result<(), Error> {
+/// # const API: ApiDescriptor = ApiDescriptor::new("drive:v3", "https://www.googleapis.com/", "drive/v3/");
+/// // Without a key: the account of this machine may sign for the other one.
+/// let robot = ServiceAccount::keyless("robot@project.iam.gserviceaccount.com", MetadataServer::new());
+/// // With a key:
+/// # #[cfg(feature = "service-account")]
+/// let robot = ServiceAccount::from_file("robot.json")?;
+/// let robot = robot.scopes(["https://www.googleapis.com/auth/drive.readonly"]);
+///
+/// // `Client::builder()` in a generated crate.
+/// # let builder = || ClientBuilder::<Client>::new(API);
+/// let client = builder().credentials(robot).build()?;
+/// let client_of_user = client.on_behalf_of("user@example.com")?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+#[must_use]
+pub struct ServiceAccount {
+    email: String,
+    signer: Signer,
+    token_url: Uri,
+    universe_domain: String,
+    user: Option<String>,
+    /// Separated by spaces; `None` for those of the method that is called.
+    scopes: Option<String>,
+    tokens: Arc<TokenCache>,
+}
+
+impl ServiceAccount {
+    /// Reads the key of a service account from a file in JSON, as created in the Google Cloud
+    /// console.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the file cannot be read or does not contain a usable key.
+    #[cfg(feature = "service-account")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "service-account")))]
+    pub fn from_file(path: impl AsRef<Path>) -> Result<Self, AuthError> {
+        let path = path.as_ref();
+        Self::from_value(&super::file::read(path)?).map_err(|error| super::file::in_file(path, &error))
+    }
+
+    /// Reads the key of a service account from JSON.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the JSON does not contain a usable key.
+    #[cfg(feature = "service-account")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "service-account")))]
+    pub fn from_json(json: &str) -> Result<Self, AuthError> {
+        Self::from_value(&super::file::parse(json.as_bytes())?)
+    }
+
+    #[cfg(feature = "service-account")]
+    pub(super) fn from_value(key: &Json) -> Result<Self, AuthError> {
+        super::file::expect_type(key, "service_account")?;
+        let universe_domain = super::file::optional(key, "universe_domain").unwrap_or(DEFAULT_UNIVERSE_DOMAIN);
+        let token_url = super::file::optional(key, "token_uri").unwrap_or(token_endpoint::GOOGLE);
+        Ok(Self {
+            email: super::file::required(key, "client_email")?.to_owned(),
+            signer: Signer::from_key(
+                super::file::required(key, "private_key")?,
+                super::file::optional(key, "private_key_id"),
+            )?,
+            token_url: token_endpoint::parse_url(token_url)?,
+            universe_domain: universe_domain.to_owned(),
+            user: None,
+            scopes: None,
+            tokens: Arc::default(),
+        })
+    }
+
+    /// Creates credentials of a service account without its key: IAM signs for it.
+    ///
+    /// `signer` are the credentials of an account with the role "Service Account Token Creator" on
+    /// the service account, such as the account of the machine or the login of a developer. The
+    /// service account can be its own signer.
+    pub fn keyless(email: impl Into<String>, signer: impl Credentials + 'static) -> Self {
+        Self {
+            email: email.into(),
+            signer: Signer::iam(Arc::new(signer)),
+            token_url: Uri::from_static(token_endpoint::GOOGLE),
+            universe_domain: DEFAULT_UNIVERSE_DOMAIN.to_owned(),
+            user: None,
+            scopes: None,
+            tokens: Arc::default(),
+        }
+    }
+
+    /// Sets the user on whose behalf calls are made, e.g. `user@example.com`.
+    ///
+    /// The administrator of the user's domain must have authorized the service account for each of
+    /// the scopes, so set those with [`scopes`](Self::scopes): a token for a scope that is not
+    /// authorized is refused as a whole. [`Client::on_behalf_of`](crate::Client::on_behalf_of)
+    /// changes the user of a client.
+    pub fn subject(mut self, user: impl Into<String>) -> Self {
+        self.user = Some(user.into());
+        self
+    }
+
+    /// Sets the scopes of the tokens. The default are those that the called method accepts.
+    pub fn scopes<S: AsRef<str>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
+        self.scopes = Some(super::joined(scopes, " "));
+        self
+    }
+
+    /// Sets the URL of the token endpoint. The default is that of the key, or Google's.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the URL is not https, unless its host is a loopback address.
+    pub fn token_url(mut self, url: &str) -> Result<Self, AuthError> {
+        self.token_url = token_endpoint::parse_url(url)?;
+        self.tokens = Arc::default();
+        Ok(self)
+    }
+
+    /// Sets the root URL of the IAM Service Account Credentials API, which signs for accounts
+    /// without a key. The default is `https://iamcredentials.googleapis.com/`.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the URL is not https, unless its host is a loopback address.
+    pub fn iam_url(mut self, root_url: &str) -> Result<Self, AuthError> {
+        token_endpoint::parse_url(root_url)?;
+        self.signer = self.signer.with_iam_url(root_url);
+        self.tokens = Arc::default();
+        Ok(self)
+    }
+
+    fn key(&self, context: AuthContext<'_>) -> Result<TokenKey, AuthError> {
+        let method = context.method();
+        let scopes = match &self.scopes {
+            Some(scopes) => scopes.clone(),
+            None => method.scopes().join(" "),
+        };
+        if scopes.is_empty() {
+            return Err(AuthError::new(format!(
+                "method {} accepts no scopes; set those of the credentials",
+                method.id()
+            )));
+        }
+        Ok(TokenKey { user: self.user.clone(), scopes })
+    }
+
+    async fn request(&self, key: &TokenKey, transport: &dyn Transport) -> Result<Token, AuthError> {
+        let start = Instant::now();
+        // Other universes have no token endpoint: their servers accept what the account signed.
+        if self.universe_domain != DEFAULT_UNIVERSE_DOMAIN {
+            let claims = self.claims(key.user.as_deref(), Purpose::Direct(&key.scopes));
+            let token = self.signer.sign(&self.email, &claims, transport).await?;
+            return Token::self_signed(&token, start, LIFETIME);
+        }
+        let claims = self.claims(key.user.as_deref(), Purpose::AccessToken(&key.scopes));
+        Token::from_response(&self.exchange(&claims, transport).await?, start)
+    }
+
+    /// Requests an ID token for an audience.
+    pub(super) async fn request_id_token(&self, audience: &str, transport: &dyn Transport) -> Result<Token, AuthError> {
+        let start = Instant::now();
+        let claims = self.claims(None, Purpose::IdToken(audience));
+        let response = self.exchange(&claims, transport).await?;
+        Token::from_id_token(text(&response, "id_token")?, start)
+    }
+
+    fn claims<'c>(&'c self, user: Option<&'c str>, purpose: Purpose<'c>) -> Claims<'c> {
+        Claims { email: &self.email, user, token_url: &self.token_url, purpose }
+    }
+
+    /// Exchanges signed claims for a token.
+    async fn exchange(&self, claims: &Claims<'_>, transport: &dyn Transport) -> Result<Json, AuthError> {
+        let assertion = self.signer.sign(&self.email, claims, transport).await?;
+        let fields = [("grant_type", GRANT_TYPE), ("assertion", assertion.as_str())];
+        token_endpoint::post_form(transport, &self.token_url, &fields).await
+    }
+}
+
+impl Credentials for ServiceAccount {
+    fn headers<'a>(&'a self, context: AuthContext<'a>) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
+        Box::pin(async move {
+            let key = self.key(context)?;
+            let token = self.tokens.token(key.clone());
+            token.headers(|| self.request(&key, context.transport())).await
+        })
+    }
+
+    fn refused(&self, headers: &HeaderMap, context: AuthContext<'_>) {
+        if let Ok(key) = self.key(context) {
+            self.tokens.token(key).refused(headers);
+        }
+    }
+
+    fn universe_domain<'a>(&'a self, _: AuthContext<'a>) -> BoxFuture<'a, Option<String>> {
+        Box::pin(ready(Some(self.universe_domain.clone())))
+    }
+
+    fn on_behalf_of(&self, user: &str) -> Option<Arc<dyn Credentials>> {
+        Some(Arc::new(self.clone().subject(user)))
+    }
+}
+
+impl fmt::Debug for ServiceAccount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ServiceAccount")
+            .field("email", &self.email)
+            .field("user", &self.user)
+            .field("scopes", &self.scopes)
+            .finish_non_exhaustive()
+    }
+}

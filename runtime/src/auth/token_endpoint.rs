@@ -1,0 +1,111 @@
+//! Requests for tokens, through the transport of the client.
+
+use std::pin::pin;
+use std::time::Duration;
+
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
+use http::{StatusCode, Uri};
+use percent_encoding::utf8_percent_encode;
+
+use super::token::malformed_response;
+use crate::body::Body;
+use crate::error::{AuthError, TransportError};
+use crate::transport::{Transport, with_timeout};
+use crate::url::{UNRESERVED, is_secure};
+use crate::wire::Json;
+
+/// The token endpoint of Google.
+pub(super) const GOOGLE: &str = "https://oauth2.googleapis.com/token";
+
+/// The limit of a response, in bytes.
+const MAX_RESPONSE_SIZE: u64 = 1 << 20;
+
+/// The longest time of a request.
+const TIMEOUT: Duration = Duration::from_secs(60);
+
+/// Checks the URL of a token endpoint, which receives secrets.
+pub(super) fn parse_url(url: &str) -> Result<Uri, AuthError> {
+    let uri: Option<Uri> = url.parse().ok();
+    uri.filter(is_secure).ok_or_else(|| {
+        AuthError::new("the URL of the token endpoint must be https unless its host is a loopback address")
+    })
+}
+
+/// Sends a form to a token endpoint, and returns its response.
+pub(super) async fn post_form(
+    transport: &dyn Transport,
+    url: &Uri,
+    fields: &[(&str, &str)],
+) -> Result<Json, AuthError> {
+    let encode = |text| utf8_percent_encode(text, UNRESERVED);
+    let fields: Vec<_> = fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+    let mut request = http::Request::new(Body::from(fields.join("&")));
+    *request.method_mut() = http::Method::POST;
+    *request.uri_mut() = url.clone();
+    let headers = request.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    let response = send(transport, request).await?;
+    serde_json::from_slice(response.body()).map_err(|_| malformed_response())
+}
+
+/// Sends a request, and returns its response if the status is 2xx. Any other one is an error.
+pub(super) async fn send(
+    transport: &dyn Transport,
+    request: http::Request<Body>,
+) -> Result<http::Response<Vec<u8>>, AuthError> {
+    let url = request.uri().clone();
+    successful(&url, send_any(transport, request).await?)
+}
+
+/// Sends a request, and returns its response, whatever its status is.
+pub(super) async fn send_any(
+    transport: &dyn Transport,
+    request: http::Request<Body>,
+) -> Result<http::Response<Vec<u8>>, AuthError> {
+    let url = request.uri().clone();
+    let exchange = pin!(async {
+        let (head, mut body) = transport.send(request).await?.into_parts();
+        let mut bytes = Vec::new();
+        let is_complete = body.read_to_limit(&mut bytes, MAX_RESPONSE_SIZE).await;
+        // The status of an error is meaningful even if its body is not complete.
+        if head.status.is_success() && !is_complete? {
+            return Err(TransportError::new(format!("the response exceeds {MAX_RESPONSE_SIZE} bytes")));
+        }
+        Ok(http::Response::from_parts(head, bytes))
+    });
+    with_timeout(transport, Some(TIMEOUT), exchange).await.map_err(|error: TransportError| {
+        let message = format!("no token was received from {}", host(&url));
+        let auth_error = if error.is_transient() { AuthError::transient(message) } else { AuthError::new(message) };
+        auth_error.with_displayed_cause(error)
+    })
+}
+
+/// Returns a response with a 2xx status. Any other one is an error.
+pub(super) fn successful(url: &Uri, response: http::Response<Vec<u8>>) -> Result<http::Response<Vec<u8>>, AuthError> {
+    if response.status().is_success() { Ok(response) } else { Err(refusal(host(url), &response)) }
+}
+
+fn host(url: &Uri) -> &str {
+    url.host().unwrap_or_default()
+}
+
+/// Returns the error of a response: that of RFC 6749, or that of Google's other APIs.
+fn refusal(host: &str, response: &http::Response<Vec<u8>>) -> AuthError {
+    let body: Json = serde_json::from_slice(response.body()).unwrap_or_default();
+    let text = |pointer: &str| body.pointer(pointer).and_then(Json::as_str).filter(|text| !text.is_empty());
+    let code = text("/error").or_else(|| text("/error/status"));
+    let description = text("/error_description").or_else(|| text("/error/message"));
+    let details: Vec<&str> = code.into_iter().chain(description).collect();
+    let details = if details.is_empty() { String::new() } else { format!(": {}", details.join(": ")) };
+    let message = format!("{host} refused to issue a token: {}{details}", response.status().as_u16());
+    if is_transient(response.status(), code) { AuthError::transient(message) } else { AuthError::new(message) }
+}
+
+/// Returns `true` for statuses, and for the codes of RFC 6749 and of Google's servers, of a
+/// temporary problem.
+fn is_transient(status: StatusCode, code: Option<&str>) -> bool {
+    status.is_server_error()
+        || matches!(status, StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS)
+        || matches!(code, Some("server_error" | "temporarily_unavailable" | "internal_failure"))
+}

@@ -1,0 +1,36 @@
+//! Application default credentials. Unit tests check where they are looked for.
+
+use discovery_runtime::ApplicationDefault;
+use serde_json::json;
+
+use crate::server::Server;
+use crate::service_account::{KEY, verified};
+use crate::{client, get};
+
+#[tokio::test]
+async fn files_of_users_and_service_accounts_are_usable() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("credentials.json");
+    let server = Server::with_tokens(3600).await;
+    let user = json!({
+        "type": "authorized_user", "client_id": "a", "client_secret": "b", "refresh_token": "c",
+        "token_uri": server.token_url(), "quota_project_id": "billed",
+    });
+    std::fs::write(&path, user.to_string()).unwrap();
+    let user = client(&server, ApplicationDefault::from_file(&path).unwrap());
+    get(&user).await.unwrap();
+    assert_eq!(server.token_requests()[0].field("refresh_token"), "c");
+    assert_eq!(server.api_requests()[0].header("x-goog-user-project"), "billed");
+    user.on_behalf_of("user@example.com").unwrap_err();
+
+    let key = json!({
+        "type": "service_account", "client_email": "robot@project.example", "private_key": KEY,
+        "token_uri": server.token_url(),
+    });
+    std::fs::write(&path, key.to_string()).unwrap();
+    let robot = ApplicationDefault::from_file(&path).unwrap().scopes(["https://scope.example/a"]);
+    get(&client(&server, robot).on_behalf_of("user@example.com").unwrap()).await.unwrap();
+    let (_, claims) = verified(&server.token_requests()[1].field("assertion"));
+    assert_eq!((&claims["sub"], &claims["scope"]), (&json!("user@example.com"), &json!("https://scope.example/a")));
+    assert_eq!(server.authorizations(), ["Bearer token-1", "Bearer token-2"]);
+}
