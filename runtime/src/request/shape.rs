@@ -1,4 +1,4 @@
-//! What the URL and the body of a request do not show to a transport.
+//! Facts about a request that its URL and its body do not show to a transport.
 
 use crate::descriptor::MethodDescriptor;
 

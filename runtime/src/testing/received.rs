@@ -18,7 +18,7 @@ use crate::wire::{DecodeError, Json, Map, decode, encode};
 
 /// A request of the method `M` that a [`MemoryTransport`](crate::MemoryTransport) has received.
 ///
-/// A call of a batch is a request of its own; a resumable upload is one request, whatever the
+/// A call of a batch is a separate request; a resumable upload is one request, whatever the
 /// number of its chunks.
 pub struct Received<M> {
     call: Arc<ReceivedCall>,

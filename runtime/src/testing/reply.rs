@@ -11,7 +11,7 @@ use crate::error::TransportError;
 use crate::request::http_body;
 use crate::wire::{Json, Map, Wire, decode, encode};
 
-/// What a [`MemoryTransport`](crate::MemoryTransport) returns for a request.
+/// The reply of a [`MemoryTransport`](crate::MemoryTransport) to a request.
 ///
 /// ```
 /// use std::time::Duration;

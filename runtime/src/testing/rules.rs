@@ -18,7 +18,7 @@ type Compute = Arc<dyn Fn(&Arc<ReceivedCall>) -> Reply + Send + Sync>;
 /// The maximum number of methods that an error lists.
 const MAX_LISTED: usize = 8;
 
-/// What a request must have.
+/// A condition that a request must fulfill.
 pub(super) enum Condition {
     Value(String, String),
     NoValue(String),

@@ -274,7 +274,7 @@ async fn rejects_unknown_requests_with_the_difference() {
     let error = create(&notes, &note("1", "b")).send().await.unwrap_err().to_string();
     assert!(error.contains("exchange 1, but `/body/json/text` is \"b\" instead of \"a\""), "{error}");
     let error = get(&notes, "7").send().await.unwrap_err().to_string();
-    assert!(error.contains("there is no request of `notes.get`"), "{error}");
+    assert!(error.contains("the recording contains no request of `notes.get`"), "{error}");
     let problems = replay.finish().unwrap_err();
     assert_eq!(problems.problems().count(), 3, "{problems}");
 }

@@ -27,7 +27,7 @@ use crate::wire::Json;
 /// [`Replay`](super::Replay).
 ///
 /// [`finish`](Self::finish) writes the file; a test that fails before leaves an existing file
-/// unchanged. Each attempt is an exchange of its own, so that a replay repeats the retries, without
+/// unchanged. Each attempt is a separate exchange, so that a replay repeats the retries, without
 /// their pauses.
 ///
 /// # Secrets

@@ -142,7 +142,7 @@ impl State {
         let problem = match nearest {
             _ if repeated > 0 => format!("it was recorded {repeated} times, and all of them were replayed"),
             Some((index, difference)) => format!("the nearest one is exchange {}, but {difference}", index + 1),
-            None => format!("there is no request of `{id}` in the recording"),
+            None => format!("the recording contains no request of `{id}`"),
         };
         let message = format!("request of `{id}` was not recorded: {method} {path}: {problem}");
         self.unknown.push(message.clone());
