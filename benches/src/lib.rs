@@ -14,6 +14,33 @@ pub type Result<T = ()> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 /// Size of the media.
 pub const GIB: u64 = 1 << 30;
 
+/// Size of the media of a server that limits each connection.
+pub const LIMITED_SIZE: u64 = 256 << 20;
+
+/// The limit of a connection, in bytes per second.
+pub const LIMITED_RATE: u64 = 16 << 20;
+
+/// Limits the rate of a request or response, each of which has a connection to itself.
+pub struct Limiter {
+    start: Instant,
+    count: u64,
+}
+
+impl Default for Limiter {
+    fn default() -> Self {
+        Self { start: Instant::now(), count: 0 }
+    }
+}
+
+impl Limiter {
+    /// Returns how long to wait after this number of bytes.
+    pub fn delay(&mut self, bytes: usize) -> std::time::Duration {
+        self.count += bytes as u64;
+        let due = std::time::Duration::from_secs_f64(self.count as f64 / LIMITED_RATE as f64);
+        due.saturating_sub(self.start.elapsed())
+    }
+}
+
 /// A body of zeros, in pieces of the size used for files. It takes no time to produce.
 pub struct Zeros<E> {
     piece: bytes::Bytes,

@@ -13,19 +13,22 @@ const ROUNDS: usize = 5;
 
 fn main() -> Result {
     let kind = std::env::args().nth(1).unwrap_or_default();
-    if !matches!(kind.as_str(), "" | "calls" | "media" | "builds") {
-        return Err("expected `calls`, `media`, `builds`, or no argument for all of them".into());
+    if !matches!(kind.as_str(), "" | "calls" | "media" | "parallel" | "builds") {
+        return Err("expected `calls`, `media`, `parallel`, `builds`, or no argument for all of them".into());
     }
     let selected = |name: &str| kind.is_empty() || kind == name;
     println!("{} cores, medians of {ROUNDS} rounds\n", std::thread::available_parallelism()?);
     println!("| measurement | generated | other | ratio | goal |\n|---|---|---|---|---|");
-    if selected("calls") || selected("media") {
+    if selected("calls") || selected("media") || selected("parallel") {
         let server = Server::start()?;
         if selected("calls") {
             calls(&server)?;
         }
         if selected("media") {
             media(&server)?;
+        }
+        if selected("parallel") {
+            parallel(&server)?;
         }
     }
     if selected("builds") {
@@ -63,6 +66,23 @@ fn media(server: &Server) -> Result {
         let peak = server.run("generated", case)?.1;
         let additional = format!("{:.1}", (peak - small) / 1024.0);
         println!("| {case} of 1 GiB, MiB of memory in addition to a small call | {additional} | | | ≤ 32 |");
+    }
+    Ok(())
+}
+
+/// Compares eight connections with one, to a server that limits the rate of each.
+fn parallel(server: &Server) -> Result {
+    let small = server.run("generated", "small")?.1;
+    for (what, many, one) in [
+        ("download to a file: 8 slices, one stream", "limited-slices", "limited-download"),
+        ("upload: 8 parts, one request", "limited-parts", "limited-upload"),
+    ] {
+        let seconds = |case| Ok::<_, Box<dyn std::error::Error + Send + Sync>>(server.seconds(["generated"], case)?[0]);
+        let (many_seconds, one_seconds) = (seconds(many)?, seconds(one)?);
+        let name = format!("256 MiB, 16 MiB/s per connection, s, {what}");
+        row(&name, &format!("{many_seconds:.2}"), &format!("{one_seconds:.2}"), one_seconds / many_seconds, "≥ 7");
+        let additional = format!("{:.1}", (server.run("generated", many)?.1 - small) / 1024.0);
+        println!("| its MiB of memory in addition to a small call | {additional} | | | ≤ 64 |");
     }
     Ok(())
 }

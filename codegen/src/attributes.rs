@@ -1,25 +1,35 @@
 //! Attributes that the caller adds to types and their members, such as derives of other crates.
 
+mod aliases;
+
+use aliases::Aliases;
 use syn::parse::Parser;
 
-use crate::diagnostics::{Error, excerpt};
+use crate::diagnostics::pointer::Pointer;
+use crate::diagnostics::{Error, Warnings, excerpt};
 use crate::model::{Api, Item, Resource, Shape};
 use crate::select::matches_pattern;
 
-/// Adds the attributes of each pattern to the items that it matches.
+/// Adds the attributes of each pattern to the items that it matches. An alias of a shared type is
+/// that type, which is reported if the pattern does not match all of its names.
 ///
 /// # Errors
 ///
 /// Returns an error if a text is not an attribute, or if a pattern matches nothing.
-pub(crate) fn apply(api: &mut Api, attributes: &[(String, String)]) -> Result<(), Error> {
+pub(crate) fn apply(api: &mut Api, attributes: &[(String, String)], warnings: &mut Warnings) -> Result<(), Error> {
+    let aliases = if attributes.is_empty() { Aliases::default() } else { Aliases::of(api) };
     for (pattern, attribute) in attributes {
         check(attribute)?;
-        let mut found = add(&mut api.items, pattern, attribute);
+        let mut target = Target { aliases: &aliases, pattern, attribute, warnings, found: false };
+        api.items.iter_mut().for_each(|item| target.add(item));
+        let none = Aliases::default();
+        let mut target = Target { aliases: &none, ..target };
         let mut work: Vec<&mut Resource> = vec![&mut api.root];
         while let Some(resource) = work.pop() {
-            found |= add(&mut resource.items, pattern, attribute);
+            resource.items.iter_mut().for_each(|item| target.add(item));
             work.extend(&mut resource.children);
         }
+        let found = target.found;
         if !found {
             let kind = if pattern.contains('.') { "field or variant" } else { "type" };
             let message = format!("`{}` matches no {kind}, so that no attribute is added", excerpt(pattern, 80));
@@ -45,28 +55,55 @@ fn check(attribute: &str) -> Result<(), Error> {
     }
 }
 
-/// Adds an attribute to the types and members that the pattern matches. Returns `true` if there are
-/// any.
-fn add(items: &mut [Item], pattern: &str, attribute: &str) -> bool {
-    let mut found = false;
-    for item in items {
+/// A pattern with its attribute, while it is compared with all types.
+struct Target<'t> {
+    aliases: &'t Aliases,
+    pattern: &'t str,
+    attribute: &'t str,
+    warnings: &'t mut Warnings,
+    /// The pattern matches something.
+    found: bool,
+}
+
+impl Target<'_> {
+    /// Adds the attribute to the type, or to those of its members that the pattern matches.
+    fn add(&mut self, item: &mut Item) {
         // Nothing can be derived for an alias.
-        let Some(members) = members(&item.shape) else { continue };
-        let name = plain(&item.name.rust);
-        if !pattern.contains('.') {
-            if matches_pattern(pattern, name) {
-                item.attributes.own.push(attribute.to_owned());
-                found = true;
+        let Some(members) = members(&item.shape) else { return };
+        if !self.pattern.contains('.') {
+            if self.matches(&item.name.rust, "") {
+                item.attributes.own.push(self.attribute.to_owned());
             }
-            continue;
+            return;
         }
-        let matching = members.iter().filter(|member| matches_pattern(pattern, &format!("{name}.{}", plain(member))));
-        for member in matching {
-            item.attributes.members.entry(member.clone()).or_default().push(attribute.to_owned());
-            found = true;
+        for member in members {
+            if self.matches(&item.name.rust, &format!(".{}", plain(&member))) {
+                item.attributes.members.entry(member).or_default().push(self.attribute.to_owned());
+            }
         }
     }
-    found
+
+    /// Returns `true` if the pattern matches one of the names of a type, followed by `member`.
+    fn matches(&mut self, name: &str, member: &str) -> bool {
+        let pattern = self.pattern;
+        let matches = |name: &String| matches_pattern(pattern, &format!("{}{member}", plain(name)));
+        let aliases = self.aliases.of_type(name);
+        let own = matches(&name.to_owned());
+        let alias = aliases.iter().find(|alias| matches(alias));
+        self.found |= own || alias.is_some();
+        if let Some(alias) = alias
+            && !own
+            && !aliases.iter().all(matches)
+        {
+            let message = format!(
+                "`{}` matches `{alias}`, which is an alias of `{name}`; the attribute is added to that type, \
+                 and so to all of its aliases",
+                excerpt(pattern, 80)
+            );
+            self.warnings.push(&Pointer::ROOT, message);
+        }
+        own || alias.is_some()
+    }
 }
 
 /// Returns the names of the fields or variants, or `None` for an alias.
@@ -75,7 +112,7 @@ fn members(shape: &Shape) -> Option<Vec<String>> {
         Shape::Struct(shape) => (shape.fields.iter().map(|field| &field.name.rust).collect(), &shape.unknown),
         Shape::Enum(shape) => (shape.variants.iter().map(|variant| &variant.name.rust).collect(), &shape.unknown),
         Shape::Union(shape) => (shape.variants.iter().map(|variant| &variant.name.rust).collect(), &shape.unknown),
-        Shape::Alias(_) => return None,
+        Shape::Alias(_) | Shape::Shared(_) => return None,
     };
     Some(names.into_iter().chain([unknown]).cloned().collect())
 }
@@ -133,6 +170,38 @@ mod tests {
         );
         let options = Options::default().attribute("Get*", "#[x]");
         assert_eq!(attributes("src/notes.rs", &options), [pair("#[x]", "pub enum GetView {")]);
+    }
+
+    /// Returns a document with these inline enums, all the same.
+    fn shared_enums(schemas: &[&str]) -> String {
+        let schema = |name: &&str| {
+            format!(
+                r#""{name}": {{"type": "object", "properties": {{"color": {{"type": "string", "enum": ["RED"]}}}}}}"#
+            )
+        };
+        let schemas: Vec<String> = schemas.iter().map(schema).collect();
+        DOCUMENT.replace(r#""Names":"#, &format!(r#"{}, "Names":"#, schemas.join(", ")))
+    }
+
+    #[test]
+    fn attributes_of_an_alias_are_those_of_its_type() {
+        let document = shared_enums(&["Page"]);
+        let generated = |pattern: &str| {
+            generate(&document, &Options::default().attribute(pattern, "#[x]")).expect("a valid document")
+        };
+        for pattern in ["Color", "*Color"] {
+            let generated = generated(pattern);
+            assert!(generated.files["src/schemas.rs"].contains("#[x]\npub enum Color {"), "{pattern}");
+            assert!(generated.warnings.is_empty(), "{:?}", generated.warnings);
+        }
+        for (pattern, attribute) in [("NoteColor", "#[x]\npub enum Color {"), ("Note*.Red", "    #[x]\n    Red,")] {
+            let generated = generated(pattern);
+            assert_eq!(generated.files["src/schemas.rs"].matches("#[x]").count(), 1, "{pattern}");
+            assert!(generated.files["src/schemas.rs"].contains(attribute), "{pattern}");
+            let warnings: Vec<String> = generated.warnings.iter().map(ToString::to_string).collect();
+            let expected = format!("`{pattern}` matches `NoteColor`, which is an alias of `Color`");
+            assert!(matches!(warnings.as_slice(), [warning] if warning.starts_with(&expected)), "{warnings:?}");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! another one is. [`Rule`] lists all possible changes.
 
 mod arguments;
+mod definitions;
 mod functions;
 mod items;
 mod matching;
@@ -198,7 +199,7 @@ pub fn diff(old: &str, new: &str, options: &Options) -> Result<Changes, DiffErro
 
 fn changes(old: &Api, new: &Api) -> Changes {
     let mut report = report::Report::default();
-    let crates = types::Crates { old: types::Crate::new(old), new: types::Crate::new(new) };
+    let crates = types::Crates::new(old, new);
     service::diff(old, new, &mut report);
     resources::diff(old, new, &crates, &mut report);
     let module = items::Module { path: "schemas", schemas: true };

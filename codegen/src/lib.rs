@@ -108,7 +108,7 @@ pub fn generate(document: &str, options: &Options) -> Result<Generated, Error> {
     dependencies::check(&options.dependencies)?;
     let package = options.package.as_deref();
     let mut api = lower::lower(&description, &operations, &selection, &fixups, package, &mut warnings)?;
-    attributes::apply(&mut api, &options.attributes)?;
+    attributes::apply(&mut api, &options.attributes, &mut warnings)?;
     Ok(Generated {
         files: files(&api, &root_path, options)?,
         summary: api.summary(),

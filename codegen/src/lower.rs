@@ -21,6 +21,7 @@ mod resources;
 mod scalars;
 mod schemas;
 mod scopes;
+mod sharing;
 mod streaming;
 mod types;
 mod unions;
@@ -55,9 +56,10 @@ pub(crate) fn lower(
     let mut module = Module::schemas();
     let context = Context::new(description, operations, selection, fixups, &mut module.namespace, warnings);
     schemas::lower(&context, &mut module, warnings)?;
-    let root = resources::lower(&context, &mut module, warnings)?;
-    let mut items = module.items;
-    cycles::box_fields(&mut items);
+    let (mut root, unselected) = resources::lower(&context, &mut module, warnings)?;
+    cycles::box_fields(module.items.iter_mut().chain(&mut module.unselected).collect());
+    sharing::share(&mut module, &mut root, &unselected, &context.all_type_names(), warnings);
+    let items = module.items;
     let addresses = &description.addresses;
     let schema_types = context.selected_type_names();
     Ok(Api {

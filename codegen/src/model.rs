@@ -11,7 +11,9 @@ mod ty;
 use std::collections::BTreeMap;
 
 pub(crate) use builder_functions::BUILDER_FUNCTIONS;
-pub(crate) use items::{Attributes, Enum, Field, Item, Shape, Struct, Union, UnionVariant, Variant};
+pub(crate) use items::{
+    Attributes, Enum, Field, Item, MemberDocs, Shape, Shared, Struct, Union, UnionVariant, Variant,
+};
 pub(crate) use resource::{
     Body, Endpoint, Media, Method, Operation, OperationMessage, PageItems, PageSize, Paging, Param, Poll, RequestId,
     Resource, Streaming, TokenPosition, Upload,
@@ -71,7 +73,7 @@ pub(crate) struct Constraints {
 }
 
 /// The name of an item in the document and in Rust. `rust` is source text, e.g. `r#type`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Name {
     pub(crate) wire: String,
     pub(crate) rust: String,
@@ -105,7 +107,7 @@ impl Api {
             match item.shape {
                 Shape::Struct(_) => summary.messages += 1,
                 Shape::Enum(_) | Shape::Union(_) => summary.enums += 1,
-                Shape::Alias(_) => {}
+                Shape::Alias(_) | Shape::Shared(_) => {}
             }
         }
         summary

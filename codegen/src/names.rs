@@ -6,6 +6,7 @@
 //! |---|---|---|
 //! | schema | unchanged, with a capital first letter | `RoomP2PStatus`, `Google_Cloud_X` |
 //! | type nested in a schema | name of the parent and of the property (singular for items) | `RoomLeaveRequestReason` |
+//! | type shared by several uses | words at the end of the names of all uses (see `lower::sharing`) | `Warning` |
 //! | property, parameter, method, resource | `snake_case` | `peer_session`, `end_date_day`, `r#move` |
 //! | enum value, request builder | `UpperCamelCase` | `PlayerLeft` |
 //! | request builder that starts with a digit | `N` and the name | `N1a` |

@@ -101,6 +101,9 @@ impl Options {
     /// of another crate. `*` matches any text. A pattern with a dot matches fields and variants
     /// instead, as `Type.member`.
     ///
+    /// Several names may be aliases of one type. An attribute for one of them is added to that type,
+    /// with a warning if the pattern does not match all of its names.
+    ///
     /// May be called more than once. The attributes follow those of the generator; messages and
     /// enums already implement `Clone`, `Debug` and `PartialEq`. The crate that defines a derive has
     /// to be a [`dependency`](Self::dependency).

@@ -9,6 +9,7 @@ mod retry;
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -17,7 +18,7 @@ pub use self::results::{BatchKey, BatchResults};
 use self::retry::Outcome;
 use crate::call::Call;
 use crate::error::{BatchError, Error, Result};
-use crate::execute::Executor;
+use crate::execute::{Executor, FirstByte};
 use crate::future::BoxFuture;
 use crate::request::UntypedCall;
 use crate::retry::RetryPolicy;
@@ -117,8 +118,8 @@ impl Batch {
     ///
     /// Returns an error if the request fails as a whole; if it is not the first one, its calls fail
     /// instead, and the results of the earlier requests are kept. Nothing is sent if a call cannot
-    /// be built, if it belongs to another client or has its own timeout or retry policy, or if the
-    /// API does not support batches.
+    /// be built, if it belongs to another client or has its own time limits or retry policy, or if
+    /// the API does not support batches.
     pub fn send(self) -> BoxFuture<'static, Result<BatchResults>> {
         Box::pin(self.run())
     }
@@ -132,10 +133,11 @@ impl Batch {
             .with_timeout(self.timeout)
             .with_retry(self.retry.clone())
             .with_key_parameter(false)
+            .with_first_byte(FirstByte::AsClient)
             .for_batch(first.client.api().batch_path().unwrap_or_default());
         let request = |calls: &[&UntypedCall]| request::build(first, calls);
         let max_calls = self.max_calls.unwrap_or_else(|| limit::of_api(first.client.api())).max(1);
-        let outcomes = executor.run_batch(send_in_parts(&executor, &self.calls, max_calls, request)).await?;
+        let outcomes = executor.in_call(pin!(send_in_parts(&executor, &self.calls, max_calls, request))).await?;
         Ok(BatchResults::new(self.id, &self.calls, outcomes))
     }
 }
@@ -160,8 +162,9 @@ async fn send_in_parts(
             Ok(part) => outcomes.extend(part),
             Err(error) if outcomes.is_empty() => return Err(error),
             Err(error) => outcomes.extend(part.iter().map(|call| {
-                let message = format!("the request with this call failed: {error}");
-                Err(Error::from(BatchError::new(message)).with_method_id(call.method.id()))
+                let message = format!("the request with this call failed: {}", error.kind());
+                let failed = Error::from(BatchError::new(message)).with_attempts(error.attempts());
+                Err(executor.with_context(failed.with_method_id(call.method.id())))
             })),
         }
     }

@@ -3,7 +3,9 @@
 #[cfg(feature = "tokio")]
 mod http_body;
 pub(crate) mod multipart;
+mod stream;
 
+use std::error::Error;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -12,6 +14,7 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use futures_core::Stream;
 
+use self::stream::ChunkStream;
 use crate::error::TransportError;
 
 /// The body of a request or response: bytes in memory, or a stream of bytes.
@@ -25,7 +28,7 @@ enum Repr {
     /// The bytes that have not been read yet.
     Bytes(Bytes),
     Stream {
-        stream: Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>,
+        stream: Pin<Box<dyn ChunkStream>>,
         length: Option<u64>,
     },
 }
@@ -39,9 +42,26 @@ impl Default for Repr {
 impl Body {
     /// Creates a body from a stream of chunks. `length` is the total number of bytes, if it is
     /// known; a stream with more bytes is an error.
+    ///
+    /// The errors of the stream can be of any type. They end the request, and are the
+    /// [`source`](std::error::Error::source) of its error; a [`TransportError`] is passed on
+    /// unchanged.
+    ///
+    /// # Examples
+    ///
+    /// Media of one API are uploaded to another one while they are downloaded:
+    ///
+    /// ```
+    /// # use discovery_runtime::{Body, Error, media::{Download, Media}};
+    /// # async fn example(download: Download) -> Result<Body, Error> {
+    /// let media: Media = download.send().await?;
+    /// let length = media.length();
+    /// Ok(Body::stream(media, length))
+    /// # }
+    /// ```
     #[must_use]
-    pub fn stream(
-        stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static,
+    pub fn stream<E: Into<Box<dyn Error + Send + Sync>>>(
+        stream: impl Stream<Item = Result<Bytes, E>> + Send + 'static,
         length: Option<u64>,
     ) -> Self {
         Self(Repr::Stream { stream: Box::pin(stream), length })
@@ -107,7 +127,7 @@ impl Stream for Body {
             Repr::Bytes(bytes) if bytes.is_empty() => Poll::Ready(None),
             Repr::Bytes(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
             Repr::Stream { stream, length } => {
-                let next = ready!(stream.as_mut().poll_next(context));
+                let next = ready!(stream.as_mut().poll_chunk(context));
                 if let (Some(remaining), Some(Ok(chunk))) = (length, &next) {
                     let Some(rest) = remaining.checked_sub(chunk.len() as u64) else {
                         // An HTTP client would silently truncate the body to its declared length.

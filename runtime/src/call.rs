@@ -156,7 +156,22 @@ impl<R> Call<R> {
     /// Sets the timeout of the whole call, including retries. It overrides the timeout of the
     /// client.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.untyped.timeout(timeout);
+        self.untyped.timeout(Some(timeout));
+        self
+    }
+
+    /// Sets the longest time from the start of an attempt until the response begins. It overrides
+    /// the limit of the client: see
+    /// [`ClientBuilder::first_byte_timeout`](crate::ClientBuilder::first_byte_timeout).
+    pub fn first_byte_timeout(mut self, timeout: Duration) -> Self {
+        self.untyped.first_byte_timeout(timeout);
+        self
+    }
+
+    /// Sets the longest time without a byte of the response. It overrides the limit of the client:
+    /// see [`ClientBuilder::idle_timeout`](crate::ClientBuilder::idle_timeout).
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.untyped.idle_timeout(timeout);
         self
     }
 

@@ -2,22 +2,27 @@
 
 mod authorizer;
 mod builder;
+mod emulator;
 mod endpoint;
+mod headers;
+mod server;
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::header::HeaderValue;
+use http::header::{HeaderMap, HeaderValue};
 
 use self::authorizer::Authorizer;
 pub use self::builder::ClientBuilder;
 pub use self::endpoint::Endpoint;
+pub(crate) use self::server::Server;
 use crate::auth::Credentials;
 use crate::descriptor::ApiDescriptor;
 use crate::error::AuthError;
+use crate::observe::Observer;
 use crate::printable::Printable;
-use crate::retry::RetryPolicy;
+use crate::retry::{BudgetTracker, RetryPolicy};
 use crate::transport::Transport;
 
 /// The settings and connections of a generated client. Clones are cheap and share both.
@@ -30,15 +35,31 @@ pub struct Client {
 pub(crate) struct Settings {
     /// Ends with a slash.
     pub(crate) root_url: String,
+    /// Whether media may be sent unencrypted to any host, because the root URL is such a one.
+    pub(crate) is_insecure: bool,
+    /// Whether credentials and API keys may be sent, of whatever origin.
+    pub(crate) sends_credentials: bool,
+    /// The value of `Authorization` that replaces credentials: the fixed token of an emulator.
+    pub(crate) emulator_token: Option<HeaderValue>,
+    /// Headers of every request. Those of a call take precedence.
+    pub(crate) headers: HeaderMap,
+    /// The server of the root URL.
+    pub(crate) server: Server,
     /// The universe domain that credentials must belong to; `None` if any is accepted.
     pub(crate) universe_domain: Option<String>,
     pub(crate) transport: Box<dyn Transport>,
     pub(crate) timeout: Option<Duration>,
+    /// `None` is the default.
+    pub(crate) first_byte_timeout: Option<Duration>,
+    /// `None` is the default.
+    pub(crate) idle_timeout: Option<Duration>,
     /// In bytes, after decompression.
     pub(crate) max_response_size: u64,
     pub(crate) generate_request_ids: bool,
     pub(crate) keep_mismatched: bool,
     pub(crate) retry: Box<dyn RetryPolicy>,
+    pub(crate) budget: Arc<BudgetTracker>,
+    pub(crate) observers: Vec<Box<dyn Observer>>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) api_key: Option<HeaderValue>,
     pub(crate) quota_project: Option<HeaderValue>,

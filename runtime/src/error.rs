@@ -5,31 +5,39 @@ mod auth;
 mod batch;
 mod build;
 pub(crate) mod causes;
+mod context;
 mod decode;
+mod excerpt;
 mod kind;
 mod media;
 mod operation;
 mod pagination;
 mod predicates;
+mod response_status;
 #[cfg(test)]
 mod tests;
 pub(crate) mod transport;
 
 use std::fmt;
+use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 
-pub use self::api::ApiError;
+pub use self::api::{ApiError, ApiErrorBuilder};
 pub use self::auth::AuthError;
 pub use self::batch::BatchError;
 pub use self::build::BuildError;
+pub(crate) use self::context::ErrorContext;
 pub use self::decode::DecodeResponseError;
+pub(crate) use self::excerpt::excerpt;
 pub use self::kind::ErrorKind;
 pub use self::media::MediaError;
 pub use self::operation::OperationError;
 pub(crate) use self::operation::OperationFailure;
 pub use self::pagination::PaginationError;
 pub use self::transport::TransportError;
+
+use crate::error_details::ErrorDetails;
 
 /// The result of a call.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -39,9 +47,19 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// The methods of this type answer the questions that callers usually have; [`kind`](Self::kind)
 /// leads to all details.
 ///
-/// `Display` prints one complete line, e.g. `drive.files.get: 404: File not found: x. (notFound)`.
+/// `Display` prints one complete line: the method and the host, the number of attempts if there were
+/// several, the time in seconds if it took some, and what went wrong. For example:
+///
+/// ```text
+/// drive.files.get (www.googleapis.com): 404: File not found: x. (notFound)
+/// drive.files.list (www.googleapis.com, 4 attempts in 12s): 503: Backend error. (backendError)
+/// ```
+///
 /// An underlying cause is either part of that line or returned by
 /// [`source`](std::error::Error::source), never both.
+///
+/// A web server that passes an error on to its own client converts it into a status with
+/// `StatusCode::from(&error)`: that of the response, or 502, 503 or 504.
 ///
 /// # Examples
 ///
@@ -58,8 +76,7 @@ pub struct Error(Box<Inner>);
 /// The contents of an [`Error`], boxed to keep the `Result` of a call small.
 struct Inner {
     kind: ErrorKind,
-    /// The id of the method that was called: `drive.files.get`.
-    method_id: Option<&'static str>,
+    context: ErrorContext,
 }
 
 impl Error {
@@ -79,12 +96,63 @@ impl Error {
     /// did not occur in a single call.
     #[must_use]
     pub fn method_id(&self) -> Option<&'static str> {
-        self.0.method_id
+        self.0.context.method_id
+    }
+
+    /// Returns the host that received the request, e.g. `www.googleapis.com`, with its port unless
+    /// that is the default one. `None` if no request could be built, or if the error did not occur
+    /// in a call.
+    #[must_use]
+    pub fn host(&self) -> Option<&str> {
+        self.0.context.host.as_deref()
+    }
+
+    /// Returns the number of attempts, the last of which failed, or 0 if nothing was sent.
+    ///
+    /// An attempt includes fetching a token. A transfer that makes progress between two failures
+    /// starts again at 1.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.context.attempts
+    }
+
+    /// Returns the time from the start of the call to the error, including the pauses between
+    /// attempts. `None` if the error did not occur in a call.
+    #[must_use]
+    pub fn elapsed(&self) -> Option<Duration> {
+        self.0.context.elapsed
     }
 
     /// Sets the id of the method that was called, unless it is set already.
-    pub(crate) fn with_method_id(mut self, id: &'static str) -> Self {
-        self.0.method_id.get_or_insert(id);
+    pub(crate) fn with_method_id(self, id: &'static str) -> Self {
+        self.with_context(ErrorContext { method_id: Some(id), ..ErrorContext::default() })
+    }
+
+    /// Sets the number of attempts, unless it is set already.
+    pub(crate) fn with_attempts(self, attempts: u32) -> Self {
+        self.with_context(ErrorContext { attempts, ..ErrorContext::default() })
+    }
+
+    /// Adds to the context of the error what is not set already. A request that could not be built
+    /// has only a method.
+    pub(crate) fn with_context(mut self, mut context: ErrorContext) -> Self {
+        if matches!(self.kind(), ErrorKind::Build(_)) {
+            context = ErrorContext { method_id: context.method_id, ..ErrorContext::default() };
+        }
+        self.0.context.fill(context);
+        self
+    }
+
+    /// Returns `true` if the call would have been retried, but the
+    /// [`RetryBudget`](crate::RetryBudget) of the client was exhausted.
+    #[must_use]
+    pub fn is_retry_budget_exhausted(&self) -> bool {
+        self.0.context.is_retry_refused
+    }
+
+    /// Records that the retry budget did not allow a retry.
+    pub(crate) fn with_refused_retry(mut self) -> Self {
+        self.0.context.is_retry_refused = true;
         self
     }
 
@@ -94,6 +162,17 @@ impl Error {
         match self.kind() {
             ErrorKind::Api(error) => Some(error),
             _ => None,
+        }
+    }
+
+    /// Returns the details of the error response or of the failed operation, e.g. the fields that are
+    /// invalid. Empty for all other errors.
+    #[must_use]
+    pub fn details(&self) -> ErrorDetails<'_> {
+        match self.kind() {
+            ErrorKind::Api(error) => error.details(),
+            ErrorKind::Operation(error) => error.details(),
+            _ => ErrorDetails::default(),
         }
     }
 
@@ -141,22 +220,31 @@ impl Error {
 
 impl From<ErrorKind> for Error {
     fn from(kind: ErrorKind) -> Self {
-        Self(Box::new(Inner { kind, method_id: None }))
+        Self(Box::new(Inner { kind, context: ErrorContext::default() }))
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(id) = self.method_id() {
-            write!(f, "{id}: ")?;
+        write!(f, "{}{}", self.0.context, self.kind())?;
+        if self.is_retry_budget_exhausted() {
+            f.write_str("; not retried: the retry budget of the client is exhausted")?;
         }
-        fmt::Display::fmt(self.kind(), f)
+        Ok(())
     }
 }
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Error").field("method_id", &self.0.method_id).field("kind", &self.0.kind).finish()
+        let Inner { kind, context } = &*self.0;
+        f.debug_struct("Error")
+            .field("method_id", &context.method_id)
+            .field("host", &context.host)
+            .field("attempts", &context.attempts)
+            .field("elapsed", &context.elapsed)
+            .field("is_retry_refused", &context.is_retry_refused)
+            .field("kind", kind)
+            .finish()
     }
 }
 

@@ -2,12 +2,16 @@
 
 mod authorize;
 mod executor;
+mod first_byte;
 mod idle_timeout;
+mod record;
 mod refused;
 mod success;
+mod target;
 mod trace;
 
 pub(crate) use executor::Executor;
+pub(crate) use first_byte::FirstByte;
 pub(crate) use idle_timeout::IdleLimit;
 pub(crate) use success::SuccessStatus;
 pub(crate) use trace::report_kept_field;

@@ -39,8 +39,10 @@
 //! - [`Credentials`] authorize requests; the module [`auth`] says which to use when.
 //! - [`Transport`] sends requests: `HyperTransport` by default, `ReqwestTransport`,
 //!   `TowerTransport`, and in tests [`MemoryTransport`] and the recordings of [`testing`].
-//! - [`RetryPolicy`] decides about retries: [`Backoff`] by default, or [`NoRetry`].
-//! - [`Error`] is the error of every call.
+//! - [`RetryPolicy`] decides about retries: [`Backoff`] by default, or [`NoRetry`]. A
+//!   [`RetryBudget`] limits those of all calls of a client together.
+//! - [`Error`] is the error of every call; [`error_details`] reads the details that a server sends.
+//! - An [`Observer`] receives a report of each call and each attempt.
 //! - [`media`] contains uploads and downloads, [`pagination`] the streams over lists, and
 //!   [`operation`] the operations that are done after the response, and [`streaming`] responses
 //!   of several messages.
@@ -63,10 +65,11 @@
 //! | `blocking` | | the module `blocking`, for programs without an async runtime |
 //! | `reqwest` | | `ReqwestTransport` |
 //! | `tower` | | `TowerTransport` |
-//! | `tokio` | | `Body::file`, `Download::to_file`, and credentials that request tokens; implied by all features above except `http2` |
+//! | `tokio` | | `Body::file`, `Download::to_file`, `Download::slices`, and credentials that request tokens; implied by all features above except `http2` |
 //! | `serde` | | `Serialize` and `Deserialize` for messages and enums; the runtime itself does not need them |
 //! | `chrono`, `jiff`, `time` | | conversions of dates, times and durations from and to the crate of that name |
 //! | `tracing` | | a span for each call, with an event for each attempt |
+//! | `opentelemetry` | | `OpenTelemetryMetrics`, an [`Observer`] that records metrics |
 //!
 //! The default transport needs `rustls` or `native-tls`. Without them, pass a transport to
 //! [`ClientBuilder::transport`].
@@ -92,21 +95,32 @@
 //! | file with credentials | 1 MiB | | [`AuthError`] |
 //! | requests with another token after a refused one | 1 until the server accepts it | | the error of the server |
 //! | displayed text of a server | 2000 characters | | shortened |
-//! | time without a byte of a body | 1 minute, or the time of an attempt | [`RetryPolicy::attempt_timeout`] | [`TransportError`], retried |
+//! | time to connect, in the default transport | 40 seconds | [`ClientBuilder::connect_timeout`] | [`TransportError`], retried |
+//! | time until a response begins, including the time to connect | 1 minute; 3 minutes for methods that wait for an operation | [`ClientBuilder::first_byte_timeout`], [`Call::first_byte_timeout`] | [`TransportError`], retried |
+//! | time until a response to a batch or with media begins | the time of an attempt | [`ClientBuilder::first_byte_timeout`], [`Download::first_byte_timeout`](media::Download::first_byte_timeout) | [`TransportError`], retried |
+//! | time until a response to a request with media begins | the time of an attempt | [`Upload::first_byte_timeout`](media::Upload::first_byte_timeout) | [`TransportError`], retried |
+//! | time without a byte of a body | 1 minute, or the time of an attempt | [`ClientBuilder::idle_timeout`], [`Call::idle_timeout`] | [`TransportError`], retried |
 //! | time of an attempt | 10 minutes | [`Backoff::attempt_timeout`] | [`TransportError`], retried |
 //! | attempts | 4 within 2 minutes | [`Backoff::max_attempts`], [`Backoff::max_elapsed`] | the last error |
+//! | delay that a server requests | 2 minutes | [`Backoff::max_elapsed`] | the error, without a retry |
+//! | retries of all calls of a client | 10 within 10 seconds, or 20 % of the other requests | [`ClientBuilder::retry_budget`] | the error, without a retry |
 //! | time of a call | none | [`ClientBuilder::timeout`], [`Call::timeout`] | [`TransportError`] |
+//! | time that the caller waits for the pages of a list | none | [`Call::timeout`] | [`TransportError`] |
+//! | time of a page | none | [`ClientBuilder::timeout`], [`Pages::page_timeout`](pagination::Pages::page_timeout) | [`TransportError`] |
 //! | time until a long-running operation is done | 24 hours | [`PollPolicy::deadline`](operation::PollPolicy::deadline) | [`OperationError`], the operation continues |
-//! | time to connect, in the default transport | 40 seconds | | [`TransportError`], retried |
-//! | redirects, in the default transport | 10, within an origin | | [`ApiError`] with the status of the redirect |
+//! | redirects of calls, in the default transport | 10, within an origin | | [`ApiError`] that names the host |
+//! | redirects of downloads | 10, to any `https` host, without credentials | | [`ApiError`] that names the host |
 //! | calls in a batch | 1000 | | [`BuildError`], nothing is sent |
 //! | headers of a part of a batch | 100 | | [`BatchError`] of the call |
 //! | body in a recording | 16 MiB | [`Recorder::max_body_size`](testing::Recorder::max_body_size) | [`CassetteError`](testing::CassetteError), nothing is written |
 //! | recording that is replayed | 256 MiB | | [`CassetteError`](testing::CassetteError) |
 //! | media in memory of an upload | 8 MiB | [`Upload::chunk_size`](media::Upload::chunk_size) | the rest is read later |
+//! | media in memory of an [upload in parts](media::UploadInParts) | 6 MiB per part in flight | [`UploadInParts::part_size`](media::UploadInParts::part_size) | the rest is read later |
+//! | slices of a download, parts in flight of an upload | 32 | | fewer connections |
 //!
 //! Downloads that are streamed or written to a file, and streams of messages as a whole, have no
-//! limit as long as bytes arrive. Google's auth library reads the
+//! limit as long as bytes arrive. "Retried" means that the retry policy decides, and that the call
+//! is idempotent or was [not processed](Error::is_unprocessed). Google's auth library reads the
 //! responses of token endpoints itself and does not limit them.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -123,14 +137,17 @@ mod catch_panic;
 mod client;
 mod descriptor;
 mod error;
+pub mod error_details;
 mod execute;
 mod future;
 mod headers;
 mod macros;
+mod maybe;
 pub mod media;
 mod method;
 mod modify;
 mod notification;
+mod observe;
 pub mod operation;
 pub mod pagination;
 mod partial;
@@ -139,6 +156,7 @@ mod random;
 mod request;
 mod response;
 mod retry;
+mod secret;
 pub mod streaming;
 mod temporary_file;
 pub mod testing;
@@ -165,8 +183,8 @@ pub use call::Call;
 pub use client::{Client, ClientBuilder, Endpoint};
 pub use descriptor::{ApiDescriptor, MethodDescriptor};
 pub use error::{
-    ApiError, AuthError, BatchError, BuildError, DecodeResponseError, Error, ErrorKind, OperationError,
-    PaginationError, Result, TransportError,
+    ApiError, ApiErrorBuilder, AuthError, BatchError, BuildError, DecodeResponseError, Error, ErrorKind,
+    OperationError, PaginationError, Result, TransportError,
 };
 pub use future::BoxFuture;
 /// The trait of streams, which [`Body`] and the types of [`pagination`] implement.
@@ -177,6 +195,7 @@ pub use futures_core::Stream;
 pub use google_cloud_auth;
 /// HTTP requests, responses and headers.
 pub use http;
+pub use maybe::Maybe;
 pub use method::Method;
 pub use modify::{Modify, modify};
 /// The TLS implementation of the system, for [`HyperTransport::with_native_tls`].
@@ -184,8 +203,12 @@ pub use modify::{Modify, modify};
 #[cfg_attr(docsrs, doc(cfg(feature = "native-tls")))]
 pub use native_tls;
 pub use notification::{Notification, NotificationError};
+#[cfg(feature = "opentelemetry")]
+#[cfg_attr(docsrs, doc(cfg(feature = "opentelemetry")))]
+pub use observe::OpenTelemetryMetrics;
+pub use observe::{AttemptReport, CallReport, Observer};
 pub use partial::Partial;
-pub use retry::{Backoff, NoRetry, RetryPolicy, RetryState};
+pub use retry::{Backoff, NoRetry, RetryBudget, RetryPolicy, RetryState};
 /// The TLS library rustls, for [`HyperTransport::with_rustls`].
 #[cfg(feature = "rustls")]
 #[cfg_attr(docsrs, doc(cfg(feature = "rustls")))]

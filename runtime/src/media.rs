@@ -6,6 +6,9 @@
 //!
 //! An upload in a resumable session and a download continue after a lost connection; bytes that
 //! arrived are not sent again.
+//!
+//! If the rate of a connection is limited, several are faster: `Download::slices`, and
+//! [`Upload::parts`] for Cloud Storage.
 
 mod checksum;
 mod download;
@@ -13,6 +16,9 @@ mod download;
 mod file;
 mod upload;
 
+#[cfg(feature = "tokio")]
+#[cfg_attr(docsrs, doc(cfg(feature = "tokio")))]
+pub use self::download::SlicedDownload;
 pub use self::download::{Download, Media};
-pub use self::upload::Upload;
+pub use self::upload::{Upload, UploadInParts};
 pub use crate::error::MediaError;

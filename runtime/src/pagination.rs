@@ -1,5 +1,7 @@
 //! Lists that are divided into pages: each response contains the token of the next request.
 
+mod items;
+mod list_timeout;
 mod page_size;
 
 use std::collections::HashSet;
@@ -8,9 +10,12 @@ use std::future::poll_fn;
 use std::hash::{BuildHasher, RandomState};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use futures_core::Stream;
 
+pub use self::items::Items;
+use self::list_timeout::ListTimeout;
 use self::page_size::PageSize;
 use crate::error::{Error, PaginationError, Result};
 use crate::future::BoxFuture;
@@ -50,6 +55,10 @@ const NEXT_PAGE_TOKEN: &str = "nextPageToken";
 ///
 /// The stream ends after the last page, or after the first error. To continue elsewhere, set the
 /// page token of a request to [`token`](Self::token).
+///
+/// The options of the request builder apply to all pages. Its timeout covers the whole list: the
+/// time that the caller waits for pages, but not the time between them. Each page has the
+/// [`page_timeout`](Self::page_timeout).
 #[must_use = "pages are not requested until the stream is polled"]
 pub struct Pages<R> {
     /// The call for the next page; `None` after the last one.
@@ -57,6 +66,8 @@ pub struct Pages<R> {
     token_position: PageToken,
     size: Option<PageSize>,
     prefetch: bool,
+    timeout: ListTimeout,
+    page_timeout: Option<Duration>,
     response: Option<BoxFuture<'static, Result<R>>>,
     /// A page that was requested before it was needed.
     prefetched: Option<Result<R>>,
@@ -74,6 +85,8 @@ impl<R: Wire + Send + 'static> Pages<R> {
     pub(crate) fn new(mut call: Box<UntypedCall>, token_position: PageToken) -> Self {
         call.append_to_query("fields", token_position.response_field());
         Self {
+            timeout: ListTimeout::new(call.own_timeout()),
+            page_timeout: None,
             call: Some(call),
             token_position,
             size: None,
@@ -94,6 +107,12 @@ impl<R: Wire + Send + 'static> Pages<R> {
         self
     }
 
+    /// Sets the timeout of each page, including retries. The default is the timeout of the client.
+    pub fn page_timeout(mut self, timeout: Duration) -> Self {
+        self.page_timeout = Some(timeout);
+        self
+    }
+
     /// Limits the remaining pages to the fields of `P`, a type declared by
     /// [`partial!`](crate::partial!), and to the page token, and decodes them as `P`. A page that
     /// was requested but not returned is requested again.
@@ -107,6 +126,8 @@ impl<R: Wire + Send + 'static> Pages<R> {
             token_position: self.token_position,
             size: self.size,
             prefetch: self.prefetch,
+            timeout: self.timeout,
+            page_timeout: self.page_timeout,
             response: None,
             prefetched: None,
             error: self.error,
@@ -147,7 +168,7 @@ impl<R: Wire + Send + 'static> Pages<R> {
         self.token = None;
         let Some(mut call) = self.call.take() else { return Ok(()) };
         let Some(token) = text_field(page, self.token_position.response_field()) else { return Ok(()) };
-        let in_call = |error: Error| error.with_method_id(call.method.id());
+        let in_call = |error: Error| call.in_context(error, None);
         if !self.tokens.insert(self.hash.hash_one(&token)) {
             return Err(in_call(PaginationError::new(token).into()));
         }
@@ -178,12 +199,37 @@ impl<R: Wire + Send + 'static> Pages<R> {
 
     /// Completes with the next page, whose token it stores.
     fn poll_next_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<R>>> {
-        let Some(page) = ready!(self.poll_response(context)) else { return Poll::Ready(self.error.take().map(Err)) };
+        let Some(page) = ready!(self.poll_awaited(context)) else { return Poll::Ready(self.error.take().map(Err)) };
         match &page {
             Ok(page) => self.error = self.advance(page).err(),
             Err(_) => self.call = None,
         }
         Poll::Ready(Some(page))
+    }
+
+    /// Completes when the next page, for which the caller waits, has arrived or takes too long.
+    fn poll_awaited(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<R>>> {
+        if let Poll::Ready(page) = self.poll_response(context) {
+            self.timeout.stop();
+            return Poll::Ready(page);
+        }
+        let Some(call) = &self.call else { return Poll::Pending };
+        let transport = &*call.client.settings().transport;
+        let error = ready!(self.timeout.poll_expired(transport, context));
+        let error = Error::from(error).with_method_id(call.method.id());
+        self.response = None;
+        Poll::Ready(Some(Err(error)))
+    }
+
+    /// Returns the timeout of the next page, or `None` for the client's.
+    fn timeout_of_page(&self, call: &UntypedCall) -> Option<Duration> {
+        let of_page = self.page_timeout.or(call.client.settings().timeout);
+        // A page that is requested ahead of time takes none of the time that the caller waits.
+        let left = self.timeout.left().filter(|_| !self.prefetch);
+        match (of_page, left) {
+            (Some(of_page), Some(left)) => Some(of_page.min(left)),
+            (of_page, left) => of_page.or(left),
+        }
     }
 
     /// Completes when the next page has arrived. Requests it if that has not been done.
@@ -194,7 +240,8 @@ impl<R: Wire + Send + 'static> Pages<R> {
         let response = match &mut self.response {
             Some(response) => response,
             None => {
-                let Some(call) = self.call.clone() else { return Poll::Ready(None) };
+                let Some(mut call) = self.call.clone() else { return Poll::Ready(None) };
+                call.timeout(self.timeout_of_page(&call));
                 self.response.insert(Box::pin(async move { Ok(fetch(call).await?.into_body()) }))
             }
         };
@@ -230,131 +277,5 @@ impl<R: Wire + Send + 'static> Stream for Pages<R> {
 impl<R> fmt::Debug for Pages<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages").field("call", &self.call).finish_non_exhaustive()
-    }
-}
-
-/// A [`Stream`] over the items of all pages of a list. [`next`](Self::next) does the same without a
-/// trait.
-///
-/// Each page is requested when its first item is needed. The stream ends after the last item, or
-/// after the first error.
-#[must_use = "pages are not requested until the stream is polled"]
-pub struct Items<R, T> {
-    pages: Pages<R>,
-    into_items: fn(R) -> Vec<T>,
-    page: std::vec::IntoIter<T>,
-    /// The number of items that may still be returned.
-    limit: Option<u64>,
-    /// The number of items of the current page when it arrived.
-    page_length: Option<u64>,
-}
-
-impl<R: Wire + Send + 'static, T> Items<R, T> {
-    pub(crate) fn new(pages: Pages<R>, into_items: fn(R) -> Vec<T>) -> Self {
-        Self { pages, into_items, page: Vec::new().into_iter(), limit: None, page_length: None }
-    }
-
-    /// Ends the stream after this number of items. The last page is requested with the size that
-    /// is needed, if the API has a parameter for it.
-    pub fn limit(mut self, items: u64) -> Self {
-        self.limit = Some(items);
-        self
-    }
-
-    /// Requests each page while the items of the one before it are consumed.
-    pub fn prefetch(mut self) -> Self {
-        self.pages = self.pages.prefetch();
-        self
-    }
-
-    /// Returns the next item, or `None` after the last item of the last page.
-    pub async fn next(&mut self) -> Option<Result<T>> {
-        poll_fn(|context| self.poll(context)).await
-    }
-
-    /// Returns all remaining items.
-    ///
-    /// # Errors
-    ///
-    /// Returns the error of the first page that cannot be fetched.
-    pub async fn collect(mut self) -> Result<Vec<T>> {
-        let mut items = Vec::new();
-        while let Some(item) = self.next().await {
-            items.push(item?);
-        }
-        Ok(items)
-    }
-
-    /// Returns the token of the page after the current one, with which another process can
-    /// continue. [`take_page`](Self::take_page) returns what is left of the current page.
-    #[must_use]
-    pub fn token(&self) -> Option<&str> {
-        self.pages.token()
-    }
-
-    /// Removes the items of the current page that have not been returned.
-    pub fn take_page(&mut self) -> Vec<T> {
-        self.page.by_ref().collect()
-    }
-
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T>>> {
-        loop {
-            if self.limit == Some(0) {
-                return Poll::Ready(None);
-            }
-            if let Some(item) = self.page.next() {
-                self.limit = self.limit.map(|limit| limit.saturating_sub(1));
-                self.prefetch_if_needed(context);
-                return Poll::Ready(Some(Ok(item)));
-            }
-            self.limit_next_page();
-            match ready!(self.pages.poll_next_page(context)) {
-                None => return Poll::Ready(None),
-                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                // A page without items is not necessarily the last one.
-                Some(Ok(page)) => self.page = (self.into_items)(page).into_iter(),
-            }
-            self.page_length = Some(self.page.len() as u64).filter(|length| *length > 0);
-            self.limit_next_page();
-            self.prefetch_if_needed(context);
-        }
-    }
-
-    /// Limits the size of the next page to the items that are needed beyond the current one.
-    fn limit_next_page(&mut self) {
-        if let Some(needed) = self.needed().filter(|needed| *needed > 0) {
-            self.pages.limit_size(needed, self.page_length);
-        }
-    }
-
-    /// Returns how many items are needed beyond the current page.
-    fn needed(&self) -> Option<u64> {
-        self.limit.map(|limit| limit.saturating_sub(self.page.len() as u64))
-    }
-
-    fn prefetch_if_needed(&mut self, context: &mut Context<'_>) {
-        if self.needed() != Some(0) {
-            self.pages.poll_prefetch(context);
-        }
-    }
-}
-
-// No field is structurally pinned.
-impl<R, T> Unpin for Items<R, T> {}
-
-impl<R: Wire + Send + 'static, T> Stream for Items<R, T> {
-    type Item = Result<T>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.poll(context)
-    }
-}
-
-impl<R, T> fmt::Debug for Items<R, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Items")
-            .field("pages", &self.pages)
-            .field("items_left_in_page", &self.page.len())
-            .finish_non_exhaustive()
     }
 }

@@ -7,7 +7,6 @@ pub(crate) mod path_template;
 mod policy_version;
 mod query;
 mod request_id;
-mod secret;
 mod shape;
 mod untyped_call;
 

@@ -6,6 +6,8 @@ mod decode;
 mod format;
 mod http_body;
 
+use std::pin::pin;
+
 pub(crate) use self::decode::ResponseDecoder;
 use crate::error::Result;
 use crate::request::UntypedCall;
@@ -13,6 +15,8 @@ use crate::wire::Wire;
 
 /// Sends a call and decodes its response.
 pub(crate) async fn fetch<R: Wire>(call: Box<UntypedCall>) -> Result<http::Response<R>> {
-    let response = call.executor().send(call.request()?).await?;
-    ResponseDecoder::new(&call).decode(response)
+    let (executor, request) = (call.executor(), call.request()?);
+    let decoder = ResponseDecoder::new(&call);
+    let work = pin!(async { decoder.decode(executor.send(request).await?) });
+    executor.in_call(work).await
 }

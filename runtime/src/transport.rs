@@ -20,7 +20,7 @@ use std::time::Duration;
 pub use self::hyper::HyperTransport;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
-pub(crate) use self::timeout::with_timeout;
+pub(crate) use self::timeout::{with_described_timeout, with_timeout};
 #[cfg(feature = "tower")]
 pub use self::tower::TowerTransport;
 use crate::body::Body;
@@ -128,11 +128,21 @@ macro_rules! delegate_to_pointee {
 delegate_to_pointee!(Arc, Box);
 
 /// Creates the transport of a client that is built without one.
-pub(crate) fn default_transport() -> Result<Box<dyn Transport>, BuildError> {
+pub(crate) fn default_transport(connect_timeout: Option<Duration>) -> Result<Box<dyn Transport>, BuildError> {
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
-    return Ok(Box::new(HyperTransport::new()?));
+    {
+        let transport = HyperTransport::new()?;
+        Ok(Box::new(match connect_timeout {
+            Some(timeout) => transport.connect_timeout(timeout),
+            None => transport,
+        }))
+    }
     #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
-    Ok(Box::new(NoTransport))
+    {
+        // Nothing is connected.
+        let _ = connect_timeout;
+        Ok(Box::new(NoTransport))
+    }
 }
 
 /// A transport that cannot send, so that a client without transport can still build requests.

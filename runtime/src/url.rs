@@ -10,7 +10,10 @@ pub(crate) const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b
 pub(crate) fn is_secure(uri: &Uri) -> bool {
     let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
     let address: Option<std::net::IpAddr> = host.parse().ok();
-    let is_loopback = host == "localhost" || address.is_some_and(|address| address.is_loopback());
+    // Names that end with `.localhost` never belong to another machine: RFC 6761.
+    let name = host.to_ascii_lowercase();
+    let is_local = name == "localhost" || name.strip_suffix(".localhost").is_some_and(|name| !name.is_empty());
+    let is_loopback = is_local || address.is_some_and(|address| address.is_loopback());
     match uri.scheme_str() {
         Some("https") => !host.is_empty(),
         Some("http") => is_loopback,

@@ -79,7 +79,7 @@ impl Transport for CountingTransport {
 async fn timeout_includes_the_time_for_credentials() {
     let transport = CountingTransport::default();
     let client: Client = builder()
-        .credentials(SlowCredentials(Duration::from_millis(30)))
+        .credentials(SlowCredentials(Duration::from_millis(500)))
         .transport(transport.clone())
         .retry(NoRetry)
         .build()
@@ -182,10 +182,8 @@ async fn token_is_not_sent_to_another_universe_domain() {
         let error = send_twice(builder, OtherUniverse::default()).await.expect_err("another universe domain");
         assert!(matches!(error.kind(), ErrorKind::Auth(_)) && !error.is_retryable(), "{error:?}");
         assert_eq!(
-            error.to_string(),
-            format!(
-                "games.rooms.list: credentials belong to the universe domain `cloud.example`, but requests are sent to `{domain}`"
-            )
+            error.kind().to_string(),
+            format!("credentials belong to the universe domain `cloud.example`, but requests are sent to `{domain}`")
         );
     }
 }

@@ -2,7 +2,13 @@
 
 #![allow(clippy::expect_used, reason = "in tests, outside of functions marked as such")]
 
-use discovery_runtime::{ApiDescriptor, Call, Client, ClientBuilder, Endpoint, Json, MethodDescriptor};
+use std::process::Command;
+
+use discovery_runtime::__private::UploadDescriptor;
+use discovery_runtime::{
+    ApiDescriptor, Batch, Bearer, Call, Client, ClientBuilder, Endpoint, Json, MemoryTransport, MethodDescriptor,
+};
+use http::Response;
 
 const API: ApiDescriptor = ApiDescriptor::new("games:v1", "https://games.googleapis.com/", "games/v1/")
     .with_mtls_root_url("https://games.mtls.googleapis.com/")
@@ -102,4 +108,162 @@ fn debug_and_errors_do_not_contain_passwords() {
     assert!(!debug.contains("SECRET") && debug.contains("Url"), "{debug}");
     let error = builder.build().expect_err("a URL with a password");
     assert!(!format!("{error} {error:?}").contains("SECRET"));
+}
+
+#[test]
+fn this_machine_may_be_http() {
+    for host in ["localhost", "LOCALHOST:8080", "gcs.localhost:4443", "127.0.0.1", "127.1.2.3:80", "[::1]:80"] {
+        assert!(url(format!("http://{host}")).starts_with("http://"), "{host}");
+    }
+    for host in ["gcs:4443", "host.docker.internal", "10.0.0.5:9199", "0.0.0.0:4443", ".localhost", "xlocalhost"] {
+        assert_eq!(
+            build_error(builder(API).endpoint(format!("http://{host}"))),
+            format!("endpoint `http://{host}` must be https unless the host is this machine; see `insecure_endpoint`")
+        );
+    }
+}
+
+#[test]
+fn insecure_endpoint_may_be_http() {
+    for host in ["gcs:4443", "10.0.0.5:9199", "0.0.0.0:4443", "localhost"] {
+        let url = url_of(builder(API).insecure_endpoint(format!("http://{host}")));
+        assert_eq!(url, format!("http://{host}/games/v1/rooms?alt=json"));
+    }
+    for (url, problem) in
+        [("ftp://gcs", "must be http or https"), ("http://", "is not a URL"), ("gcs:1", "must be http or https")]
+    {
+        let error = build_error(builder(API).insecure_endpoint(url));
+        assert!(error.contains(problem), "{error}");
+    }
+}
+
+/// Returns a builder of a client with all kinds of secrets.
+fn with_secrets(transport: &MemoryTransport) -> ClientBuilder<Client> {
+    let builder = builder(API.with_batch_path("batch")).transport(transport.clone()).credentials(Bearer::new("SECRET"));
+    builder.api_key("SECRET").header("x-secret-token", "SECRET").header("x-harmless", "7")
+}
+
+/// Sends a call, a download, an upload and a batch, and returns the headers of their requests.
+async fn headers_of_everything(client: &Client, transport: &MemoryTransport) -> Vec<http::HeaderMap> {
+    let call = || Call::<Json>::new(client, &GET).header("authorization", "SECRET").header("x-goog-api-key", "SECRET");
+    call().send().await.expect("a response");
+    call().download().bytes().await.expect("media");
+    call().upload(UploadDescriptor::both("/upload"), "abc".into()).resumable(true).send().await.expect("a response");
+    let mut batch = Batch::new();
+    let _ = batch.add(Call::<Json>::new(client, &GET));
+    batch.send().await.expect_err("the response is not that of a batch");
+    transport.requests().into_iter().map(|request| request.headers().clone()).collect()
+}
+
+fn responses(session: &str) -> MemoryTransport {
+    let session = Response::builder().header("location", session).body("".into()).expect("a response");
+    MemoryTransport::new().answer(200, "{}").answer(200, "").respond(session).answer(200, "{}").answer(200, "")
+}
+
+#[tokio::test]
+async fn insecure_endpoint_receives_credentials_only_on_request() {
+    for (url, requested, sent) in [
+        ("http://gcs:4443", false, false),
+        ("http://gcs:4443", true, true),
+        ("http://localhost", false, true),
+        ("https://gcs", false, true),
+    ] {
+        let transport = responses(&format!("{url}/session"));
+        let builder = with_secrets(&transport).insecure_endpoint(url);
+        let builder = if requested { builder.send_credentials_in_clear() } else { builder };
+        let requests = headers_of_everything(&builder.build().expect("a client"), &transport).await;
+        assert_eq!(requests.len(), 5);
+        for headers in requests {
+            assert_eq!(headers["x-harmless"], "7");
+            let secrets = headers.values().filter(|value| value.as_bytes().ends_with(b"SECRET")).count();
+            assert_eq!(secrets > 0, sent, "{url} {requested}: {headers:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn insecure_endpoint_does_not_receive_keys_in_the_query() {
+    for name in ["key", "access_token", "oauth_token"] {
+        let transport = MemoryTransport::new();
+        let client = with_secrets(&transport).insecure_endpoint("http://gcs").build().expect("a client");
+        let error = Call::<Json>::new(&client, &GET).param(name, "SECRET").send().await.expect_err("a parameter");
+        assert!(error.to_string().contains(&format!("parameter `{name}` is not sent")), "{error}");
+        assert!(transport.requests().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn resumable_session_may_be_http_if_the_endpoint_is_insecure() {
+    let upload = async |builder: ClientBuilder<Client>, transport: &MemoryTransport| {
+        let client = builder.transport(transport.clone()).credentials(Bearer::new("SECRET")).build().expect("a client");
+        let call = Call::<Json>::new(&client, &GET).header("x-note", "SECRET");
+        call.upload(UploadDescriptor::both("/upload"), "abc".into()).resumable(true).send().await
+    };
+    let transport = |session: &str| {
+        let session = Response::builder().header("location", session).body("".into()).expect("a response");
+        MemoryTransport::new().respond(session).answer(200, "{}")
+    };
+    // The emulator has another name for itself.
+    let server = transport("http://gcs:4443/session");
+    upload(builder(API).insecure_endpoint("http://127.0.0.1:4443"), &server).await.expect("a response");
+    assert!(!server.requests()[1].headers().values().any(|value| value.as_bytes().ends_with(b"SECRET")));
+
+    for (endpoint, session) in [
+        ("http://127.0.0.1:4443", "http://gcs:4443/session"),
+        ("https://gcs:4443", "http://gcs:4443/session"),
+        ("https://gcs:4443", "http://127.0.0.1:4443/session"),
+    ] {
+        let server = transport(session);
+        let error = upload(builder(API).endpoint(endpoint), &server).await.expect_err(session);
+        assert!(error.to_string().contains("must be `https`"), "{error}");
+        assert_eq!(server.requests().len(), 1);
+    }
+}
+
+const STORAGE: ApiDescriptor = ApiDescriptor::new("storage:v1", "https://storage.googleapis.com/", "storage/v1/");
+const FIRESTORE: ApiDescriptor = ApiDescriptor::new("firestore:v1", "https://firestore.googleapis.com/", "v1/");
+
+/// Environment variables affect the whole process, so this test runs itself in a child process.
+#[tokio::test]
+async fn environment_names_an_emulator_that_receives_no_credentials() {
+    if std::env::var_os("IN_CHILD_PROCESS").is_none() {
+        let child = Command::new(std::env::current_exe().expect("this program"))
+            .args(["--exact", "environment_names_an_emulator_that_receives_no_credentials", "--nocapture"])
+            .env("IN_CHILD_PROCESS", "1")
+            .env("STORAGE_EMULATOR_HOST", "http://gcs:4443")
+            .env("FIRESTORE_EMULATOR_HOST", "0.0.0.0:8080")
+            .env("PUBSUB_EMULATOR_HOST", "ftp://user:SECRET@x")
+            .output()
+            .expect("a child process");
+        assert!(child.status.success(), "{}", String::from_utf8_lossy(&child.stderr));
+        return;
+    }
+    for (api, root_url, authorization) in
+        [(STORAGE, "http://gcs:4443/", None), (FIRESTORE, "http://0.0.0.0:8080/", Some("Bearer owner"))]
+    {
+        let transport = MemoryTransport::new().answer(200, "{}").answer(200, "{}");
+        let new = || builder(api).transport(transport.clone()).credentials(Bearer::new("SECRET")).api_key("SECRET");
+        let client = new().build().expect("a client");
+        let call = Call::<Json>::new(&client, &GET).header("authorization", "SECRET");
+        call.send().await.expect("a response");
+        let request = &transport.requests()[0];
+        assert!(request.uri().to_string().starts_with(root_url), "{}", request.uri());
+        assert_eq!(
+            request.headers().get("authorization").map(http::HeaderValue::as_bytes),
+            authorization.map(str::as_bytes)
+        );
+        assert!(!request.headers().values().any(|value| value.as_bytes().ends_with(b"SECRET")));
+
+        let client = new().send_credentials_in_clear().build().expect("a client");
+        Call::<Json>::new(&client, &GET).send().await.expect("a response");
+        assert_eq!(transport.requests()[1].headers()["authorization"], "Bearer SECRET");
+
+        assert!(url_of(builder(api).endpoint("https://a.example")).starts_with("https://a.example/"));
+        assert!(url_of(builder(api).emulator_from_env(false)).starts_with("https://"));
+    }
+    assert!(url_of(builder(API)).starts_with("https://games.googleapis.com/"), "another API");
+    let pubsub = ApiDescriptor::new("pubsub:v1", "https://pubsub.googleapis.com/", "");
+    let error = build_error(builder(pubsub));
+    let text = "environment variable PUBSUB_EMULATOR_HOST: endpoint must not contain a user name or password";
+    assert_eq!(error, text);
 }

@@ -97,7 +97,7 @@ async fn decodes_json_that_describes_a_body() {
 async fn error_responses_are_parsed() {
     let transport = MemoryTransport::new().answer(404, r#"{"error":{"message":"No study."}}"#);
     let error = Call::<HttpBody>::new(&client(&transport), &READ).send().await.unwrap_err();
-    assert_eq!(error.to_string(), "health.read: 404: No study.");
+    assert_eq!(error.to_string(), "health.read (health.example): 404: No study.");
 }
 
 #[test]

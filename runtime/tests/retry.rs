@@ -2,13 +2,13 @@
 
 #![allow(clippy::expect_used, reason = "allowed in tests")]
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
 use discovery_runtime::{
-    ApiDescriptor, Call, Client, ClientBuilder, Json, Map, MemoryTransport, MethodDescriptor, NoRetry, RetryPolicy,
-    RetryState, TransportError,
+    ApiDescriptor, Backoff, Call, Client, ClientBuilder, Json, Map, MemoryTransport, MethodDescriptor, NoRetry,
+    RetryPolicy, RetryState, TransportError,
 };
 use http::Response;
 use serde_json::json;
@@ -57,6 +57,69 @@ async fn does_not_retry_permanent_errors() {
     let transport = MemoryTransport::new().answer(404, "").answer(200, "{}");
     assert!(Call::<Json>::new(&client(&transport), &GET).send().await.unwrap_err().is_not_found());
     assert_eq!(transport.left(), 1);
+}
+
+/// The error of a server that limits the rate, and how to tell.
+const RATE_LIMITS: [(u16, &str); 6] = [
+    (429, ""),
+    (429, r#"{"error":{"status":"RESOURCE_EXHAUSTED"}}"#),
+    (403, r#"{"error":{"errors":[{"reason":"rateLimitExceeded"}]}}"#),
+    (403, r#"{"error":{"errors":[{"reason":"userRateLimitExceeded"}]}}"#),
+    (403, r#"{"error":{"errors":[{"reason":"concurrentLimitExceeded"}]}}"#),
+    (403, r#"{"error":{"details":[{"reason":"RATE_LIMIT_EXCEEDED"}]}}"#),
+];
+
+#[tokio::test]
+async fn retries_every_method_if_the_server_did_nothing() {
+    const DELETE: MethodDescriptor = MethodDescriptor::new("games.rooms.delete", "DELETE", "rooms");
+    const PATCH: MethodDescriptor = MethodDescriptor::new("games.rooms.patch", "PATCH", "rooms");
+    for method in [&GET, &POST, &PATCH, &DELETE] {
+        let call = |transport: &MemoryTransport| Call::<Json>::new(&client(transport), method).idempotent(false);
+        for (status, body) in RATE_LIMITS {
+            let transport = MemoryTransport::new().answer(status, body).answer(200, "{}");
+            call(&transport).send().await.unwrap();
+        }
+        let transport = MemoryTransport::new().fail(TransportError::connect("refused")).answer(200, "{}");
+        call(&transport).send().await.unwrap();
+
+        for status in [500, 502, 503, 504, 408] {
+            let transport = MemoryTransport::new().answer(status, "").answer(200, "{}");
+            call(&transport).send().await.unwrap_err();
+        }
+        let transport = MemoryTransport::new().fail(TransportError::transient("reset")).answer(200, "{}");
+        call(&transport).send().await.unwrap_err();
+        let transport = MemoryTransport::new().answer(403, r#"{"error":{"errors":[{"reason":"quotaExceeded"}]}}"#);
+        assert!(call(&transport).send().await.unwrap_err().is_quota_exceeded());
+    }
+}
+
+#[tokio::test]
+async fn a_connection_that_is_refused_is_retried_for_every_method() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    drop(listener);
+    let builder = ClientBuilder::<Client>::new(API).endpoint(format!("http://{address}"));
+    let client = builder.retry(RetryOnce::default());
+    #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+    let client =
+        client.transport(MemoryTransport::new().fail(TransportError::connect("")).fail(TransportError::connect("")));
+    let policy = RetryOnce::default();
+    let error = Call::<Json>::new(&client.build().unwrap(), &POST).retry(policy.clone()).send().await.unwrap_err();
+    assert!(error.is_unprocessed() && error.is_retryable(), "{error:?}");
+    assert_eq!(*policy.idempotent.lock().unwrap(), [true, true]);
+}
+
+/// Retries a call once, immediately, and records whether it is idempotent.
+#[derive(Clone, Debug, Default)]
+struct RetryOnce {
+    idempotent: Arc<Mutex<Vec<bool>>>,
+}
+
+impl RetryPolicy for RetryOnce {
+    fn delay(&self, state: &RetryState<'_>) -> Option<Duration> {
+        self.idempotent.lock().expect("no poisoned lock").push(state.is_idempotent());
+        (state.attempt() == 1).then_some(Duration::ZERO)
+    }
 }
 
 #[tokio::test]
@@ -118,6 +181,42 @@ async fn waits_as_long_as_the_server_requests() {
     let transport = MemoryTransport::new().respond(busy).answer(200, "{}");
     Call::<Json>::new(&client(&transport), &GET).send().await.unwrap();
     assert_eq!(transport.pauses(), [Duration::from_secs(17)]);
+}
+
+#[tokio::test]
+async fn the_longer_of_two_requested_delays_counts() {
+    let details = |delay: &str| json!({"error": {"details": [{"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": delay}]}});
+    for (header, delay, expected) in [("17", "3s", 17_000), ("3", "17s", 17_000), ("0", "20.5s", 20_500)] {
+        let busy = Response::builder().status(429).header("retry-after", header);
+        let transport = MemoryTransport::new()
+            .respond(busy.body(details(delay).to_string().into()).unwrap())
+            .answer(503, details("30s").to_string())
+            .answer(200, "{}");
+        Call::<Json>::new(&client(&transport), &GET).send().await.unwrap();
+        assert_eq!(transport.pauses(), [Duration::from_millis(expected), Duration::from_secs(30)]);
+    }
+    let transport = MemoryTransport::new().answer(429, details("3600s").to_string()).answer(200, "{}");
+    Call::<Json>::new(&client(&transport), &GET).send().await.expect_err("the policy ends before the delay");
+    assert!(transport.pauses().is_empty());
+}
+
+#[tokio::test]
+async fn a_policy_is_composed_from_backoff() {
+    /// Retries conflicts as well.
+    #[derive(Debug)]
+    struct RetryConflicts(Backoff);
+
+    impl RetryPolicy for RetryConflicts {
+        fn delay(&self, state: &RetryState<'_>) -> Option<Duration> {
+            if state.error().is_conflict() { self.0.delay_within_limits(state) } else { self.0.delay(state) }
+        }
+    }
+
+    let transport = MemoryTransport::new().answer(409, "").answer(429, "").answer(409, "").answer(409, "");
+    let policy: Arc<dyn RetryPolicy> = Arc::new(RetryConflicts(Backoff::default()));
+    let error = Call::<Json>::new(&client(&transport), &POST).retry(policy).send().await.unwrap_err();
+    assert!(error.is_conflict());
+    assert_eq!((transport.left(), transport.pauses().len()), (0, 3));
 }
 
 #[tokio::test]

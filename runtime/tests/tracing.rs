@@ -58,7 +58,7 @@ impl Log {
         let records = self.records();
         let line = |fields: &Fields| {
             let fields = fields.iter().map(|(name, value)| match *name {
-                "duration_ms" => (*name).to_owned(),
+                "delay_ms" | "duration_ms" => (*name).to_owned(),
                 name => format!("{name}={value}"),
             });
             fields.collect::<Vec<_>>().join(" ")
@@ -93,7 +93,7 @@ impl Subscriber for Log {
     fn record_follows_from(&self, _: &Id, _: &Id) {}
 
     fn event(&self, event: &Event<'_>) {
-        let mut fields = Fields::new();
+        let mut fields = Fields::from([("level", event.metadata().level().to_string())]);
         event.record(&mut FieldVisitor(&mut fields));
         let mut records = self.records();
         let span = records.entered.last().copied();
@@ -115,7 +115,8 @@ fn client(transport: &MemoryTransport) -> Client {
 }
 
 const CALL_SPAN: &str = "http.request.method=\"GET\" http.request.resend_count=1 http.response.status_code=200 \
-                    otel.kind=\"client\" rpc.method=\"games.rooms.get\" url.template=\"rooms/{roomId}\"";
+                    otel.kind=\"client\" rpc.method=\"games.rooms.get\" server.address=\"www.googleapis.com\" \
+                    server.port=443 url.template=\"/games/v1/rooms/{roomId}\"";
 
 #[tokio::test]
 async fn reports_calls_as_spans_and_attempts_as_events() {
@@ -128,11 +129,45 @@ async fn reports_calls_as_spans_and_attempts_as_events() {
         log.lines(),
         [
             CALL_SPAN,
-            "  duration_ms error.type=\"503\" http.request.resend_count=0 http.response.status_code=503 message=attempt",
-            "  duration_ms http.request.resend_count=1 http.response.status_code=200 message=attempt",
-            "  duration_ms http.request.resend_count=1 http.response.status_code=200 message=call",
+            "  duration_ms error.type=\"503\" http.request.resend_count=0 http.response.status_code=503 level=DEBUG message=attempt",
+            "  delay_ms error.type=\"503\" http.request.resend_count=1 http.response.status_code=503 level=INFO message=retry \
+               rpc.method=\"games.rooms.get\" server.address=\"www.googleapis.com\"",
+            "  duration_ms http.request.resend_count=1 http.response.status_code=200 level=DEBUG message=attempt",
+            "  duration_ms http.request.resend_count=1 http.response.status_code=200 level=DEBUG message=call",
         ]
     );
+}
+
+#[tokio::test]
+async fn warns_about_calls_that_fail() {
+    let transport = MemoryTransport::new()
+        .answer(503, "")
+        .answer(404, "")
+        .fail(TransportError::timed_out("too slow"))
+        .answer(200, "<html>")
+        .answer(304, "");
+    let client = client(&transport);
+    let call = || Call::<Json>::new(&client, &GET).path_text("roomId", "7");
+    for (retried, error_type, resends) in [(true, "404", "1"), (true, "decode", "1")] {
+        let log = Log::default();
+        let _guard = tracing::subscriber::set_default(log.clone());
+        call().send().await.unwrap_err();
+        let records = log.records();
+        let of_level = |level: &str| {
+            let events = records.events.iter().filter(|(_, event)| event["level"] == level);
+            events.map(|(_, event)| event).collect::<Vec<_>>()
+        };
+        let warnings = of_level("WARN");
+        assert_eq!((warnings.len(), of_level("INFO").len()), (1, usize::from(retried)));
+        assert_eq!(warnings[0]["error.type"], format!("{error_type:?}"));
+        assert_eq!(warnings[0]["http.request.resend_count"], resends);
+        assert_eq!(warnings[0]["server.address"], "\"www.googleapis.com\"");
+    }
+    // The caller's copy is current: no failure.
+    let log = Log::default();
+    let _guard = tracing::subscriber::set_default(log.clone());
+    call().if_none_match("\"e\"").send().await.unwrap_err();
+    assert!(log.records().events.iter().all(|(_, event)| event["level"] == "DEBUG"));
 }
 
 #[tokio::test]
@@ -152,6 +187,7 @@ async fn reports_no_secrets() {
     assert!(transport.requests().iter().all(|request| request.uri().to_string().contains("SECRET")));
     assert!(!lines.contains("SECRET"), "{lines}");
     let errors = lines.matches("error.type=\"400\"").count() + lines.matches("error.type=\"transport\"").count();
+    // Each of these calls fails, as does its attempt; the span repeats the error of the call.
     assert_eq!((errors, log.records().spans.len()), (6, 3), "{lines}");
 }
 
@@ -166,8 +202,9 @@ async fn reports_resumable_upload_as_one_call() {
         .upload(UploadDescriptor::both("/upload/games/v1/rooms"), Body::from(vec![0; 300 << 10]));
     upload.resumable(true).chunk_size(256 << 10).send().await.unwrap();
     let lines = log.lines();
-    assert!(lines[0].contains("games.rooms.insert") && lines[0].contains("resend_count=2"), "{lines:#?}");
-    assert!(lines[2].contains("=308 message=attempt") && !lines[2].contains("error"), "{lines:#?}");
+    assert!(lines[0].contains("games.rooms.insert") && lines[0].contains("resend_count=0"), "{lines:#?}");
+    assert!(lines[0].contains("url.template=\"/upload/games/v1/rooms\""), "{lines:#?}");
+    assert!(lines[2].contains("=308 level=DEBUG message=attempt") && !lines[2].contains("error"), "{lines:#?}");
     assert_eq!((log.records().spans.len(), lines.len()), (1, 5), "{lines:#?}");
     assert!(!lines.join("").contains("SECRET"), "{lines:#?}");
 }
@@ -185,7 +222,7 @@ async fn reports_downloads_and_batches_as_one_call_each() {
     batch.retry(NoRetry).send().await.unwrap_err();
     let lines = log.lines();
     assert_eq!(log.records().spans.len(), 2, "{lines:#?}");
-    assert!(lines[3].contains("url.template=\"batch/games/v1\"") && lines[3].contains("\"500\""), "{lines:#?}");
+    assert!(lines[3].contains("url.template=\"/batch/games/v1\"") && lines[3].contains("\"500\""), "{lines:#?}");
 }
 
 #[test]
@@ -212,7 +249,7 @@ async fn reports_fields_whose_value_did_not_fit_without_the_value() {
     let room = Call::<Room>::new(&client, &GET).path("roomId", "a".to_owned()).send().await.expect("a room");
     assert_eq!(room.open, None);
     let records = log.records();
-    let (_, event) = records.events.last().expect("an event");
+    let (_, event) = records.events.iter().find(|(_, event)| event.contains_key("field")).expect("an event");
     assert_eq!((event["field"].as_str(), event["rpc.method"].as_str()), ("\"open\"", "\"games.rooms.get\""));
     assert!(records.events.iter().all(|(_, fields)| fields.values().all(|value| !value.contains("SECRET"))));
 }

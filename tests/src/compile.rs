@@ -1,11 +1,11 @@
 //! Compiles generated crates in one workspace.
 
 use std::fs;
+use std::io::Result;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use discovery_codegen::Generated;
-use discovery_codegen::output::Plan;
 
 /// A workspace of generated crates in a folder below `target/`.
 #[derive(Debug)]
@@ -21,17 +21,14 @@ pub fn root() -> PathBuf {
 }
 
 impl Workspace {
-    /// Creates an empty workspace in `target/<name>`. Crates of an earlier run are removed; its
-    /// build results are kept.
+    /// Creates an empty workspace in `target/<name>`. The files and build results of an earlier run
+    /// are kept, so that only crates which have changed are compiled again.
     ///
     /// # Errors
     ///
-    /// Returns an error if the folder cannot be created or emptied.
-    pub fn new(name: &str) -> std::io::Result<Self> {
+    /// Returns an error if the folder cannot be created.
+    pub fn new(name: &str) -> Result<Self> {
         let folder = root().join("target").join(name);
-        if folder.join("crates").exists() {
-            fs::remove_dir_all(folder.join("crates"))?;
-        }
         fs::create_dir_all(folder.join("crates"))?;
         // With the versions of the repository's lock file, nothing has to be downloaded again.
         fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock"))?;
@@ -44,14 +41,22 @@ impl Workspace {
         self.folder.join("crates").join(name)
     }
 
-    /// Adds a crate.
+    /// Adds a crate, and removes the other files of an earlier crate of that name.
     ///
     /// # Errors
     ///
-    /// Returns an error if a file of the crate cannot be written.
-    pub fn add(&mut self, generated: &Generated) -> std::io::Result<()> {
+    /// Returns an error if a file cannot be written or removed.
+    pub fn add(&mut self, generated: &Generated) -> Result<()> {
         let folder = self.member(&generated.package);
-        Plan::new(folder, &generated.files).and_then(Plan::apply).map_err(std::io::Error::other)?;
+        remove_files(&folder, &|path| path.to_str().is_some_and(|path| generated.files.contains_key(path)), &folder)?;
+        for (path, text) in &generated.files {
+            let path = folder.join(path);
+            // Cargo compiles a crate again if a file is written, even if its text is the same.
+            if fs::read_to_string(&path).ok().as_ref() != Some(text) {
+                fs::create_dir_all(path.parent().unwrap_or(&folder))?;
+                fs::write(&path, text)?;
+            }
+        }
         self.members.push(generated.package.clone());
         Ok(())
     }
@@ -63,7 +68,7 @@ impl Workspace {
     ///
     /// Returns an error if the manifest cannot be written or cargo cannot be started. A failure of
     /// cargo itself is in the returned status.
-    pub fn cargo(&self, arguments: &[&str], environment: &[(&str, &str)]) -> std::io::Result<Output> {
+    pub fn cargo(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Result<Output> {
         let members: Vec<String> = self.members.iter().map(|name| format!("\"crates/{name}\"")).collect();
         let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", members.join(", "));
         fs::write(self.folder.join("Cargo.toml"), manifest)?;
@@ -77,6 +82,22 @@ impl Workspace {
             .envs(environment.iter().copied())
             .output()
     }
+}
+
+/// Removes the files below `folder` whose paths, relative to `root`, are not to be kept.
+fn remove_files(folder: &Path, keep: &dyn Fn(&Path) -> bool, root: &Path) -> Result<()> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            remove_files(&path, keep, root)?;
+        } else if !path.strip_prefix(root).is_ok_and(keep) {
+            fs::remove_file(path)?;
+        }
+    }
+    Ok(())
 }
 
 /// Returns what a program wrote to its standard error.

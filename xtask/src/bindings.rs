@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use discovery_codegen::output::{self, display_path};
 use discovery_codegen::printable;
+use toml_edit::{DocumentMut, Item, TomlError};
 
 use self::additions::Additions;
 use crate::failure::Failure;
@@ -35,9 +36,9 @@ pub(crate) fn text(path: &Path) -> Result<String, Failure> {
 pub(crate) fn read(path: &Path) -> Result<Vec<Binding>, Failure> {
     let failure = |message: String| Failure::File { path: display_path(path), message };
     let text = output::read(path)?;
-    let table: toml::Table = text.parse().map_err(|error: toml::de::Error| failure(syntax_error(&text, &error)))?;
+    let document: DocumentMut = text.parse().map_err(|error: TomlError| failure(syntax_error(&text, &error)))?;
     let folder = path.parent().unwrap_or(Path::new(""));
-    let bindings = table.iter().map(|(name, entry)| binding(name, entry, folder).map_err(failure));
+    let bindings = document.iter().map(|(name, entry)| binding(name, entry, folder).map_err(failure));
     let mut bindings = Failure::all(bindings)?;
     bindings.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(bindings)
@@ -49,7 +50,7 @@ pub(crate) fn read_if_exists(path: &Path) -> Result<Vec<Binding>, Failure> {
 }
 
 /// Returns the position and the message of a syntax error on one line.
-fn syntax_error(text: &str, error: &toml::de::Error) -> String {
+fn syntax_error(text: &str, error: &TomlError) -> String {
     let offset = error.span().map_or(0, |span| span.start.min(text.len()));
     let before = text.get(..offset).unwrap_or("");
     let line = before.matches('\n').count() + 1;
@@ -57,17 +58,17 @@ fn syntax_error(text: &str, error: &toml::de::Error) -> String {
     format!("line {line}, column {column}: invalid TOML: {}", printable(&error.message().replace('\n', "; ")))
 }
 
-fn binding(name: &str, entry: &toml::Value, folder: &Path) -> Result<Binding, String> {
+fn binding(name: &str, entry: &Item, folder: &Path) -> Result<Binding, String> {
     let expected = "expected `document = \"….json\"` and optionally `methods`, `attributes` and `dependencies`";
     let shown = printable(name);
-    let Some(table) = entry.as_table() else {
+    let Some(table) = entry.as_table_like() else {
         return Err(format!("`{shown}` is not a table; {expected}"));
     };
     let is_known = |key: &str| ["document", "methods"].contains(&key) || additions::KEYS.contains(&key);
-    if let Some(key) = table.keys().find(|key| !is_known(key)) {
+    if let Some(key) = table.iter().map(|(key, _)| key).find(|key| !is_known(key)) {
         return Err(format!("[{shown}]: unknown key `{}`; {expected}", printable(key)));
     }
-    let Some(document) = table.get("document").and_then(toml::Value::as_str) else {
+    let Some(document) = table.get("document").and_then(Item::as_str) else {
         return Err(format!("[{shown}]: `document` is missing; {expected}"));
     };
     let methods = table
@@ -79,7 +80,7 @@ fn binding(name: &str, entry: &toml::Value, folder: &Path) -> Result<Binding, St
 }
 
 /// Returns the strings of a list, or `None` if the value is not a list of strings or is empty.
-fn methods(value: &toml::Value) -> Option<Vec<String>> {
+fn methods(value: &Item) -> Option<Vec<String>> {
     let methods: Option<Vec<_>> = value.as_array()?.iter().map(|method| method.as_str().map(str::to_owned)).collect();
     methods.filter(|methods| !methods.is_empty())
 }

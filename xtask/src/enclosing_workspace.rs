@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use discovery_codegen::{matches_pattern, output};
+use toml_edit::{DocumentMut, Item, Value};
 
 use crate::repository::normalize;
 
@@ -22,8 +23,8 @@ pub(crate) fn unlisted(folder: &Path) -> Option<Unlisted> {
     let (root, workspace) = folder.ancestors().skip(1).find_map(workspace)?;
     let relative = folder.strip_prefix(&root).unwrap_or(&folder);
     let lists = |key: &str| {
-        let patterns = workspace.get(key).and_then(toml::Value::as_array).into_iter().flatten();
-        patterns.filter_map(toml::Value::as_str).any(|pattern| matches(pattern, relative))
+        let patterns = workspace.get(key).and_then(Item::as_array).into_iter().flatten();
+        patterns.filter_map(Value::as_str).any(|pattern| matches(pattern, relative))
     };
     // Cargo also excludes what is below an excluded folder.
     let is_excluded = || relative.ancestors().any(|path| excludes(&workspace, path));
@@ -35,17 +36,17 @@ pub(crate) fn unlisted(folder: &Path) -> Option<Unlisted> {
 }
 
 /// Returns the manifest in a folder. `None` if it does not exist or is not valid TOML.
-pub(crate) fn manifest(folder: &Path) -> Option<toml::Table> {
+pub(crate) fn manifest(folder: &Path) -> Option<DocumentMut> {
     output::read(folder.join("Cargo.toml")).ok()?.parse().ok()
 }
 
-fn workspace(folder: &Path) -> Option<(PathBuf, toml::Value)> {
+fn workspace(folder: &Path) -> Option<(PathBuf, Item)> {
     manifest(folder)?.remove("workspace").map(|workspace| (folder.to_owned(), workspace))
 }
 
-fn excludes(workspace: &toml::Value, path: &Path) -> bool {
-    let excluded = workspace.get("exclude").and_then(toml::Value::as_array).into_iter().flatten();
-    excluded.filter_map(toml::Value::as_str).any(|excluded| !excluded.is_empty() && Path::new(excluded) == path)
+fn excludes(workspace: &Item, path: &Path) -> bool {
+    let excluded = workspace.get("exclude").and_then(Item::as_array).into_iter().flatten();
+    excluded.filter_map(Value::as_str).any(|excluded| !excluded.is_empty() && Path::new(excluded) == path)
 }
 
 /// Returns `true` if a pattern of workspace members matches a path: `generated/*` matches

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use discovery_codegen::{GitReference, RuntimeSource};
-use toml::Value;
+use toml_edit::Item;
 
 use crate::enclosing_workspace::manifest;
 use crate::failure::Failure;
@@ -54,8 +54,8 @@ fn in_manifest(location: &Path, folder: &Path) -> Option<RuntimeSource> {
 
 /// Returns the source of a dependency. `None` if it is inherited from the workspace, or if other
 /// machines do not have it.
-fn source(dependency: &Value, location: &Path, folder: &Path) -> Option<RuntimeSource> {
-    let text = |key: &str| dependency.get(key).and_then(Value::as_str).map(str::to_owned);
+fn source(dependency: &Item, location: &Path, folder: &Path) -> Option<RuntimeSource> {
+    let text = |key: &str| dependency.get(key).and_then(Item::as_str).map(str::to_owned);
     if let Some(url) = text("git") {
         let reference = text("rev")
             .map(GitReference::Rev)

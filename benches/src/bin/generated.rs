@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use benches::{GIB, Result, Zeros, arguments, calls, report};
+use benches::{GIB, LIMITED_SIZE, Result, Zeros, arguments, calls, report};
 use storage_v1::runtime::{Bearer, Body};
 use storage_v1::schemas::Object;
 
@@ -41,6 +41,26 @@ async fn main() -> Result {
                 count += bytes?.len() as u64;
             }
             assert_eq!(count, GIB);
+        }
+        "limited-download" | "limited-slices" => {
+            let path = std::env::temp_dir().join(format!("bench-{}", std::process::id()));
+            let download = storage.objects().get("limited", "n").download();
+            let length = match case.as_str() {
+                "limited-slices" => download.slices(8).to_file(&path).await,
+                _ => download.to_file(&path).await,
+            };
+            std::fs::remove_file(path)?;
+            assert_eq!(length?, LIMITED_SIZE);
+        }
+        "limited-upload" | "limited-parts" => {
+            let body = Body::stream(Zeros::new(LIMITED_SIZE), Some(LIMITED_SIZE));
+            let object = Object { name: Some("n".to_owned()), ..Default::default() };
+            let upload = storage.objects().insert("limited", object).upload(body);
+            let created = match case.as_str() {
+                "limited-parts" => upload.parts(8).send().await?,
+                _ => upload.resumable(false).send().await?,
+            };
+            assert!(created.size.is_some_and(|size| size >= LIMITED_SIZE));
         }
         _ => return Err("unknown case".into()),
     }

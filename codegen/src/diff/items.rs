@@ -1,11 +1,12 @@
 //! Diffs the types of a module: messages with their fields, enums and unions with their variants,
 //! aliases.
 
+use super::definitions;
 use super::matching::{Pair, pairs};
 use super::report::{ItemPath, Report, join};
 use super::rules::Rule;
 use super::types::{Crates, Difference, written};
-use crate::model::{Enum, Field, Item, Name, Shape, Struct, Ty, Union, Variant};
+use crate::model::{Docs, Enum, Field, Item, MemberDocs, Name, Shape, Struct, Ty, Union, Variant};
 
 /// The module that contains the types.
 pub(super) struct Module<'m> {
@@ -13,13 +14,7 @@ pub(super) struct Module<'m> {
     pub(super) schemas: bool,
 }
 
-pub(super) fn diff<'a>(
-    old: &'a [Item],
-    new: &'a [Item],
-    module: &Module<'_>,
-    crates: &Crates<'a>,
-    report: &mut Report,
-) {
+pub(super) fn diff(old: &[Item], new: &[Item], module: &Module<'_>, crates: &Crates<'_>, report: &mut Report) {
     for pair in pairs(old, new, |item| &item.name) {
         match pair {
             Pair::Both(old, new) => item(old, new, module, crates, report),
@@ -43,13 +38,29 @@ fn kind(shape: &Shape) -> &'static str {
         Shape::Struct(_) => "struct",
         Shape::Enum(_) => "enum",
         Shape::Union(_) => "enum of messages",
-        Shape::Alias(_) => "alias",
+        Shape::Alias(_) | Shape::Shared(_) => "alias",
     }
 }
 
-fn item<'a>(old: &'a Item, new: &'a Item, module: &Module<'_>, crates: &Crates<'a>, report: &mut Report) {
+fn item(old: &Item, new: &Item, module: &Module<'_>, crates: &Crates<'_>, report: &mut Report) {
     let owner = join(module.path, &new.name.rust);
+    let (old_path, new_path) = (definitions::path(module.path, old), definitions::path(module.path, new));
+    let link = crates.definitions.link(&old_path, &new_path);
+    if link.is_some_and(|link| link.reported_at != owner) {
+        let same = alias_documentation(old) == alias_documentation(new);
+        return report.documentation(ItemPath::owner(&owner), same, report.len());
+    }
     let start = report.len();
+    if link.is_some_and(|link| link.is_split) {
+        report.push(Rule::TypeSplit, ItemPath::owner(&owner), Some(&old_path), Some(&new_path));
+    }
+    if link.is_some_and(|link| link.is_joined) {
+        report.push(Rule::TypesJoined, ItemPath::owner(&owner), Some(&old_path), Some(&new_path));
+    }
+    // The description of a type that became an alias is that of its use.
+    let other_kind = alias_documentation(old).is_some() != alias_documentation(new).is_some();
+    let (old, new) =
+        (definitions::definition(old, &crates.old.schemas), definitions::definition(new, &crates.new.schemas));
     match (&old.shape, &new.shape) {
         (Shape::Alias(old), Shape::Alias(new)) => {
             if !crates.same(old, new) {
@@ -64,13 +75,22 @@ fn item<'a>(old: &'a Item, new: &'a Item, module: &Module<'_>, crates: &Crates<'
         (old, new) => report.differ(Rule::TypeKindChanged, ItemPath::owner(&owner), kind(old), kind(new)),
     }
     report.deprecation(ItemPath::owner(&owner), old.deprecated, new.deprecated);
-    report.documentation(ItemPath::owner(&owner), old.docs == new.docs, start);
+    report.documentation(ItemPath::owner(&owner), other_kind || old.docs == new.docs, start);
     let container = Container { owner: &owner, schemas: module.schemas, crates };
     match (&old.shape, &new.shape) {
         (Shape::Struct(old), Shape::Struct(new)) => fields(old, new, &container, report),
         (Shape::Enum(old), Shape::Enum(new)) => enum_variants(old, new, &container, report),
         (Shape::Union(old), Shape::Union(new)) => union_variants(old, new, &container, report),
         _ => {}
+    }
+}
+
+/// Returns the documentation of an alias that is not that of the shared type, or `None` for other
+/// types.
+fn alias_documentation(item: &Item) -> Option<(&Docs, &[MemberDocs])> {
+    match &item.shape {
+        Shape::Shared(shared) => Some((&item.docs, &shared.own_docs)),
+        _ => None,
     }
 }
 
@@ -96,7 +116,7 @@ impl Container<'_, '_> {
     }
 }
 
-fn fields<'a>(old: &'a Struct, new: &'a Struct, container: &Container<'_, 'a>, report: &mut Report) {
+fn fields(old: &Struct, new: &Struct, container: &Container<'_, '_>, report: &mut Report) {
     for pair in pairs(&old.fields, &new.fields, |field| &field.name) {
         match pair {
             Pair::Both(old, new) => field(old, new, container, report),
@@ -118,7 +138,7 @@ fn fields<'a>(old: &'a Struct, new: &'a Struct, container: &Container<'_, 'a>, r
     }
 }
 
-fn field<'a>(old: &'a Field, new: &'a Field, container: &Container<'_, 'a>, report: &mut Report) {
+fn field(old: &Field, new: &Field, container: &Container<'_, '_>, report: &mut Report) {
     let path = container.path(&new.name.rust);
     let start = report.len();
     let rule = match container.crates.difference(&old.ty, &new.ty) {
@@ -160,7 +180,7 @@ fn enum_variant(old: &Variant, new: &Variant, container: &Container<'_, '_>, rep
     report.documentation(path, old.docs == new.docs && old.is_default == new.is_default, start);
 }
 
-fn union_variants<'a>(old: &'a Union, new: &'a Union, container: &Container<'_, 'a>, report: &mut Report) {
+fn union_variants(old: &Union, new: &Union, container: &Container<'_, '_>, report: &mut Report) {
     for pair in pairs(&old.variants, &new.variants, |variant| &variant.name) {
         let (old, new) = match pair {
             Pair::Both(old, new) => (old, new),

@@ -67,6 +67,16 @@ fn child<'a>(old: &'a Resource, new: &'a Resource, path: ResourcePath<'_>, crate
     resource(old, new, ResourcePath { call: accessor.path(), module: &module }, crates, report);
 }
 
+/// Returns the resources below these two that are in both crates.
+pub(super) fn in_both<'a>(old: &'a Resource, new: &'a Resource) -> Vec<(&'a Resource, &'a Resource)> {
+    let (old, new) = (named(&old.children), named(&new.children));
+    let both = pairs(&old, &new, |child| &child.name).into_iter().filter_map(|pair| match pair {
+        Pair::Both(old, new) | Pair::Renamed(old, new) => Some((old.resource, new.resource)),
+        Pair::Removed(_) | Pair::Added(_) => None,
+    });
+    both.collect()
+}
+
 /// A resource with its name in the document and its accessor as Rust name.
 struct Named<'a> {
     name: Name,

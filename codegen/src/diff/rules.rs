@@ -197,6 +197,10 @@ TypeKindChanged, "type-kind-changed", Breaking, Same, Changed, "kind of type", "
     "Values of structs, enums and aliased types are built in different ways.";
 TypeAdded, "type-added", Compatible, Same, Added, "type", "types",
     "A new name in a module conflicts at most with glob imports.";
+TypeSplit, "type-split", Breaking, Same, Changed, "type split", "",
+    "Names that were aliases of one type are two types, so that values of one are no longer values of the other.";
+TypesJoined, "types-joined", Breaking, Same, Changed, "types joined", "",
+    "Two types became one, so that callers cannot implement a trait for both.";
 AliasChanged, "alias-changed", Breaking, Same, Changed, "aliased type", "",
     "An alias is the same type as its target.";
 FieldRemoved, "field-removed", Breaking, Same, Removed, "field", "",

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::definitions::{self, Definitions, Schemas};
+use super::report::join;
 use crate::model::{Api, Param, Shape, Ty};
 use crate::render::type_expr::{TypePrinter, text};
 
@@ -11,18 +13,20 @@ const MAX_ALIASES: usize = 64;
 /// A crate, with its aliases and scopes by name.
 pub(super) struct Crate<'a> {
     pub(super) api: &'a Api,
+    pub(super) schemas: Schemas<'a>,
     aliases: HashMap<&'a str, &'a Ty>,
     scopes: HashMap<&'a str, &'a str>,
 }
 
 impl<'a> Crate<'a> {
-    pub(super) fn new(api: &'a Api) -> Self {
+    fn new(api: &'a Api) -> Self {
         let aliases = api.items.iter().filter_map(|item| match &item.shape {
             Shape::Alias(ty) => Some((item.name.rust.as_str(), ty)),
             _ => None,
         });
         let scopes = api.scopes.iter().map(|scope| (scope.name.rust.as_str(), scope.name.wire.as_str()));
-        Self { api, aliases: aliases.collect(), scopes: scopes.collect() }
+        let schemas = api.items.iter().map(|item| (item.name.rust.as_str(), item)).collect();
+        Self { api, schemas, aliases: aliases.collect(), scopes: scopes.collect() }
     }
 
     /// Returns the URL of a scope by the name of its constant.
@@ -30,9 +34,14 @@ impl<'a> Crate<'a> {
         self.scopes.get(constant).copied()
     }
 
+    /// Returns the path of the definition of a type in `schemas`.
+    fn definition_path(&self, name: &str) -> String {
+        self.schemas.get(name).map_or_else(|| join("schemas", name), |item| definitions::path("schemas", item))
+    }
+
     /// Splits a type into its wrappers, from the outside in, and the innermost type. Resolves
     /// aliases.
-    fn flatten(&self, ty: &'a Ty) -> (Vec<Wrapper>, &'a Ty) {
+    fn flatten<'t>(&'t self, ty: &'t Ty) -> (Vec<Wrapper>, Innermost<'t>) {
         let (mut ty, mut wrappers, mut left) = (ty, Vec::new(), MAX_ALIASES);
         loop {
             ty = match ty {
@@ -57,12 +66,20 @@ impl<'a> Crate<'a> {
                         left -= 1;
                         target
                     }
-                    None => return (wrappers, ty),
+                    None => return (wrappers, Innermost::Schema(self.definition_path(name))),
                 },
-                _ => return (wrappers, ty),
+                _ => return (wrappers, Innermost::Other(ty)),
             };
         }
     }
+}
+
+/// The type in any number of wrappers.
+#[derive(PartialEq, Eq)]
+enum Innermost<'t> {
+    /// The path of the definition.
+    Schema(String),
+    Other(&'t Ty),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -86,17 +103,26 @@ pub(super) enum Difference {
 pub(super) struct Crates<'a> {
     pub(super) old: Crate<'a>,
     pub(super) new: Crate<'a>,
+    pub(super) definitions: Definitions,
 }
 
 impl<'a> Crates<'a> {
-    /// Returns how two types differ. Types of the same name count as the same, because changes of a
-    /// type are reported once, at its definition.
-    pub(super) fn difference(&self, old: &'a Ty, new: &'a Ty) -> Difference {
+    pub(super) fn new(old: &'a Api, new: &'a Api) -> Self {
+        Self { old: Crate::new(old), new: Crate::new(new), definitions: Definitions::new(old, new) }
+    }
+
+    /// Returns how two types differ. Types with a common name count as the same, because changes of
+    /// a type are reported once, at its definition.
+    pub(super) fn difference(&self, old: &Ty, new: &Ty) -> Difference {
         if old == new {
             return Difference::None;
         }
         let ((mut old, old_leaf), (mut new, new_leaf)) = (self.old.flatten(old), self.new.flatten(new));
-        if old_leaf != new_leaf {
+        let is_same = match (&old_leaf, &new_leaf) {
+            (Innermost::Schema(old), Innermost::Schema(new)) => old == new || self.definitions.link(old, new).is_some(),
+            (old, new) => old == new,
+        };
+        if !is_same {
             return Difference::Type;
         }
         if old == new {
@@ -107,13 +133,13 @@ impl<'a> Crates<'a> {
         if old == new { Difference::Box } else { Difference::Type }
     }
 
-    pub(super) fn same(&self, old: &'a Ty, new: &'a Ty) -> bool {
+    pub(super) fn same(&self, old: &Ty, new: &Ty) -> bool {
         self.difference(old, new) == Difference::None
     }
 
     /// Returns `true` if callers pass both parameters the same way. Strings are borrowed, so an
     /// alias of `String` is a different argument.
-    pub(super) fn same_argument(&self, old: &'a Param, new: &'a Param) -> bool {
+    pub(super) fn same_argument(&self, old: &Param, new: &Param) -> bool {
         let is_string = |param: &Param| param.ty == Ty::String;
         old.repeated == new.repeated && is_string(old) == is_string(new) && self.same(&old.ty, &new.ty)
     }

@@ -54,6 +54,11 @@ impl<'d> Context<'d> {
         }
     }
 
+    /// Returns the names of the types of all schemas, selected or not.
+    pub(super) fn all_type_names(&self) -> BTreeSet<&str> {
+        self.type_names.values().map(String::as_str).collect()
+    }
+
     /// Returns the schemas that become types, with the names of the types.
     pub(super) fn selected_type_names(&self) -> BTreeMap<String, String> {
         let selected = self.type_names.iter().filter(|(schema, _)| self.selection.contains_schema(schema));

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::model::{Item, Shape, Ty};
 
 /// Boxes all fields and variants that are part of a cycle.
-pub(super) fn box_fields(items: &mut [Item]) {
+pub(super) fn box_fields(mut items: Vec<&mut Item>) {
     let index: HashMap<&str, usize> =
         items.iter().enumerate().map(|(at, item)| (item.name.rust.as_str(), at)).collect();
     let edges: Vec<Vec<usize>> = items
@@ -33,7 +33,7 @@ pub(super) fn box_fields(items: &mut [Item]) {
                     make_boxed(&mut variant.ty);
                 }
             }
-            Shape::Enum(_) | Shape::Alias(_) => {}
+            Shape::Enum(_) | Shape::Alias(_) | Shape::Shared(_) => {}
         }
     }
 }
@@ -49,6 +49,7 @@ fn contained_types(shape: &Shape) -> Vec<&str> {
         Shape::Struct(shape) => shape.fields.iter().filter_map(|field| contained(&field.ty)).collect(),
         Shape::Union(shape) => shape.variants.iter().filter_map(|variant| contained(&variant.ty)).collect(),
         Shape::Alias(ty) => contained(ty).into_iter().collect(),
+        Shape::Shared(shared) => vec![&shared.type_name],
         Shape::Enum(_) => Vec::new(),
     }
 }

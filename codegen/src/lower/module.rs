@@ -9,6 +9,9 @@ use crate::names::Namespace;
 pub(super) struct Module {
     pub(super) namespace: Namespace,
     pub(super) items: Vec<Item>,
+    /// The types that are not part of the crate. They are lowered because names and groups of types are
+    /// those of the whole document.
+    pub(super) unselected: Vec<Item>,
     /// Creates a reference to a type of this module.
     reference: fn(String) -> Ty,
 }
@@ -16,12 +19,12 @@ pub(super) struct Module {
 impl Module {
     /// Creates the module `schemas`.
     pub(super) fn schemas() -> Self {
-        Self { namespace: Namespace::default(), items: Vec::new(), reference: Ty::Schema }
+        Self { namespace: Namespace::default(), items: Vec::new(), unselected: Vec::new(), reference: Ty::Schema }
     }
 
     /// Creates the module of a resource, in which the given names are in use.
     pub(super) fn resource(reserved: &[&str]) -> Self {
-        Self { namespace: Namespace::with(reserved), items: Vec::new(), reference: Ty::Local }
+        Self { namespace: Namespace::with(reserved), items: Vec::new(), unselected: Vec::new(), reference: Ty::Local }
     }
 
     /// Claims a name for a type that is nested in another one. The names of schemas are in use
@@ -38,6 +41,11 @@ impl Module {
         let numbered = |name: &str| format!("another type is named `{wanted}`; this one is named `{name}`");
         warnings.extend(pointer, claimed.warning(numbered));
         claimed.name
+    }
+
+    /// Marks the types that were added after the first `count` as not part of the crate.
+    pub(super) fn unselect_after(&mut self, count: usize) {
+        self.unselected.extend(self.items.split_off(count.min(self.items.len())));
     }
 
     pub(super) fn reference(&self, name: String) -> Ty {

@@ -62,11 +62,15 @@ fn deepest(items: &[Item]) -> Option<(usize, &Item)> {
 }
 
 fn edges(item: &Item, index: &HashMap<&str, usize>) -> Vec<Edge> {
+    if let Shape::Shared(shared) = &item.shape {
+        let target = index.get(shared.type_name.as_str());
+        return target.map(|&target| Edge { target, levels: 0 }).into_iter().collect();
+    }
     let types: Vec<&Ty> = match &item.shape {
         Shape::Struct(shape) => shape.fields.iter().map(|field| &field.ty).collect(),
         Shape::Union(shape) => shape.variants.iter().map(|variant| &variant.ty).collect(),
         Shape::Alias(ty) => vec![ty],
-        Shape::Enum(_) => Vec::new(),
+        Shape::Enum(_) | Shape::Shared(_) => Vec::new(),
     };
     // An alias is not a separate type.
     let own = usize::from(!matches!(item.shape, Shape::Alias(_)));

@@ -3,9 +3,10 @@
 use super::context::Context;
 use super::methods::{MethodLowering, MethodNames};
 use super::module::Module;
+use super::sharing::{self, ParameterEnum};
 use crate::diagnostics::pointer::Pointer;
 use crate::diagnostics::{Error, Warnings};
-use crate::discovery::RestResource;
+use crate::discovery::{RestMethod, RestResource};
 use crate::model::Resource;
 use crate::names::{self, Distinct, Namespace};
 
@@ -21,10 +22,16 @@ const CLIENT_FUNCTIONS: &[&str] =
 /// Functions that every type has by value. Method resolution prefers them to functions that borrow.
 const RESOURCE_FUNCTIONS: &[&str] = &["into", "try_into"];
 
-/// Lowers the resources of the document. Types of bodies are added to `schemas`.
-pub(super) fn lower(context: &Context<'_>, schemas: &mut Module, warnings: &mut Warnings) -> Result<Resource, Error> {
+/// Lowers the resources of the document. Types of bodies are added to `schemas`. Also returns the
+/// enums of parameters that are not part of the crate.
+pub(super) fn lower(
+    context: &Context<'_>,
+    schemas: &mut Module,
+    warnings: &mut Warnings,
+) -> Result<(Resource, Vec<ParameterEnum>), Error> {
     let names = ResourceNames {
         wire: String::new(),
+        path_name: String::new(),
         module: String::new(),
         accessor: String::new(),
         type_name: "Client".to_owned(),
@@ -32,18 +39,23 @@ pub(super) fn lower(context: &Context<'_>, schemas: &mut Module, warnings: &mut 
     };
     let namespaces =
         Namespaces { functions: Namespace::with(CLIENT_FUNCTIONS), modules: Namespace::with(ROOT_MODULES) };
-    let mut lowering = ResourceLowering { context, schemas, warnings };
-    lowering.resource(&context.description.root, names, namespaces, Pointer::ROOT)
+    let mut unselected = Vec::new();
+    let mut lowering = ResourceLowering { context, schemas, warnings, unselected: &mut unselected };
+    let root = lowering.resource(&context.description.root, names, namespaces, Pointer::ROOT)?;
+    Ok((root, unselected))
 }
 
 struct ResourceLowering<'l, 'd> {
     context: &'l Context<'d>,
     schemas: &'l mut Module,
     warnings: &'l mut Warnings,
+    unselected: &'l mut Vec<ParameterEnum>,
 }
 
 struct ResourceNames {
     wire: String,
+    /// The types of the resources above this one, and its own. Empty for the client.
+    path_name: String,
     module: String,
     accessor: String,
     type_name: String,
@@ -77,6 +89,10 @@ impl ResourceLowering<'_, '_> {
         // method.
         let children = self.children(resource, &names, &mut namespaces, pointer)?;
         let methods = self.methods(resource, &names.type_name, &mut namespaces.functions, &mut module, pointer)?;
+        let unselected = module.unselected.into_iter().filter(sharing::is_enum);
+        self.unselected.extend(
+            unselected.map(|item| ParameterEnum { path_name: format!("{}{}", names.path_name, item.name.rust), item }),
+        );
         Ok(Resource {
             wire: names.wire,
             deprecated: resource.deprecated,
@@ -103,24 +119,47 @@ impl ResourceLowering<'_, '_> {
             let pointer = resources.key(wire);
             let accessor = namespaces.functions.claim(names_of.name(wire));
             let module = namespaces.modules.claim(names::module(names_of.hint(wire)));
+            let type_name = Namespace::default().claim(names::builder(names_of.hint(wire))).name;
+            let path_name = format!("{}{type_name}", parent.path_name);
+            let path_length = parent.path_length + "/".len() + module.name.len();
+            let names = ResourceNames {
+                wire: wire.clone(),
+                path_name,
+                module: module.name.clone(),
+                accessor: accessor.name.clone(),
+                type_name,
+                path_length,
+            };
             if !self.context.selection.contains_resource(&pointer) {
+                self.unselected_resource(child, names, pointer);
                 continue;
             }
             // Callers write the function, and the module only to name a type.
             let of_function = |name: &str| format!("the name is in use; the function is named `{name}`");
             let of_module = |name: &str| format!("the name is in use; the module is named `{name}`");
             self.warnings.extend(&pointer, accessor.warning(of_function).or_else(|| module.warning(of_module)));
-            let path_length = parent.path_length + "/".len() + module.name.len();
             if path_length > MAX_PATH_LENGTH {
                 let message = format!("the path of the resource's file is longer than {MAX_PATH_LENGTH} characters");
                 return Err(Error::at(&pointer, message).help("select other methods"));
             }
-            let type_name = Namespace::default().claim(names::builder(names_of.hint(wire))).name;
-            let wire = wire.clone();
-            let names = ResourceNames { wire, module: module.name, accessor: accessor.name, type_name, path_length };
             children.push(self.resource(child, names, Namespaces::of_resource(), pointer)?);
         }
         Ok(children)
+    }
+
+    /// Lowers a resource that is not part of the crate, for the names and enums in it. It may be
+    /// invalid.
+    fn unselected_resource(&mut self, resource: &RestResource, names: ResourceNames, pointer: Pointer<'_>) {
+        if names.path_length > MAX_PATH_LENGTH {
+            return;
+        }
+        let mut lowering = ResourceLowering {
+            context: self.context,
+            schemas: self.schemas,
+            warnings: &mut Warnings::default(),
+            unselected: self.unselected,
+        };
+        lowering.resource(resource, names, Namespaces::of_resource(), pointer).ok();
     }
 
     fn methods(
@@ -138,18 +177,36 @@ impl ResourceLowering<'_, '_> {
             let pointer = methods.key(wire);
             let function = functions.claim(names.name(wire));
             let builder = module.namespace.claim(names::builder(names.hint(wire)));
+            let names = MethodNames { wire, owner, function: function.name.clone(), builder: builder.name.clone() };
             if !self.context.selection.contains_method(&pointer) {
+                self.unselected_method(method, resource, names, module, pointer);
                 continue;
             }
             let numbered = |name: &str| format!("the name is in use; the method is named `{name}`");
             self.warnings.extend(&pointer, function.warning(numbered));
             let numbered = |name: &str| format!("the name is in use; the request builder is named `{name}`");
             self.warnings.extend(&pointer, builder.warning(numbered));
-            let names = MethodNames { wire, owner, function: function.name, builder: builder.name };
             let mut lowering =
                 MethodLowering { context: self.context, schemas: self.schemas, module, warnings: self.warnings };
             lowered.push(lowering.lower(method, resource, names, pointer)?);
         }
         Ok(lowered)
+    }
+
+    /// Lowers a method that is not part of the crate, for the types in it. It may be invalid.
+    fn unselected_method(
+        &mut self,
+        method: &RestMethod,
+        resource: &RestResource,
+        names: MethodNames<'_>,
+        module: &mut Module,
+        pointer: Pointer<'_>,
+    ) {
+        let (in_schemas, in_module) = (self.schemas.items.len(), module.items.len());
+        let warnings = &mut Warnings::default();
+        let mut lowering = MethodLowering { context: self.context, schemas: self.schemas, module, warnings };
+        lowering.lower(method, resource, names, pointer).ok();
+        self.schemas.unselect_after(in_schemas);
+        module.unselect_after(in_module);
     }
 }

@@ -113,6 +113,7 @@ impl TypeLowering<'_, '_> {
             docs: docs::schema(schema),
             deprecated: schema.deprecated,
             attributes: Attributes::default(),
+            is_introduced: false,
             shape: Shape::Struct(self.fields(object, &name, pointer)?),
             name: Name { wire: hint.to_owned(), rust: name.clone() },
         };
@@ -135,6 +136,7 @@ impl TypeLowering<'_, '_> {
             docs: docs::schema(schema),
             deprecated: schema.deprecated,
             attributes: Attributes::default(),
+            is_introduced: false,
             shape: Shape::Union(union),
             name: Name { wire: hint.to_owned(), rust: name.clone() },
         });
@@ -149,6 +151,7 @@ impl TypeLowering<'_, '_> {
             // The field or the parameter of this type is deprecated instead.
             deprecated: false,
             attributes: Attributes::default(),
+            is_introduced: false,
             shape,
             name: Name { wire: hint.to_owned(), rust: name.clone() },
         });

@@ -1,7 +1,7 @@
 //! Uses of types.
 
 /// A use of a type.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Ty {
     Bool,
     I32,

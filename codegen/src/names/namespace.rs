@@ -44,6 +44,11 @@ impl Namespace {
         Self { used: reserved.iter().map(|&name| name.to_owned()).collect(), last_numbers: HashMap::new() }
     }
 
+    /// Returns `true` if the name is in use.
+    pub(crate) fn contains(&self, name: &str) -> bool {
+        self.used.contains(name)
+    }
+
     /// Claims the wanted name. If it is in use, claims the name with `suffix`, which distinguishes
     /// the two. Only an additional number sets [`Claimed::numbered`].
     pub(crate) fn claim_with_suffix(&mut self, wanted: String, suffix: &str) -> Claimed {

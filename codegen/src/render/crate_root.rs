@@ -78,7 +78,7 @@ fn allowed_lints(api: &Api) -> Vec<proc_macro2::Ident> {
             || match &item.shape {
                 Shape::Enum(shape) => shape.variants.iter().any(|variant| variant.name.rust.contains('_')),
                 Shape::Union(shape) => shape.variants.iter().any(|variant| variant.name.rust.contains('_')),
-                Shape::Struct(_) | Shape::Alias(_) => false,
+                Shape::Struct(_) | Shape::Alias(_) | Shape::Shared(_) => false,
             }
     };
     let is_unusual_resource = |resource: &Resource| {
@@ -103,7 +103,7 @@ fn is_deprecated(item: &Item) -> bool {
         || match &item.shape {
             Shape::Struct(shape) => shape.fields.iter().any(|field| field.deprecated),
             Shape::Enum(shape) => shape.variants.iter().any(|variant| variant.deprecated),
-            Shape::Union(_) | Shape::Alias(_) => false,
+            Shape::Union(_) | Shape::Alias(_) | Shape::Shared(_) => false,
         }
 }
 

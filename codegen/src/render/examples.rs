@@ -47,11 +47,18 @@ struct Arguments {
 impl<'a> Examples<'a> {
     /// Examples for the methods of the client itself.
     pub(super) fn of_client(api: &'a Api, root_path: &RootPath) -> Self {
-        let message = |item: &'a Item| matches!(item.shape, Shape::Struct(_)).then_some(item.name.rust.as_str());
+        let structs = api.items.iter().filter(|item| matches!(item.shape, Shape::Struct(_)));
+        let mut messages: BTreeSet<&str> = structs.map(|item| item.name.rust.as_str()).collect();
+        let alias = |item: &'a Item| match &item.shape {
+            Shape::Shared(shared) if messages.contains(shared.type_name.as_str()) => Some(item.name.rust.as_str()),
+            _ => None,
+        };
+        let aliases: Vec<&str> = api.items.iter().filter_map(alias).collect();
+        messages.extend(aliases);
         Self {
             krate: api.package.replace('-', "_").into(),
             enabled: root_path.is_crate(),
-            messages: Rc::new(api.items.iter().filter_map(message).collect()),
+            messages: Rc::new(messages),
             accessors: Vec::new(),
         }
     }

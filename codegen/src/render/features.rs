@@ -25,6 +25,7 @@ pub(super) const FEATURES: &[Feature] = &[
     feature("google-cloud-auth", "Google's credential types, e.g. for workload identity and impersonation."),
     feature("yup-oauth2", "Authorization by a user, in a browser or on another device."),
     feature("tracing", "A `tracing` span for each call and an event for each attempt."),
+    feature("opentelemetry", "Metrics of OpenTelemetry for attempts and calls."),
     feature("blocking", "Calls from programs without an async runtime."),
     feature("tower", "Any tower service as transport."),
     feature("reqwest", "A reqwest client as transport."),

@@ -9,7 +9,7 @@ use crate::model::{Enum, Item};
 
 pub(super) fn chunks(item: &Item, shape: &Enum, module: &Module<'_>) -> [Chunk; 2] {
     let name = ident(&item.name.rust);
-    let docs = module.docs(&module.rustdoc.item(&item.docs));
+    let docs = module.docs(&module.rustdoc.definition(item));
     let added = attributes(&item.attributes.own);
     let deprecation = deprecated(item.deprecated);
     let variants = shape.variants.iter().map(|variant| {

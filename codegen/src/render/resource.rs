@@ -9,7 +9,7 @@ use super::module::{Module, deprecated};
 use super::rustdoc::Rustdoc;
 use super::source_file::{Chunk, SourceFile};
 use super::{method, request_builder, schemas};
-use crate::model::{Resource, Ty};
+use crate::model::{Resource, Shape, Ty};
 
 /// Adds the file of a resource and the files of the resources below it.
 pub(super) fn files(
@@ -116,5 +116,5 @@ fn uses_schemas(resource: &Resource) -> bool {
     resource.methods.iter().any(|method| {
         let params = method.required.iter().chain(&method.optional).map(|param| &param.ty);
         params.chain(method.body.iter().map(|body| &body.ty)).chain([&method.response]).any(is_schema)
-    })
+    }) || resource.items.iter().any(|item| matches!(item.shape, Shape::Shared(_)))
 }

@@ -4,7 +4,7 @@
 use super::ident::plain;
 use super::root_path::RootPath;
 use crate::markdown::{LinkBase, cell, clean, code, escape, lead, one_line, wrap};
-use crate::model::{Api, Docs, Method, Name, Param, Resource, Scope, Upload, Variant};
+use crate::model::{Api, Docs, Item, MemberDocs, Method, Name, Param, Resource, Scope, Shared, Upload, Variant};
 
 /// Writes rustdoc for one crate.
 pub(super) struct Rustdoc<'a> {
@@ -35,11 +35,39 @@ impl<'a> Rustdoc<'a> {
         escape(&one_line(title), &self.links)
     }
 
-    /// Documents a type.
+    /// Documents the definition of a type.
+    pub(super) fn definition(&self, item: &Item) -> Vec<String> {
+        let mut lines = self.item(&item.docs);
+        let about = "Shared type: the document repeats this definition, and each repetition is an alias of it.";
+        paragraph(&mut lines, item.is_introduced.then(|| about.to_owned()));
+        lines
+    }
+
+    /// Documents a schema that is another name for a type, or a variant of a union.
     pub(super) fn item(&self, docs: &Docs) -> Vec<String> {
         let mut lines = self.text(&docs.text);
         lead(&mut lines);
         lines
+    }
+
+    /// Documents an alias of a shared type. `path` is the path of the type, and `docs` are the
+    /// descriptions that are not those of the type.
+    pub(super) fn alias(&self, shared: &Shared, path: &str, docs: &Docs) -> Vec<String> {
+        let mut lines = vec![format!("Alias of [`{path}`].")];
+        paragraph(&mut lines, self.text(&docs.text));
+        if !shared.own_docs.is_empty() {
+            paragraph(&mut lines, ["These descriptions differ:".to_owned()]);
+            paragraph(&mut lines, shared.own_docs.iter().flat_map(|member| self.member(member)));
+        }
+        lines
+    }
+
+    fn member(&self, member: &MemberDocs) -> Vec<String> {
+        let mut docs = member.docs.clone();
+        if member.is_default {
+            docs.text.push_str(" This is the default.");
+        }
+        self.list_item(&format!("`{}`", plain(&member.name.rust)), &docs)
     }
 
     /// Documents a field or an optional parameter.
@@ -113,10 +141,15 @@ impl<'a> Rustdoc<'a> {
 
     fn argument(&self, param: &Param) -> Vec<String> {
         let location = if param.in_path { "path" } else { "query" };
-        let text = param.docs.text.trim();
+        self.list_item(&format!("`{}` ({location})", plain(&param.name.rust)), &param.docs)
+    }
+
+    /// Documents a part of an item as an entry of a list.
+    fn list_item(&self, label: &str, docs: &Docs) -> Vec<String> {
+        let text = docs.text.trim();
         let text = if text.is_empty() { String::new() } else { format!(": {text}") };
-        let mut lines = self.text(&format!("* `{}` ({location}){text}", plain(&param.name.rust)));
-        lines.extend(constraints(&param.docs).map(|line| wrapped(&line, "  ")).unwrap_or_default());
+        let mut lines = self.text(&format!("* {label}{text}"));
+        lines.extend(constraints(docs).map(|line| wrapped(&line, "  ")).unwrap_or_default());
         lines
     }
 

@@ -37,8 +37,11 @@ pub(super) fn file(api: &Api, rustdoc: &Rustdoc<'_>) -> Option<SourceFile> {
 
 /// Returns whether the definition mentions the runtime, as all but some aliases do.
 fn uses_runtime(item: &Item) -> bool {
-    let Shape::Alias(ty) = &item.shape else { return true };
-    let mut ty = ty;
+    let mut ty = match &item.shape {
+        Shape::Alias(ty) => ty,
+        Shape::Shared(_) => return false,
+        Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) => return true,
+    };
     loop {
         ty = match ty {
             Ty::Option(inner) | Ty::Vec(inner) | Ty::Boxed(inner) => inner,
@@ -68,6 +71,14 @@ pub(super) fn definition(item: &Item, module: &Module<'_>) -> Vec<Chunk> {
         Shape::Alias(ty) => {
             let (name, ty) = (ident(&item.name.rust), module.types.tokens(ty));
             let attributes = module.docs(&module.rustdoc.item(&item.docs));
+            let deprecated = deprecated(item.deprecated);
+            vec![Chunk::Items(quote!(#attributes #deprecated pub type #name = #ty;))]
+        }
+        Shape::Shared(shared) => {
+            let name = ident(&item.name.rust);
+            let ty = Ty::Schema(shared.type_name.clone());
+            let attributes = module.docs(&module.rustdoc.alias(shared, &module.types.text(&ty), &item.docs));
+            let ty = module.types.tokens(&ty);
             let deprecated = deprecated(item.deprecated);
             vec![Chunk::Items(quote!(#attributes #deprecated pub type #name = #ty;))]
         }

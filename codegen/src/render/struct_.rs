@@ -9,7 +9,7 @@ use crate::model::{Item, Struct};
 
 pub(super) fn chunks(item: &Item, shape: &Struct, module: &Module<'_>) -> [Chunk; 2] {
     let name = ident(&item.name.rust);
-    let docs = module.docs(&module.rustdoc.item(&item.docs));
+    let docs = module.docs(&module.rustdoc.definition(item));
     let added = attributes(&item.attributes.own);
     let deprecation = deprecated(item.deprecated);
     let fields = shape.fields.iter().map(|field| {

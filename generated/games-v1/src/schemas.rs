@@ -295,34 +295,13 @@ runtime::message! {
     }
 }
 
-/// State of the room.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum RoomStatusValue {
-    /// At least one invited player has not answered.
-    RoomInviting,
-    /// At least one place is open for auto-matching to fill.
-    RoomAutoMatching,
-    /// Participants who have joined are being connected, before or after auto-matching.
-    RoomConnecting,
-    /// Everyone has joined, and all are connected.
-    RoomActive,
-    /// Clients should hide the room. Sync calls return it as a tombstone once a player has joined a
-    /// room; it also represents a room that every joined participant has left.
-    RoomDeleted,
-    /// A value added after this crate was generated; preserved when written back.
-    Unknown(runtime::UnknownValue),
-}
-
-runtime::open_enum! {
-    RoomStatusValue {
-        "ROOM_INVITING" => RoomInviting,
-        "ROOM_AUTO_MATCHING" => RoomAutoMatching,
-        "ROOM_CONNECTING" => RoomConnecting,
-        "ROOM_ACTIVE" => RoomActive,
-        "ROOM_DELETED" => RoomDeleted,
-    }
-}
+/// Alias of [`RoomStatusStatus`].
+///
+/// These descriptions differ:
+///
+/// * `RoomDeleted`: Clients should hide the room. Sync calls return it as a tombstone once a player
+///   has joined a room; it also represents a room that every joined participant has left.
+pub type RoomStatusValue = RoomStatusStatus;
 
 /// Progress of auto-matching for a room.
 #[derive(Clone)]
@@ -617,5 +596,33 @@ runtime::open_enum! {
         "PARTICIPANT_JOINED" => ParticipantJoined,
         "PARTICIPANT_DECLINED" => ParticipantDeclined,
         "PARTICIPANT_LEFT" => ParticipantLeft,
+    }
+}
+
+/// State of the room.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum RoomStatusStatus {
+    /// At least one invited player has not answered.
+    RoomInviting,
+    /// At least one place is open for auto-matching to fill.
+    RoomAutoMatching,
+    /// Participants who have joined are being connected, before or after auto-matching.
+    RoomConnecting,
+    /// Everyone has joined, and all are connected.
+    RoomActive,
+    /// Everyone who had joined has left.
+    RoomDeleted,
+    /// A value added after this crate was generated; preserved when written back.
+    Unknown(runtime::UnknownValue),
+}
+
+runtime::open_enum! {
+    RoomStatusStatus {
+        "ROOM_INVITING" => RoomInviting,
+        "ROOM_AUTO_MATCHING" => RoomAutoMatching,
+        "ROOM_CONNECTING" => RoomConnecting,
+        "ROOM_ACTIVE" => RoomActive,
+        "ROOM_DELETED" => RoomDeleted,
     }
 }

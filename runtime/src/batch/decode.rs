@@ -7,7 +7,7 @@ use httparse::{EMPTY_HEADER, Header, Status};
 
 use crate::body::multipart::{self, Parts};
 use crate::descriptor::MethodDescriptor;
-use crate::error::{ApiError, BatchError, Error, Result};
+use crate::error::{ApiError, BatchError, Error, Result, excerpt};
 
 /// The maximum number of headers in a part, and in the response inside it.
 const MAX_HEADERS: usize = 100;
@@ -26,7 +26,9 @@ pub(super) fn outcomes(
     let content_type = String::from_utf8_lossy(content_type);
     let boundary = multipart::boundary(&content_type).ok_or_else(|| {
         let content_type: String = content_type.chars().take(MAX_QUOTED).collect();
-        BatchError::new(format!("the response to the batch is not `multipart/mixed`, but `{content_type}`"))
+        let excerpt = Some(excerpt(response.body())).filter(|excerpt| !excerpt.is_empty());
+        let excerpt = excerpt.map_or_else(String::new, |excerpt| format!(": {excerpt}"));
+        BatchError::new(format!("the response to the batch is not `multipart/mixed`, but `{content_type}`{excerpt}"))
     })?;
     let Parts { complete, is_truncated } = multipart::parts(response.body(), &boundary);
     let parts: Vec<Part<'_>> = complete.into_iter().map(|part| Part::parse(part, id)).collect();

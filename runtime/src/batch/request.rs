@@ -34,14 +34,16 @@ pub(super) fn build(first: &UntypedCall, calls: &[&UntypedCall]) -> Result<Batch
     let batched = calls.iter().zip(&parts).map(|(call, part)| (call.method, shape(part))).collect();
     let Encoded { content_type, body, id } = multipart_mixed(&parts);
     let url = format!("{}{}", settings.root_url, batch_path.trim_start_matches('/'));
-    let request = http::Request::post(url)
-        .header(ACCEPT, HeaderValue::from_static("*/*"))
-        .header(USER_AGENT, settings.user_agent.clone())
-        .header(API_CLIENT, settings.api_client.clone())
+    let mut request = http::Request::post(url)
         .header(CONTENT_TYPE, content_type)
         .extension(BatchedCalls(batched))
-        .body(body.into());
-    let request = request.map_err(|error| BuildError::new(format!("batch cannot be sent as a request: {error}")))?;
+        .body(body.into())
+        .map_err(|error| BuildError::new(format!("batch cannot be sent as a request: {error}")))?;
+    let headers = request.headers_mut();
+    headers.extend(settings.headers.clone());
+    headers.entry(ACCEPT).or_insert(HeaderValue::from_static("*/*"));
+    headers.entry(USER_AGENT).or_insert_with(|| settings.user_agent.clone());
+    headers.entry(API_CLIENT).or_insert_with(|| settings.api_client.clone());
     Ok(BatchRequest { request, id })
 }
 
@@ -55,14 +57,20 @@ fn part(call: &UntypedCall, first: &UntypedCall) -> Result<Part> {
     }
     let executor = call.executor();
     if executor.has_own_limits() {
-        let message = "timeout and retry policy must be set on the batch, not on a call";
+        let message = "time limits and retry policy must be set on the batch, not on a call";
         return Err(BuildError::new(message).into());
     }
     if executor.has_key_parameter() && first.client.settings().api_key.is_some() {
         let message = format!("parameter `key` conflicts with the API key of the client; use the header `{API_KEY}`");
         return Err(BuildError::new(message).into());
     }
-    let request = call.request_in_batch()?;
+    let mut request = call.request_in_batch()?;
+    // The headers of the batch apply to all of its parts.
+    for (name, value) in &first.client.settings().headers {
+        if request.headers().get(name) == Some(value) {
+            request.headers_mut().remove(name);
+        }
+    }
     // If the client uses a proxy or another endpoint, parts still contain the path on the API's own
     // host.
     let target = request.uri().path_and_query().map_or("/", PathAndQuery::as_str);

@@ -38,6 +38,12 @@ pub(super) async fn send_with_retries(
             Some((index, error, call.is_idempotent()))
         });
         let Some((failed, delay)) = retries.next_delay_of_any(executor.retry_policy(), failures) else { break };
+        if !executor.try_retry() {
+            refuse(&mut outcomes, &failed);
+            break;
+        }
+        let first_error = failed.first().and_then(|&index| outcomes.get(index)?.as_ref().err());
+        first_error.into_iter().for_each(|error| executor.report_retry(error, delay));
         executor.sleep(delay).await;
         // If this request fails as a whole, the outcomes of the earlier ones are more useful than
         // its error.
@@ -46,7 +52,18 @@ pub(super) async fn send_with_retries(
             break;
         }
     }
-    Ok(outcomes)
+    let outcomes = outcomes.into_iter().map(|outcome| outcome.map_err(|error| executor.with_context(error)));
+    Ok(outcomes.collect())
+}
+
+/// Records in the errors of calls that the retry budget did not allow to send them again.
+fn refuse(outcomes: &mut [Outcome], failed: &[usize]) {
+    for &index in failed {
+        if let Some(outcome) = outcomes.get_mut(index) {
+            let refused = std::mem::replace(outcome, Ok(http::Response::default()));
+            *outcome = refused.map_err(Error::with_refused_retry);
+        }
+    }
 }
 
 /// Returns the calls whose token the server refused: that of the batch, not one of their own.
@@ -72,7 +89,8 @@ async fn send_again(
     let new_outcomes = send(executor, timeout, &again, request).await?;
     for (index, new_outcome) in indices.into_iter().zip(new_outcomes) {
         if let Some(outcome) = outcomes.get_mut(index) {
-            *outcome = new_outcome;
+            let earlier = outcome.as_ref().err().map_or(0, Error::attempts).max(1);
+            *outcome = new_outcome.map_err(|error| error.with_attempts(earlier.saturating_add(1)));
         }
     }
     Ok(())

@@ -1,5 +1,8 @@
 //! Builds clients.
 
+mod insecure;
+mod limits;
+
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -8,11 +11,13 @@ use std::time::Duration;
 use http::header::HeaderValue;
 
 use super::endpoint::Endpoint;
-use super::{Client, Settings};
+use super::headers;
+use super::{Client, Server, Settings};
 use crate::auth::{Credentials, NoCredentials};
 use crate::descriptor::ApiDescriptor;
 use crate::error::BuildError;
-use crate::retry::{Backoff, RetryPolicy};
+use crate::observe::Observer;
+use crate::retry::{Backoff, BudgetTracker, RetryBudget, RetryPolicy};
 use crate::transport::{Transport, default_transport};
 
 /// The default limit for response bodies, in bytes.
@@ -23,13 +28,21 @@ const MAX_RESPONSE_SIZE: u64 = 256 << 20;
 pub struct ClientBuilder<C> {
     api: ApiDescriptor,
     endpoint: Option<Endpoint>,
+    uses_emulator: bool,
+    sends_credentials_in_clear: bool,
+    headers: Vec<(String, String)>,
     credentials: Arc<dyn Credentials>,
     transport: Option<Box<dyn Transport>>,
     timeout: Option<Duration>,
+    connect_timeout: Option<Duration>,
+    first_byte_timeout: Option<Duration>,
+    idle_timeout: Option<Duration>,
     max_response_size: u64,
     generate_request_ids: bool,
     keep_mismatched: bool,
     retry: Option<Box<dyn RetryPolicy>>,
+    budget: RetryBudget,
+    observers: Vec<Box<dyn Observer>>,
     user_agent: Option<String>,
     api_key: Option<String>,
     quota_project: Option<String>,
@@ -42,13 +55,21 @@ impl<C: From<Client>> ClientBuilder<C> {
         Self {
             api,
             endpoint: None,
+            uses_emulator: true,
+            sends_credentials_in_clear: false,
+            headers: Vec::new(),
             credentials: Arc::new(NoCredentials),
             transport: None,
             timeout: None,
+            connect_timeout: None,
+            first_byte_timeout: None,
+            idle_timeout: None,
             max_response_size: MAX_RESPONSE_SIZE,
             generate_request_ids: true,
             keep_mismatched: false,
             retry: None,
+            budget: RetryBudget::default(),
+            observers: Vec::new(),
             user_agent: None,
             api_key: None,
             quota_project: None,
@@ -75,6 +96,17 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
+    /// Sets a header that is sent with every request: with calls, batches, uploads, downloads and
+    /// polls. An earlier value is replaced; a call can override it with its own
+    /// [`header`](crate::Call::header).
+    ///
+    /// A resumable session or a redirect at another origin does not receive it. `Debug` output of
+    /// requests does not contain the value if the name is that of a secret.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
     /// Sets the project that is billed for requests and whose quota they use. It overrides the
     /// quota project of the credentials; a call can override it in turn.
     pub fn quota_project(mut self, project: impl Into<String>) -> Self {
@@ -94,8 +126,15 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Sets the default timeout of a call, including retries. Without one, only the limits of the
-    /// retry policy apply.
+    /// Adds an observer, to which every call and every attempt is reported. A client can have
+    /// several.
+    pub fn observer(mut self, observer: impl Observer + 'static) -> Self {
+        self.observers.push(Box::new(observer));
+        self
+    }
+
+    /// Sets the default timeout of a call, including retries; in a list, of each page. Without one,
+    /// only the limits of the retry policy apply.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
@@ -147,23 +186,43 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// # Errors
     ///
     /// Returns an error if the endpoint is not a usable URL, if the API has no such endpoint, if
-    /// the user agent, API key or quota project is not a valid header value, or if the default
-    /// transport cannot be set up.
+    /// the user agent, API key, quota project or a header is not valid, or if the default transport
+    /// cannot be set up.
     pub fn build(self) -> Result<C, BuildError> {
+        let root_url = self.root_url()?;
+        let sends_credentials = root_url.is_trusted || self.sends_credentials_in_clear;
+        let mut headers = headers::header_map(self.headers)?;
+        if !sends_credentials {
+            headers::remove_secrets(&mut headers);
+        }
         let product = self.api.user_agent();
         let prefix = self.user_agent.map_or_else(String::new, |name| format!("{name} "));
+        let server = root_url.url.parse().ok().and_then(|url| Server::of_url(&url));
         let settings = Settings {
-            root_url: Endpoint::root_url(self.endpoint.as_ref(), &self.api)?,
+            server: server.ok_or_else(|| BuildError::new("endpoint has no host"))?,
+            root_url: root_url.url,
+            is_insecure: root_url.is_insecure,
+            sends_credentials,
+            emulator_token: root_url.token.map(HeaderValue::from_static),
+            headers,
             universe_domain: Endpoint::universe_domain_of(self.endpoint.as_ref(), &self.api),
             transport: match self.transport {
+                Some(_) if self.connect_timeout.is_some() => {
+                    let message = "connect timeout has no effect on a custom transport, which has its own";
+                    return Err(BuildError::new(message));
+                }
                 Some(transport) => transport,
-                None => default_transport()?,
+                None => default_transport(self.connect_timeout)?,
             },
             timeout: self.timeout,
+            first_byte_timeout: self.first_byte_timeout,
+            idle_timeout: self.idle_timeout,
             max_response_size: self.max_response_size,
             generate_request_ids: self.generate_request_ids,
             keep_mismatched: self.keep_mismatched,
             retry: self.retry.unwrap_or_else(|| Box::new(Backoff::default())),
+            budget: Arc::new(BudgetTracker::new(self.budget)),
+            observers: self.observers,
             // Google's servers compress only if the user agent contains `gzip`, too.
             user_agent: header_value(format!("{prefix}{product} (gzip)"), "user agent")?,
             api_key: self.api_key.map(secret_header_value).transpose()?,

@@ -3,7 +3,9 @@
 use std::fmt;
 
 use http::Uri;
+use http::uri::Scheme;
 
+use super::emulator::Emulator;
 use crate::auth::DEFAULT_UNIVERSE_DOMAIN as GOOGLE;
 use crate::descriptor::ApiDescriptor;
 use crate::error::BuildError;
@@ -34,16 +36,46 @@ pub struct Endpoint(Location);
 #[derive(Clone, PartialEq, Eq)]
 enum Location {
     Url(String),
+    /// A URL that may be unencrypted.
+    Insecure(String),
     UniverseDomain(String),
     Region(String),
     Mtls,
 }
 
+/// A root URL, and what may be sent there.
+#[derive(Debug)]
+pub(super) struct RootUrl {
+    /// Ends with a slash.
+    pub(super) url: String,
+    /// Whether credentials may be sent: the connection is secure, and the program chose the URL.
+    pub(super) is_trusted: bool,
+    /// Whether the caller accepts that everything is sent unencrypted.
+    pub(super) is_insecure: bool,
+    /// The value of `Authorization` to send instead of credentials.
+    pub(super) token: Option<&'static str>,
+}
+
+impl RootUrl {
+    /// Returns the root URL of an emulator, which the environment names.
+    pub(super) fn of_emulator(emulator: &Emulator, url: String) -> Result<Self, BuildError> {
+        let url = validate(url, true).map_err(|error| BuildError::new(emulator.explain(&error)))?;
+        Ok(Self { url, is_trusted: false, is_insecure: true, token: emulator.token })
+    }
+}
+
 impl Endpoint {
     /// Returns the endpoint at a root URL, e.g. of a proxy or a test server. The URL must be
-    /// `https` unless the host is a loopback address.
+    /// `https` unless the host is this machine: a loopback address, `localhost` or a name that ends
+    /// with `.localhost`. For other hosts, see
+    /// [`ClientBuilder::insecure_endpoint`](crate::ClientBuilder::insecure_endpoint).
     pub fn url(root_url: impl Into<String>) -> Self {
         Self(Location::Url(root_url.into()))
+    }
+
+    /// Returns the endpoint at a root URL that may be `http` for any host.
+    pub(super) fn insecure(root_url: String) -> Self {
+        Self(Location::Insecure(root_url))
     }
 
     /// Returns the API's endpoint in a region, e.g. `europe-west3`. [`ApiDescriptor::locations`]
@@ -66,10 +98,11 @@ impl Endpoint {
     }
 
     /// Returns the root URL, with a trailing slash. Without an endpoint, it is that of the API.
-    pub(super) fn root_url(endpoint: Option<&Self>, api: &ApiDescriptor) -> Result<String, BuildError> {
+    pub(super) fn root_url(endpoint: Option<&Self>, api: &ApiDescriptor) -> Result<RootUrl, BuildError> {
+        let is_insecure = matches!(endpoint, Some(Self(Location::Insecure(_))));
         let url = match endpoint.map(|endpoint| &endpoint.0) {
             None => api.root_url().to_owned(),
-            Some(Location::Url(url)) => url.clone(),
+            Some(Location::Url(url) | Location::Insecure(url)) => url.clone(),
             Some(Location::UniverseDomain(domain)) => url_in_universe_domain(api, domain)?,
             Some(Location::Region(location)) => url_in_region(api, location)?,
             Some(Location::Mtls) => {
@@ -77,14 +110,16 @@ impl Endpoint {
                 url.ok_or_else(|| BuildError::new(format!("API {} has no endpoint for mutual TLS", api.id())))?
             }
         };
-        validate(url)
+        let url = validate(url, is_insecure)?;
+        let is_trusted = url.parse().is_ok_and(|url| is_secure(&url));
+        Ok(RootUrl { url, is_trusted, is_insecure, token: None })
     }
 
     /// Returns the universe domain of the root URL, or `None` for a URL of the caller's.
     pub(super) fn universe_domain_of(endpoint: Option<&Self>, api: &ApiDescriptor) -> Option<String> {
         match endpoint.map(|endpoint| &endpoint.0) {
             Some(Location::UniverseDomain(domain)) => Some(domain.clone()),
-            Some(Location::Url(_)) => None,
+            Some(Location::Url(_) | Location::Insecure(_)) => None,
             Some(Location::Region(_) | Location::Mtls) | None => {
                 url_without_universe_domain(api).map(|_| GOOGLE.to_owned())
             }
@@ -114,6 +149,7 @@ impl fmt::Debug for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Location::Url(url) => f.debug_tuple("Url").field(&Printable(without_secrets(url))).finish(),
+            Location::Insecure(url) => f.debug_tuple("Insecure").field(&Printable(without_secrets(url))).finish(),
             Location::UniverseDomain(domain) => f.debug_tuple("UniverseDomain").field(&Printable(domain)).finish(),
             Location::Region(location) => f.debug_tuple("Region").field(&Printable(location)).finish(),
             Location::Mtls => f.write_str("Mtls"),
@@ -167,8 +203,8 @@ fn without_secrets(url: &str) -> String {
     if parts.next().is_some() { format!("{shown}…") } else { shown }
 }
 
-/// Checks a root URL and appends a missing slash.
-fn validate(root_url: String) -> Result<String, BuildError> {
+/// Checks a root URL and appends a missing slash. `allow_http` accepts `http` for any host.
+fn validate(root_url: String, allow_http: bool) -> Result<String, BuildError> {
     if has_user_info(&root_url) {
         return Err(BuildError::new("endpoint must not contain a user name or password"));
     }
@@ -180,8 +216,14 @@ fn validate(root_url: String) -> Result<String, BuildError> {
     if root_url.contains(['?', '#']) {
         return Err(invalid("must not have a query or a fragment"));
     }
-    if !is_secure(&uri) {
-        return Err(invalid("must be https unless the host is a loopback address"));
+    let is_http = uri.scheme() == Some(&Scheme::HTTP) && uri.host().is_some_and(|host| !host.is_empty());
+    let is_accepted = is_secure(&uri) || is_http && allow_http;
+    if !is_accepted {
+        return Err(invalid(if allow_http {
+            "must be http or https"
+        } else {
+            "must be https unless the host is this machine; see `insecure_endpoint`"
+        }));
     }
     Ok(if root_url.ends_with('/') { root_url } else { format!("{root_url}/") })
 }
@@ -207,8 +249,15 @@ mod tests {
 
     #[test]
     fn accepts_https_and_loopback_urls() {
-        for url in ["https://a.example/", "http://127.0.0.1:80/", "http://localhost", "http://[::1]:9/x"] {
-            assert!(validate(url.to_owned()).is_ok_and(|url| url.ends_with('/')), "{url}");
+        for url in [
+            "https://a.example/",
+            "http://127.0.0.1:80/",
+            "http://localhost",
+            "http://LOCALHOST",
+            "http://gcs.localhost:4443",
+            "http://[::1]:9/x",
+        ] {
+            assert!(validate(url.to_owned(), false).is_ok_and(|url| url.ends_with('/')), "{url}");
         }
     }
 
@@ -234,8 +283,12 @@ mod tests {
             "https://a.example/?x=1",
             "http://127.0.0.1.a.example/",
             "http://localhost.a.example/",
+            "http://.localhost/",
+            "http://notlocalhost/",
+            "http://0.0.0.0/",
+            "http://gcs:4443/",
         ] {
-            let error = validate(url.to_owned()).expect_err(url).to_string();
+            let error = validate(url.to_owned(), false).expect_err(url).to_string();
             assert!(!error.contains("secret"), "{error}");
         }
     }

@@ -1,15 +1,18 @@
 //! Error responses of servers.
 
+mod builder;
 mod envelope;
 
 use std::fmt;
 
-use http::header::WWW_AUTHENTICATE;
-use http::{HeaderMap, StatusCode};
+use http::header::{LOCATION, WWW_AUTHENTICATE};
+use http::{HeaderMap, StatusCode, Uri};
 
+pub use self::builder::ApiErrorBuilder;
 use self::envelope::Envelope;
+use super::excerpt::{ForeignBody, excerpt, is_markup};
+use crate::error_details::ErrorDetails;
 use crate::printable::Printable;
-use crate::wire::Json;
 
 /// An error response: the parts that could be parsed, and the whole response as received.
 pub struct ApiError {
@@ -23,12 +26,13 @@ pub struct ApiError {
 /// The part of a `WWW-Authenticate` header that reports insufficient scopes.
 const CHALLENGE: &[u8] = b"insufficient_scope";
 
-/// The number of characters displayed of a body that is not JSON.
-const EXCERPT: usize = 200;
-
 impl ApiError {
-    /// Creates an error as if a server had responded with this status and body, e.g. for tests of
-    /// error handling.
+    /// Returns a builder for an error with this status, e.g. for tests of error handling.
+    pub fn builder(status: StatusCode) -> ApiErrorBuilder {
+        ApiErrorBuilder::new(status)
+    }
+
+    /// Creates an error as if a server had responded with this status and body.
     pub fn new(status: StatusCode, body: impl Into<Vec<u8>>) -> Self {
         let mut response = http::Response::new(body.into());
         *response.status_mut() = status;
@@ -82,10 +86,10 @@ impl ApiError {
         self.envelope.reasons.iter().map(String::as_str)
     }
 
-    /// Returns the details of `google.rpc.Status`; each is an object with an `@type`.
+    /// Returns the details of the error, e.g. the fields that are invalid.
     #[must_use]
-    pub fn details(&self) -> &[Json] {
-        &self.envelope.details
+    pub fn details(&self) -> ErrorDetails<'_> {
+        ErrorDetails::new(&self.envelope.details, &self.envelope.errors)
     }
 
     /// Returns `true` if the scopes of the token are not sufficient for the method.
@@ -113,6 +117,16 @@ impl ApiError {
     pub fn body(&self) -> &[u8] {
         self.response.body()
     }
+
+    /// Returns the host to which the server redirected the request. The rest of the URL may
+    /// authorize its bearer, and is not displayed.
+    fn redirect_host(&self) -> Option<String> {
+        let location = self.headers().get(LOCATION).filter(|_| self.status().is_redirection())?;
+        let location: Uri = location.to_str().ok()?.parse().ok()?;
+        // Without a scheme, the text may be anything.
+        location.scheme()?;
+        location.host().map(str::to_owned)
+    }
 }
 
 /// Newer servers send a reason, older ones a header, and some only a message. The reason
@@ -128,15 +142,11 @@ fn is_for_missing_scopes(response: &http::Response<Vec<u8>>, envelope: &Envelope
 
 /// Returns a message for a body that has none: HTML, plain text or nothing.
 fn fallback_message(response: &http::Response<Vec<u8>>) -> String {
-    let text = String::from_utf8_lossy(response.body());
-    let text = text.trim();
-    if text.is_empty() || text.starts_with('<') {
+    let body = response.body();
+    if body.trim_ascii().is_empty() || is_markup(body) {
         return response.status().canonical_reason().unwrap_or("unknown status").to_owned();
     }
-    match text.char_indices().nth(EXCERPT) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text.to_owned(),
-    }
+    excerpt(body)
 }
 
 impl fmt::Display for ApiError {
@@ -149,6 +159,13 @@ impl fmt::Display for ApiError {
         write!(f, ": {}", Printable(message))?;
         if !reasons.is_empty() {
             write!(f, " ({})", Printable(&reasons.join(", ")))?;
+        }
+        f.write_str(&self.details().text_after(message))?;
+        if let Some(host) = self.redirect_host() {
+            write!(f, "; not redirected to host `{}`", Printable(host))?;
+        }
+        if is_markup(self.body()) {
+            write!(f, "{}", ForeignBody { headers: self.headers(), body: self.body() })?;
         }
         match self.scopes_needed() {
             [] => Ok(()),
@@ -165,7 +182,7 @@ impl fmt::Debug for ApiError {
             .field("message", &Printable(&self.envelope.message))
             .field("rpc_status", &self.envelope.rpc_status.as_deref().map(Printable))
             .field("reasons", &Printable(self.envelope.reasons.join(", ")))
-            .field("details", &Printable(Json::from(self.envelope.details.clone()).to_string()))
+            .field("details", &self.details())
             .finish_non_exhaustive()
     }
 }
@@ -198,7 +215,7 @@ mod tests {
             ),
             (500, r#"[{"error":{"code":500,"message":"Broke.","status":"INTERNAL"}}]"#, "500 INTERNAL: Broke."),
             (400, r#"{"error":"invalid_grant","error_description":"Bad Request"}"#, "400: Bad Request (invalid_grant)"),
-            (502, "<html><title>502</title></html>", "502: Bad Gateway"),
+            (502, "<html><title>502</title></html>", "502: Bad Gateway; the body is not JSON: 502"),
             (503, "", "503: Service Unavailable"),
             (418, "short and\nstout", "418: short and stout"),
             (400, r#"{"error":null}"#, r#"400: {"error":null}"#),

@@ -2,14 +2,11 @@
 
 use std::fmt;
 
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, HeaderValue};
 use http::{HeaderMap, StatusCode};
 
-use crate::printable::Printable;
+use super::excerpt::{ForeignBody, is_markup};
 use crate::wire::DecodeError;
-
-/// The maximum number of characters of a body that is not JSON in the displayed error.
-const EXCERPT: usize = 200;
 
 /// The error of a successful response whose body cannot be decoded. It keeps the response.
 pub struct DecodeResponseError {
@@ -57,17 +54,14 @@ impl DecodeResponseError {
 impl fmt::Display for DecodeResponseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "response with status {} cannot be decoded: {}", self.status().as_u16(), self.error)?;
-        let content_type = self.headers().get(CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()));
-        match content_type {
-            // The page of a proxy or a login, which only its text can explain.
-            Some(content_type) if !content_type.to_ascii_lowercase().contains("json") => {
-                let text = String::from_utf8_lossy(self.body());
-                let excerpt =
-                    text.char_indices().nth(EXCERPT).map_or(&*text, |(end, _)| text.get(..end).unwrap_or(&text));
-                write!(f, "; the body is {}: {}", Printable(&content_type), Printable(excerpt))
-            }
-            _ => Ok(()),
+        let content_type = self.headers().get(CONTENT_TYPE).map(HeaderValue::as_bytes);
+        let is_declared_json =
+            content_type.is_none_or(|value| value.to_ascii_lowercase().windows(4).any(|part| part == b"json"));
+        // The page of a proxy or a login, which only its text can explain.
+        if !is_declared_json || is_markup(self.body()) {
+            write!(f, "{}", ForeignBody { headers: self.headers(), body: self.body() })?;
         }
+        Ok(())
     }
 }
 

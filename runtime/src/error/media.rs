@@ -9,17 +9,23 @@ pub struct MediaError {
     message: String,
     io_error: Option<io::Error>,
     is_session_gone: bool,
+    is_checksum_mismatch: bool,
 }
 
 impl MediaError {
     /// Creates an error with a message.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), io_error: None, is_session_gone: false }
+        Self { message: message.into(), io_error: None, is_session_gone: false, is_checksum_mismatch: false }
     }
 
     /// Creates the error of a range that no media have.
     pub(crate) fn beyond_the_end() -> Self {
         Self::new("the requested range starts after the last byte")
+    }
+
+    /// Creates the error of bytes that are not those that were sent.
+    pub(crate) fn checksum_mismatch(message: String) -> Self {
+        Self { is_checksum_mismatch: true, ..Self::new(message) }
     }
 
     /// Creates the error of a resumable session that the server does not know. `cause` is its
@@ -33,7 +39,7 @@ impl MediaError {
     #[cfg(feature = "tokio")]
     pub(crate) fn file(path: &std::path::Path, problem: &str, error: io::Error) -> Self {
         let message = format!("{} {problem}: {error}", path.display());
-        Self { message, io_error: Some(error), is_session_gone: false }
+        Self { io_error: Some(error), ..Self::new(message) }
     }
 
     /// Returns `true` if the resumable session has expired or was canceled, so that the upload has to
@@ -41,6 +47,13 @@ impl MediaError {
     #[must_use]
     pub fn is_session_gone(&self) -> bool {
         self.is_session_gone
+    }
+
+    /// Returns `true` if bytes were damaged: those received are not those that the server sent, or
+    /// the server stored other bytes than were uploaded.
+    #[must_use]
+    pub fn is_checksum_mismatch(&self) -> bool {
+        self.is_checksum_mismatch
     }
 
     /// Returns the error of the file system, if that is the cause. It is part of the displayed

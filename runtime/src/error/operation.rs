@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
+use crate::error_details::ErrorDetails;
 use crate::printable::Printable;
 use crate::wire::Json;
 
@@ -32,6 +33,7 @@ pub(crate) struct OperationFailure {
     message: String,
     reasons: Vec<String>,
     details: Vec<Json>,
+    errors: Vec<Json>,
 }
 
 /// The codes of `google.rpc.Code` by number, with the HTTP statuses to which they correspond.
@@ -60,7 +62,7 @@ impl OperationFailure {
     /// `errors`. Returns `None` if it does not describe an error.
     pub(crate) fn parse(error: &Json, http_status: Option<u64>, http_message: Option<String>) -> Option<Self> {
         let code = error.get("code").and_then(Json::as_i64).filter(|code| *code != 0);
-        let (errors, mut details) = (list(error, "errors"), list(error, "details").to_vec());
+        let (errors, details) = (list(error, "errors"), list(error, "details"));
         let http_status = http_status.and_then(|status| StatusCode::from_u16(u16::try_from(status).ok()?).ok());
         let http_status = http_status.filter(|status| status.is_client_error() || status.is_server_error());
         let messages = errors.iter().chain([error]).filter_map(|error| text(error, "message"));
@@ -72,8 +74,11 @@ impl OperationFailure {
         let reasons = codes.chain(details.iter().filter_map(|detail| text(detail, "reason")));
         let reasons = reasons.map(str::to_owned).collect();
         let message = if messages.is_empty() { http_message.unwrap_or_default() } else { messages.join("; ") };
-        details.extend_from_slice(errors);
-        Some(Self { code, http_status, message, reasons, details })
+        Some(Self { code, http_status, message, reasons, details: details.to_vec(), errors: errors.to_vec() })
+    }
+
+    fn details(&self) -> ErrorDetails<'_> {
+        ErrorDetails::new(&self.details, &self.errors)
     }
 
     fn rpc_status(&self) -> Option<&'static str> {
@@ -175,11 +180,11 @@ impl OperationError {
         self.failure().into_iter().flat_map(|failure| failure.reasons.iter().map(String::as_str))
     }
 
-    /// Returns the details of the error as the server sent them: those of `google.rpc.Status`, or
-    /// the objects in `errors`.
+    /// Returns the details of the error, e.g. the quotas that are used up. Empty if the operation did
+    /// not fail.
     #[must_use]
-    pub fn details(&self) -> &[Json] {
-        self.failure().map_or(&[], |failure| &failure.details)
+    pub fn details(&self) -> ErrorDetails<'_> {
+        self.failure().map_or_else(ErrorDetails::default, OperationFailure::details)
     }
 }
 
@@ -201,7 +206,7 @@ impl fmt::Display for OperationError {
                 if !failure.reasons.is_empty() {
                     write!(f, " ({})", Printable(&failure.reasons.join(", ")))?;
                 }
-                Ok(())
+                f.write_str(&failure.details().text_after(&failure.message))
             }
             Reason::DeadlineExceeded(deadline) => {
                 write!(f, "is not done after {deadline:?}; it continues on the server and can be resumed by its name")
@@ -237,7 +242,7 @@ mod tests {
         let status = json!({"code": 5, "message": "No disk.", "details": [{"@type": "x", "reason": "DISK_GONE"}]});
         let error = OperationError::failed("operations/a", parse(&status).expect("an error"));
         assert_eq!(error.to_string(), "operation operations/a failed: NOT_FOUND: No disk. (DISK_GONE)");
-        assert_eq!((error.status(), error.details().len()), (Some(StatusCode::NOT_FOUND), 1));
+        assert_eq!((error.status(), error.details().all().len()), (Some(StatusCode::NOT_FOUND), 1));
 
         let errors = json!({"errors": [{"code": "QUOTA_EXCEEDED", "message": "Too many."}, {"code": "OTHER"}]});
         let failure = OperationFailure::parse(&errors, Some(403), Some("FORBIDDEN".to_owned())).expect("an error");

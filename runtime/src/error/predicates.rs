@@ -4,6 +4,40 @@ use http::StatusCode;
 
 use super::{ApiError, Error, ErrorKind};
 
+/// The reasons of limits that are restored within seconds or minutes.
+const RATE_LIMIT_REASONS: &[&str] = &[
+    "RATE_LIMIT_EXCEEDED",
+    "concurrentLimitExceeded",
+    "jobRateLimitExceeded",
+    "rateLimitExceeded",
+    "rateLimitExceededUnreg",
+    "servingLimitExceeded",
+    "userRateLimitExceeded",
+    "userRateLimitExceededUnreg",
+    "variableTermLimitExceeded",
+];
+
+/// The reasons of limits that are restored after hours, or not at all unless something is deleted or
+/// bought. They are unambiguous, whatever the status is.
+const QUOTA_REASONS: &[&str] = &[
+    "QUOTA_EXCEEDED",
+    "RESOURCE_QUOTA_EXCEEDED",
+    "activeItemCreationLimitExceeded",
+    "dailyLimitExceeded",
+    "dailyLimitExceeded402",
+    "dailyLimitExceededUnreg",
+    "downloadQuotaExceeded",
+    "limitExceeded",
+    "numChildrenInNonRootLimitExceeded",
+    "quotaExceeded",
+    "quotaExceeded402",
+    "sharingRateLimitExceeded",
+    "storageQuotaExceeded",
+    "teamDriveFileLimitExceeded",
+    "uploadLimitExceeded",
+    "variableTermExpiredDailyExceeded",
+];
+
 impl Error {
     fn has_status(&self, status: StatusCode) -> bool {
         self.status() == Some(status)
@@ -69,22 +103,35 @@ impl Error {
         self.has_status(StatusCode::PRECONDITION_FAILED)
     }
 
-    /// Returns `true` if calls were made too quickly: 429, or 403 with such a reason.
+    /// Returns `true` if calls were made too quickly, so that a call may succeed after some seconds:
+    /// 429, or 403 with a reason such as `rateLimitExceeded`.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
-        const REASONS: &[&str] = &["rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED"];
         self.has_status(StatusCode::TOO_MANY_REQUESTS)
-            || self.has_status(StatusCode::FORBIDDEN) && self.reasons().any(|reason| REASONS.contains(&reason))
+            || self.has_status(StatusCode::FORBIDDEN)
+                && self.reasons().any(|reason| RATE_LIMIT_REASONS.contains(&reason))
+                && !self.is_quota_exceeded()
     }
 
-    /// Returns `true` if a quota is used up that is not restored within seconds: 403 or 429 with a
-    /// reason such as `quotaExceeded` or `dailyLimitExceeded`.
+    /// Returns `true` if a quota is used up that is not restored within seconds: a reason such as
+    /// `quotaExceeded`, `dailyLimitExceeded` or `storageQuotaExceeded`, or a limit that applies to
+    /// a day.
+    ///
+    /// Such an error usually has the status 403, but is not a
+    /// [missing permission](Self::is_permission_denied). With the status 429 it is also a
+    /// [rate limit](Self::is_rate_limited).
     #[must_use]
     pub fn is_quota_exceeded(&self) -> bool {
-        const REASONS: &[&str] =
-            &["quotaExceeded", "dailyLimitExceeded", "dailyLimitExceededUnreg", "storageQuotaExceeded"];
-        matches!(self.status(), Some(StatusCode::FORBIDDEN | StatusCode::TOO_MANY_REQUESTS))
-            && self.reasons().any(|reason| REASONS.contains(&reason))
+        self.reasons().any(|reason| QUOTA_REASONS.contains(&reason)) || self.is_daily_limit()
+    }
+
+    /// Returns `true` if the details name a limit for a day. The reason is that of a rate limit then,
+    /// too.
+    fn is_daily_limit(&self) -> bool {
+        let details = self.details();
+        let unit = details.error_info().and_then(|info| info.metadata("quota_unit"));
+        unit.is_some_and(|unit| unit.starts_with("1/d/"))
+            || details.quota_violations().any(|violation| violation.quota_id.contains("PerDay"))
     }
 
     /// Returns `true` if a time limit was exceeded: before a response arrived, or on the server
@@ -97,9 +144,17 @@ impl Error {
         }
     }
 
-    /// Returns `true` if the attempt ended before the request was sent.
-    pub(crate) fn is_before_sending(&self) -> bool {
-        matches!(self.kind(), ErrorKind::Build(_) | ErrorKind::Auth(_))
+    /// Returns `true` if it is certain that the server has not processed the request: nothing was
+    /// sent, because the connection or the authorization failed, or the server
+    /// [limited the rate](Self::is_rate_limited). Such a call can be sent again, even if it is not
+    /// idempotent.
+    #[must_use]
+    pub fn is_unprocessed(&self) -> bool {
+        match self.kind() {
+            ErrorKind::Build(_) | ErrorKind::Auth(_) => true,
+            ErrorKind::Transport(error) => error.is_connect(),
+            _ => self.is_rate_limited(),
+        }
     }
 
     /// Returns `true` if the same call may succeed a little later. Whether it is safe to send the

@@ -14,6 +14,7 @@ pub struct TransportError {
     message: String,
     timeout: bool,
     transient: bool,
+    connect: bool,
     cause: Option<Cause>,
     /// Whether the message contains the cause, so that `source` must not return it.
     displays_cause: bool,
@@ -22,7 +23,14 @@ pub struct TransportError {
 impl TransportError {
     /// Creates a permanent error: sending the request again would fail in the same way.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), timeout: false, transient: false, cause: None, displays_cause: false }
+        Self {
+            message: message.into(),
+            timeout: false,
+            transient: false,
+            connect: false,
+            cause: None,
+            displays_cause: false,
+        }
     }
 
     /// Creates an error of a request that timed out. It is transient.
@@ -36,6 +44,12 @@ impl TransportError {
         Self { transient: true, ..Self::new(message) }
     }
 
+    /// Creates a transient error of a connection that was not established: nothing was sent, so that
+    /// any request may be sent again.
+    pub fn connect(message: impl Into<String>) -> Self {
+        Self { connect: true, ..Self::transient(message) }
+    }
+
     /// Creates the error of a response that is too large to be read into memory, permanently.
     pub(crate) fn too_large(limit: u64) -> Self {
         Self::new(format!("response body exceeds the limit of {limit} bytes set by `max_response_size`"))
@@ -45,6 +59,12 @@ impl TransportError {
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     pub(crate) fn lasting(self) -> Self {
         Self { transient: false, ..self }
+    }
+
+    /// Sets whether the connection was not established.
+    #[cfg(feature = "reqwest")]
+    pub(crate) fn with_connect(self, connect: bool) -> Self {
+        Self { connect, ..self }
     }
 
     /// Sets the underlying cause, which [`source`](std::error::Error::source) returns. The message
@@ -83,6 +103,12 @@ impl TransportError {
         self.timeout
     }
 
+    /// Returns `true` if the connection was not established, so that nothing was sent.
+    #[must_use]
+    pub fn is_connect(&self) -> bool {
+        self.connect
+    }
+
     /// Returns `true` if the request may succeed when it is sent again.
     #[must_use]
     pub fn is_transient(&self) -> bool {
@@ -103,6 +129,7 @@ impl fmt::Debug for TransportError {
             .field("message", &Printable(&self.message))
             .field("timeout", &self.timeout)
             .field("transient", &self.transient)
+            .field("connect", &self.connect)
             .field("cause", &cause)
             .finish()
     }
@@ -128,6 +155,7 @@ pub(crate) fn into_transport_error(error: impl Into<Cause>) -> TransportError {
         message: with_causes(&*cause),
         timeout: inner.map_or_else(|| causes(&*cause).any(is_timeout), TransportError::is_timeout),
         transient: inner.is_none_or(TransportError::is_transient),
+        connect: inner.map_or_else(|| causes(&*cause).any(is_connect), TransportError::is_connect),
         displays_cause: true,
         cause: Some(cause),
     }
@@ -136,4 +164,16 @@ pub(crate) fn into_transport_error(error: impl Into<Cause>) -> TransportError {
 #[cfg(any(feature = "rustls", feature = "native-tls", feature = "tower"))]
 fn is_timeout(error: &(dyn std::error::Error + 'static)) -> bool {
     error.downcast_ref().is_some_and(|error: &std::io::Error| error.kind() == std::io::ErrorKind::TimedOut)
+}
+
+/// Returns `true` for the error of hyper's client that no connection was established.
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+fn is_connect(error: &(dyn std::error::Error + 'static)) -> bool {
+    error.downcast_ref().is_some_and(hyper_util::client::legacy::Error::is_connect)
+}
+
+/// Without hyper, the errors of a service are of unknown libraries.
+#[cfg(all(feature = "tower", not(any(feature = "rustls", feature = "native-tls"))))]
+fn is_connect(_: &(dyn std::error::Error + 'static)) -> bool {
+    false
 }

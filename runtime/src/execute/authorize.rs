@@ -1,6 +1,6 @@
 //! Headers that authorize a request.
 
-use http::header::AUTHORIZATION;
+use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
 use http::uri::Scheme;
 use http::{HeaderMap, Uri};
 
@@ -9,12 +9,17 @@ use crate::auth::AuthContext;
 use crate::body::Body;
 use crate::error::{AuthError, Result};
 use crate::headers::{API_KEY, QUOTA_PROJECT};
+use crate::url::is_secure;
 
 impl Executor {
     /// Adds current credentials, the API key and the quota project. Headers that the caller set
     /// take precedence.
     pub(super) async fn authorize(&self, request: &mut http::Request<Body>) -> Result<()> {
         let settings = self.client.settings();
+        if !settings.sends_credentials {
+            self.remove_credentials(request);
+            return Ok(());
+        }
         let credentials = match self.credential_headers.take_next() {
             Some(credentials) => credentials,
             None => self.credentials().await?,
@@ -43,6 +48,18 @@ impl Executor {
         Ok(())
     }
 
+    /// Removes credentials and API keys that the caller set on the call, because the connection is
+    /// not encrypted.
+    fn remove_credentials(&self, request: &mut http::Request<Body>) {
+        let headers = request.headers_mut();
+        for name in [AUTHORIZATION.as_str(), PROXY_AUTHORIZATION.as_str(), COOKIE.as_str(), API_KEY] {
+            headers.remove(name);
+        }
+        if let Some(token) = &self.client.settings().emulator_token {
+            headers.insert(AUTHORIZATION, token.clone());
+        }
+    }
+
     /// Returns the headers of the client's credentials.
     pub(super) async fn credentials(&self) -> Result<HeaderMap, AuthError> {
         let universe_domain = self.client.settings().universe_domain.as_deref();
@@ -53,10 +70,22 @@ impl Executor {
         AuthContext::new(self.method, self.transport())
     }
 
-    /// Returns `true` if the URL is encrypted, unless the client's root URL is not either.
-    pub(crate) fn allows_scheme_of(&self, url: &Uri) -> bool {
-        let root: Option<Uri> = self.client.settings().root_url.parse().ok();
-        url.scheme() == Some(&Scheme::HTTPS) || root.is_some_and(|root| root.scheme() == url.scheme())
+    /// Returns the headers that the client sends with every request to its own origin.
+    pub(crate) fn client_headers(&self) -> &HeaderMap {
+        &self.client.settings().headers
+    }
+
+    /// Returns `true` if media may be sent to the URL, or requested from it, without credentials:
+    /// over https, within this machine if the root URL is there, too, or to any host if the caller
+    /// has set an insecure endpoint.
+    pub(crate) fn may_send_media_to(&self, url: &Uri) -> bool {
+        let settings = self.client.settings();
+        let root: Option<Uri> = settings.root_url.parse().ok();
+        let is_http = url.scheme() == Some(&Scheme::HTTP) && root.is_some_and(|root| root.scheme() == url.scheme());
+        match url.scheme() {
+            Some(scheme) if *scheme == Scheme::HTTPS => is_secure(url),
+            _ => is_http && (settings.is_insecure || is_secure(url)),
+        }
     }
 
     /// Returns `true` if the URL has the origin of the client's root URL, which may receive

@@ -7,33 +7,37 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+use super::first_byte::FirstByte;
 use super::idle_timeout::{IdleLimit, with_idle_timeout};
+use super::record::CallRecord;
 use super::refused::CredentialHeaders;
 use super::success::SuccessStatus;
-use super::trace::Trace;
+use super::target::Target;
 use crate::body::Body;
 use crate::client::Client;
 use crate::descriptor::MethodDescriptor;
 use crate::error::{ApiError, Error, Result, TransportError};
+use crate::future::BoxFuture;
 use crate::retry::{RetryPolicy, RetryTracker};
-use crate::transport::{Transport, with_timeout};
+use crate::transport::{Transport, with_described_timeout, with_timeout};
 
 /// Sends the requests of one call, with its options.
 #[derive(Clone, Debug)]
 pub(crate) struct Executor {
     pub(super) client: Client,
     pub(super) method: &'static MethodDescriptor,
-    /// The id of the method in errors; `None` for a batch, which contains calls of several methods.
-    method_id: Option<&'static str>,
+    pub(super) target: Target,
     pub(super) has_key_parameter: bool,
     pub(super) credential_headers: CredentialHeaders,
     timeout: Option<Duration>,
     retry: Option<Arc<dyn RetryPolicy>>,
     idempotent: bool,
+    first_byte: FirstByte,
+    first_byte_timeout: Option<Duration>,
     idle_limit: IdleLimit,
-    anonymous: bool,
+    pub(super) anonymous: bool,
     success: SuccessStatus,
-    trace: Trace,
+    pub(super) record: CallRecord,
 }
 
 impl Executor {
@@ -43,16 +47,18 @@ impl Executor {
         Self {
             client: client.clone(),
             method,
-            method_id: Some(method.id()),
+            target: Target::default(),
             has_key_parameter: false,
             credential_headers: CredentialHeaders::default(),
             timeout: None,
             retry: None,
             idempotent: false,
+            first_byte: FirstByte::default(),
+            first_byte_timeout: None,
             idle_limit: IdleLimit::default(),
             anonymous: false,
             success: SuccessStatus::default(),
-            trace: Trace::of_method(method),
+            record: CallRecord::new(),
         }
     }
 
@@ -74,6 +80,18 @@ impl Executor {
         self
     }
 
+    /// Sets what limits the time until a response begins.
+    pub(crate) fn with_first_byte(mut self, first_byte: FirstByte) -> Self {
+        self.first_byte = first_byte;
+        self
+    }
+
+    /// Sets the longest time until a response begins; `None` is the client's.
+    pub(crate) fn with_first_byte_timeout(mut self, timeout: Option<Duration>) -> Self {
+        self.first_byte_timeout = timeout;
+        self
+    }
+
     /// Sets the longest time without a byte of a response body.
     pub(crate) fn with_idle_limit(mut self, limit: IdleLimit) -> Self {
         self.idle_limit = limit;
@@ -86,29 +104,16 @@ impl Executor {
         self
     }
 
-    /// Sends requests without credentials and API key, for URLs that must not receive them.
-    pub(crate) fn without_credentials(mut self) -> Self {
-        self.anonymous = true;
-        self.credential_headers = CredentialHeaders::default();
-        self
-    }
-
     /// Sets the statuses with which an attempt succeeds.
     pub(crate) fn with_success(mut self, success: SuccessStatus) -> Self {
         self.success = success;
         self
     }
 
-    /// Sends a batch to this path instead of a call: traces and errors do not name a method.
-    pub(crate) fn for_batch(mut self, path: &'static str) -> Self {
-        self.method_id = None;
-        self.trace = Trace::of_batch(path);
-        self
-    }
-
-    /// Returns `true` if the call has its own timeout or retry policy.
+    /// Returns `true` if the call has its own time limits or retry policy.
     pub(crate) fn has_own_limits(&self) -> bool {
-        self.timeout.is_some() || self.retry.is_some()
+        let has_time_limits = self.timeout.is_some() || self.first_byte_timeout.is_some();
+        has_time_limits || self.retry.is_some() || !matches!(self.idle_limit, IdleLimit::Default)
     }
 
     /// Returns `true` if the query contains an API key.
@@ -157,24 +162,9 @@ impl Executor {
         self.attempt(sending).await.inspect_err(|error| self.report_refusal(error))
     }
 
-    /// Does all work of a call within its timeout, in the span of the call.
+    /// Does all work of a call within its timeout, and reports the call.
     pub(crate) async fn run<T>(&self, work: Pin<&mut impl Future<Output = Result<T>>>) -> Result<T> {
-        let result = self.trace.call(with_timeout(self.transport(), self.timeout(), work)).await;
-        result.map_err(|error| self.with_context(error))
-    }
-
-    /// Does all work of a batch in the span of the batch. The requests of a batch have their own
-    /// timeouts, so that the results of earlier requests survive the timeout of a later one.
-    pub(crate) async fn run_batch<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
-        self.trace.call(work).await
-    }
-
-    /// Adds the context of the call to an error.
-    pub(crate) fn with_context(&self, error: Error) -> Error {
-        match self.method_id {
-            Some(id) => error.with_method_id(id),
-            None => error,
-        }
+        self.in_call(pin!(with_timeout(self.transport(), self.timeout(), work))).await
     }
 
     /// Repeats an attempt until it succeeds, the policy gives up, or the next delay would exceed
@@ -195,11 +185,18 @@ impl Executor {
 
     /// Waits until the next attempt may start, or returns the error of the failed one.
     pub(crate) async fn wait_after(&self, error: Error, retries: &mut RetryTracker) -> Result<()> {
-        // A request that was not sent may be sent, even if it may not be sent twice.
-        let idempotent = self.idempotent || error.is_before_sending();
-        let delay = retries.next_delay(self.retry_policy(), &error, idempotent);
-        self.sleep(delay.ok_or(error)?).await;
+        let Some(delay) = retries.next_delay(self.retry_policy(), &error, self.idempotent) else { return Err(error) };
+        if !self.try_retry() {
+            return Err(error.with_refused_retry());
+        }
+        self.report_retry(&error, delay);
+        self.sleep(delay).await;
         Ok(())
+    }
+
+    /// Takes one retry from the budget of the client. Returns `false` if it is exhausted.
+    pub(crate) fn try_retry(&self) -> bool {
+        self.client.settings().budget.try_retry()
     }
 
     /// Waits between two attempts.
@@ -223,28 +220,40 @@ impl Executor {
         work: Pin<&mut impl Future<Output = Result<http::Response<T>>>>,
     ) -> Result<http::Response<T>> {
         let timeout = self.retry_policy().attempt_timeout();
-        let result = self.trace.attempt(with_timeout(self.transport(), timeout, work)).await;
-        result.map_err(|error| self.with_context(error))
+        self.in_attempt(with_timeout(self.transport(), timeout, work)).await
     }
 
     /// Sends one request with current credentials. Fails if the status of the response is not a
     /// success.
     async fn exchange(&self, mut request: http::Request<Body>) -> Result<http::Response<Body>> {
-        // A batch consists of calls of several methods.
-        if self.method_id.is_some() {
-            request.extensions_mut().insert(self.method);
+        self.client.settings().budget.count_request();
+        if let Some(method) = self.reported_method() {
+            request.extensions_mut().insert(method);
         }
         if !self.anonymous {
             self.authorize(&mut request).await?;
         }
-        let response = self.transport().send(request).await?;
         let timeout = self.retry_policy().attempt_timeout();
+        let response = self.first_byte(timeout, self.transport().send(request)).await?;
         let response = response.map(|body| with_idle_timeout(body, &self.client, self.idle_limit, timeout));
         if self.success.contains(response.status()) {
             return Ok(response);
         }
         let error = ApiError::from_response(self.read(response).await?);
         Err(error.with_accepted_scopes(self.method.scopes()).into())
+    }
+
+    /// Waits until a response begins.
+    async fn first_byte(
+        &self,
+        attempt_timeout: Option<Duration>,
+        mut sending: BoxFuture<'_, Result<http::Response<Body>, TransportError>>,
+    ) -> Result<http::Response<Body>, TransportError> {
+        let of_client = self.client.settings().first_byte_timeout;
+        let limit = self.first_byte.limit(self.method, self.first_byte_timeout, of_client);
+        let limit = limit.filter(|limit| attempt_timeout.is_none_or(|timeout| *limit < timeout));
+        let describe = |limit| format!("response did not begin within {limit:?}, the `first_byte_timeout`");
+        with_described_timeout(self.transport(), limit, describe, Pin::new(&mut sending)).await
     }
 
     /// Reads the body of a response. Only the body of a 2xx response must be complete: the

@@ -18,7 +18,7 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(60);
 /// The longest time without a byte of a response body.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) enum IdleLimit {
-    /// A minute, or the timeout of an attempt if that is shorter.
+    /// The client's, or else a minute, or the timeout of an attempt if that is shorter.
     #[default]
     Default,
     After(Duration),
@@ -37,7 +37,10 @@ pub(super) fn with_idle_timeout(
     }
     let length = body.length();
     let limit = match limit {
-        IdleLimit::Default => attempt_timeout.map_or(IDLE_TIMEOUT, |timeout| timeout.min(IDLE_TIMEOUT)),
+        IdleLimit::Default => client.settings().idle_timeout.unwrap_or_else(|| {
+            // A caller that limits attempts does not wait longer for a byte of one.
+            attempt_timeout.map_or(IDLE_TIMEOUT, |timeout| timeout.min(IDLE_TIMEOUT))
+        }),
         IdleLimit::After(limit) => limit,
         IdleLimit::Never => return body,
     };

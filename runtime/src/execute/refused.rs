@@ -6,6 +6,7 @@
 use std::fmt;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 
@@ -65,7 +66,7 @@ impl Executor {
                     return Ok(response);
                 }
                 Err(error) if !self.renews_credentials_after(&error).await? => return Err(error),
-                Err(_) => {}
+                Err(error) => self.report_retry(&error, Duration::ZERO),
             }
         }
     }

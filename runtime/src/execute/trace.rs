@@ -6,6 +6,6 @@ mod disabled;
 mod enabled;
 
 #[cfg(not(feature = "tracing"))]
-pub(crate) use disabled::{Trace, report_kept_field};
+pub(crate) use disabled::{CallSpan, attempt, is_enabled, report_kept_field, retry};
 #[cfg(feature = "tracing")]
-pub(crate) use enabled::{Trace, report_kept_field};
+pub(crate) use enabled::{CallSpan, attempt, is_enabled, report_kept_field, retry};

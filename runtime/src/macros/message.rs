@@ -24,8 +24,8 @@
 /// assert_eq!(encode(&stats), br#"{"count":"5","kind":"games#aggregateStats"}"#);
 /// ```
 ///
-/// The value after `=` is the default of the field. A decoded message has it, too, if the input
-/// omits the field.
+/// The value after `=` is the default of the field. A decoded message has only what the input
+/// contains.
 ///
 /// If the document has a field called `unknownFields`, the unknown fields are stored under another
 /// name: `message! { X as extra_fields { … } }`.
@@ -71,6 +71,8 @@ macro_rules! message {
             fn fields(&self, visit: &mut $crate::__private::FieldVisitor<'_>) {
                 visit(&[$(($wire, &self.$field),)*], &self.$unknown)
             }
+
+            $crate::__clear_fixed_values! { $($($field $default)?)* }
         }
 
         $crate::__serde!($name);
@@ -85,6 +87,19 @@ macro_rules! message {
                     f,
                 )
             }
+        }
+    };
+}
+
+/// Implements `Message::clear_fixed_values` for a message that has such fields.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __clear_fixed_values {
+    () => {};
+    ($($field:ident $default:literal)+) => {
+        #[inline]
+        fn clear_fixed_values(&mut self) {
+            $(self.$field = ::core::option::Option::None;)+
         }
     };
 }

@@ -1,10 +1,16 @@
-//! The checksum that Cloud Storage sends with media: `x-goog-hash: crc32c=…,md5=…`.
+//! The checksum of Cloud Storage, CRC-32C: `x-goog-hash: crc32c=…,md5=…` in headers, `crc32c` in
+//! messages.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::HeaderMap;
+use http::header::HeaderValue;
 
 use crate::error::MediaError;
+use crate::wire::Json;
+
+/// The header with checksums of the media.
+pub(super) const HASH: &str = "x-goog-hash";
 
 /// The CRC-32C of the bytes received so far, and the expected one of all bytes.
 pub(super) struct Checksum {
@@ -22,14 +28,17 @@ impl Checksum {
         if encoding("x-goog-stored-content-encoding") != encoding("content-encoding") {
             return None;
         }
-        let values = headers.get_all("x-goog-hash").iter().filter_map(|value| value.to_str().ok());
-        let text = values.flat_map(|value| value.split(',')).find_map(|hash| hash.trim().strip_prefix("crc32c="))?;
-        let bytes: [u8; 4] = STANDARD.decode(text).ok()?.try_into().ok()?;
-        Some(Self { expected: u32::from_be_bytes(bytes), actual: 0 })
+        Some(Self { expected: in_headers(headers)?, actual: 0 })
     }
 
     pub(super) fn update(&mut self, bytes: &[u8]) {
         self.actual = crc32c::crc32c_append(self.actual, bytes);
+    }
+
+    /// Sets the CRC-32C of all bytes.
+    #[cfg(feature = "tokio")]
+    pub(super) fn with_actual(self, actual: u32) -> Self {
+        Self { actual, ..self }
     }
 
     pub(super) fn verify(&self) -> Result<(), MediaError> {
@@ -37,10 +46,62 @@ impl Checksum {
         if actual == expected {
             return Ok(());
         }
-        Err(MediaError::new(format!(
+        Err(MediaError::checksum_mismatch(format!(
             "checksum mismatch: the received bytes have CRC-32C {actual:08x}, but the server sent {expected:08x}"
         )))
     }
+}
+
+/// Returns the CRC-32C in the headers of a response.
+pub(super) fn in_headers(headers: &HeaderMap) -> Option<u32> {
+    let values = headers.get_all(HASH).iter().filter_map(|value| value.to_str().ok());
+    from_text(values.flat_map(|value| value.split(',')).find_map(|hash| hash.trim().strip_prefix("crc32c="))?)
+}
+
+/// Returns the CRC-32C of bytes that follow each other. `second` is that of the last `length`
+/// bytes.
+pub(super) fn combine(first: u32, second: u32, mut length: u64) -> u32 {
+    let mut first = first;
+    loop {
+        match usize::try_from(length) {
+            Ok(length) => return crc32c::crc32c_combine(first, second, length),
+            Err(_) => {
+                first = crc32c::crc32c_combine(first, 0, usize::MAX);
+                length = length.saturating_sub(usize::MAX as u64);
+            }
+        }
+    }
+}
+
+/// Returns the CRC-32C as messages contain it: the base64 of its bytes, the highest one first.
+pub(super) fn to_text(crc32c: u32) -> String {
+    STANDARD.encode(crc32c.to_be_bytes())
+}
+
+/// Returns the header with the CRC-32C of uploaded media.
+pub(super) fn to_header(crc32c: u32) -> Option<HeaderValue> {
+    HeaderValue::try_from(format!("crc32c={}", to_text(crc32c))).ok()
+}
+
+fn from_text(text: &str) -> Option<u32> {
+    Some(u32::from_be_bytes(STANDARD.decode(text).ok()?.try_into().ok()?))
+}
+
+/// Compares the CRC-32C of the sent bytes with that of the stored ones.
+pub(super) fn verify_stored(sent: u32, stored: Option<u32>) -> Result<(), MediaError> {
+    match stored {
+        Some(stored) if stored != sent => Err(MediaError::checksum_mismatch(format!(
+            "checksum mismatch: the sent bytes have CRC-32C {sent:08x}, but the server stored {stored:08x}; \
+             upload the media again"
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// Returns the CRC-32C in the message of a response.
+pub(super) fn in_message(body: &[u8]) -> Option<u32> {
+    let message: Json = serde_json::from_slice(body).ok()?;
+    from_text(message.get("crc32c")?.as_str()?)
 }
 
 #[cfg(test)]
@@ -73,5 +134,23 @@ mod tests {
         let hash = ("x-goog-hash", "crc32c=4waSgw==");
         assert!(checksum(&[hash, ("x-goog-stored-content-encoding", "gzip")]).is_none());
         assert!(checksum(&[hash, ("x-goog-stored-content-encoding", "identity")]).is_some());
+    }
+
+    #[test]
+    fn combines_checksums() {
+        let (first, second) = (crc32c::crc32c(b"12345"), crc32c::crc32c(b"6789"));
+        assert_eq!(combine(first, second, 4), 0xE306_9283);
+        assert_eq!(combine(0, first, 5), first);
+        assert_eq!(combine(first, 0, 0), first);
+    }
+
+    #[test]
+    fn reads_the_checksum_of_a_message() {
+        assert_eq!(in_message(br#"{"crc32c":"4waSgw=="}"#), Some(0xE306_9283));
+        for other in [&br#"{"crc32c":1}"#[..], br#"{"crc32c":"4waS"}"#, b"{}", b"[]", b"x"] {
+            assert_eq!(in_message(other), None);
+        }
+        assert!(verify_stored(1, None).is_ok() && verify_stored(1, Some(1)).is_ok());
+        assert!(verify_stored(1, Some(2)).unwrap_err().is_checksum_mismatch());
     }
 }

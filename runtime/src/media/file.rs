@@ -1,12 +1,14 @@
 //! Media in files, read and written without blocking.
 
 mod read;
+mod slices;
 mod write;
 
 use std::io;
 
 use tokio::runtime::Handle;
 
+pub(super) use self::slices::write_slices;
 pub(super) use self::write::write;
 
 /// Does work that blocks on a thread of tokio for such work.

@@ -1,6 +1,8 @@
 //! Uploads: small media in a single request, other media in a resumable session.
 
+mod checksum;
 mod options;
+mod parts;
 mod session;
 mod single_request;
 mod transfer;
@@ -9,10 +11,12 @@ mod window;
 use std::fmt;
 use std::marker::PhantomData;
 use std::pin::pin;
+use std::time::Duration;
 
 use http::HeaderValue;
 
 use self::options::{CHUNK_SIZE_UNIT, UploadOptions};
+pub use self::parts::UploadInParts;
 use crate::body::Body;
 use crate::descriptor::UploadDescriptor;
 use crate::error::{BuildError, MediaError, Result};
@@ -31,6 +35,10 @@ const MAX_SINGLE_REQUEST: u64 = 5 << 20;
 /// Media in memory of at most 5 MiB are sent in a single request. Larger media and streams are sent
 /// in a resumable session: chunk by chunk, and after a lost connection from the first byte that the
 /// server does not have. A session keeps one chunk in memory, however large the media are.
+///
+/// Cloud Storage receives the CRC-32C of the media and rejects others, except from a stream that is
+/// sent in a single request. If the response of any API contains a member `crc32c`, it is compared:
+/// see [`MediaError::is_checksum_mismatch`].
 ///
 /// The headers, timeout and retry policy of the request builder that the upload was created from
 /// apply to the upload.
@@ -85,6 +93,14 @@ impl<R: Wire + Send + 'static> Upload<R> {
         self
     }
 
+    /// Sets the longest time from the start of a request until its response begins, which includes
+    /// sending the media, or one chunk of them in a resumable session. The default is the [timeout
+    /// of an attempt](crate::RetryPolicy::attempt_timeout).
+    pub fn first_byte_timeout(mut self, timeout: Duration) -> Self {
+        self.call.first_byte_timeout(timeout);
+        self
+    }
+
     /// Sets whether to upload in a resumable session, regardless of the size of the media. Not
     /// every method supports both.
     pub fn resumable(mut self, resumable: bool) -> Self {
@@ -117,6 +133,22 @@ impl<R: Wire + Send + 'static> Upload<R> {
         self
     }
 
+    /// Uploads large media to Cloud Storage in parts, of which up to this many are sent at the same
+    /// time, at most 32. Only `storage.objects.insert` supports it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use discovery_runtime::{Error, Json, media::Upload};
+    /// # async fn example(upload: Upload<Json>) -> Result<(), Error> {
+    /// let object = upload.parts(8).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn parts(self, count: usize) -> UploadInParts<R> {
+        UploadInParts::new(self, count)
+    }
+
     /// Sets a callback that receives the number of bytes that the server has, after each chunk.
     pub fn on_progress(mut self, callback: impl FnMut(u64) + Send + 'static) -> Self {
         self.options.on_progress = Some(Box::new(callback));
@@ -142,9 +174,10 @@ impl<R: Wire + Send + 'static> Upload<R> {
     /// See [`send`](Self::send).
     pub async fn send_with_response(self) -> Result<http::Response<R>> {
         let decoder = ResponseDecoder::new(&self.call);
-        let executor = self.call.executor();
+        let executor = self.call.executor().for_upload(self.descriptor.path());
         let sending = pin!(self.send_media(&executor));
-        decoder.decode(executor.run(sending).await?)
+        let work = pin!(async { decoder.decode(executor.run(sending).await?) });
+        executor.in_call(work).await
     }
 
     async fn send_media(self, executor: &Executor) -> Result<http::Response<Vec<u8>>> {

@@ -1,5 +1,6 @@
 //! Polls an operation, whatever its types: the part of a handle that is compiled once.
 
+use std::pin::pin;
 use std::time::{Duration, Instant};
 
 use serde_json::value::RawValue;
@@ -13,7 +14,7 @@ use crate::error::{DecodeResponseError, Error, OperationError, Result};
 use crate::future::BoxFuture;
 use crate::request::UntypedCall;
 use crate::response::{ResponseDecoder, fetch};
-use crate::wire::{DecodeError, Json, Wire};
+use crate::wire::{Json, Wire};
 
 /// For how long, and how often, a started operation may be unknown to the server that polls it: not
 /// all servers learn of it at once.
@@ -131,9 +132,9 @@ impl Poller {
         Some(self.error(OperationError::failed(&self.name, failure)))
     }
 
-    /// Adds the method that started the operation to an error.
+    /// Adds the call that started the operation to an error.
     fn error(&self, error: OperationError) -> Error {
-        Error::from(error).with_method_id(self.call.method.id())
+        self.call.in_context(error.into(), Some(self.start.elapsed()))
     }
 
     /// Returns a future that waits as the policy says, and then requests the state of the
@@ -329,21 +330,21 @@ impl Poller {
     }
 
     fn decode<T: Wire>(&self, json: &[u8]) -> Result<T> {
-        let response = ResponseDecoder::new(&self.call).decode(http::Response::new(json.to_vec()))?;
-        Ok(response.into_body())
+        let response = ResponseDecoder::new(&self.call).decode(http::Response::new(json.to_vec()));
+        let response = response.map_err(|error| self.call.in_context(error, Some(self.start.elapsed())));
+        Ok(response?.into_body())
     }
 }
 
 /// Sends a request that returns an operation.
 pub(super) async fn request(call: Box<UntypedCall>) -> Result<Snapshot> {
-    let response = call.executor().send(call.request()?).await?;
-    let (parts, body) = response.into_parts();
-    Snapshot::parse(body)
-        .map_err(|(error, body)| decode_error(error, http::Response::from_parts(parts, body), call.method))
-}
-
-fn decode_error(error: DecodeError, response: http::Response<Vec<u8>>, method: &'static MethodDescriptor) -> Error {
-    Error::from(DecodeResponseError::new(error, response)).with_method_id(method.id())
+    let (executor, request) = (call.executor(), call.request()?);
+    let work = pin!(async {
+        let (parts, body) = executor.send(request).await?.into_parts();
+        Snapshot::parse(body)
+            .map_err(|(error, body)| DecodeResponseError::new(error, http::Response::from_parts(parts, body)).into())
+    });
+    executor.in_call(work).await
 }
 
 /// Returns `true` if the server refused to wait, although the document has a method for it, as

@@ -49,6 +49,23 @@ impl UntypedCall {
         self.build(template, alt, body, MAX_URL_LENGTH)
     }
 
+    /// Returns the URL at another path template, relative to the root URL, and the headers of
+    /// requests to it, which are not requests of the method.
+    pub(crate) fn other_resource(
+        &self,
+        template: &str,
+        variables: &[(&'static str, Vec<String>)],
+    ) -> Result<(String, HeaderMap), BuildError> {
+        if let Some(error) = &self.error {
+            return Err(error.clone());
+        }
+        let url = format!("{}{}", self.client.settings().root_url, path_template::expand(template, variables)?);
+        let mut headers = HeaderMap::new();
+        self.write_headers(&mut headers, "media", false);
+        headers.remove(CONTENT_LENGTH);
+        Ok((url, headers))
+    }
+
     fn build(
         &self,
         template: &str,
@@ -69,6 +86,9 @@ impl UntypedCall {
     ) -> Result<http::Request<Bytes>, BuildError> {
         if let Some(error) = &self.error {
             return Err(error.clone());
+        }
+        if !self.client.settings().sends_credentials {
+            self.reject_credentials_in_query()?;
         }
         let path = path_template::expand(template.trim_start_matches('/'), &self.path)?;
         let mut url = format!("{}{path}", self.client.settings().root_url);
@@ -102,6 +122,15 @@ impl UntypedCall {
         is_needed.then(|| RequestShape { service_path: api.service_path(), has_data_wrapper: api.has_data_wrapper() })
     }
 
+    /// Returns an error if the query contains credentials, which must not be sent unencrypted.
+    fn reject_credentials_in_query(&self) -> Result<(), BuildError> {
+        let secret = ["key", "access_token", "oauth_token"].into_iter().find(|name| self.query.has(name));
+        secret.map_or(Ok(()), |name| {
+            let problem = "is not sent to an insecure endpoint; see `ClientBuilder::send_credentials_in_clear`";
+            Err(BuildError::new(format!("parameter `{name}` {problem}")))
+        })
+    }
+
     /// Returns the query, without `?`. It is never empty.
     fn query_text(&self, alt: &str) -> String {
         let mut query = self.query.clone();
@@ -117,10 +146,11 @@ impl UntypedCall {
 
     fn write_headers(&self, headers: &mut HeaderMap, alt: &str, has_body: bool) {
         let settings = self.client.settings();
+        headers.extend(settings.headers.clone());
         let accept = if alt == "json" && !self.method.has_raw_response() { "application/json" } else { "*/*" };
-        headers.insert(ACCEPT, HeaderValue::from_static(accept));
-        headers.insert(USER_AGENT, settings.user_agent.clone());
-        headers.insert(HeaderName::from_static(API_CLIENT), settings.api_client.clone());
+        headers.entry(ACCEPT).or_insert(HeaderValue::from_static(accept));
+        headers.entry(USER_AGENT).or_insert_with(|| settings.user_agent.clone());
+        headers.entry(API_CLIENT).or_insert_with(|| settings.api_client.clone());
         if has_body {
             headers.insert(CONTENT_TYPE, self.content_type.clone());
         } else if matches!(self.method.http_method(), "POST" | "PUT" | "PATCH") {

@@ -11,13 +11,13 @@ use http::header::{HeaderMap, HeaderName, HeaderValue, IF_MATCH, IF_NONE_MATCH};
 use super::http_body::HttpBody;
 use super::query::Query;
 use super::request_id::GeneratedId;
-use super::secret::{Redacted, is_secret};
 use crate::auth::Credentials;
 use crate::client::Client;
 use crate::descriptor::MethodDescriptor;
-use crate::error::BuildError;
-use crate::execute::Executor;
+use crate::error::{BuildError, Error, ErrorContext};
+use crate::execute::{Executor, IdleLimit};
 use crate::retry::RetryPolicy;
+use crate::secret::{Redacted, is_secret};
 use crate::wire::{View, Wire, encode, parameter_values};
 
 /// The arguments and options of a call.
@@ -34,6 +34,8 @@ pub(crate) struct UntypedCall {
     timeout: Option<Duration>,
     retry: Option<Arc<dyn RetryPolicy>>,
     idempotent: Option<bool>,
+    first_byte_timeout: Option<Duration>,
+    idle_timeout: Option<Duration>,
     keep_mismatched: Option<bool>,
     /// Whether the message has a `requestId`.
     pub(super) message_has_request_id: bool,
@@ -56,6 +58,8 @@ impl UntypedCall {
             timeout: None,
             retry: None,
             idempotent: None,
+            first_byte_timeout: None,
+            idle_timeout: None,
             keep_mismatched: None,
             message_has_request_id: false,
             generated_id: GeneratedId::default(),
@@ -83,6 +87,7 @@ impl UntypedCall {
         }
         call.timeout = self.timeout;
         call.retry = self.retry.clone();
+        call.idle_timeout = self.idle_timeout;
         call
     }
 
@@ -100,6 +105,11 @@ impl UntypedCall {
     /// Returns the value of a query parameter, unless it is empty.
     pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
         self.query.value(name)
+    }
+
+    /// Returns the query parameters that the caller set.
+    pub(crate) fn query_parameters(&self) -> impl Iterator<Item = (&str, &str)> + Clone {
+        self.query.iter()
     }
 
     /// Appends an item to a query parameter that is a comma-separated list, if the parameter is set
@@ -147,8 +157,14 @@ impl UntypedCall {
         self.client = self.client.with_shared_credentials(credentials);
     }
 
-    pub(crate) fn timeout(&mut self, timeout: Duration) {
-        self.timeout = Some(timeout);
+    /// Sets the timeout; `None` is the client's.
+    pub(crate) fn timeout(&mut self, timeout: Option<Duration>) {
+        self.timeout = timeout;
+    }
+
+    /// Returns the timeout that the caller set on the call.
+    pub(crate) fn own_timeout(&self) -> Option<Duration> {
+        self.timeout
     }
 
     pub(crate) fn retry(&mut self, policy: Arc<dyn RetryPolicy>) {
@@ -161,6 +177,14 @@ impl UntypedCall {
 
     pub(crate) fn idempotent(&mut self, idempotent: bool) {
         self.idempotent = Some(idempotent);
+    }
+
+    pub(crate) fn first_byte_timeout(&mut self, timeout: Duration) {
+        self.first_byte_timeout = Some(timeout);
+    }
+
+    pub(crate) fn idle_timeout(&mut self, timeout: Duration) {
+        self.idle_timeout = Some(timeout);
     }
 
     pub(crate) fn keep_mismatched(&mut self, keep: bool) {
@@ -206,12 +230,21 @@ impl UntypedCall {
         })
     }
 
+    /// Adds the method and the host of the call to an error that occurred after an attempt, and the
+    /// time since the start if it is known.
+    pub(crate) fn in_context(&self, error: Error, elapsed: Option<Duration>) -> Error {
+        let host = Some(self.client.settings().server.to_string());
+        error.with_context(ErrorContext { method_id: Some(self.method.id()), host, elapsed, ..ErrorContext::default() })
+    }
+
     /// Returns the executor that sends requests of the call.
     pub(crate) fn executor(&self) -> Executor {
         Executor::new(&self.client, self.method)
             .with_timeout(self.timeout)
             .with_retry(self.retry.clone())
             .with_idempotent(self.is_idempotent())
+            .with_first_byte_timeout(self.first_byte_timeout)
+            .with_idle_limit(self.idle_timeout.map_or(IdleLimit::Default, IdleLimit::After))
             .with_key_parameter(self.query.has("key"))
     }
 }

@@ -8,9 +8,11 @@ use crate::random::random_u64;
 /// Exponential backoff with jitter.
 ///
 /// Retries a call if the error [may be temporary](crate::Error::is_retryable) and the call is
-/// [idempotent](RetryState::is_idempotent). The upper bound of the delay doubles after every
-/// attempt; the delay is chosen at random between half of the bound and the bound, so that many
-/// clients do not return at the same time. A longer `Retry-After` takes precedence.
+/// [idempotent](RetryState::is_idempotent), or has not been
+/// [processed](crate::Error::is_unprocessed) by the server. The upper bound of the delay doubles
+/// after every attempt; the delay is chosen at random between half of the bound and the bound, so
+/// that many clients do not return at the same time. A longer delay that the server
+/// [requests](RetryState::retry_after) takes precedence.
 ///
 /// By default there are at most 4 attempts, with delays of up to 0.5 s, 1 s and 2 s. No delay is
 /// longer than 30 s unless the server requests it, no attempt starts later than 2 minutes after the
@@ -25,6 +27,8 @@ use crate::random::random_u64;
 ///
 /// let patient = Backoff::default().max_attempts(10).max_elapsed(Duration::from_secs(600));
 /// ```
+///
+/// A policy that retries other errors uses [`delay_within_limits`](Self::delay_within_limits).
 #[derive(Clone, Debug)]
 #[must_use = "a retry policy does nothing until a client or a call uses it"]
 pub struct Backoff {
@@ -78,6 +82,47 @@ impl Backoff {
         self
     }
 
+    /// Returns the delay before the next attempt, whatever the error is and whether or not the call
+    /// is idempotent, or `None` if there have been too many attempts, or if the delay would exceed
+    /// the [time](Self::max_elapsed). For policies that decide by themselves which errors to retry.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use discovery_runtime::http::StatusCode;
+    /// use discovery_runtime::{ApiError, Backoff, Error, RetryPolicy, RetryState};
+    ///
+    /// /// Retries conflicts as well.
+    /// #[derive(Debug)]
+    /// struct RetryConflicts(Backoff);
+    ///
+    /// impl RetryPolicy for RetryConflicts {
+    ///     fn delay(&self, state: &RetryState<'_>) -> Option<Duration> {
+    ///         if state.error().is_conflict() { self.0.delay_within_limits(state) } else { self.0.delay(state) }
+    ///     }
+    ///
+    ///     fn attempt_timeout(&self) -> Option<Duration> {
+    ///         RetryPolicy::attempt_timeout(&self.0)
+    ///     }
+    /// }
+    ///
+    /// let policy = RetryConflicts(Backoff::default());
+    /// let error = Error::from(ApiError::new(StatusCode::CONFLICT, ""));
+    /// let state = RetryState::new(&error);
+    /// assert!(policy.delay(&state).is_some());
+    /// assert!(policy.delay(&state.with_attempt(4)).is_none());
+    /// ```
+    #[must_use]
+    pub fn delay_within_limits(&self, state: &RetryState<'_>) -> Option<Duration> {
+        if state.attempt() >= self.max_attempts {
+            return None;
+        }
+        let delay = self.jittered_delay(state.attempt()).max(state.retry_after().unwrap_or_default());
+        (state.elapsed().checked_add(delay)? <= self.max_elapsed).then_some(delay)
+    }
+
     /// Returns a random delay between half of the bound for this attempt and the bound.
     fn jittered_delay(&self, attempt: u32) -> Duration {
         let factor = 1_u32.checked_shl(attempt.saturating_sub(1)).unwrap_or(u32::MAX);
@@ -90,11 +135,8 @@ impl Backoff {
 
 impl RetryPolicy for Backoff {
     fn delay(&self, state: &RetryState<'_>) -> Option<Duration> {
-        if state.attempt() >= self.max_attempts || !state.is_idempotent() || !state.error().is_retryable() {
-            return None;
-        }
-        let delay = self.jittered_delay(state.attempt()).max(state.retry_after().unwrap_or_default());
-        (state.elapsed().checked_add(delay)? <= self.max_elapsed).then_some(delay)
+        let is_harmless = state.is_idempotent() && state.error().is_retryable();
+        if is_harmless { self.delay_within_limits(state) } else { None }
     }
 
     fn attempt_timeout(&self) -> Option<Duration> {
@@ -166,7 +208,8 @@ mod tests {
             let error = error(status, None);
             let state = RetryState::new(&error);
             assert_eq!(policy.delay(&state).is_some(), retried, "{status}");
-            assert_eq!(policy.delay(&state.with_idempotent(false)), None, "{status}");
+            let is_retried_always = policy.delay(&state.with_idempotent(false)).is_some();
+            assert_eq!(is_retried_always, status == 429, "{status}");
         }
     }
 

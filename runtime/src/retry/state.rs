@@ -75,10 +75,11 @@ impl<'a> RetryState<'a> {
     ///
     /// This follows from the HTTP method (`GET`, `PUT`, `DELETE`), from a `requestId` with which
     /// the server detects duplicates, or from [`Call::idempotent`](crate::Call::idempotent). A
-    /// resumable session is always idempotent.
+    /// resumable session is always idempotent. Any request may be sent again if the server has
+    /// [not processed](crate::Error::is_unprocessed) it.
     #[must_use]
-    pub const fn is_idempotent(&self) -> bool {
-        self.idempotent
+    pub fn is_idempotent(&self) -> bool {
+        self.idempotent || self.error.is_unprocessed()
     }
 
     /// Returns the time that the call has taken so far. For a transfer, this is the time since the
@@ -88,11 +89,13 @@ impl<'a> RetryState<'a> {
         self.elapsed
     }
 
-    /// Returns the delay that the server requests with the header `Retry-After`, in seconds or as a
-    /// date.
+    /// Returns the delay that the server requests: with the header `Retry-After`, in seconds or as a
+    /// date, or with `google.rpc.RetryInfo` in the body of the error. The longer one if there are
+    /// both.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        retry_after(self.error.headers()?)
+        let header = self.error.headers().and_then(retry_after);
+        header.max(self.error.details().retry_delay())
     }
 }
 

@@ -1,13 +1,15 @@
 //! The messages in a body, in either form.
 
 use bytes::{Buf, Bytes};
-use http::HeaderMap;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 
 use super::json::{JsonElements, JsonError};
 use super::server_sent_events::Events;
 use crate::error::{DecodeResponseError, Error, Result, TransportError};
 use crate::wire::DecodeError;
+
+/// The number of bytes that are kept of a body that cannot be read.
+const MAX_UNREAD: usize = 64 << 10;
 
 /// Divides a body into messages.
 #[derive(Debug)]
@@ -16,6 +18,7 @@ pub(super) struct Elements {
     /// Bytes that have been received, but not read.
     bytes: Bytes,
     limit: u64,
+    content_type: Option<HeaderValue>,
 }
 
 #[derive(Debug)]
@@ -27,13 +30,14 @@ enum Form {
 impl Elements {
     /// Creates a reader for the body of a response. `limit` is the maximum size of a message.
     pub(super) fn of_response(headers: &HeaderMap, limit: u64) -> Self {
-        let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let form = if content_type.trim_start().to_ascii_lowercase().starts_with("text/event-stream") {
+        let content_type = headers.get(CONTENT_TYPE).cloned();
+        let text = content_type.as_ref().and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let form = if text.trim_start().to_ascii_lowercase().starts_with("text/event-stream") {
             Form::Events(Events::default())
         } else {
             Form::Json(JsonElements::default())
         };
-        Self { form, bytes: Bytes::new(), limit }
+        Self { form, bytes: Bytes::new(), limit, content_type }
     }
 
     /// Adds bytes. All earlier bytes have been read.
@@ -78,8 +82,15 @@ impl Elements {
             }
             JsonError::Unexpected(byte) => {
                 let problem = format!("expected a JSON value, found {:?}", char::from(byte));
-                DecodeResponseError::new(DecodeError::custom(problem), http::Response::default()).into()
+                DecodeResponseError::new(DecodeError::custom(problem), self.unread()).into()
             }
         }
+    }
+
+    /// Returns a response with the bytes that cannot be read, such as the page of a proxy.
+    fn unread(&self) -> http::Response<Vec<u8>> {
+        let mut response = http::Response::new(self.bytes.slice(..self.bytes.len().min(MAX_UNREAD)).to_vec());
+        response.headers_mut().extend(self.content_type.clone().map(|value| (CONTENT_TYPE, value)));
+        response
     }
 }

@@ -13,7 +13,7 @@ use super::elements::Elements;
 use super::error_element::error_of;
 use crate::body::Body;
 use crate::error::{Error, Result};
-use crate::execute::{Executor, IdleLimit};
+use crate::execute::{Executor, FirstByte, IdleLimit};
 use crate::future::BoxFuture;
 use crate::request::UntypedCall;
 use crate::response::ResponseDecoder;
@@ -35,7 +35,9 @@ use crate::wire::Wire;
 #[must_use = "streams do nothing unless polled"]
 pub struct ResponseStream<R> {
     call: Box<UntypedCall>,
-    idle_limit: IdleLimit,
+    waits: bool,
+    /// Set when the first request is sent.
+    executor: Option<Executor>,
     state: State,
     retries: RetryTracker,
     has_returned: bool,
@@ -55,7 +57,8 @@ impl<R: Wire + Send + 'static> ResponseStream<R> {
     pub(crate) fn new(call: Box<UntypedCall>) -> Self {
         Self {
             call,
-            idle_limit: IdleLimit::default(),
+            waits: false,
+            executor: None,
             state: State::New,
             retries: RetryTracker::for_transfer(),
             has_returned: false,
@@ -65,13 +68,15 @@ impl<R: Wire + Send + 'static> ResponseStream<R> {
 
     /// Sets the longest time without a byte, after which the stream fails.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
-        self.idle_limit = IdleLimit::After(timeout);
+        self.waits = false;
+        self.call.idle_timeout(timeout);
         self
     }
 
-    /// Lets the stream wait for its next byte without a limit.
+    /// Lets the stream wait for its next byte without a limit, and for its first one as long as an
+    /// [attempt](crate::RetryPolicy::attempt_timeout) may take.
     pub fn without_idle_timeout(mut self) -> Self {
-        self.idle_limit = IdleLimit::Never;
+        self.waits = true;
         self
     }
 
@@ -95,13 +100,20 @@ impl<R: Wire + Send + 'static> ResponseStream<R> {
 }
 
 impl<R> ResponseStream<R> {
-    fn executor(&self) -> Executor {
-        self.call.executor().with_idle_limit(self.idle_limit)
+    fn executor(&mut self) -> &Executor {
+        self.executor.get_or_insert_with(|| {
+            let executor = self.call.executor();
+            if self.waits {
+                executor.with_first_byte(FirstByte::Unlimited).with_idle_limit(IdleLimit::Never)
+            } else {
+                executor
+            }
+        })
     }
 
     /// Sends the request, after a delay if an earlier one failed.
     fn open(&mut self, error: Option<Error>) -> State {
-        let (executor, request) = (self.executor(), self.call.request());
+        let (executor, request) = (self.executor().clone(), self.call.request());
         let mut retries = std::mem::take(&mut self.retries);
         State::Opening(Box::pin(async move {
             let response = async {
@@ -160,7 +172,7 @@ impl<R> ResponseStream<R> {
 
     fn fail<T>(&mut self, error: Error) -> Option<Result<T>> {
         self.state = State::Done;
-        Some(Err(error.with_method_id(self.call.method.id())))
+        Some(Err(self.executor().with_context(error)))
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod connector;
 mod pool;
+mod proxy;
 mod redirect;
 mod tls;
 
@@ -9,6 +10,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use self::connector::CONNECT_TIMEOUT;
 use self::pool::HttpClient;
 use self::redirect::ReplayableRequest;
 use super::Transport;
@@ -23,8 +25,8 @@ const MAX_REDIRECTS: usize = 10;
 /// The default transport, based on hyper.
 ///
 /// It pools connections, decompresses gzip, trusts the certificates of the system, and uses the
-/// proxy that `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` select (HTTP and HTTPS proxies, not SOCKS).
-/// With the feature `http2` concurrent requests share a connection; otherwise each one uses its
+/// proxy that `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` select: `http://` and `https://`, or
+/// `socks5://` and `socks5h://` for SOCKS version 5, of which the latter resolves host names. With the feature `http2` concurrent requests share a connection; otherwise each one uses its
 /// own.
 ///
 /// Redirects are followed only within the same origin, so that tokens are not sent to other hosts.
@@ -33,6 +35,8 @@ const MAX_REDIRECTS: usize = 10;
 #[derive(Clone)]
 pub struct HyperTransport {
     http: Arc<dyn HttpClient>,
+    /// Creates another client, with its own connections.
+    create: Arc<dyn Fn(Duration) -> Arc<dyn HttpClient> + Send + Sync>,
 }
 
 impl HyperTransport {
@@ -47,6 +51,19 @@ impl HyperTransport {
         return Ok(Self::with_rustls(tls::rustls::default_config()?));
         #[cfg(not(feature = "rustls"))]
         Self::with_native_tls(&mut ::native_tls::TlsConnector::builder())
+    }
+
+    /// Creates a transport. `create` creates a client whose connections take at most this long to
+    /// establish.
+    fn from_clients(create: impl Fn(Duration) -> Arc<dyn HttpClient> + Send + Sync + 'static) -> Self {
+        Self { http: create(CONNECT_TIMEOUT), create: Arc::new(create) }
+    }
+
+    /// Sets the longest time to establish a connection, including proxies and TLS. The default is
+    /// 40 seconds. The transport that is returned has its own connection pool.
+    #[must_use]
+    pub fn connect_timeout(self, timeout: Duration) -> Self {
+        Self { http: (self.create)(timeout), ..self }
     }
 
     async fn send_following_redirects(

@@ -65,5 +65,5 @@ fn into_transport_error(error: reqwest::Error) -> TransportError {
     } else {
         TransportError::transient(message)
     };
-    transport_error.with_cause_in_message(error)
+    transport_error.with_connect(error.is_connect()).with_cause_in_message(error)
 }

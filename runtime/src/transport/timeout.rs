@@ -15,6 +15,18 @@ use crate::error::TransportError;
 pub(crate) async fn with_timeout<T, E: From<TransportError>>(
     transport: &dyn Transport,
     limit: Option<Duration>,
+    work: Pin<&mut impl Future<Output = Result<T, E>>>,
+) -> Result<T, E> {
+    let describe = |limit| format!("timed out after {limit:?}");
+    with_described_timeout(transport, limit, describe, work).await
+}
+
+/// Does the work, or returns an error when the time limit is reached. `describe` returns its message
+/// for the limit.
+pub(crate) async fn with_described_timeout<T, E: From<TransportError>>(
+    transport: &dyn Transport,
+    limit: Option<Duration>,
+    describe: impl Fn(Duration) -> String,
     mut work: Pin<&mut impl Future<Output = Result<T, E>>>,
 ) -> Result<T, E> {
     let Some(limit) = limit else { return work.await };
@@ -23,7 +35,7 @@ pub(crate) async fn with_timeout<T, E: From<TransportError>>(
         if let Poll::Ready(result) = work.as_mut().poll(context) {
             return Poll::Ready(result);
         }
-        let error = || TransportError::timed_out(format!("timed out after {limit:?}"));
+        let error = || TransportError::timed_out(describe(limit));
         alarm.as_mut().poll(context).map(|()| Err(error().into()))
     })
     .await

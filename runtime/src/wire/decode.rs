@@ -12,8 +12,8 @@ use crate::printable::Printable;
 
 /// Decodes a value from JSON text.
 ///
-/// Reading a message starts from its default, so that a constant field such as `kind` has its value
-/// even if the text omits it.
+/// A message has the fields that the text contains: also a fixed value such as `kind`, which a new
+/// message has from the start, is unset if the text omits it.
 ///
 /// # Errors
 ///

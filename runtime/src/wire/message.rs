@@ -48,6 +48,10 @@ pub trait Message: fmt::Debug {
     /// unknown field with the name of a known one overrides it; in a map, entry by entry.
     fn fields(&self, visit: &mut FieldVisitor<'_>);
 
+    /// Clears the fields with a fixed value, such as `kind`, before a response is read into the
+    /// message: a partial response does not contain them.
+    fn clear_fixed_values(&mut self) {}
+
     /// Returns the number of entries, or `None` if this is not a map.
     ///
     /// A message omits a field that is an empty map. A map reads `null` as empty, and writes all of
@@ -72,6 +76,11 @@ impl<M: Message + ?Sized> Message for Box<M> {
     #[inline]
     fn fields(&self, visit: &mut FieldVisitor<'_>) {
         (**self).fields(visit);
+    }
+
+    #[inline]
+    fn clear_fixed_values(&mut self) {
+        (**self).clear_fixed_values();
     }
 
     #[inline]

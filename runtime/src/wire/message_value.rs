@@ -7,7 +7,9 @@ use super::{Event, Message, ReadError, View, Wire};
 impl<M: Message + Default> Wire for M {
     #[inline]
     fn empty() -> Self {
-        Self::default()
+        let mut message = Self::default();
+        message.clear_fixed_values();
+        message
     }
 
     #[inline]

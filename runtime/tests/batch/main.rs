@@ -131,7 +131,7 @@ async fn rejects_invalid_batches_before_sending() {
     let with_key: Client = ClientBuilder::new(API).transport(transport.clone()).api_key("KEY").build().unwrap();
     let no_path = "a:v1 does not support batches: its Discovery document has no `batchPath`";
     let own_limits =
-        "call 2 of the batch, games.rooms.get: timeout and retry policy must be set on the batch, not on a call";
+        "call 2 of the batch, games.rooms.get: time limits and retry policy must be set on the batch, not on a call";
     for (calls, expected) in [
         (vec![get(&no_batches, "a")], no_path),
         (vec![get(&one, "a"), get(&one, "..")], "call 2 of the batch, games.rooms.get: …`roomId`"),
@@ -177,7 +177,7 @@ async fn returns_error_if_the_batch_fails_as_a_whole() {
         batch.send()
     };
     let error = send().await.unwrap_err().to_string();
-    assert!(error.ends_with("the response to the batch is not `multipart/mixed`, but ``"), "{error}");
+    assert!(error.ends_with("the response to the batch is not `multipart/mixed`, but ``: <html>"), "{error}");
     assert!(send().await.unwrap_err().is_unauthenticated());
     assert!(send().await.unwrap_err().to_string().ends_with("broken"));
 }

@@ -8,11 +8,11 @@ use crate::{FOUND, client, get, multipart, outcomes, part};
 
 #[tokio::test]
 async fn reports_missing_and_duplicate_parts() {
-    let none = "games.rooms.get: the response to the batch has no part for this call";
+    let none = "games.rooms.get (www.googleapis.com): the response to the batch has no part for this call";
     let (one, two) = (part(1, FOUND), part(2, FOUND));
     let found = r#"{"a":1}"#;
     assert_eq!(outcomes(multipart(&[&two]), 2).await, [none, found]);
-    let twice = "games.rooms.get: the response to the batch has more than one part for this call";
+    let twice = "games.rooms.get (www.googleapis.com): the response to the batch has more than one part for this call";
     assert_eq!(outcomes(multipart(&[&one, &two, &one]), 2).await, [twice, found]);
     // Parts of unknown calls are ignored.
     assert_eq!(outcomes(multipart(&[&part(0, FOUND), &part(3, FOUND), &one]), 2).await, [found, none]);
@@ -31,7 +31,7 @@ async fn assigns_parts_without_ids_by_order_if_complete() {
     let bare = |text: &str| format!("Content-Type: application/http\r\n\r\nHTTP/1.1 200 OK\r\n\r\n{text}");
     let (one, two) = (bare("1"), bare("2"));
     assert_eq!(outcomes(multipart(&[&one, &two]), 2).await, ["1", "2"]);
-    let none = "games.rooms.get: the response to the batch has no part for this call";
+    let none = "games.rooms.get (www.googleapis.com): the response to the batch has no part for this call";
     assert_eq!(outcomes(multipart(&[&one]), 2).await, [none, none]);
     assert_eq!(outcomes(multipart(&[&one, &part(2, FOUND)]), 2).await, [none, r#"{"a":1}"#]);
 }
@@ -39,7 +39,7 @@ async fn assigns_parts_without_ids_by_order_if_complete() {
 #[tokio::test]
 async fn assigns_no_part_by_order_if_one_is_unreadable_or_has_an_id() {
     let bare = |text: &str| format!("Content-Type: application/http\r\n\r\nHTTP/1.1 200 OK\r\n\r\n{text}");
-    let none = "games.rooms.get: the response to the batch has no part for this call";
+    let none = "games.rooms.get (www.googleapis.com): the response to the batch has no part for this call";
     let (one, two) = (bare("1"), bare("2"));
     let foreign = part(1, FOUND).replace("SENT", "other");
     let unreadable_id = part(1, FOUND).replace("+1", "+one");
@@ -54,7 +54,7 @@ async fn assigns_no_part_by_order_if_one_is_unreadable_or_has_an_id() {
 
 #[tokio::test]
 async fn ignores_parts_with_ids_of_another_request() {
-    let none = "games.rooms.get: the response to the batch has no part for this call";
+    let none = "games.rooms.get (www.googleapis.com): the response to the batch has no part for this call";
     let foreign = part(1, FOUND).replace("SENT", "other");
     assert_eq!(outcomes(multipart(&[&foreign, &part(2, FOUND)]), 2).await, [none, r#"{"a":1}"#]);
 }
@@ -75,7 +75,7 @@ async fn invalid_part_does_not_affect_other_calls() {
     let parts =
         [part(1, "<html>"), part(2, FOUND), part(3, "HTTP/1.1 200 OK\r\nA: b"), part(4, "HTTP/1.1 1 OK\r\n\r\n")];
     let outcomes = outcomes(multipart(&parts.each_ref().map(String::as_str)), 4).await;
-    let prefix = "games.rooms.get: the response to the batch has an invalid part for this call: ";
+    let prefix = "games.rooms.get (www.googleapis.com): the response to the batch has an invalid part for this call: ";
     assert_eq!(outcomes[0], format!("{prefix}invalid HTTP version"));
     assert_eq!(outcomes[1], r#"{"a":1}"#);
     assert_eq!(outcomes[2], format!("{prefix}its headers are truncated"));

@@ -40,7 +40,8 @@ async fn a_later_request_that_fails_keeps_earlier_results() {
     for (number, key) in keys.into_iter().enumerate() {
         match (number, results.take(key)) {
             (2 | 3, Err(error)) => {
-                let expected = "games.rooms.get: the request with this call failed: 403: Forbidden";
+                let expected =
+                    "games.rooms.get (www.googleapis.com): the request with this call failed: 403: Forbidden";
                 assert_eq!(error.to_string(), expected);
             }
             (_, result) => assert_eq!(result.expect("a result"), json!({"number": number})),

@@ -15,7 +15,9 @@ use std::future::poll_fn;
 use std::path::Path;
 use std::task::Poll;
 
-use discovery_runtime::{ApiDescriptor, AuthContext, AuthError, BoxFuture, Client, ClientBuilder, Credentials};
+use discovery_runtime::{
+    ApiDescriptor, AuthContext, AuthError, BoxFuture, Client, ClientBuilder, Credentials, RetryBudget,
+};
 use http::HeaderMap;
 use tokio::runtime::{Builder, Handle};
 
@@ -82,6 +84,8 @@ fn new_files(folder: &Path) -> Vec<String> {
 async fn check(name: &str, expected: &str, operation: Operation) -> usize {
     let transport = SteppedTransport::default();
     let builder = ClientBuilder::<Client>::new(API).transport(transport.clone());
+    // Each operation fails at first, far more often than the default budget allows.
+    let builder = builder.retry_budget(RetryBudget::unlimited());
     let client = builder.credentials(SlowCredentials::default()).build().expect("a client");
     let result = operation(client.clone(), folder().path().to_owned()).await.expect("a result");
     assert_eq!(result, expected, "{name}");

@@ -13,6 +13,7 @@ const GET: MethodDescriptor = MethodDescriptor::new("notes.get", "GET", "notes/{
 const LIST: MethodDescriptor = MethodDescriptor::new("notes.list", "GET", "notes");
 const INSERT: MethodDescriptor = MethodDescriptor::new("notes.insert", "POST", "notes");
 const UPLOAD: UploadDescriptor = UploadDescriptor::both("/upload/v1/notes");
+const INSERT_OBJECT: MethodDescriptor = MethodDescriptor::new("storage.objects.insert", "POST", "b/{bucket}/o");
 const UPDATE: MethodDescriptor = MethodDescriptor::new("notes.update", "PUT", "notes/{id}");
 const WATCH: MethodDescriptor = MethodDescriptor::new("notes.watch", "GET", "notes:watch");
 const PRINT: MethodDescriptor = MethodDescriptor::new("notes.print", "POST", "notes:print");
@@ -68,8 +69,18 @@ pub(crate) const OPERATIONS: &[(&str, &str, Operation)] = &[
     ("download", "0123456789", |client, _| {
         Box::pin(async move { Ok(String::from_utf8_lossy(&get(&client).download().bytes().await?).into_owned()) })
     }),
+    ("redirected download", "0123456789", |client, _| {
+        let call = Call::<Json>::new(&client, &GET).path_text("id", "10");
+        Box::pin(async move { Ok(String::from_utf8_lossy(&call.download().bytes().await?).into_owned()) })
+    }),
     ("to_file", "10", |client, folder| {
         Box::pin(async move { Ok(get(&client).download().to_file(folder.join("object")).await?.to_string()) })
+    }),
+    ("sliced to_file", "10", |client, folder| {
+        Box::pin(async move {
+            let download = Call::<Json>::new(&client, &GET).path_text("id", "9").download();
+            Ok(download.slices(2).min_slice_size(4).to_file(folder.join("object")).await?.to_string())
+        })
     }),
     ("upload", r#"{"id":"7"}"#, |client, _| {
         Box::pin(async move { Ok(insert(&client).upload(UPLOAD, "abc".into()).send().await?.to_string()) })
@@ -86,6 +97,13 @@ pub(crate) const OPERATIONS: &[(&str, &str, Operation)] = &[
             // The length is unknown, so that progress has to be distinguished from the end.
             let upload = insert(&client).upload(UPLOAD, Body::stream(file, None)).resumable(true);
             Ok(upload.chunk_size(256 << 10).send().await?.to_string())
+        })
+    }),
+    ("upload in parts", r#""25""#, |client, _| {
+        Box::pin(async move {
+            let call = Call::<Json>::new(&client, &INSERT_OBJECT).path_text("bucket", "b").query_text("name", "n");
+            let media = "0123456789012345678901234";
+            Ok(call.upload(UPLOAD, media.into()).parts(2).part_size(10).send().await?["size"].to_string())
         })
     }),
     ("batch", r#"{"id":"7"} {"id":"7"}"#, |client, _| {

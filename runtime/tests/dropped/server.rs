@@ -15,6 +15,13 @@ pub(crate) fn respond(number: usize, head: &Parts, body: &[u8]) -> (Response<()>
     match head.uri.path() {
         "/session" => chunk(number, header("content-range")),
         "/batch" => batch(number, body),
+        "/v1/notes/9" => slice(header("range")),
+        "/v1/notes/10" => {
+            let response = Response::builder().status(302).header("location", "https://content.example/media");
+            (response.body(()).expect("a response"), vec![], false)
+        }
+        "/media" => download(header("range")),
+        "/b/n" => part(number, query),
         _ if query.contains("alt=media") => download(header("range")),
         _ if query.contains("uploadType=resumable") => {
             let response = Response::builder().header("location", "https://notes.example/session");
@@ -52,6 +59,26 @@ fn download(range: &str) -> (Response<()>, Vec<Bytes>, bool) {
         _ => (head.status(206).header("content-range", "bytes 4-9/10"), &MEDIA[4..], false),
     };
     (head.body(()).expect("a response"), media.chunks(2).map(Bytes::copy_from_slice).collect(), breaks)
+}
+
+/// Returns the bytes of a range. Breaks the connection of the second slice after two bytes.
+fn slice(range: &str) -> (Response<()>, Vec<Bytes>, bool) {
+    let (first, last) = range.trim_start_matches("bytes=").split_once('-').expect("a range");
+    let (first, last): (usize, usize) = (first.parse().expect("a number"), last.parse().expect("a number"));
+    let head = Response::builder().status(206).header("x-goog-generation", "1");
+    let head = head.header("content-range", format!("bytes {first}-{last}/10")).body(()).expect("a response");
+    let (end, breaks) = if first == 5 { (7, true) } else { (last + 1, false) };
+    (head, MEDIA[first..end].chunks(2).map(Bytes::copy_from_slice).collect(), breaks)
+}
+
+/// Accepts a multipart upload, except for its first part at first.
+fn part(number: usize, query: &str) -> (Response<()>, Vec<Bytes>, bool) {
+    match query {
+        "uploads" => json("<UploadId>u</UploadId>"),
+        "uploadId=u" => json("<CompleteMultipartUploadResult/>"),
+        _ if number == 2 => (status(503), vec![], false),
+        _ => (Response::builder().header("etag", "e").body(()).expect("a response"), vec![], false),
+    }
 }
 
 /// Loses the first chunk, of which half arrived.

@@ -7,12 +7,10 @@ use crate::server::{Reply, Step};
 
 pub(crate) const STATUSES: &[Scenario] = &[
     scenario("error with control characters", |_, _, c| {
-        let error = serde_json::json!({"error": {
-            "code": 400, "message": CONTROLS, "status": CONTROLS, "errors": [{"reason": CONTROLS}], "details": [{"@type": CONTROLS, "reason": CONTROLS}],
-        }});
-        let status = [400, 401, 403, 404, 429, 500, 503][c.rng.usize(..7)];
-        send(Reply::new(status, error.to_string()).with("content-type", "application/json"))
+        send(error_with_control_characters([400, 401, 403, 404, 409, 500, 503][c.rng.usize(..7)]))
     }),
+    // A server that limits the rate has done nothing, so that it may receive any request again.
+    plausible("rate limit with control characters", |_, _, _| send(error_with_control_characters(429))),
     scenario("error of plain text with control characters", |_, _, _| send(Reply::new(502, CONTROLS))),
     slow("endless error", |_, _, c| {
         let status = [404, 500][c.rng.usize(..2)];
@@ -235,4 +233,12 @@ fn is_stream(request: &Request) -> bool {
 
 fn is_batch(request: &Request) -> bool {
     request.is("POST", "/batch")
+}
+
+fn error_with_control_characters(status: u16) -> Reply {
+    let error = serde_json::json!({"error": {
+        "code": 400, "message": CONTROLS, "status": CONTROLS, "errors": [{"reason": CONTROLS}],
+        "details": [{"@type": CONTROLS, "reason": CONTROLS}],
+    }});
+    Reply::new(status, error.to_string()).with("content-type", "application/json")
 }

@@ -28,6 +28,9 @@ pub(crate) fn reply(request: &Request, address: SocketAddr, sessions: &Sessions)
     if request.is("PUT", "/session/") {
         return chunk(request, sessions);
     }
+    if request.target.starts_with("/b/n?") {
+        return multipart_upload(request);
+    }
     if request.is("POST", "/token") {
         return json(r#"{"access_token":"SECRET-ACCESS","expires_in":3600,"token_type":"Bearer"}"#);
     }
@@ -75,6 +78,18 @@ fn download(request: &Request) -> Reply {
         None => Reply::new(200, media),
     };
     reply.with("x-goog-generation", 1).with("x-goog-hash", format!("crc32c={hash}"))
+}
+
+fn multipart_upload(request: &Request) -> Reply {
+    match (&*request.method, request.target.contains("?uploadId=")) {
+        ("POST", false) => Reply::new(200, "<R><UploadId>u</UploadId></R>"),
+        ("POST", true) => Reply::new(200, "<CompleteMultipartUploadResult/>"),
+        ("PUT", _) => {
+            let hash = STANDARD.encode(crc32c::crc32c(&request.body).to_be_bytes());
+            Reply::new(200, "").with("etag", "\"e\"").with("x-goog-hash", format!("crc32c={hash}"))
+        }
+        _ => Reply::new(204, ""),
+    }
 }
 
 fn chunk(request: &Request, sessions: &Sessions) -> Reply {

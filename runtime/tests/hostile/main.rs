@@ -28,8 +28,8 @@ mod transports;
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
 use discovery_runtime::{ApiDescriptor, Backoff, Bearer, Client, ClientBuilder, ErrorKind};
@@ -59,6 +59,9 @@ const MAX_TIME: Duration = Duration::from_secs(20);
 /// The number of runs at the same time.
 const PARALLEL: usize = 48;
 
+/// The reports and traces of all operations.
+static TRACED: LazyLock<Traced> = LazyLock::new(Traced::default);
+
 /// The outcome of a run.
 struct Outcome {
     name: String,
@@ -76,7 +79,7 @@ fn builder(address: SocketAddr, patient: bool, transport: &Named) -> ClientBuild
     let policy = policy.attempt_timeout(Duration::from_millis(attempt));
     let builder = ClientBuilder::new(API).endpoint(format!("http://{address}/")).retry(policy);
     let builder = builder.credentials(Bearer::new("SECRET-TOKEN")).api_key("SECRET-KEY");
-    let builder = builder.transport(Arc::clone(&transport.1));
+    let builder = builder.transport(Arc::clone(&transport.1)).observer(TRACED.clone());
     builder.timeout(Duration::from_millis(call)).max_response_size(MAX_RESPONSE)
 }
 
@@ -145,7 +148,7 @@ async fn run(case: Case, other_origin: OtherOrigin) -> Outcome {
         }
     }
     let files = std::fs::read_dir(folder.path()).expect("a folder").count();
-    if files != usize::from(operation.name == "to_file" && kind == "correct") {
+    if files != usize::from(operation.name.ends_with("to_file") && kind == "correct") {
         problems.push(format!("{files} files"));
     }
     Outcome { name, kind, problems, time, sent, in_memory: operation.in_memory }
@@ -175,7 +178,7 @@ fn seed() -> u64 {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_operation_survives_every_fault() {
-    let traced = Traced::default();
+    let traced = &*TRACED;
     tracing::subscriber::set_global_default(traced.clone()).expect("no other subscriber");
     let (seed, other_origin, limit) = (seed(), OtherOrigin::start().await, Arc::new(Semaphore::new(PARALLEL)));
     let mut runs = JoinSet::new();
@@ -199,7 +202,7 @@ async fn every_operation_survives_every_fault() {
     let honest = outcomes.iter().filter(|outcome| outcome.name.starts_with(HONEST.name));
     assert!(honest.clone().all(|outcome| outcome.kind == "correct") && honest.count() > OPERATIONS.len());
     assert_eq!(printed::problem(&traced.text()), None);
-    assert!(traced.text().contains("rpc.method=\"notes.get\""));
+    assert!(traced.text().contains("rpc.method=\"notes.get\"") && traced.text().contains("AttemptReport"));
     let received = other_origin.received();
     assert!(received.contains("/session/"), "a session may be on another origin");
     for secret in ["SECRET-TOKEN", "SECRET-KEY", "SECRET-HEADER", "SECRET-BODY"] {

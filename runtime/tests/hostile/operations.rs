@@ -15,6 +15,7 @@ use crate::{honest, long_running};
 const GET: MethodDescriptor = MethodDescriptor::new("notes.get", "GET", "notes/{id}");
 const LIST: MethodDescriptor = MethodDescriptor::new("notes.list", "GET", "notes");
 const INSERT: MethodDescriptor = MethodDescriptor::new("notes.insert", "POST", "notes");
+const INSERT_OBJECT: MethodDescriptor = MethodDescriptor::new("storage.objects.insert", "POST", "b/{bucket}/o");
 const UPLOAD: UploadDescriptor = UploadDescriptor::both("/upload/v1/notes");
 
 /// The most pages that are read of a list, which may be endless.
@@ -84,6 +85,15 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     }),
     Operation { in_memory: false, ..operation("to_file", "media", |client, path| Box::pin(to_file(client, path))) },
     Operation {
+        in_memory: false,
+        ..operation("sliced to_file", "media", |client, path| {
+            Box::pin(async move {
+                get(&client).download().slices(3).min_slice_size(1000).to_file(&path).await?;
+                Ok(compare(&std::fs::read(&path).expect("the file"), &honest::media()))
+            })
+        })
+    },
+    Operation {
         once: Some("POST /upload/"),
         ..operation("upload", "5", |client, _| {
             Box::pin(async move { Ok(size(insert(&client).upload(UPLOAD, "media".into()).send().await?)) })
@@ -101,6 +111,14 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     operation("resumable upload", "614400", |client, _| {
         Box::pin(async move {
             let upload = insert(&client).upload(UPLOAD, honest::upload().into()).resumable(true).chunk_size(1);
+            Ok(size(upload.send().await?))
+        })
+    }),
+    operation("upload in parts", "614400", |client, _| {
+        Box::pin(async move {
+            let call = Call::<Note>::new(&client, &INSERT_OBJECT).path_text("bucket", "b").query_text("name", "n");
+            let call = call.header("x-goog-encryption-key", "SECRET-HEADER");
+            let upload = call.upload(UPLOAD, honest::upload().into()).parts(3).part_size(100_000);
             Ok(size(upload.send().await?))
         })
     }),

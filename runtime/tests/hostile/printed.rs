@@ -4,7 +4,7 @@ use std::error::Error as _;
 use std::fmt::{Debug, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use discovery_runtime::Error;
+use discovery_runtime::{AttemptReport, CallReport, Error, Observer};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
@@ -31,11 +31,17 @@ pub(crate) fn problem(text: &str) -> Option<String> {
     found.map(|c| format!("the character {c:?} in {text:?}"))
 }
 
-/// A subscriber that records the fields of all spans and events of the runtime.
-#[derive(Clone, Default)]
+/// A subscriber that records the fields of all spans and events of the runtime, and an observer that
+/// records all reports.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Traced(Arc<Mutex<String>>);
 
 impl Traced {
+    fn push(&self, line: &str) {
+        let mut text = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        writeln!(text, "{line}").expect("formatting does not fail");
+    }
+
     pub(crate) fn text(&self) -> String {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -45,8 +51,7 @@ struct Fields<'a>(&'a Traced);
 
 impl Visit for Fields<'_> {
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        let mut text = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
-        writeln!(text, "{}={value:?}", field.name()).expect("formatting does not fail");
+        self.0.push(&format!("{}={value:?}", field.name()));
     }
 }
 
@@ -73,4 +78,16 @@ impl Subscriber for Traced {
     fn enter(&self, _: &Id) {}
 
     fn exit(&self, _: &Id) {}
+}
+
+impl Observer for Traced {
+    fn attempt(&self, report: &AttemptReport<'_>) {
+        self.push(&format!("{} {:?} {report:?}", report.url_template(), report.error_type()));
+        assert!(report.number() > 0, "{report:?}");
+    }
+
+    fn call(&self, report: &CallReport<'_>) {
+        self.push(&format!("{} {:?} {report:?}", report.url_template(), report.error_type()));
+        assert!(report.resends() <= report.attempts(), "{report:?}");
+    }
 }

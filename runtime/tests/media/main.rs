@@ -3,13 +3,18 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "allowed in tests")]
 
+mod checksum;
 mod download;
 #[cfg(feature = "tokio")]
 mod file;
+mod parts;
 mod range;
+mod redirect;
 mod resume;
 mod scripted;
 mod server;
+#[cfg(feature = "tokio")]
+mod slices;
 mod upload;
 
 use discovery_runtime::__private::UploadDescriptor;
@@ -40,10 +45,13 @@ fn transfers_can_be_spawned() {
     let client = FaultyServer::new(1, 0).client();
     assert_send(insert(&client).upload(UPLOAD, "abc".into()).send());
     assert_send(insert(&client).upload(UPLOAD, "abc".into()).send_with_response());
+    assert_send(insert(&client).upload(UPLOAD, "abc".into()).parts(2).send());
     assert_send(get(&client).download().send());
     assert_send(get(&client).download().bytes());
     #[cfg(feature = "tokio")]
     assert_send(get(&client).download().to_file("object"));
+    #[cfg(feature = "tokio")]
+    assert_send(get(&client).download().slices(8).to_file("object"));
 }
 
 #[test]

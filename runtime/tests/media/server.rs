@@ -7,7 +7,9 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-use discovery_runtime::{Backoff, Bearer, Body, BoxFuture, Client, ClientBuilder, Transport, TransportError};
+use discovery_runtime::{
+    Backoff, Bearer, Body, BoxFuture, Client, ClientBuilder, RetryBudget, Transport, TransportError,
+};
 use futures_core::Stream;
 use http::{Request, Response};
 
@@ -53,6 +55,8 @@ impl FaultyServer {
     pub(crate) fn client(&self) -> Client {
         let policy = Backoff::default().max_attempts(12).max_elapsed(Duration::MAX);
         let builder = ClientBuilder::new(API).transport(self.clone()).credentials(Bearer::new("T")).retry(policy);
+        // More requests fail than the default budget allows.
+        let builder = builder.retry_budget(RetryBudget::unlimited());
         builder.build().expect("a client")
     }
 
@@ -166,7 +170,7 @@ impl State {
     }
 }
 
-fn base64(bytes: &[u8]) -> String {
+pub(crate) fn base64(bytes: &[u8]) -> String {
     use base64::Engine;
     base64::engine::general_purpose::STANDARD.encode(bytes)
 }

@@ -25,21 +25,22 @@ async fn sends_small_media_in_a_single_request() {
     let streamed = insert(&client).upload(UPLOAD, pieces(&Bytes::from_static(b"abc"), 2, Some(3))).resumable(false);
     streamed.content_type("text/plain").send().await.unwrap();
     let requests = transport.requests();
-    assert_multipart(&requests[0]);
+    // The CRC-32C of `abc` is 0x364B3FB7.
+    assert_multipart(&requests[0], r#"{"crc32c":"Nks/tw==","name":"n"}"#);
     assert!(requests[1].uri().query().unwrap().contains("uploadType=media"));
     assert_eq!(requests[1].body(), b"abc");
     assert_eq!(requests[1].headers()["content-type"], "application/octet-stream");
     assert!(!requests[1].headers().contains_key("content-length"));
-    assert_multipart(&requests[2]);
+    assert_multipart(&requests[2], r#"{"name":"n"}"#);
     assert_eq!(requests[2].headers()["content-length"], requests[2].body().len().to_string().as_str());
 }
 
-fn assert_multipart(request: &Request<Vec<u8>>) {
+fn assert_multipart(request: &Request<Vec<u8>>, message: &str) {
     assert!(request.uri().query().is_some_and(|query| query.contains("uploadType=multipart")));
     let content_type = request.headers()["content-type"].to_str().expect("text");
     let boundary = content_type.strip_prefix("multipart/related; boundary=").expect("a boundary");
     let expected = format!(
-        "--{boundary}\r\nContent-Type: application/json; charset=UTF-8\r\n\r\n{{\"name\":\"n\"}}\r\n\
+        "--{boundary}\r\nContent-Type: application/json; charset=UTF-8\r\n\r\n{message}\r\n\
          --{boundary}\r\nContent-Type: text/plain\r\n\r\nabc\r\n--{boundary}--\r\n"
     );
     assert_eq!(String::from_utf8_lossy(request.body()), expected);

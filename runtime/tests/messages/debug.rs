@@ -10,7 +10,7 @@ fn debug_omits_unset_fields() {
     );
     assert_eq!(
         format!("{room:?}"),
-        r#"Room { kind: Some("games#room"), room_id: Some("a"), status: Some("OPEN"), participants: [Participant { id: Some("1") }], parent: Some(Room { kind: Some("p") }), properties: {"k": None}, type: Some(1.0), unknown_fields: {"x": Number(1)} }"#
+        r#"Room { room_id: Some("a"), status: Some("OPEN"), participants: [Participant { id: Some("1") }], parent: Some(Room { kind: Some("p") }), properties: {"k": None}, type: Some(1.0), unknown_fields: {"x": Number(1)} }"#
     );
 }
 

@@ -14,8 +14,8 @@ mod type_drift;
 use std::collections::HashSet;
 
 use discovery_runtime::{
-    DateTime, DecodeError, Duration, Json, Map, Timestamp, UnknownFields, UnknownValue, decode, encode, message,
-    open_enum, union, wire::Wire,
+    DateTime, DecodeError, Duration, FieldMask, Json, Map, Timestamp, UnknownFields, UnknownValue, decode, decode_into,
+    encode, message, open_enum, union, wire::Wire,
 };
 use serde_json::json;
 
@@ -151,10 +151,22 @@ fn omits_unset_and_empty_fields() {
 }
 
 #[test]
-fn a_constant_field_has_its_value_unless_the_server_overrides_it() {
-    assert_eq!(room("{}").kind.as_deref(), Some("games#room"));
+fn a_new_message_has_its_fixed_values_and_a_decoded_one_those_of_the_server() {
+    assert_eq!(Room::default().kind.as_deref(), Some("games#room"));
+    assert_eq!(Box::<Room>::default().kind.as_deref(), Some("games#room"));
+    assert_eq!(room("{}").kind, None);
+    assert_eq!(room(r#"{"kind":"games#room"}"#).kind.as_deref(), Some("games#room"));
     assert_eq!(room(r#"{"kind":"other"}"#).kind.as_deref(), Some("other"));
     assert_eq!(room(r#"{"kind":null}"#).kind, None);
+    let nested = room(r#"{"roomId":"a","parent":{"roomId":"b"}}"#);
+    assert_eq!(nested.parent.as_ref().map(|parent| parent.kind.clone()), Some(None));
+    // An update with this message sends what was read.
+    assert_eq!(write(&nested), r#"{"roomId":"a","parent":{"roomId":"b"}}"#);
+    assert_eq!(FieldMask::of(&nested).to_string(), "roomId,parent.roomId");
+    // Values that are read into an existing message do not clear it.
+    let mut existing = Room::default();
+    decode_into(&mut existing, br#"{"roomId":"a"}"#).expect("an object");
+    assert_eq!(existing.kind.as_deref(), Some("games#room"));
 }
 
 #[test]

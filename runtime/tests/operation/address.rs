@@ -38,7 +38,8 @@ async fn polls_with_the_arguments_of_the_call() {
 async fn reports_operations_that_cannot_be_polled() {
     let transport = transport([r#"{"name": "x"}"#]);
     let error = run(&transport).operation().await.expect_err("not the name of a resource");
-    let expected = "notes.run: operation x cannot be polled: the API has no method for operations of this name";
+    let expected =
+        "notes.run (notes.example): operation x cannot be polled: the API has no method for operations of this name";
     assert_eq!(error.to_string(), expected);
 }
 
@@ -68,6 +69,9 @@ async fn rejects_responses_that_are_not_operations() {
     for body in ["[]", "", "null", "5"] {
         let transport = MemoryTransport::new().answer(200, body);
         let error = run(&transport).operation().await.expect_err("not an object").to_string();
-        assert!(error.starts_with("notes.run: response with status 200 cannot be decoded"), "{body}: {error}");
+        assert!(
+            error.starts_with("notes.run (notes.example): response with status 200 cannot be decoded"),
+            "{body}: {error}"
+        );
     }
 }

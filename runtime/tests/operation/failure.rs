@@ -10,11 +10,14 @@ async fn a_failed_operation_is_an_error() {
         r#"{"name": "operations/o", "done": true, "error": {"code": 7, "message": "Not yours.", "details": [{"a": 1}]}}"#,
     ]);
     let error = create(&transport).operation().await.expect_err("the operation failed");
-    assert_eq!(error.to_string(), "notes.create: operation operations/o failed: PERMISSION_DENIED: Not yours.");
+    assert_eq!(
+        error.to_string(),
+        "notes.create (notes.example): operation operations/o failed: PERMISSION_DENIED: Not yours."
+    );
     assert!(error.is_permission_denied() && !error.is_retryable());
     let ErrorKind::Operation(operation) = error.kind() else { panic!("{error:?}") };
     assert_eq!((operation.name(), operation.message()), ("operations/o", "Not yours."));
-    assert_eq!(operation.details()[0]["a"], 1);
+    assert_eq!(operation.details().all()[0]["a"], 1);
 }
 
 #[tokio::test]
@@ -25,7 +28,7 @@ async fn a_status_that_is_done_can_be_a_failure() {
     let error = insert(&transport).operation().await.expect_err("the operation failed");
     assert_eq!(
         error.to_string(),
-        "notes.insert: operation projects/p/zones/z/operations/o failed: 404: No image. (RESOURCE_NOT_FOUND)"
+        "notes.insert (notes.example): operation projects/p/zones/z/operations/o failed: 404: No image. (RESOURCE_NOT_FOUND)"
     );
     assert!(error.is_not_found());
     assert_eq!(error.reasons().collect::<Vec<_>>(), ["RESOURCE_NOT_FOUND"]);

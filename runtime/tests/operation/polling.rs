@@ -34,7 +34,7 @@ async fn the_deadline_is_an_error_that_names_the_operation() {
     let error = operation.await.expect_err("the first delay is longer");
     assert_eq!(
         error.to_string(),
-        "notes.create: operation operations/o is not done after 999ms; it continues on the server and can be resumed \
+        "notes.create (notes.example): operation operations/o is not done after 999ms; it continues on the server and can be resumed \
          by its name"
     );
     let ErrorKind::Operation(error) = error.kind() else { panic!("{error:?}") };

@@ -26,7 +26,7 @@ async fn rejects_a_response_of_another_type() {
     let error = create(&transport).operation().await.expect_err("not a note");
     assert_eq!(
         error.to_string(),
-        "notes.create: operation operations/o is done, but its response is of type `Printout`, not `Note`: name its \
+        "notes.create (notes.example): operation operations/o is done, but its response is of type `Printout`, not `Note`: name its \
          type with `result_as`"
     );
     let result: Note = create(&transport).operation().result_as().await.expect("a result of the caller's type");
@@ -37,7 +37,7 @@ async fn rejects_a_response_of_another_type() {
 async fn reports_a_missing_response() {
     let transport = transport([r#"{"name": "operations/o", "done": true}"#]);
     let error = create(&transport).operation().await.expect_err("no response").to_string();
-    assert_eq!(error, "notes.create: operation operations/o is done, but its message has no response");
+    assert_eq!(error, "notes.create (notes.example): operation operations/o is done, but its message has no response");
 }
 
 #[tokio::test]

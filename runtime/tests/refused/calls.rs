@@ -37,7 +37,7 @@ async fn second_refusal_is_the_error_of_the_call() {
     transport.refuse("2");
     let client = client(&transport, Numbered::default());
     let error = Call::<Json>::new(&client, &GET).path_text("id", "7").send().await.unwrap_err();
-    assert_eq!(error.to_string(), "notes.get: 401 UNAUTHENTICATED: Invalid credentials.");
+    assert_eq!(error.to_string(), "notes.get (notes.example, 2 attempts): 401 UNAUTHENTICATED: Invalid credentials.");
     assert_eq!(transport.tokens(), ["1", "2"]);
 }
 
@@ -96,7 +96,7 @@ async fn error_of_the_credentials_is_the_error_of_the_call() {
     let client = client(&transport, Revoked(Numbered::default()));
     let error = Call::<Json>::new(&client, &LIST).send().await.unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Auth(_)), "{error:?}");
-    assert_eq!(error.to_string(), "notes.list: the user has revoked the access");
+    assert_eq!(error.to_string(), "notes.list (notes.example): the user has revoked the access");
 }
 
 #[tokio::test]

@@ -86,5 +86,5 @@ async fn a_message_has_a_limit() {
         ClientBuilder::<Client>::new(API).transport(memory(r#"[{"id":1},{"id":12345}]"#)).max_response_size(10);
     let error = Call::<Note>::new(&limited.build().expect("a client"), &QUERY).stream().collect().await;
     let error = error.expect_err("the second message is too long").to_string();
-    assert_eq!(error, "notes.query: message exceeds the limit of 10 bytes set by `max_response_size`");
+    assert_eq!(error, "notes.query (notes.example): message exceeds the limit of 10 bytes set by `max_response_size`");
 }

@@ -17,7 +17,7 @@ async fn reports_an_array_of_another_length() {
         (r#"[{"id":1}"#, "expected an object"),
     ] {
         let error = query(memory(body)).send().await.expect_err("not one message").to_string();
-        let start = format!("notes.query: response with status 200 cannot be decoded: {expected}");
+        let start = format!("notes.query (notes.example): response with status 200 cannot be decoded: {expected}");
         assert!(error.starts_with(&start), "{body}: {error}");
     }
 }
@@ -25,5 +25,5 @@ async fn reports_an_array_of_another_length() {
 #[tokio::test]
 async fn an_error_in_an_array_is_the_error_of_the_server() {
     let error = query(memory(r#"[{"error":{"code":404,"message":"No."}}]"#)).send().await.expect_err("an error");
-    assert!(error.is_not_found() && error.to_string() == "notes.query: 404: No.", "{error}");
+    assert!(error.is_not_found() && error.to_string() == "notes.query (notes.example): 404: No.", "{error}");
 }

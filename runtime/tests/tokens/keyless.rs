@@ -62,10 +62,10 @@ async fn missing_permission_is_an_error_that_says_why() {
         _ => (200, token(number, 3600)),
     })
     .await;
-    let error = get(&client(&server, robot(&server))).await.unwrap_err().to_string();
+    let error = get(&client(&server, robot(&server))).await.unwrap_err();
     assert_eq!(
-        error,
-        "notes.get: 127.0.0.1 refused to issue a token: 403: PERMISSION_DENIED: Permission \
+        error.kind().to_string(),
+        "127.0.0.1 refused to issue a token: 403: PERMISSION_DENIED: Permission \
          'iam.serviceAccounts.signJwt' denied"
     );
 }

@@ -40,7 +40,7 @@ async fn missing_service_account_is_an_error() {
     let server = Server::start(|_, _| (404, "<html>Not Found</html>".to_owned())).await;
     let error = get(&client(&server, MetadataServer::new().host(server.host()))).await.unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Auth(error) if !error.is_transient()), "{error:?}");
-    assert_eq!(error.to_string(), "notes.get: the metadata server has no service account for this machine");
+    assert_eq!(error.kind().to_string(), "the metadata server has no service account for this machine");
 }
 
 #[tokio::test]

@@ -149,8 +149,8 @@ async fn refusal_is_an_error_that_says_why() {
     let error = get(&client(&server, account(&server))).await.unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Auth(error) if !error.is_transient()), "{error:?}");
     assert_eq!(
-        error.to_string(),
-        "notes.get: 127.0.0.1 refused to issue a token: 401: unauthorized_client: Client is unauthorized for a scope."
+        error.kind().to_string(),
+        "127.0.0.1 refused to issue a token: 401: unauthorized_client: Client is unauthorized for a scope."
     );
     assert!(server.api_requests().is_empty());
 }

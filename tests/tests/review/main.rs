@@ -4,6 +4,7 @@
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "tests may panic")]
 
 mod members;
+mod shared;
 mod stability;
 mod values;
 
@@ -48,6 +49,31 @@ fn changed_lines(before: &Generated, after: &Generated) -> usize {
     let (before, after) = (lines(before), lines(after));
     let keys = before.keys().chain(after.keys().filter(|key| !before.contains_key(*key)));
     keys.map(|key| before.get(key).unwrap_or(&0).abs_diff(*after.get(key).unwrap_or(&0))).sum()
+}
+
+/// Returns the number of lines of the types and aliases that only one of the crates defines,
+/// including their tables, documentation and the blank lines between them.
+fn definition_lines(before: &Generated, after: &Generated) -> usize {
+    fn definitions(generated: &Generated) -> BTreeMap<(&str, &str), usize> {
+        let mut definitions = BTreeMap::new();
+        for (path, text) in &generated.files {
+            let blocks: Vec<&str> = text.split("\n\n").collect();
+            for (block, table) in blocks.iter().zip(blocks.iter().skip(1)) {
+                let head = |start: &str| block.lines().find(|line| line.starts_with(start));
+                if let Some(head) = head("pub enum ").or_else(|| head("pub struct ")) {
+                    definitions.insert((path.as_str(), head), block.lines().count() + table.lines().count() + 2);
+                } else if let Some(head) = head("pub type ") {
+                    definitions.insert((path.as_str(), head), block.lines().count() + 1);
+                }
+            }
+        }
+        definitions
+    }
+    let (before, after) = (definitions(before), definitions(after));
+    let only = |one: &BTreeMap<(&str, &str), usize>, other: &BTreeMap<(&str, &str), usize>| -> usize {
+        one.iter().filter(|(key, _)| !other.contains_key(*key)).map(|(_, lines)| lines).sum()
+    };
+    only(&before, &after) + only(&after, &before)
 }
 
 /// Returns how many lines of a crate a text of the document may fill: each of its line breaks and

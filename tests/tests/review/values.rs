@@ -3,7 +3,7 @@
 use discovery_codegen::Generated;
 use serde_json::{Value, json};
 
-use crate::{MAX_LINES, changed_lines, fixture, games, generate, objects, text_lines};
+use crate::{MAX_LINES, changed_lines, definition_lines, fixture, games, generate, objects, text_lines};
 
 /// Returns the pointers of all schemas and parameters with a list of values. Parameters of the
 /// document are left out: they are not part of the crate.
@@ -43,13 +43,16 @@ impl<'d> Review<'d> {
     }
 
     /// Changes the value at `pointer` and returns how many lines of the crate that touches, of
-    /// which `text` are allowed for text of the document.
+    /// which `text` are allowed for text of the document. An enum that is no longer identical to
+    /// others, or becomes it, may print or remove a definition.
     fn change(&mut self, pointer: &str, name: &str, text: usize, edit: impl FnOnce(&mut Value)) -> usize {
         let mut after = self.document.clone();
         edit(after.pointer_mut(pointer).expect("the pointer is in the document"));
-        let lines = changed_lines(&self.before, &generate(&after));
-        if lines > MAX_LINES + text {
-            self.oversized.push(format!("{pointer}: {name}: {lines} lines, {text} for its text"));
+        let after = generate(&after);
+        let lines = changed_lines(&self.before, &after);
+        let types = definition_lines(&self.before, &after);
+        if lines > MAX_LINES + text + types {
+            self.oversized.push(format!("{pointer}: {name}: {lines} lines, {text} for its text, {types} for types"));
         }
         lines
     }

@@ -46,7 +46,7 @@ fn strip(item: &mut ImplItem) {
     attributes.clear();
 }
 
-/// A message or an enum.
+/// A message, an enum or an alias.
 #[derive(Default)]
 struct Definition {
     keyword: &'static str,
@@ -73,7 +73,7 @@ impl Definition {
     }
 }
 
-/// Reads the definitions of all messages and enums, and the tables of their wire names.
+/// Reads the definitions of all messages, enums and aliases, and the tables of their wire names.
 fn types(file: File) -> BTreeMap<String, Definition> {
     let mut types: BTreeMap<String, Definition> = BTreeMap::new();
     for item in file.items {
@@ -96,6 +96,13 @@ fn types(file: File) -> BTreeMap<String, Definition> {
                     let content = variant.fields.iter().map(|field| format!("({})", print_type(&field.ty)));
                     definition.members.push((name.clone(), name + &content.collect::<String>()));
                 }
+            }
+            Item::Type(item) => {
+                let definition = types.entry(item.ident.to_string()).or_default();
+                definition.keyword = "type";
+                let ty = print_type(&item.ty);
+                definition.mentions.extend(words(&ty));
+                definition.members.push((String::new(), ty));
             }
             Item::Macro(item) => {
                 let table: Table = item.mac.parse_body().expect("a table of wire names");

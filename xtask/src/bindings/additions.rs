@@ -1,6 +1,7 @@
 //! The additions of an entry to the generated code: attributes, and the crates that define them.
 
 use discovery_codegen::Options;
+use toml_edit::TableLike;
 
 /// The keys of an entry that add to the generated code.
 pub(super) const KEYS: [&str; 2] = ["attributes", "dependencies"];
@@ -16,7 +17,7 @@ pub(crate) struct Additions {
 
 impl Additions {
     /// Reads the tables of an entry. Returns a message about a table that is not one of strings.
-    pub(super) fn read(entry: &toml::Table) -> Result<Self, String> {
+    pub(super) fn read(entry: &dyn TableLike) -> Result<Self, String> {
         let [attributes, dependencies] = KEYS;
         Ok(Self {
             attributes: strings(entry, attributes, "\"Note*\" = \"#[derive(…)]\"")?,
@@ -35,13 +36,13 @@ impl Additions {
 }
 
 /// Returns the strings of a table, sorted by their keys.
-fn strings(entry: &toml::Table, key: &str, example: &str) -> Result<Vec<(String, String)>, String> {
+fn strings(entry: &dyn TableLike, key: &str, example: &str) -> Result<Vec<(String, String)>, String> {
     let message = || format!("`{key}` must be a table of strings, such as {{ {example} }}");
     let Some(value) = entry.get(key) else { return Ok(Vec::new()) };
-    let table = value.as_table().ok_or_else(message)?;
+    let table = value.as_table_like().ok_or_else(message)?;
     let mut strings = Vec::with_capacity(table.len());
-    for (name, value) in table {
-        strings.push((name.clone(), value.as_str().ok_or_else(message)?.to_owned()));
+    for (name, value) in table.iter() {
+        strings.push((name.to_owned(), value.as_str().ok_or_else(message)?.to_owned()));
     }
     strings.sort();
     Ok(strings)
@@ -49,7 +50,14 @@ fn strings(entry: &toml::Table, key: &str, example: &str) -> Result<Vec<(String,
 
 #[cfg(test)]
 mod tests {
+    use toml_edit::DocumentMut;
+
     use super::*;
+
+    fn read(entry: &str) -> Result<Additions, String> {
+        let entry: DocumentMut = entry.parse().expect("TOML");
+        Additions::read(entry.as_table())
+    }
 
     #[test]
     fn adds_attributes_and_dependencies_to_the_options() {
@@ -57,7 +65,7 @@ mod tests {
             attributes = { "Note" = "#[derive(x::X)]", "*.text" = "#[x]" }
             dependencies = { x = "1" }
         "##;
-        let additions = Additions::read(&entry.parse().expect("TOML")).expect("valid tables");
+        let additions = read(entry).expect("valid tables");
         let document = r#"{"name": "notes", "version": "v1", "rootUrl": "https://notes.example/", "servicePath": "",
             "schemas": {"Note": {"type": "object", "properties": {"text": {"type": "string"}}}}}"#;
         let files = discovery_codegen::generate(document, &additions.apply(Options::default())).expect("valid").files;
@@ -70,7 +78,7 @@ mod tests {
     #[test]
     fn rejects_other_values() {
         for entry in ["attributes = [\"a\"]", "attributes = { a = 1 }", "dependencies = { a = { version = \"1\" } }"] {
-            let message = Additions::read(&entry.parse().expect("TOML")).expect_err(entry);
+            let message = read(entry).expect_err(entry);
             assert!(message.contains("must be a table of strings"), "{message}");
         }
     }

@@ -121,7 +121,7 @@ fn the_xtask_of_the_example_runs_before_its_first_crate_exists() {
     assert!(cargo_accepts(&example.path().join("xtask")));
     // Programs of several repositories may share a target folder.
     let manifest = fs::read_to_string(example.path().join("xtask/Cargo.toml")).expect("read");
-    let manifest: toml::Table = manifest.parse().expect("TOML");
+    let manifest: toml_edit::DocumentMut = manifest.parse().expect("TOML");
     assert_ne!(manifest["package"]["name"].as_str(), Some("xtask"));
 }
 

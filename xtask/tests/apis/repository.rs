@@ -118,9 +118,9 @@ impl Repository {
 /// Returns the features of the real runtime, because generated crates forward them.
 fn features() -> Vec<String> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../runtime/Cargo.toml");
-    let manifest: toml::Table = fs::read_to_string(path).expect("read").parse().expect("TOML");
+    let manifest: toml_edit::DocumentMut = fs::read_to_string(path).expect("read").parse().expect("TOML");
     let features = manifest["features"].as_table().expect("a table");
-    features.keys().filter(|name| *name != "default").cloned().collect()
+    features.iter().map(|(name, _)| name.to_owned()).filter(|name| name != "default").collect()
 }
 
 /// Removes what differs between runs: the port of the server, and the messages about retries.

@@ -10,6 +10,7 @@ pub(super) struct Envelope {
     pub(super) rpc_status: Option<String>,
     pub(super) reasons: Vec<String>,
     pub(super) details: Vec<Json>,
+    pub(super) errors: Vec<Json>,
 }
 
 impl Envelope {
@@ -40,7 +41,8 @@ impl Envelope {
         self.message = text(error.get("message"));
         self.rpc_status = error.get("status").and_then(Json::as_str).map(str::to_owned);
         self.details = list("details");
-        for item in list("errors").iter().chain(&self.details) {
+        self.errors = list("errors");
+        for item in self.errors.iter().chain(&self.details) {
             let reason = text(item.get("reason"));
             if !reason.is_empty() && !self.reasons.contains(&reason) {
                 self.reasons.push(reason);

@@ -1,26 +1,31 @@
 //! The trace without the feature `tracing`: it does nothing, at no cost.
 
-use crate::descriptor::MethodDescriptor;
+use std::time::Duration;
 
-#[derive(Clone, Debug)]
-pub(crate) struct Trace;
+use crate::error::Error;
+use crate::observe::{AttemptReport, CallReport, CallTarget};
 
-impl Trace {
-    pub(crate) fn of_method(_: &MethodDescriptor) -> Self {
-        Self
-    }
-
-    pub(crate) fn of_batch(_: &'static str) -> Self {
-        Self
-    }
-
-    pub(crate) fn call<F>(&self, work: F) -> F {
-        work
-    }
-
-    pub(crate) fn attempt<F>(&self, work: F) -> F {
-        work
-    }
+pub(crate) fn is_enabled() -> bool {
+    false
 }
+
+#[derive(Debug, Default)]
+pub(crate) struct CallSpan(());
+
+impl CallSpan {
+    pub(crate) fn new(_: &CallTarget<'_>) -> Self {
+        Self(())
+    }
+
+    pub(crate) fn instrument<F>(&self, work: F) -> F {
+        work
+    }
+
+    pub(crate) fn end(&self, _: &CallReport<'_>) {}
+}
+
+pub(crate) fn attempt(_: &AttemptReport<'_>) {}
+
+pub(crate) fn retry(_: &CallTarget<'_>, _: &Error, _: Duration) {}
 
 pub(crate) fn report_kept_field(_: &'static str, _: &str) {}

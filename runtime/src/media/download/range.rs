@@ -40,6 +40,38 @@ impl ByteRange {
         self.end.map(|end| end.saturating_sub(self.start))
     }
 
+    /// Returns the first bytes of the range.
+    #[cfg(feature = "tokio")]
+    pub(super) fn start_of(self, length: u64) -> Self {
+        self.until(self.start.saturating_add(length))
+    }
+
+    /// Returns the range without the bytes from `end` on.
+    #[cfg(feature = "tokio")]
+    pub(super) fn until(self, end: u64) -> Self {
+        Self { end: Some(self.end.unwrap_or(end).min(end)), ..self }
+    }
+
+    /// Returns the range without the bytes up to the end of `other`.
+    #[cfg(feature = "tokio")]
+    pub(super) fn after(self, other: Self) -> Self {
+        Self { start: self.start.max(other.end.unwrap_or(u64::MAX)), ..self }
+    }
+
+    /// Divides a range with an end into at most `count` parts of equal size, of which none has fewer
+    /// than `min_length` bytes unless it is the only one.
+    #[cfg(feature = "tokio")]
+    pub(super) fn split(self, count: usize, min_length: u64) -> Vec<Self> {
+        let length = self.length().unwrap_or_default();
+        let count = (count as u64).min(length.checked_div(min_length).unwrap_or_default()).max(1);
+        let (size, longer) = (length / count, length % count);
+        let start_of = |index: u64| {
+            let offset = index.saturating_mul(size).saturating_add(index.min(longer));
+            self.start.saturating_add(offset)
+        };
+        (0..count).map(|index| Self { start: start_of(index), end: Some(start_of(index + 1)) }).collect()
+    }
+
     pub(super) fn is_empty(self) -> bool {
         self.end.is_some_and(|end| end <= self.start)
     }
@@ -159,6 +191,22 @@ mod tests {
         {
             assert_eq!(range.is_start_of(ByteRange { start, end }), expected, "{start} {end:?}");
         }
+    }
+
+    #[cfg(feature = "tokio")]
+    #[test]
+    fn divides_ranges_without_gaps() {
+        let range = |start, end| ByteRange { start, end: Some(end) };
+        let split = |range: ByteRange, count, min_length| {
+            let parts = range.split(count, min_length).into_iter();
+            parts.map(|part| (part.start, part.end.expect("an end"))).collect::<Vec<_>>()
+        };
+        assert_eq!(split(range(5, 16), 3, 1), [(5, 9), (9, 13), (13, 16)]);
+        assert_eq!(split(range(0, 10), 8, 4), [(0, 5), (5, 10)]);
+        assert_eq!(split(range(0, 3), 8, 4), [(0, 3)]);
+        assert_eq!(split(range(3, 3), 8, 4), [(3, 3)]);
+        assert_eq!(split(range(0, u64::MAX), 2, 1), [(0, 1 << 63), (1 << 63, u64::MAX)]);
+        assert_eq!((range(0, 9).start_of(4).end, range(0, 9).after(range(0, 4)).start), (Some(4), 4));
     }
 
     #[test]

@@ -11,6 +11,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::content::Content;
 use super::range::ByteRange;
+use super::redirect;
 use super::version::MediaVersion;
 use crate::body::Body;
 use crate::error::{Error, MediaError, Result, TransportError};
@@ -83,6 +84,36 @@ impl Media {
         }
     }
 
+    /// Returns a stream of a slice, i.e. another part of the media whose first response had these
+    /// headers. `None` if the server does not identify the version of the media.
+    #[cfg(feature = "tokio")]
+    pub(super) fn of_slice(
+        executor: &Executor,
+        request: &http::Request<Bytes>,
+        slice: ByteRange,
+        headers: &HeaderMap,
+        total: u64,
+    ) -> Result<Option<Self>> {
+        let mut media = Self {
+            executor: executor.clone(),
+            request: request.clone(),
+            range: slice,
+            headers: headers.clone(),
+            received: 0,
+            length: slice.length(),
+            total: Some(total),
+            checksum: None,
+            state: State::Done,
+            retries: RetryTracker::for_transfer(),
+        };
+        let Some(request) = media.request_for_rest()? else { return Ok(None) };
+        let executor = executor.clone();
+        media.state = State::Reopening(Box::pin(async move {
+            Ok((redirect::open(&executor, request).await?, RetryTracker::for_transfer()))
+        }));
+        Ok(Some(media))
+    }
+
     /// Returns the headers of the response.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
@@ -146,18 +177,25 @@ impl Media {
     /// Requests the remaining bytes after a delay. Returns the error if the server does not
     /// identify the version of the media.
     fn reopen(&mut self, error: Error) -> Result<()> {
-        let version = MediaVersion::of_response(&self.headers);
-        let (Some(version), Some(rest)) = (version, self.rest()) else { return Err(error) };
-        let mut request = self.request.clone();
-        rest.apply_to(&mut request)?;
-        version.apply_to(&mut request);
+        let Some(request) = self.request_for_rest()? else { return Err(error) };
         let executor = self.executor.clone();
         let mut retries = std::mem::take(&mut self.retries);
         self.state = State::Reopening(Box::pin(async move {
             executor.wait_after(error, &mut retries).await?;
-            Ok((executor.open(request).await?, retries))
+            Ok((redirect::open(&executor, request).await?, retries))
         }));
         Ok(())
+    }
+
+    /// Returns the request for the remaining bytes of the same version, or `None` if the server does
+    /// not identify it.
+    fn request_for_rest(&self) -> Result<Option<http::Request<Bytes>>> {
+        let version = MediaVersion::of_response(&self.headers);
+        let (Some(version), Some(rest)) = (version, self.rest()) else { return Ok(None) };
+        let mut request = self.request.clone();
+        rest.apply_to(&mut request)?;
+        version.apply_to(&mut request);
+        Ok(Some(request))
     }
 
     /// Returns the range of the bytes that have not arrived.

@@ -2,17 +2,17 @@
 
 use bytes::Bytes;
 use http::header::{
-    CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, HeaderMap, HeaderValue, IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH,
-    IF_UNMODIFIED_SINCE, LOCATION, RANGE,
+    CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, IF_MATCH, IF_MODIFIED_SINCE,
+    IF_NONE_MATCH, IF_UNMODIFIED_SINCE, LOCATION, RANGE,
 };
 use http::{StatusCode, Uri};
 
 use crate::body::Body;
 use crate::error::{BuildError, MediaError, Result};
-use crate::execute::{Executor, SuccessStatus};
+use crate::execute::{Executor, FirstByte, SuccessStatus};
+use crate::media::checksum::HASH;
 use crate::printable::Printable;
 use crate::request::UntypedCall;
-use crate::url::is_secure;
 
 /// A resumable session: a URL that accepts media in chunks and reports which bytes it has.
 pub(super) struct ResumableSession {
@@ -60,10 +60,18 @@ impl ResumableSession {
     ) -> Result<Self> {
         let invalid = |why: &str| BuildError::new(format!("the URL of the resumable session {why}"));
         let url: Uri = url.parse().map_err(|_| invalid("is not a URL"))?;
-        if !is_secure(&url) || !executor.allows_scheme_of(&url) {
-            return Err(invalid("must be `https`, unless the client's endpoint is on this machine, too").into());
+        if !executor.may_send_media_to(&url) {
+            let why = "must be `https`, unless it and the client's endpoint are on this machine";
+            // Without a scheme, the text may be anything, also a secret.
+            let host =
+                url.host().filter(|_| url.scheme().is_some()).map(|host| format!(": host `{}`", Printable(host)));
+            return Err(invalid(&format!("{why}{}", host.unwrap_or_default())).into());
         }
-        let executor = executor.clone().with_idempotent(true).with_success(SuccessStatus::OkOrResumeIncomplete);
+        let executor = executor
+            .clone()
+            .with_idempotent(true)
+            .with_success(SuccessStatus::OkOrResumeIncomplete)
+            .with_first_byte(FirstByte::Unlimited);
         // The URL authorizes the upload on its own. Another origin must not receive tokens or
         // the caller's headers.
         let executor = if executor.is_own_origin(&url) {
@@ -71,10 +79,13 @@ impl ResumableSession {
             for condition in [IF_MATCH, IF_NONE_MATCH, IF_MODIFIED_SINCE, IF_UNMODIFIED_SINCE] {
                 headers.remove(condition);
             }
+            for (name, value) in executor.client_headers() {
+                headers.entry(name).or_insert_with(|| value.clone());
+            }
             executor
         } else {
             headers.clear();
-            executor.without_credentials()
+            executor.for_other_origin(&url)
         };
         Ok(Self { executor, url, headers, content_type: content_type.clone() })
     }
@@ -83,26 +94,34 @@ impl ResumableSession {
         &self.executor
     }
 
-    /// Sends a chunk that begins at `start`. `total` is the length of the media, once it is known.
-    pub(super) async fn send_chunk(&self, start: u64, chunk: Bytes, total: Option<u64>) -> Result<Progress> {
-        if chunk.is_empty() {
-            return self.query_progress(total).await;
-        }
-        let last = start.saturating_add(chunk.len() as u64 - 1);
-        self.put(format!("bytes {start}-{last}/{}", total_or_unknown(total)), chunk).await
+    /// Sends a chunk that begins at `start`. `total` is the length of the media, once it is known,
+    /// and `hash` the header with their checksum, for the last chunk.
+    pub(super) async fn send_chunk(
+        &self,
+        start: u64,
+        chunk: Bytes,
+        total: Option<u64>,
+        hash: Option<HeaderValue>,
+    ) -> Result<Progress> {
+        let range = match (chunk.len() as u64).checked_sub(1) {
+            Some(length) => format!("{start}-{}", start.saturating_add(length)),
+            None => "*".to_owned(),
+        };
+        self.put(format!("bytes {range}/{}", total_or_unknown(total)), chunk, hash).await
     }
 
     /// Asks the server how many bytes it has. If those are all, this completes the upload.
     pub(super) async fn query_progress(&self, total: Option<u64>) -> Result<Progress> {
-        self.put(format!("bytes */{}", total_or_unknown(total)), Bytes::new()).await
+        self.put(format!("bytes */{}", total_or_unknown(total)), Bytes::new(), None).await
     }
 
-    async fn put(&self, content_range: String, chunk: Bytes) -> Result<Progress> {
+    async fn put(&self, content_range: String, chunk: Bytes, hash: Option<HeaderValue>) -> Result<Progress> {
         let invalid = |error: http::Error| BuildError::new(error.to_string());
         let content_range = HeaderValue::try_from(content_range).map_err(|error| invalid(error.into()))?;
         let mut request = http::Request::put(self.url.clone()).body(()).map_err(invalid)?;
         let headers = request.headers_mut();
         headers.extend(self.headers.clone());
+        headers.extend(hash.map(|hash| (HeaderName::from_static(HASH), hash)));
         headers.insert(CONTENT_RANGE, content_range);
         headers.insert(CONTENT_TYPE, self.content_type.clone());
         headers.insert(CONTENT_LENGTH, HeaderValue::from(chunk.len()));

@@ -3,10 +3,11 @@
 
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 
+use super::checksum::{ChecksumUse, RunningChecksum};
 use super::options::UploadOptions;
 use crate::body::{Body, multipart};
 use crate::error::{BuildError, Result};
-use crate::execute::Executor;
+use crate::execute::{Executor, FirstByte};
 use crate::request::UntypedCall;
 
 pub(super) async fn send(
@@ -16,7 +17,16 @@ pub(super) async fn send(
     media: Body,
     mut options: UploadOptions,
 ) -> Result<http::Response<Vec<u8>>> {
-    let (upload_type, content_type, body) = match call.encoded_body() {
+    let checksum = ChecksumUse::of_call(call);
+    let (sum, message) = (RunningChecksum::default(), call.encoded_body());
+    let (message, media) = match media.as_bytes() {
+        Some(bytes) => {
+            sum.update(bytes);
+            (message.map(|message| checksum.add_to_message(message, sum.value())), media)
+        }
+        None => (message, sum.of_body(media)),
+    };
+    let (upload_type, content_type, body) = match message {
         None => ("media", options.content_type.clone(), media),
         Some(message) => {
             let media_type = options.content_type.to_str().unwrap_or("application/octet-stream");
@@ -32,6 +42,7 @@ pub(super) async fn send(
     if length != Some(0) {
         request.headers_mut().remove(CONTENT_LENGTH);
     }
+    let executor = executor.clone().with_first_byte(FirstByte::Unlimited);
     let response = match body.as_bytes() {
         Some(bytes) => executor.send(request.map(|()| bytes.clone())).await?,
         None => {
@@ -41,6 +52,7 @@ pub(super) async fn send(
             executor.send_once(request.map(|()| body)).await?
         }
     };
+    checksum.verify(sum.value(), &response)?;
     if let Some(length) = length {
         options.report_progress(length);
     }

@@ -1,5 +1,6 @@
 //! Sends media in a resumable session, and continues after failures.
 
+use super::checksum::ChecksumUse;
 use super::options::UploadOptions;
 use super::session::{Progress, ResumableSession};
 use super::window::Window;
@@ -39,28 +40,30 @@ async fn send_in_session(
     options: &mut UploadOptions,
 ) -> Result<http::Response<Vec<u8>>> {
     let (headers, content_type) = (call.headers().clone(), options.content_type.clone());
+    let checksum = ChecksumUse::of_call(call);
     if let Some(url) = options.session_url.take() {
         let session = ResumableSession::open(executor, headers, &url, &content_type)?;
-        return Transfer::new(session, media, options).resume().await;
+        return Transfer::new(session, media, checksum, options).resume().await;
     }
     let url = ResumableSession::create(executor, call, path, &content_type, media.length()).await?;
     if let Some(callback) = &mut options.on_session_url {
         callback(&url);
     }
     let session = ResumableSession::open(executor, headers, &url, &content_type)?;
-    Transfer::new(session, media, options).run().await
+    Transfer::new(session, media, checksum, options).run().await
 }
 
 struct Transfer<'o> {
     session: ResumableSession,
     window: Window,
+    checksum: ChecksumUse,
     options: &'o mut UploadOptions,
     retries: RetryTracker,
 }
 
 impl<'o> Transfer<'o> {
-    fn new(session: ResumableSession, media: Body, options: &'o mut UploadOptions) -> Self {
-        Self { session, window: Window::new(media), options, retries: RetryTracker::for_transfer() }
+    fn new(session: ResumableSession, media: Body, checksum: ChecksumUse, options: &'o mut UploadOptions) -> Self {
+        Self { session, window: Window::new(media), checksum, options, retries: RetryTracker::for_transfer() }
     }
 
     /// Skips the bytes that the server already has, and sends the others.
@@ -83,6 +86,7 @@ impl<'o> Transfer<'o> {
             let last = self.window.is_last_chunk(self.options.chunk_size);
             match self.send_chunk().await? {
                 Progress::Complete(response) if last => {
+                    self.checksum.verify(self.window.crc32c(), &response)?;
                     self.options.report_progress(self.window.end());
                     return Ok(response);
                 }
@@ -109,7 +113,9 @@ impl<'o> Transfer<'o> {
     /// it arrived.
     async fn send_chunk(&mut self) -> Result<Progress> {
         let chunk = self.window.chunk(self.options.chunk_size);
-        match self.session.send_chunk(self.window.start(), chunk, self.window.total()).await {
+        let last = self.window.is_last_chunk(self.options.chunk_size);
+        let hash = if last { self.checksum.header(self.window.crc32c()) } else { None };
+        match self.session.send_chunk(self.window.start(), chunk, self.window.total(), hash).await {
             Ok(progress) => Ok(progress),
             Err(error) => {
                 self.session.executor().wait_after(error, &mut self.retries).await?;

@@ -13,6 +13,8 @@ pub(super) struct Window {
     length: Option<u64>,
     /// The position of the window in the media.
     start: u64,
+    /// The CRC-32C of the bytes before the window.
+    crc32c: u32,
     /// The bytes of the window, in the pieces in which they were read.
     pieces: VecDeque<Bytes>,
     /// The number of bytes in the window.
@@ -23,7 +25,7 @@ pub(super) struct Window {
 
 impl Window {
     pub(super) fn new(media: Body) -> Self {
-        Self { length: media.length(), media, start: 0, pieces: VecDeque::new(), size: 0, exhausted: false }
+        Self { length: media.length(), media, start: 0, crc32c: 0, pieces: VecDeque::new(), size: 0, exhausted: false }
     }
 
     /// Returns the position of the first byte in the window.
@@ -69,6 +71,11 @@ impl Window {
         self.exhausted && self.size <= chunk_size
     }
 
+    /// Returns the CRC-32C of all bytes up to the end of the window.
+    pub(super) fn crc32c(&self) -> u32 {
+        self.pieces.iter().fold(self.crc32c, |crc32c, piece| crc32c::crc32c_append(crc32c, piece))
+    }
+
     /// Returns the first bytes of the window: a chunk, or all bytes if they are fewer.
     pub(super) fn chunk(&self, chunk_size: usize) -> Bytes {
         let size = self.size.min(chunk_size);
@@ -101,9 +108,10 @@ impl Window {
         self.size -= dropped;
         while let Some(first) = self.pieces.front_mut() {
             if first.len() > dropped {
-                drop(first.split_to(dropped));
+                self.crc32c = crc32c::crc32c_append(self.crc32c, &first.split_to(dropped));
                 break;
             }
+            self.crc32c = crc32c::crc32c_append(self.crc32c, first);
             dropped -= first.len();
             self.pieces.pop_front();
         }
@@ -139,6 +147,7 @@ mod tests {
         window.fill(4).await.expect("media");
         assert!(window.is_last_chunk(4));
         assert_eq!((window.chunk(4), window.total()), ("89".into(), Some(10)));
+        assert_eq!(window.crc32c(), crc32c::crc32c(b"0123456789"));
     }
 
     #[tokio::test]

@@ -16,7 +16,7 @@ use std::fmt::Debug;
 use std::time::Duration;
 
 use storage_v1::Client;
-use storage_v1::runtime::{Backoff, Bearer, HyperTransport};
+use storage_v1::runtime::{Backoff, Bearer, HyperTransport, RetryBudget};
 
 use proxy::Proxy;
 use server::Server;
@@ -58,7 +58,8 @@ fn client(proxy: &Proxy, transport: &HyperTransport) -> Result<Client> {
         .max_delay(Duration::from_millis(10))
         .max_elapsed(TRANSFER_TIMEOUT)
         .attempt_timeout(ATTEMPT_TIMEOUT);
-    let builder = Client::builder().endpoint(proxy.url()).retry(policy).credentials(Bearer::new("TOKEN"));
+    let builder = Client::builder().endpoint(proxy.url()).retry(policy).retry_budget(RetryBudget::unlimited());
+    let builder = builder.credentials(Bearer::new("TOKEN"));
     Ok(builder.transport(transport.clone()).build()?)
 }
 

@@ -1,16 +1,32 @@
 //! The inventory of a generated crate, taken from its source text.
 
+mod types;
+
 use std::collections::BTreeMap;
 
 use super::inventory::{Inventory, Names};
+use types::Definition;
 
 pub(super) fn take(files: &BTreeMap<String, String>) -> Inventory {
     let mut inventory = Inventory::default();
-    for (path, text) in files {
-        if path.ends_with(".rs") {
-            count(text, &mut inventory);
-        }
+    let (mut definitions, mut aliases) = (Vec::new(), Vec::new());
+    for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".rs")) {
+        count_calls(text, &mut inventory);
+        let types = types::read(text);
+        definitions.extend(types.definitions.into_iter().map(|definition| (path.ends_with("schemas.rs"), definition)));
+        aliases.extend(types.aliases);
     }
+    let in_schemas = definitions.iter().filter(|(in_schemas, _)| *in_schemas);
+    let shared: BTreeMap<&str, &Definition> =
+        in_schemas.map(|(_, definition)| (definition.name.as_str(), definition)).collect();
+    // The document defines a shared type as often as there are aliases of it.
+    let targets = aliases.iter().filter_map(|alias| shared.get(alias.target.as_deref()?).copied());
+    let own = definitions.iter().map(|(_, definition)| definition).filter(|definition| !definition.is_introduced);
+    for definition in own.clone().chain(targets) {
+        definition.properties.iter().for_each(|name| inventory.properties.add(name, String::new()));
+        definition.values.iter().for_each(|name| inventory.values.add(name, String::new()));
+    }
+    inventory.types = own.count() + aliases.len();
     inventory
 }
 
@@ -18,57 +34,17 @@ pub(super) fn take(files: &BTreeMap<String, String>) -> Inventory {
 const SETTERS: &[&str] =
     &[".path(", ".path_text(", ".path_all(", ".path_texts(", ".query(", ".query_text(", ".query_all(", ".query_texts("];
 
-/// Counts the contents of a source file, ignoring comments.
-fn count(text: &str, inventory: &mut Inventory) {
-    let mut table = Table::None;
+/// Counts the methods and parameters of a source file, ignoring comments.
+fn count_calls(text: &str, inventory: &mut Inventory) {
     let mut lines = text.lines().filter(|line| !line.trim_start().starts_with("//")).peekable();
     while let Some(line) = lines.next() {
-        match line {
-            "runtime::message! {" => table = Table::Message,
-            "runtime::open_enum! {" => table = Table::Enum,
-            "runtime::union! {" => table = Table::Union,
-            "}" => table = Table::None,
-            _ => {}
+        // The first argument may be on the next line.
+        let next = lines.peek().map_or("", |next| next.trim_start());
+        if line.contains("runtime::MethodDescriptor::new(") {
+            call(line, next, &["runtime::MethodDescriptor::new("], &mut inventory.methods);
+        } else if line.contains(".path") || line.contains(".query") {
+            call(line, next, SETTERS, &mut inventory.parameters);
         }
-        if line.ends_with(" {") && table != Table::None && line.starts_with("    ")
-            || line.ends_with(" {}") && table != Table::None
-        {
-            inventory.types += 1;
-        }
-        if line.starts_with("pub type ") {
-            inventory.types += 1;
-        }
-        match table {
-            Table::Message => entry(line, &mut inventory.properties),
-            Table::Enum => entry(line, &mut inventory.values),
-            Table::Union => {}
-            Table::None => {
-                // The first argument may be on the next line.
-                let next = lines.peek().map_or("", |next| next.trim_start());
-                if line.contains("runtime::MethodDescriptor::new(") {
-                    call(line, next, &["runtime::MethodDescriptor::new("], &mut inventory.methods);
-                } else if line.contains(".path") || line.contains(".query") {
-                    call(line, next, SETTERS, &mut inventory.parameters);
-                }
-            }
-        }
-    }
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Table {
-    None,
-    Message,
-    Enum,
-    Union,
-}
-
-/// Counts a table entry: `"wire" => rust,`.
-fn entry(line: &str, names: &mut Names) {
-    if line.starts_with("        \"")
-        && let Some(name) = literal(line.trim_start())
-    {
-        names.add(&name, String::new());
     }
 }
 
@@ -122,6 +98,14 @@ mod tests {
         assert_eq!(literal("a"), None);
     }
 
+    /// Returns the numbers of types, properties, values, methods and parameters of a crate.
+    fn counts(files: &[(&str, &str)]) -> [usize; 5] {
+        let files = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+        let inventory = take(&files);
+        let Inventory { types, properties, values, methods, parameters } = inventory;
+        [types, properties.len(), values.len(), methods.len(), parameters.len()]
+    }
+
     #[test]
     fn counts_tables_and_calls_but_not_comments() {
         let text = "\
@@ -145,10 +129,55 @@ pub type Rows = Vec<Row>;
     );
         Self(self.0.query_text(\"name\", value))
 ";
-        let mut inventory = Inventory::default();
-        count(text, &mut inventory);
-        let counts = (inventory.types, inventory.properties.len(), inventory.values.len());
-        assert_eq!(counts, (4, 1, 1));
-        assert_eq!((inventory.methods.len(), inventory.parameters.len()), (1, 1));
+        assert_eq!(counts(&[("src/schemas.rs", text)]), [4, 1, 1, 1, 1]);
+    }
+
+    /// A message with one property and an enum with two values, both introduced.
+    const SHARED: &str = "\
+/// What went wrong.
+///
+/// Shared type: the document repeats this definition, and each repetition is an alias of it.
+#[derive(Clone)]
+pub struct Warning {
+}
+runtime::message! {
+    Warning {
+        \"code\" => code,
+    }
+}
+/// Shared type: the document repeats this definition, and each repetition is an alias of it.
+pub enum Code {
+}
+runtime::open_enum! {
+    Code {
+        \"ON\" => On,
+        \"OFF\" => Off,
+    }
+}
+";
+
+    #[test]
+    fn counts_a_shared_type_once_for_each_alias() {
+        assert_eq!(counts(&[("src/schemas.rs", SHARED)]), [0; 5]);
+        let aliases = "/// Alias of [`Warning`].\npub type AWarning = Warning;\n\n/// Alias of [`Code`].\n///\n\
+                       /// These descriptions differ:\n#[deprecated]\npub type ACode = Code;\n";
+        assert_eq!(counts(&[("src/schemas.rs", &format!("{aliases}{SHARED}"))]), [2, 1, 2, 0, 0]);
+        let other = "/// Alias of [`schemas::Code`].\npub type GetCode = schemas::Code;\n";
+        assert_eq!(counts(&[("src/a.rs", other), ("src/schemas.rs", SHARED)]), [1, 0, 2, 0, 0]);
+    }
+
+    #[test]
+    fn counts_a_shared_type_with_the_name_of_a_use_as_that_use() {
+        let own = SHARED.lines().filter(|line| !line.starts_with("/// Shared type")).collect::<Vec<_>>().join("\n");
+        assert_eq!(counts(&[("src/schemas.rs", &own)]), [2, 1, 2, 0, 0]);
+        let alias = "\n/// Alias of [`Warning`].\npub type Other = Warning;\n";
+        assert_eq!(counts(&[("src/schemas.rs", &format!("{own}{alias}"))]), [3, 2, 2, 0, 0]);
+    }
+
+    #[test]
+    fn a_schema_that_refers_to_another_one_has_no_properties() {
+        let own = SHARED.lines().filter(|line| !line.starts_with("/// Shared type")).collect::<Vec<_>>().join("\n");
+        let reference = "\n/// Alias of [`Code`].\npub type Rows = Vec<Code>;\npub type Other = Warning;\n";
+        assert_eq!(counts(&[("src/schemas.rs", &format!("{own}{reference}"))]), [4, 1, 2, 0, 0]);
     }
 }

@@ -128,19 +128,19 @@ fn documentation(text: &str) -> Vec<String> {
 
 /// Checks that a manifest has no tables and keys that come from a document.
 fn manifest(text: &str) -> Vec<String> {
-    match text.parse::<toml::Table>() {
+    match text.parse::<toml_edit::DocumentMut>() {
         Err(error) => vec![format!("not TOML: {error}")],
         Ok(table) => {
             let known: BTreeSet<&str> = MANIFEST.iter().copied().chain(["disable_all_formatting"]).collect();
             let keys = table.iter().flat_map(|(key, value)| {
-                let inner = value.as_table().into_iter().flatten().map(|(key, _)| key.as_str());
-                [key.as_str()].into_iter().chain(inner).collect::<Vec<_>>()
+                let inner = value.as_table_like().into_iter().flat_map(|table| table.iter()).map(|(key, _)| key);
+                [key].into_iter().chain(inner).collect::<Vec<_>>()
             });
             let is_foreign = |key: &&str| key.contains(TEXT_CANARY) || key.contains(NAME_CANARY);
             let mut findings: Vec<String> =
                 keys.filter(is_foreign).map(|key| format!("text of the document has become the key `{key}`")).collect();
             findings.extend(
-                table.keys().filter(|key| !known.contains(key.as_str())).map(|key| format!("unknown table `{key}`")),
+                table.iter().filter(|(key, _)| !known.contains(key)).map(|(key, _)| format!("unknown table `{key}`")),
             );
             findings
         }

@@ -58,6 +58,7 @@
 //! | `google-cloud-auth` | Google's credential types, e.g. for workload identity and impersonation. |
 //! | `yup-oauth2` | Authorization by a user, in a browser or on another device. |
 //! | `tracing` | A `tracing` span for each call and an event for each attempt. |
+//! | `opentelemetry` | Metrics of OpenTelemetry for attempts and calls. |
 //! | `blocking` | Calls from programs without an async runtime. |
 //! | `tower` | Any tower service as transport. |
 //! | `reqwest` | A reqwest client as transport. |

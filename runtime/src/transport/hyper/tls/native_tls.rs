@@ -6,8 +6,9 @@ use hyper_tls::HttpsConnector;
 use native_tls::TlsConnectorBuilder;
 
 use super::super::HyperTransport;
-use super::super::connector::{ProxyConnector, TimeoutConnector, tcp_connector};
+use super::super::connector::{TimeoutConnector, tcp_connector};
 use super::super::pool::pooled_client;
+use super::super::proxy::ProxyConnector;
 use super::tls_unavailable;
 use crate::error::BuildError;
 
@@ -25,8 +26,11 @@ impl HyperTransport {
         #[cfg(feature = "http2")]
         settings.request_alpns(&["h2", "http/1.1"]);
         let server_tls = settings.build().map_err(|error| tls_unavailable(&error))?;
-        let to_proxy = HttpsConnector::from((tcp_connector(), proxy_tls.into()));
-        let to_server = HttpsConnector::from((ProxyConnector::new(to_proxy), server_tls.into()));
-        Ok(Self { http: Arc::new(pooled_client(TimeoutConnector(to_server))) })
+        Ok(Self::from_clients(move |timeout| {
+            let tcp = tcp_connector(timeout);
+            let to_proxy = HttpsConnector::from((tcp.clone(), proxy_tls.clone().into()));
+            let to_server = HttpsConnector::from((ProxyConnector::new(tcp, to_proxy), server_tls.clone().into()));
+            Arc::new(pooled_client(TimeoutConnector::new(to_server, timeout)))
+        }))
     }
 }

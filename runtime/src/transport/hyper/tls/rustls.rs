@@ -7,8 +7,9 @@ use rustls::ClientConfig;
 use rustls_platform_verifier::BuilderVerifierExt;
 
 use super::super::HyperTransport;
-use super::super::connector::{ProxyConnector, TimeoutConnector, tcp_connector};
+use super::super::connector::{TimeoutConnector, tcp_connector};
 use super::super::pool::pooled_client;
+use super::super::proxy::ProxyConnector;
 use super::tls_unavailable;
 use crate::error::BuildError;
 
@@ -32,10 +33,14 @@ impl HyperTransport {
     #[must_use]
     pub fn with_rustls(mut config: ClientConfig) -> Self {
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
-        let to_proxy = HttpsConnector::from((tcp_connector(), config.clone()));
+        let proxy_config = config.clone();
         #[cfg(feature = "http2")]
         config.alpn_protocols.insert(0, b"h2".to_vec());
-        let to_server = HttpsConnector::from((ProxyConnector::new(to_proxy), config));
-        Self { http: Arc::new(pooled_client(TimeoutConnector(to_server))) }
+        Self::from_clients(move |timeout| {
+            let tcp = tcp_connector(timeout);
+            let to_proxy = HttpsConnector::from((tcp.clone(), proxy_config.clone()));
+            let to_server = HttpsConnector::from((ProxyConnector::new(tcp, to_proxy), config.clone()));
+            Arc::new(pooled_client(TimeoutConnector::new(to_server, timeout)))
+        })
     }
 }

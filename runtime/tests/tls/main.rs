@@ -2,13 +2,17 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "test helpers")]
 
+mod socks;
+
 use std::process::Stdio;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use axum::Router;
 use axum::http::{Request, Version};
 use discovery_runtime::{
-    ApiDescriptor, Bearer, Call, Client, ClientBuilder, Error, ErrorKind, HyperTransport, Json, MethodDescriptor,
+    ApiDescriptor, Bearer, Call, Client, ClientBuilder, Error, ErrorKind, HyperTransport, Json, MemoryTransport,
+    MethodDescriptor, NoRetry,
 };
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto;
@@ -210,7 +214,29 @@ async fn an_interrupted_handshake_is_retryable() {
         });
         let error = get(&client(transport, port)).await.unwrap_err();
         assert!(error.is_retryable() && !error.is_timeout(), "{error:?}");
+        assert!(error.is_unprocessed(), "nothing was sent: {error:?}");
     }
+}
+
+#[tokio::test]
+async fn connecting_takes_as_long_as_the_transport_says() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    for transport in Authority::new().transports(None) {
+        // The system accepts the connection, but nobody answers.
+        let client = client(transport.connect_timeout(Duration::from_millis(50)), port);
+        let call = Call::<Json>::new(&client, &GET).path_text("id", "7").retry(NoRetry);
+        let error = call.send().await.unwrap_err();
+        assert!(error.is_timeout() && error.is_unprocessed(), "{error:?}");
+        assert!(error.to_string().ends_with("connecting timed out after 50ms"), "{error}");
+    }
+    let builder = ClientBuilder::<Client>::new(API).connect_timeout(Duration::from_millis(50));
+    let client = builder.endpoint(format!("https://127.0.0.1:{port}")).retry(NoRetry).build().expect("a client");
+    let error = get(&client).await.unwrap_err();
+    assert!(error.to_string().ends_with("connecting timed out after 50ms"), "{error}");
+    let builder = ClientBuilder::<Client>::new(API).connect_timeout(Duration::from_millis(50));
+    let error = builder.transport(MemoryTransport::new()).build().expect_err("two transports");
+    assert_eq!(error.to_string(), "connect timeout has no effect on a custom transport, which has its own");
 }
 
 /// Environment variables affect the whole process, so this test runs itself in child processes.

@@ -14,13 +14,13 @@ const ENDS: &[&str] = &["code", "otp", "passwd", "pin", "pwd", "sig"];
 /// Returns `true` if the value of a parameter or header with this name may be secret: a token, a
 /// key, a password, a signature, an authorization code and the like. It would rather hide a
 /// harmless value, such as a page token.
-pub(super) fn is_secret(name: &str) -> bool {
+pub(crate) fn is_secret(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     WORDS.iter().any(|word| name.contains(word)) || ENDS.iter().any(|end| name.ends_with(end))
 }
 
 /// Formats parameters as a map, without the values of secrets.
-pub(super) struct Redacted<P>(pub(super) P);
+pub(crate) struct Redacted<P>(pub(crate) P);
 
 impl<'a, P> fmt::Debug for Redacted<P>
 where

@@ -1,0 +1,48 @@
+//! Headers that a client sends with every request.
+
+use http::header::{
+    ACCEPT_ENCODING, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, HOST, HeaderMap,
+    HeaderName, HeaderValue, RANGE, TRANSFER_ENCODING,
+};
+
+use crate::error::BuildError;
+use crate::printable::Printable;
+use crate::secret::is_secret;
+
+/// Headers that belong to a single request, or to its connection.
+const OF_ONE_REQUEST: &[HeaderName] = &[
+    ACCEPT_ENCODING,
+    CONNECTION,
+    CONTENT_ENCODING,
+    CONTENT_LENGTH,
+    CONTENT_RANGE,
+    CONTENT_TYPE,
+    HOST,
+    RANGE,
+    TRANSFER_ENCODING,
+];
+
+/// Converts names and values into headers. Errors do not contain values, which may be secret.
+pub(super) fn header_map(headers: Vec<(String, String)>) -> Result<HeaderMap, BuildError> {
+    let mut map = HeaderMap::new();
+    for (name, value) in headers {
+        let invalid = |problem: &str| BuildError::new(format!("header `{}` {problem}", Printable(&name)));
+        let header = HeaderName::try_from(name.as_str()).map_err(|_| invalid("has an invalid name"))?;
+        let value = HeaderValue::try_from(value);
+        let mut value = value.map_err(|_| invalid("has a value with characters that are not allowed"))?;
+        if OF_ONE_REQUEST.contains(&header) {
+            return Err(invalid("is different for each request, so that a client cannot have it"));
+        }
+        value.set_sensitive(is_secret(header.as_str()));
+        map.insert(header, value);
+    }
+    Ok(map)
+}
+
+/// Removes the headers that may contain secrets.
+pub(super) fn remove_secrets(headers: &mut HeaderMap) {
+    let secret: Vec<HeaderName> = headers.keys().filter(|name| is_secret(name.as_str())).cloned().collect();
+    for name in secret {
+        headers.remove(name);
+    }
+}

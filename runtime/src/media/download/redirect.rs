@@ -1,0 +1,102 @@
+//! Requests media, and follows redirects to the hosts that store them.
+
+use std::pin::pin;
+
+use bytes::Bytes;
+use http::header::{
+    ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderName, IF_MATCH, IF_NONE_MATCH, IF_RANGE, LOCATION, RANGE, USER_AGENT,
+};
+use http::{Method, StatusCode, Uri};
+
+use crate::body::Body;
+use crate::error::{Error, Result};
+use crate::execute::Executor;
+
+/// The maximum number of redirects that are followed.
+const MAX_REDIRECTS: usize = 10;
+
+/// The headers that another host may receive. They describe the bytes that are requested, and are
+/// not secret.
+const HEADERS: [HeaderName; 7] = [ACCEPT, ACCEPT_ENCODING, IF_MATCH, IF_NONE_MATCH, IF_RANGE, RANGE, USER_AGENT];
+
+/// Sends a request for media. A `GET` follows redirects; another origin receives neither
+/// credentials nor other headers of the caller.
+pub(super) async fn open(executor: &Executor, request: http::Request<Bytes>) -> Result<http::Response<Body>> {
+    let opening = pin!(follow(executor, request));
+    executor.run(opening).await
+}
+
+async fn follow(executor: &Executor, request: http::Request<Bytes>) -> Result<http::Response<Body>> {
+    let mut from = request.uri().clone();
+    let (method, headers) = (request.method().clone(), request.headers().clone());
+    let mut result = executor.open(request).await;
+    for _ in 0..MAX_REDIRECTS {
+        let Some(to) = result.as_ref().err().and_then(|error| target(error, &method, &from)) else { break };
+        if !executor.may_send_media_to(&to) {
+            break;
+        }
+        let mut request = http::Request::new(Bytes::new());
+        *request.headers_mut() = public_headers(&headers);
+        *request.uri_mut() = to.clone();
+        // The target authorizes the download by itself. An earlier origin, seen again, is treated
+        // like any other.
+        result = executor.clone().for_other_origin(&to).open(request).await;
+        from = to;
+    }
+    result
+}
+
+/// Returns the URL to which a response redirects.
+fn target(error: &Error, method: &Method, from: &Uri) -> Option<Uri> {
+    let is_redirect = matches!(
+        error.status()?,
+        StatusCode::MOVED_PERMANENTLY
+            | StatusCode::FOUND
+            | StatusCode::SEE_OTHER
+            | StatusCode::TEMPORARY_REDIRECT
+            | StatusCode::PERMANENT_REDIRECT
+    );
+    if !is_redirect || *method != Method::GET {
+        return None;
+    }
+    resolve(from, error.headers()?.get(LOCATION)?.to_str().ok()?)
+}
+
+/// Resolves a `Location`: a URL, or an absolute path.
+fn resolve(from: &Uri, location: &str) -> Option<Uri> {
+    let location = location.split_once('#').map_or(location, |(url, _)| url);
+    if !location.starts_with('/') {
+        return location.parse().ok().filter(|to: &Uri| to.scheme().is_some());
+    }
+    let scheme = from.scheme_str()?;
+    let url = match location.strip_prefix("//") {
+        Some(rest) => format!("{scheme}://{rest}"),
+        None => format!("{scheme}://{}{location}", from.authority()?),
+    };
+    url.parse().ok()
+}
+
+fn public_headers(headers: &HeaderMap) -> HeaderMap {
+    headers
+        .iter()
+        .filter(|(name, _)| HEADERS.contains(name))
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn resolves_urls_and_absolute_paths() {
+        let from = Uri::from_static("https://a.example/v1/x?y");
+        let resolve = |location| resolve(&from, location).map(|to| to.to_string());
+        assert_eq!(resolve("https://b.example/z?k=1#part").as_deref(), Some("https://b.example/z?k=1"));
+        assert_eq!(resolve("/z?k=1").as_deref(), Some("https://a.example/z?k=1"));
+        assert_eq!(resolve("//b.example/z").as_deref(), Some("https://b.example/z"));
+        for other in ["", "z", "b.example", "https://", "https:///z", "//"] {
+            assert_eq!(resolve(other), None, "{other}");
+        }
+    }
+}
