@@ -7,6 +7,7 @@ use discovery_runtime::{Backoff, ErrorKind, MemoryTransport};
 
 use crate::{Get, client, get, note};
 
+const SECOND: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_secs(60);
 
 fn is_timeout(error: &discovery_runtime::Error) -> bool {
@@ -16,14 +17,14 @@ fn is_timeout(error: &discovery_runtime::Error) -> bool {
 #[tokio::test]
 async fn a_slow_reply_exceeds_the_timeout_of_the_call() {
     let transport = MemoryTransport::new();
-    transport.on::<Get>().respond(&note("7", "")).after(MINUTE);
+    transport.on::<Get>().respond(&note("7", "")).after(MINUTE / 2);
     let notes = client(transport.clone());
     let start = Instant::now();
-    let error = get(&notes, "7").timeout(MINUTE / 2).send().await.unwrap_err();
+    let error = get(&notes, "7").timeout(MINUTE / 4).send().await.unwrap_err();
     assert!(is_timeout(&error), "{error}");
-    assert_eq!(get(&notes, "7").timeout(MINUTE * 2).send().await.unwrap(), note("7", ""));
+    assert_eq!(get(&notes, "7").timeout(MINUTE).send().await.unwrap(), note("7", ""));
     assert_eq!(get(&notes, "7").send().await.unwrap(), note("7", ""));
-    assert!(start.elapsed() < MINUTE / 2);
+    assert!(start.elapsed() < MINUTE / 4);
 }
 
 #[tokio::test]
@@ -36,13 +37,22 @@ async fn an_attempt_without_reply_is_retried() {
 }
 
 #[tokio::test]
+async fn a_response_that_begins_too_late_is_retried() {
+    let transport = MemoryTransport::new();
+    transport.on::<Get>().respond(&note("", "")).after(SECOND * 11).then().respond(&note("7", "")).after(SECOND * 9);
+    let get = get(&client(transport.clone()), "7").first_byte_timeout(SECOND * 10);
+    assert_eq!(get.send().await.unwrap(), note("7", ""));
+    assert_eq!(transport.received::<Get>().len(), 2);
+}
+
+#[tokio::test]
 async fn calls_at_the_same_time_end_in_the_order_of_their_delays() {
     let transport = MemoryTransport::new();
-    transport.on::<Get>().with("id", "slow").respond(&note("slow", "")).after(MINUTE * 3);
-    transport.on::<Get>().with("id", "quick").respond(&note("quick", "")).after(MINUTE);
+    transport.on::<Get>().with("id", "slow").respond(&note("slow", "")).after(SECOND * 50);
+    transport.on::<Get>().with("id", "quick").respond(&note("quick", "")).after(SECOND * 20);
     let notes = client(transport);
     let (slow, quick) =
-        (get(&notes, "slow").timeout(MINUTE * 2).send(), get(&notes, "quick").timeout(MINUTE * 2).send());
+        (get(&notes, "slow").timeout(SECOND * 40).send(), get(&notes, "quick").timeout(SECOND * 40).send());
     let (slow, quick) = tokio::join!(slow, quick);
     assert!(is_timeout(&slow.unwrap_err()));
     assert_eq!(quick.unwrap(), note("quick", ""));
