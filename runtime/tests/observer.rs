@@ -17,6 +17,7 @@ use discovery_runtime::{
     operation_message,
 };
 use http::{Request, Response};
+use tokio::sync::Barrier;
 
 const API: ApiDescriptor = ApiDescriptor::new("games:v1", "https://games.example/", "v1/").with_batch_path("batch/v1");
 const GET: MethodDescriptor = MethodDescriptor::new("games.rooms.get", "GET", "rooms/{room}");
@@ -236,4 +237,41 @@ async fn several_observers_receive_the_reports() {
     get::<Json>(&client).send().await.expect("a room");
     let lines = first.take();
     assert_eq!((lines.len(), lines), (2, second.take()));
+}
+
+/// A transport that sends three parts of an upload at the same time.
+#[derive(Debug)]
+struct Overlapping(MemoryTransport, Barrier);
+
+impl Transport for Overlapping {
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        Box::pin(async move {
+            if request.method() == http::Method::PUT {
+                self.1.wait().await;
+            }
+            self.0.send(request).await
+        })
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        self.0.sleep(duration)
+    }
+
+    fn alarm(&self, after: Duration) -> BoxFuture<'static, ()> {
+        self.0.alarm(after)
+    }
+}
+
+#[tokio::test]
+async fn requests_at_the_same_time_are_first_attempts() {
+    const INSERT_OBJECT: MethodDescriptor = MethodDescriptor::new("storage.objects.insert", "POST", "b/{bucket}/o");
+    let part = Response::builder().header("etag", "e").body(Bytes::new()).expect("a response");
+    let transport = MemoryTransport::new().answer(200, "<UploadId>u</UploadId>");
+    let transport = (0..3).fold(transport, |transport, _| transport.respond(part.clone()));
+    let (log, client) = client(Overlapping(transport.answer(200, "<CompleteMultipartUploadResult/>"), Barrier::new(3)));
+    let call = Call::<Json>::new(&client, &INSERT_OBJECT).path_text("bucket", "b").query_text("name", "n");
+    call.upload(UPLOAD, vec![7; 30].into()).parts(3).part_size(10).send().await.expect("an object");
+    let mut expected = vec!["attempt 1 of storage.objects.insert: 200 ok"; 5];
+    expected.push("POST /v1/b/{bucket}/o: 200 ok, 5 attempts, 0 resends");
+    assert_eq!(log.take(), expected);
 }

@@ -136,7 +136,8 @@ async fn error_says_why_there_was_no_retry() {
     let client = server.client(RetryBudget::default().percent(0).minimum(1));
     let first = get(&client, "7").send().await.expect_err("the server is down");
     assert_eq!(server.requests(), 2);
-    let text = "notes.get: 503: {}; not retried: the retry budget of the client is exhausted";
+    let text =
+        "notes.get (notes.example, 2 attempts): 503: {}; not retried: the retry budget of the client is exhausted";
     assert_eq!(first.to_string(), text);
     let last_attempt = get(&server.client(RetryBudget::unlimited()), "7").send().await.expect_err("the server is down");
     assert!(!last_attempt.is_retry_budget_exhausted(), "the policy gave up: {last_attempt}");

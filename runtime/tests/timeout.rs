@@ -177,7 +177,7 @@ async fn a_response_to_a_call_begins_within_a_minute() {
     let transport = Silent::new(60);
     let error = Call::<Json>::new(&transport.builder().build().unwrap(), &GET).send().await.unwrap_err();
     assert!(error.is_timeout() && error.is_retryable(), "{error:?}");
-    let text = "games.rooms.get: response did not begin within 60s, the `first_byte_timeout`";
+    let text = "games.rooms.get (www.googleapis.com): response did not begin within 60s, the `first_byte_timeout`";
     assert_eq!(error.to_string(), text);
 }
 
@@ -299,12 +299,12 @@ async fn each_page_has_its_own_timeout() {
         call().timeout(Duration::from_secs(30)).pages(PageToken::Query).page_timeout(Duration::from_secs(5));
     pages.next().await.unwrap().unwrap();
     let error = pages.next().await.unwrap().unwrap_err();
-    assert_eq!(error.to_string(), "games.rooms.get: timed out after 5s");
+    assert_eq!(error.to_string(), "games.rooms.get (www.googleapis.com): timed out after 5s");
     assert_eq!(limits(transport.alarms()), [5, 5], "the caller waits for neither page");
 
     // The timeout of the client is that of each page.
     let transport = Silent::new(40);
     let client = transport.builder().timeout(Duration::from_secs(40)).build().unwrap();
     let error = Call::<Json>::new(&client, &GET).pages(PageToken::Query).next().await.unwrap().unwrap_err();
-    assert_eq!(error.to_string(), "games.rooms.get: timed out after 40s");
+    assert_eq!(error.to_string(), "games.rooms.get (www.googleapis.com): timed out after 40s");
 }

@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::methods::{MethodLowering, MethodNames};
 use super::module::Module;
-use super::sharing::{self, ParameterEnum};
+use super::sharing::{ParameterEnum, ResourcePath};
 use crate::diagnostics::pointer::Pointer;
 use crate::diagnostics::{Error, Warnings};
 use crate::discovery::{RestMethod, RestResource};
@@ -31,7 +31,7 @@ pub(super) fn lower(
 ) -> Result<(Resource, Vec<ParameterEnum>), Error> {
     let names = ResourceNames {
         wire: String::new(),
-        path_name: String::new(),
+        path: ResourcePath::default(),
         module: String::new(),
         accessor: String::new(),
         type_name: "Client".to_owned(),
@@ -54,8 +54,7 @@ struct ResourceLowering<'l, 'd> {
 
 struct ResourceNames {
     wire: String,
-    /// The types of the resources above this one, and its own. Empty for the client.
-    path_name: String,
+    path: ResourcePath,
     module: String,
     accessor: String,
     type_name: String,
@@ -89,10 +88,8 @@ impl ResourceLowering<'_, '_> {
         // method.
         let children = self.children(resource, &names, &mut namespaces, pointer)?;
         let methods = self.methods(resource, &names.type_name, &mut namespaces.functions, &mut module, pointer)?;
-        let unselected = module.unselected.into_iter().filter(sharing::is_enum);
-        self.unselected.extend(
-            unselected.map(|item| ParameterEnum { path_name: format!("{}{}", names.path_name, item.name.rust), item }),
-        );
+        let unselected = module.unselected.into_iter();
+        self.unselected.extend(unselected.filter_map(|item| names.path.parameter_enum(item)));
         Ok(Resource {
             wire: names.wire,
             deprecated: resource.deprecated,
@@ -120,11 +117,10 @@ impl ResourceLowering<'_, '_> {
             let accessor = namespaces.functions.claim(names_of.name(wire));
             let module = namespaces.modules.claim(names::module(names_of.hint(wire)));
             let type_name = Namespace::default().claim(names::builder(names_of.hint(wire))).name;
-            let path_name = format!("{}{type_name}", parent.path_name);
             let path_length = parent.path_length + "/".len() + module.name.len();
             let names = ResourceNames {
                 wire: wire.clone(),
-                path_name,
+                path: parent.path.below(&module.name, &type_name),
                 module: module.name.clone(),
                 accessor: accessor.name.clone(),
                 type_name,

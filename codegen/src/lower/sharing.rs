@@ -11,25 +11,22 @@ mod definition;
 mod documentation;
 mod identity;
 mod naming;
+mod parameters;
 
 use std::collections::{BTreeSet, HashMap};
 
 use super::module::Module;
 use crate::diagnostics::Warnings;
 use crate::diagnostics::pointer::Pointer;
-use crate::model::{Item, Resource, Shape};
+use crate::model::{Item, Resource};
 use naming::GroupName;
-
-/// An enum of a parameter, in the module of a resource.
-pub(super) struct ParameterEnum {
-    /// The names of the resources above it and its own: `BucketsGetProjection`.
-    pub(super) path_name: String,
-    pub(super) item: Item,
-}
+pub(super) use parameters::{ParameterEnum, ResourcePath};
 
 /// A type that the document defines where it is used.
 #[derive(Clone, Copy)]
 struct Inline<'i> {
+    /// The type's name in `schemas`, or the key of a parameter's enum.
+    key: &'i str,
     /// The type's name in `schemas`, or the path name of a parameter's enum.
     name: &'i str,
     in_schemas: bool,
@@ -40,8 +37,8 @@ struct Inline<'i> {
 /// The type that replaces a group of identical ones.
 struct Group {
     definition: Item,
-    /// The names of the members in `schemas`, and the path names of the others.
-    members: BTreeSet<(bool, String)>,
+    /// The keys of the members.
+    members: Vec<String>,
 }
 
 /// Replaces identical inline types by aliases of one type. `schemas` are the types of the document's
@@ -55,14 +52,15 @@ pub(super) fn share(
 ) {
     let groups = {
         let mut parameters = Vec::new();
-        collect_parameters(root, "", &mut parameters);
+        parameters::collect(root, &ResourcePath::default(), &mut parameters);
         let Module { items, unselected: unselected_items, namespace, .. } = module;
         let mut inline = [nested(items, schemas, true), nested(unselected_items, schemas, false)].concat();
         // A type precedes those nested in it, and is identical to another one only if they are.
         inline.reverse();
         let selected = parameters.iter().map(|enum_| (enum_, true));
         let all = selected.chain(unselected.iter().map(|enum_| (enum_, false)));
-        inline.extend(all.map(|(ParameterEnum { path_name: name, item }, is_selected)| Inline {
+        inline.extend(all.map(|(ParameterEnum { key, path_name: name, item }, is_selected)| Inline {
+            key,
             name,
             in_schemas: false,
             item,
@@ -75,7 +73,7 @@ pub(super) fn share(
         let groups = classes.iter().zip(names).filter(|(members, _)| members.iter().any(|member| member.is_selected));
         let group = |(members, name): (&Vec<Inline<'_>>, GroupName)| {
             let definition = definition::of(members, &name, &shared_names)?;
-            let members = members.iter().map(|member| (member.in_schemas, member.name.to_owned())).collect();
+            let members = members.iter().map(|member| member.key.to_owned()).collect();
             Some(Group { definition, members })
         };
         groups.filter_map(group).collect::<Vec<Group>>()
@@ -87,23 +85,9 @@ pub(super) fn share(
 /// Returns the types that are not those of schemas.
 fn nested<'i>(items: &'i [Item], schemas: &BTreeSet<&str>, is_selected: bool) -> Vec<Inline<'i>> {
     let nested = items.iter().filter(|item| !schemas.contains(item.name.rust.as_str()));
-    nested.map(|item| Inline { name: &item.name.rust, in_schemas: true, item, is_selected }).collect()
-}
-
-/// Collects the enums of all parameters, with their path names.
-fn collect_parameters(resource: &Resource, path: &str, parameters: &mut Vec<ParameterEnum>) {
-    let enums = resource.items.iter().filter(|item| is_enum(item));
-    parameters
-        .extend(enums.map(|item| ParameterEnum { path_name: format!("{path}{}", item.name.rust), item: item.clone() }));
-    for child in &resource.children {
-        collect_parameters(child, &format!("{path}{}", child.type_name), parameters);
-    }
-}
-
-/// Returns whether a type of a parameter takes part. Other types than enums cannot move to
-/// `schemas`, because they may contain types of their module.
-pub(super) fn is_enum(item: &Item) -> bool {
-    matches!(item.shape, Shape::Enum(_))
+    let inline =
+        |item: &'i Item| Inline { key: &item.name.rust, name: &item.name.rust, in_schemas: true, item, is_selected };
+    nested.map(inline).collect()
 }
 
 fn report_numbered(names: &[GroupName], classes: &[Vec<Inline<'_>>], warnings: &mut Warnings) {
@@ -125,38 +109,23 @@ fn shared_names<'i>(classes: &[Vec<Inline<'i>>], names: &[GroupName]) -> HashMap
 
 /// Replaces the members of all groups by aliases, and adds the shared types.
 fn replace(module: &mut Module, root: &mut Resource, groups: Vec<Group>, schemas: &BTreeSet<&str>) {
-    let mut of_member: HashMap<(bool, String), usize> = HashMap::new();
-    for (index, group) in groups.iter().enumerate() {
-        of_member.extend(group.members.iter().cloned().map(|member| (member, index)));
-    }
-    let group_of = |in_schemas: bool, name: String| groups.get(*of_member.get(&(in_schemas, name))?);
+    let members = groups.iter().flat_map(|group| group.members.iter().map(|key| (key.as_str(), &group.definition)));
+    let definitions: HashMap<&str, &Item> = members.collect();
     let mut defined = BTreeSet::new();
     for item in &mut module.items {
-        let Some(group) = group_of(true, item.name.rust.clone()) else { continue };
-        if item.name.rust == group.definition.name.rust {
-            *item = group.definition.clone();
-            defined.insert(group.definition.name.rust.clone());
+        let Some(&definition) = definitions.get(item.name.rust.as_str()) else { continue };
+        if item.name.rust == definition.name.rust {
+            *item = definition.clone();
+            defined.insert(definition.name.rust.clone());
         } else {
-            definition::make_alias(item, &group.definition);
+            definition::make_alias(item, definition);
         }
     }
-    replace_parameters(root, "", &|path_name| group_of(false, path_name).map(|group| &group.definition));
+    parameters::replace(root, &ResourcePath::default(), &|key| definitions.get(key).copied());
     for group in groups {
         if !defined.contains(&group.definition.name.rust) {
             insert(group.definition, &mut module.items, schemas);
         }
-    }
-}
-
-fn replace_parameters<'g>(resource: &mut Resource, path: &str, definition: &impl Fn(String) -> Option<&'g Item>) {
-    for item in resource.items.iter_mut().filter(|item| is_enum(item)) {
-        if let Some(definition) = definition(format!("{path}{}", item.name.rust)) {
-            definition::make_alias(item, definition);
-        }
-    }
-    for child in &mut resource.children {
-        let path = format!("{path}{}", child.type_name);
-        replace_parameters(child, &path, definition);
     }
 }
 

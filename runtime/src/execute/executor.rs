@@ -110,6 +110,13 @@ impl Executor {
         self
     }
 
+    /// Returns the executor of requests that are sent at the same time as others of the call. They
+    /// count their attempts and renew their credentials independently.
+    pub(crate) fn concurrent(&self) -> Self {
+        let (credential_headers, record) = (CredentialHeaders::default(), self.record.concurrent());
+        Self { credential_headers, record, ..self.clone() }
+    }
+
     /// Returns `true` if the call has its own time limits or retry policy.
     pub(crate) fn has_own_limits(&self) -> bool {
         let has_time_limits = self.timeout.is_some() || self.first_byte_timeout.is_some();

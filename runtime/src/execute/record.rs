@@ -16,7 +16,10 @@ use crate::observe::{AttemptReport, CallReport, CallTarget, Outcome};
 
 /// The attempts of a call so far. Clones belong to the same call.
 #[derive(Clone, Debug)]
-pub(super) struct CallRecord(Arc<Counters>);
+pub(super) struct CallRecord {
+    call: Arc<Counters>,
+    sequence: Arc<Sequence>,
+}
 
 #[derive(Debug)]
 struct Counters {
@@ -25,54 +28,63 @@ struct Counters {
     in_call: AtomicBool,
     attempts: AtomicU32,
     resends: AtomicU32,
-    /// The number of the current attempt: those since the last success.
-    number: AtomicU32,
-    /// Whether the last attempt succeeded, so that the next one is a first one.
-    succeeded: AtomicBool,
     /// The status of the last response; 0 if there was none.
     status: AtomicU16,
 }
 
+/// The attempts that follow each other. Requests at the same time have a sequence each.
+#[derive(Debug, Default)]
+struct Sequence {
+    /// The number of the current attempt: those since the last success.
+    number: AtomicU32,
+    /// Whether the last attempt succeeded, so that the next one is a first one.
+    succeeded: AtomicBool,
+}
+
 impl CallRecord {
     pub(super) fn new() -> Self {
-        Self(Arc::new(Counters {
+        let call = Counters {
             start: Instant::now(),
             in_call: AtomicBool::new(false),
             attempts: AtomicU32::new(0),
             resends: AtomicU32::new(0),
-            number: AtomicU32::new(0),
-            succeeded: AtomicBool::new(false),
             status: AtomicU16::new(0),
-        }))
+        };
+        Self { call: Arc::new(call), sequence: Arc::default() }
+    }
+
+    /// Returns the record of requests of the same call that are sent at the same time as others.
+    pub(super) fn concurrent(&self) -> Self {
+        Self { call: Arc::clone(&self.call), sequence: Arc::default() }
     }
 
     fn status(&self) -> Option<StatusCode> {
-        StatusCode::from_u16(self.0.status.load(Relaxed)).ok()
+        StatusCode::from_u16(self.call.status.load(Relaxed)).ok()
     }
 
     /// Counts an attempt and returns its number.
     fn begin_attempt(&self) -> u32 {
-        let counters = &*self.0;
-        let is_first = counters.succeeded.swap(false, Relaxed);
-        let number = if is_first { 1 } else { counters.number.load(Relaxed).saturating_add(1) };
-        counters.number.store(number, Relaxed);
+        let (counters, sequence) = (&*self.call, &*self.sequence);
+        let is_first = sequence.succeeded.swap(false, Relaxed);
+        let number = if is_first { 1 } else { sequence.number.load(Relaxed).saturating_add(1) };
+        sequence.number.store(number, Relaxed);
         counters.attempts.fetch_add(1, Relaxed);
         counters.resends.fetch_add(u32::from(number > 1), Relaxed);
         number
     }
 
     fn end_attempt(&self, status: Option<StatusCode>, succeeded: bool) {
-        self.0.status.store(status.map_or(0, |status| status.as_u16()), Relaxed);
-        self.0.succeeded.store(succeeded, Relaxed);
+        self.call.status.store(status.map_or(0, |status| status.as_u16()), Relaxed);
+        self.sequence.succeeded.store(succeeded, Relaxed);
     }
 
     /// Starts to report a call. Returns `false` if the work is a part of such a call.
     fn begin_call(&self) -> bool {
-        let counters = &*self.0;
+        let counters = &*self.call;
         if counters.in_call.swap(true, Relaxed) {
             return false;
         }
-        for counter in [&counters.attempts, &counters.resends, &counters.number] {
+        for counter in [&counters.attempts, &counters.resends, &self.sequence.number] {
             counter.store(0, Relaxed);
         }
         self.end_attempt(None, false);
@@ -112,8 +124,8 @@ impl Executor {
         error.with_context(ErrorContext {
             method_id: self.reported_method().map(MethodDescriptor::id),
             host: Some(self.server().to_string()),
-            attempts: self.record.0.number.load(Relaxed),
-            elapsed: Some(self.record.0.start.elapsed()),
+            attempts: self.record.sequence.number.load(Relaxed),
+            elapsed: Some(self.record.call.start.elapsed()),
             is_retry_refused: false,
         })
     }
@@ -151,9 +163,9 @@ impl<'e> CallGuard<'e> {
     fn report(&mut self, outcome: Outcome<'_>) {
         self.is_ended = true;
         let record = &self.executor.record;
-        record.0.in_call.store(false, Relaxed);
+        record.call.in_call.store(false, Relaxed);
         let (duration, status) = (self.start.elapsed(), outcome.status(record.status()));
-        let (attempts, resends) = (record.0.attempts.load(Relaxed), record.0.resends.load(Relaxed));
+        let (attempts, resends) = (record.call.attempts.load(Relaxed), record.call.resends.load(Relaxed));
         self.executor.with_target(|target| {
             let report = CallReport { target: *target, outcome, status, duration, attempts, resends };
             self.span.end(&report);

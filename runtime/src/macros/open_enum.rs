@@ -108,11 +108,12 @@ macro_rules! open_enum {
                 &mut self,
                 event: $crate::__private::Event<'_>,
             ) -> ::core::result::Result<(), $crate::__private::ReadError> {
-                let is_number = $crate::__private::read_enum(self, &event)?;
+                // `?` would take the compiler longer than the rest of the function.
+                let result = $crate::__private::read_enum(self, &event);
                 if let Self::$unknown(value) = self {
-                    $crate::__private::set_is_number(value, is_number);
+                    $crate::__private::set_is_number(value, &event);
                 }
-                ::core::result::Result::Ok(())
+                result
             }
 
             #[inline]

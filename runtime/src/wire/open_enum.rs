@@ -108,12 +108,12 @@ pub fn fmt_str(value: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 }
 
 /// Implements `Wire::read` for [`open_enum!`](crate::open_enum). Servers send a value without a
-/// name as a number. Returns `true` for a number.
-pub fn read_enum<E: for<'a> From<&'a str>>(target: &mut E, event: &Event<'_>) -> Result<bool, ReadError> {
+/// name as a number.
+pub fn read_enum<E: for<'a> From<&'a str>>(target: &mut E, event: &Event<'_>) -> Result<(), ReadError> {
     let number = match *event {
         Event::Str(value) => {
             *target = E::from(value);
-            return Ok(false);
+            return Ok(());
         }
         Event::I64(number) => Some(number),
         Event::U64(number) => i64::try_from(number).ok(),
@@ -121,13 +121,12 @@ pub fn read_enum<E: for<'a> From<&'a str>>(target: &mut E, event: &Event<'_>) ->
     };
     let number = number.ok_or_else(|| ReadError::expected("a string", event))?;
     *target = E::from(&number.to_string());
-    Ok(true)
+    Ok(())
 }
 
-/// Sets whether an unknown value is written as a number.
-#[inline]
-pub fn set_is_number(value: &mut UnknownValue, is_number: bool) {
-    value.is_number = is_number;
+/// Sets whether an unknown value is written as a number: if it was read as one.
+pub fn set_is_number(value: &mut UnknownValue, event: &Event<'_>) {
+    value.is_number = matches!(event, Event::I64(_) | Event::U64(_));
 }
 
 /// Returns the JSON representation of an unknown value.

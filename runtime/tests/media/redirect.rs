@@ -63,7 +63,7 @@ async fn a_broken_download_starts_at_the_first_url_again() {
 async fn the_error_of_the_other_host_is_returned() {
     let transport = redirecting(302, CONTENT, |_| response(403, &[], "expired"));
     let error = get(&transport.client()).download().bytes().await.unwrap_err();
-    assert_eq!(error.to_string(), "storage.objects.get: 403: expired");
+    assert_eq!(error.to_string(), "storage.objects.get (content.example, 2 attempts): 403: expired");
 }
 
 /// Credentials that record whether a server refused them.
@@ -98,7 +98,7 @@ async fn only_https_is_followed_and_the_error_names_the_host() {
         let error = get(&transport.client()).download().bytes().await.unwrap_err();
         assert_eq!(error.status(), Some(StatusCode::FOUND));
         let host = if to.contains("localhost") { "localhost" } else { "content.example" };
-        let expected = format!("storage.objects.get: 302: Found; not redirected to host `{host}`");
+        let expected = format!("storage.objects.get (storage.example): 302: Found; not redirected to host `{host}`");
         assert_eq!(error.to_string(), expected);
         assert_eq!(transport.take_requests().len(), 1);
     }

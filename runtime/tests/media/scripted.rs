@@ -4,7 +4,9 @@ use std::fmt;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use discovery_runtime::{Backoff, Bearer, Body, BoxFuture, Client, ClientBuilder, Transport, TransportError};
+use discovery_runtime::{
+    Backoff, Bearer, Body, BoxFuture, Client, ClientBuilder, RetryBudget, Transport, TransportError,
+};
 use http::{Request, Response};
 
 use crate::API;
@@ -38,7 +40,9 @@ impl ScriptedTransport {
     }
 
     pub(crate) fn client_with(&self, policy: Backoff) -> Client {
-        let builder = ClientBuilder::new(API).transport(self.clone()).retry(policy);
+        // Pauses take no time here, so that many retries fall into one window of the default budget.
+        let budget = RetryBudget::unlimited();
+        let builder = ClientBuilder::new(API).transport(self.clone()).retry(policy).retry_budget(budget);
         builder.credentials(Bearer::new("CLIENT")).build().expect("a client")
     }
 

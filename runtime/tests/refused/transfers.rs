@@ -1,13 +1,18 @@
 //! Uploads and downloads.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use bytes::Bytes;
 use discovery_runtime::__private::UploadDescriptor;
-use discovery_runtime::{AuthContext, AuthError, Body, BoxFuture, Call, Credentials, Json, MemoryTransport};
+use discovery_runtime::{
+    AuthContext, AuthError, Body, BoxFuture, Call, Client, ClientBuilder, Credentials, Json, MemoryTransport,
+    MethodDescriptor, NoRetry, Transport, TransportError,
+};
 use http::{HeaderMap, Response};
+use tokio::sync::Barrier;
 
-use crate::{GET, INSERT, Numbered, Refusing, client, refusing_first};
+use crate::{API, GET, INSERT, Numbered, Refusing, client, refusing_first};
 
 const UPLOAD: UploadDescriptor = UploadDescriptor::both("/upload/v1/notes");
 
@@ -85,4 +90,43 @@ async fn session_of_another_origin_receives_no_token() {
     let error = upload.send().await.unwrap_err();
     assert_eq!(error.status(), Some(http::StatusCode::UNAUTHORIZED));
     assert_eq!(transport.tokens(), ["1", ""]);
+}
+
+/// A transport that sends three parts of an upload at the same time, and refuses the token `1` for
+/// them.
+#[derive(Debug)]
+struct Overlapping(Refusing, Barrier);
+
+impl Transport for Overlapping {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        Box::pin(async move {
+            if request.method() == http::Method::PUT {
+                self.1.wait().await;
+                self.0.refuse("1");
+            }
+            self.0.send(request).await
+        })
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        self.0.sleep(duration)
+    }
+
+    fn alarm(&self, after: Duration) -> BoxFuture<'static, ()> {
+        self.0.alarm(after)
+    }
+}
+
+#[tokio::test]
+async fn requests_at_the_same_time_replace_a_refused_token_each() {
+    const INSERT_OBJECT: MethodDescriptor = MethodDescriptor::new("storage.objects.insert", "POST", "b/{bucket}/o");
+    let part = Response::builder().header("etag", "e").body(Bytes::new()).unwrap();
+    let other = MemoryTransport::new().answer(200, "<UploadId>u</UploadId>");
+    let other = (0..3).fold(other, |other, _| other.respond(part.clone()));
+    let refusing = Refusing::new(other.answer(200, "<CompleteMultipartUploadResult/>"));
+    let builder = ClientBuilder::<Client>::new(API).transport(Overlapping(refusing.clone(), Barrier::new(3)));
+    let client = builder.credentials(Numbered::default()).retry(NoRetry).build().unwrap();
+    let call = Call::<Json>::new(&client, &INSERT_OBJECT).path_text("bucket", "b").query_text("name", "n");
+    call.upload(UPLOAD, vec![7; 30].into()).parts(3).part_size(10).send().await.unwrap();
+    assert_eq!(refusing.tokens(), ["1", "1", "1", "1", "2", "2", "2", "2"]);
 }

@@ -56,8 +56,8 @@ pub(super) fn classes<'i>(inline: &[Inline<'i>]) -> Vec<Vec<Inline<'i>>> {
         }
     }
     classes.retain(|members| members.len() > 1);
-    classes.iter_mut().for_each(|members| members.sort_by_key(|member| (!member.in_schemas, member.name)));
-    classes.sort_by_key(|members| members.first().map(|member| (!member.in_schemas, member.name)));
+    classes.iter_mut().for_each(|members| members.sort_by_key(|member| (!member.in_schemas, member.name, member.key)));
+    classes.sort_by_key(|members| members.first().map(|member| (!member.in_schemas, member.name, member.key)));
     classes
 }
 

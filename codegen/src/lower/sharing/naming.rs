@@ -116,6 +116,7 @@ mod tests {
             shape: Shape::Enum(Enum { variants: Vec::new(), unknown: String::new() }),
         };
         let inline = |name: &&'static str| Inline {
+            key: name,
             name: name.trim_start_matches('.'),
             in_schemas: !name.starts_with('.'),
             item: &item,

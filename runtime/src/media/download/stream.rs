@@ -95,7 +95,7 @@ impl Media {
         total: u64,
     ) -> Result<Option<Self>> {
         let mut media = Self {
-            executor: executor.clone(),
+            executor: executor.concurrent(),
             request: request.clone(),
             range: slice,
             headers: headers.clone(),
@@ -107,7 +107,7 @@ impl Media {
             retries: RetryTracker::for_transfer(),
         };
         let Some(request) = media.request_for_rest()? else { return Ok(None) };
-        let executor = executor.clone();
+        let executor = media.executor.clone();
         media.state = State::Reopening(Box::pin(async move {
             Ok((redirect::open(&executor, request).await?, RetryTracker::for_transfer()))
         }));

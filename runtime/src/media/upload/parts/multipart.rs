@@ -55,7 +55,7 @@ impl MultipartUpload {
         let query = format!("partNumber={number}&{}", self.id_parameter());
         let mut request = self.request(Method::PUT, &query, part.bytes)?;
         request.headers_mut().extend(to_header(crc32c).map(|hash| (HeaderName::from_static(HASH), hash)));
-        let response = self.executor.send(request).await?;
+        let response = self.executor.concurrent().send(request).await?;
         verify_stored(crc32c, in_headers(response.headers()))?;
         let etag = response.headers().get(ETAG).and_then(|etag| etag.to_str().ok());
         let etag = etag.ok_or_else(|| MediaError::new("the server accepted a part without an `ETag`"))?;
