@@ -40,7 +40,7 @@ async fn an_attempt_without_reply_is_retried() {
 async fn a_response_that_begins_too_late_is_retried() {
     let transport = MemoryTransport::new();
     transport.on::<Get>().respond(&note("", "")).after(SECOND * 11).then().respond(&note("7", "")).after(SECOND * 9);
-    let get = get(&client(transport.clone()), "7").first_byte_timeout(SECOND * 10);
+    let get = get(&client(transport.clone()), "7").call().first_byte_timeout(SECOND * 10);
     assert_eq!(get.send().await.unwrap(), note("7", ""));
     assert_eq!(transport.received::<Get>().len(), 2);
 }
