@@ -5,10 +5,12 @@
 
 mod arguments;
 mod batch;
+mod broken_body;
 mod cassette;
 mod clock;
 mod difference;
 mod expectation;
+mod failure;
 mod memory;
 mod received;
 mod reply;

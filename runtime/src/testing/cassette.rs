@@ -3,8 +3,11 @@
 mod body;
 mod describe;
 mod error;
+mod find;
 mod matching;
+mod recorded_body;
 mod recorder;
+mod recording;
 mod replay;
 mod response;
 mod scrub;

@@ -5,11 +5,23 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+/// The latest time of a clock after its start. It can be represented by an [`Instant`] everywhere.
+const MAX_TIME: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
 
 /// A clock that jumps to the next timer as soon as something waits for it.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Clock(Arc<Mutex<Timers>>);
+#[derive(Clone, Debug)]
+pub(super) struct Clock {
+    start: Instant,
+    timers: Arc<Mutex<Timers>>,
+}
+
+impl Default for Clock {
+    fn default() -> Self {
+        Self { start: Instant::now(), timers: Arc::default() }
+    }
+}
 
 /// When a timer expires, and a number that distinguishes it from others of the same time.
 type Key = (Duration, u64);
@@ -46,7 +58,13 @@ impl Timers {
 
 impl Clock {
     fn timers(&self) -> MutexGuard<'_, Timers> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.timers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Returns the current virtual time.
+    pub(super) fn now(&self) -> Instant {
+        let passed = self.timers().now.min(MAX_TIME);
+        self.start.checked_add(passed).unwrap_or(self.start)
     }
 
     /// Returns a future that completes once other waiting has taken this long.

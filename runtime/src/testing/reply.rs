@@ -6,6 +6,7 @@ use bytes::Bytes;
 use http::header::{CONTENT_RANGE, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, LOCATION, RANGE};
 use http::{Response, StatusCode};
 
+use super::failure::Failure;
 use super::received::ReceivedCall;
 use crate::error::TransportError;
 use crate::request::http_body;
@@ -40,11 +41,7 @@ enum Content {
     Messages(Vec<Bytes>),
     Media(Bytes),
     Http(Response<Bytes>),
-    Error {
-        message: String,
-        timeout: bool,
-        transient: bool,
-    },
+    Error(Failure),
     Proceed,
 }
 
@@ -105,8 +102,7 @@ impl Reply {
     #[must_use]
     #[allow(clippy::needless_pass_by_value, reason = "the error is the reply")]
     pub fn error(error: TransportError) -> Self {
-        let (timeout, transient) = (error.is_timeout(), error.is_transient());
-        Self::new(Content::Error { message: error.to_string(), timeout, transient })
+        Self::new(Content::Error(Failure::of(&error)))
     }
 
     /// Creates the reply with which a resumable upload proceeds: its session is created, or a chunk
@@ -158,7 +154,7 @@ impl Reply {
     pub(super) fn is_for_any_request(&self) -> bool {
         match &self.content {
             Content::Http(response) => !response.status().is_success() || response.headers().contains_key(LOCATION),
-            Content::Error { .. } => true,
+            Content::Error(_) => true,
             Content::Message(_) | Content::Messages(_) | Content::Media(_) | Content::Proceed => false,
         }
     }
@@ -170,13 +166,7 @@ impl Reply {
             Content::Messages(messages) => messages_response(&messages, call),
             Content::Media(media) => media_response(&media, call.http.headers()),
             Content::Http(response) => response,
-            Content::Error { message, timeout, transient } => {
-                return Err(match (timeout, transient) {
-                    (true, _) => TransportError::timed_out(message),
-                    (false, true) => TransportError::transient(message),
-                    (false, false) => TransportError::new(message),
-                });
-            }
+            Content::Error(failure) => return Err(failure.into_error()),
             Content::Proceed => {
                 let message = "`Reply::proceed` is a reply to requests of resumable uploads only";
                 return Err(TransportError::new(message));

@@ -3,25 +3,21 @@
 use std::fmt;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll, ready};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use futures_core::Stream;
-use serde_json::json;
 
+use super::MAX_BODY;
 use super::error::CassetteError;
-use super::scrub::Scrubber;
-use super::{MAX_BODY, VERSION, describe};
+use super::recorded_body::RecordedBody;
+use super::recording::{Recording, lock};
 use crate::body::Body;
 use crate::descriptor::MethodDescriptor;
 use crate::error::TransportError;
 use crate::future::BoxFuture;
 use crate::temporary_file::TemporaryFile;
 use crate::transport::Transport;
-use crate::wire::Json;
 
 /// A transport that records what another one sends and receives, in a file for
 /// [`Replay`](super::Replay).
@@ -69,30 +65,6 @@ pub struct Recorder<T> {
     recording: Arc<Mutex<Recording>>,
 }
 
-#[derive(Default)]
-struct Recording {
-    scrubber: Scrubber,
-    exchanges: Vec<Exchange>,
-}
-
-/// A request and what was received for it.
-struct Exchange {
-    method: Option<&'static MethodDescriptor>,
-    request: http::Request<Vec<u8>>,
-    outcome: Outcome,
-    /// Set once the body of the response has ended.
-    is_complete: bool,
-    is_too_large: bool,
-    /// The declared length of the response's body.
-    length: Option<u64>,
-}
-
-enum Outcome {
-    Pending,
-    Response(http::Response<Vec<u8>>),
-    Error { message: String, timeout: bool, transient: bool },
-}
-
 impl<T: Transport> Recorder<T> {
     /// Creates a transport that sends with `transport` and records for the file at `path`.
     #[must_use]
@@ -105,7 +77,7 @@ impl<T: Transport> Recorder<T> {
     /// `data` for the payloads of Secret Manager.
     #[must_use]
     pub fn secret(self, name: &str) -> Self {
-        self.recording().scrubber.add_name(name);
+        self.recording().add_secret(name);
         self
     }
 
@@ -125,7 +97,7 @@ impl<T: Transport> Recorder<T> {
     /// file is unchanged then.
     pub fn finish(&self) -> Result<(), CassetteError> {
         let mut recording = self.recording();
-        if let Some(index) = recording.exchanges.iter().position(|exchange| exchange.is_too_large) {
+        if let Some(index) = recording.too_large() {
             let limit = self.max_body;
             let problem = format!("the response of exchange {} exceeds the limit of {limit} bytes", index + 1);
             return Err(CassetteError::new(&self.path, &problem));
@@ -145,55 +117,6 @@ impl<T: Transport> Recorder<T> {
     }
 }
 
-fn lock(recording: &Mutex<Recording>) -> MutexGuard<'_, Recording> {
-    recording.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-impl Recording {
-    /// Returns the content of the file.
-    fn describe(&mut self) -> Json {
-        let Self { scrubber, exchanges } = self;
-        let mut describe = || exchanges.iter().map(|exchange| exchange.describe(scrubber)).collect::<Json>();
-        // A secret of a later exchange may occur in an earlier one.
-        let _ = describe();
-        let mut exchanges = describe();
-        scrubber.everywhere(&mut exchanges);
-        json!({"version": VERSION, "exchanges": exchanges})
-    }
-
-    fn exchange(&mut self, index: usize) -> Option<&mut Exchange> {
-        self.exchanges.get_mut(index)
-    }
-}
-
-impl Exchange {
-    fn new(method: Option<&'static MethodDescriptor>, request: http::Request<Vec<u8>>) -> Self {
-        Self { method, request, outcome: Outcome::Pending, is_complete: false, is_too_large: false, length: None }
-    }
-
-    fn describe(&self, scrubber: &mut Scrubber) -> Json {
-        let mut response = match &self.outcome {
-            Outcome::Pending => json!({"error": {"message": "the request was canceled", "transient": true}}),
-            Outcome::Response(response) => describe::response(self.method, self.request.uri(), response, scrubber),
-            Outcome::Error { message, timeout, transient } => {
-                json!({"error": {"message": scrubber.text(message), "timeout": timeout, "transient": transient}})
-            }
-        };
-        if !self.is_complete && matches!(self.outcome, Outcome::Response(_)) {
-            insert(&mut response, "incomplete", json!({"length": self.length}));
-        }
-        let id = self.method.map_or("batch", MethodDescriptor::id);
-        let request = describe::request(self.method, &self.request, scrubber);
-        json!({"id": id, "request": request, "response": response})
-    }
-}
-
-fn insert(object: &mut Json, name: &str, value: Json) {
-    if let Json::Object(members) = object {
-        members.insert(name.to_owned(), value);
-    }
-}
-
 impl<T: Transport> Transport for Recorder<T> {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
@@ -206,28 +129,9 @@ impl<T: Transport> Transport for Recorder<T> {
             }
             let bytes = Bytes::from(bytes);
             let recorded = http::Request::from_parts(head.clone(), bytes.to_vec());
-            let index = {
-                let mut recording = self.recording();
-                recording.exchanges.push(Exchange::new(method, recorded));
-                recording.exchanges.len() - 1
-            };
+            let index = self.recording().add(method, recorded);
             let result = self.transport.send(http::Request::from_parts(head, Body::from(bytes))).await;
-            let mut recording = self.recording();
-            let Some(exchange) = recording.exchange(index) else { return result };
-            match &result {
-                Ok(response) => {
-                    let mut recorded = http::Response::new(Vec::new());
-                    *recorded.status_mut() = response.status();
-                    *recorded.headers_mut() = response.headers().clone();
-                    exchange.outcome = Outcome::Response(recorded);
-                    exchange.length = response.body().length();
-                }
-                Err(error) => {
-                    let (timeout, transient) = (error.is_timeout(), error.is_transient());
-                    exchange.outcome = Outcome::Error { message: error.to_string(), timeout, transient };
-                }
-            }
-            drop(recording);
+            self.recording().set_outcome(index, result.as_ref());
             let (recording, limit) = (Arc::clone(&self.recording), self.max_body);
             result.map(|response| {
                 response.map(|body| {
@@ -246,42 +150,12 @@ impl<T: Transport> Transport for Recorder<T> {
         self.transport.alarm(after)
     }
 
+    fn now(&self) -> Instant {
+        self.transport.now()
+    }
+
     fn request_id(&self) -> Option<String> {
         self.transport.request_id()
-    }
-}
-
-/// The body of a response, which is recorded while it is read.
-struct RecordedBody {
-    body: Body,
-    recording: Arc<Mutex<Recording>>,
-    index: usize,
-    limit: u64,
-}
-
-impl Stream for RecordedBody {
-    type Item = Result<Bytes, TransportError>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let item = ready!(Pin::new(&mut self.body).poll_next(context));
-        let mut recording = lock(&self.recording);
-        if let Some(exchange) = recording.exchange(self.index)
-            && let Outcome::Response(response) = &mut exchange.outcome
-        {
-            match &item {
-                None => exchange.is_complete = true,
-                Some(Ok(bytes)) if (response.body().len() + bytes.len()) as u64 > self.limit => {
-                    exchange.is_too_large = true;
-                    response.body_mut().clear();
-                }
-                Some(Ok(bytes)) if !exchange.is_too_large => response.body_mut().extend_from_slice(bytes),
-                Some(_) => {}
-            }
-            // A reader that knows the length does not ask for the end.
-            exchange.is_complete |= self.body.length() == Some(0);
-        }
-        drop(recording);
-        Poll::Ready(item)
     }
 }
 
@@ -294,7 +168,7 @@ impl<T> Clone for Recorder<T> {
 
 impl<T: fmt::Debug> fmt::Debug for Recorder<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let exchanges = lock(&self.recording).exchanges.len();
+        let exchanges = lock(&self.recording).len();
         f.debug_struct("Recorder")
             .field("transport", &self.transport)
             .field("exchanges", &exchanges)

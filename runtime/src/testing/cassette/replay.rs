@@ -5,7 +5,7 @@ use std::fs;
 use std::future::{pending, ready};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::error::CassetteError;
 use super::scrub::Scrubber;
@@ -14,8 +14,8 @@ use crate::body::Body;
 use crate::descriptor::MethodDescriptor;
 use crate::error::TransportError;
 use crate::future::BoxFuture;
+use crate::testing::broken_body::broken_after;
 use crate::testing::expectation::ExpectationError;
-use crate::testing::memory::broken_after;
 use crate::transport::Transport;
 use crate::wire::Json;
 
@@ -37,6 +37,8 @@ struct State {
     unknown: Vec<String>,
     scrubber: Scrubber,
     request_ids: u64,
+    /// The time of the replay: the pauses so far, since it was opened.
+    now: Instant,
 }
 
 struct Exchange {
@@ -74,7 +76,7 @@ impl Replay {
             is_used: false,
         });
         let (exchanges, scrubber) = (exchanges.collect(), Scrubber::for_replay());
-        let state = State { exchanges, unknown: Vec::new(), scrubber, request_ids: 0 };
+        let state = State { exchanges, unknown: Vec::new(), scrubber, request_ids: 0, now: Instant::now() };
         Ok(Self { shared: Arc::new(Mutex::new(state)) })
     }
 
@@ -164,11 +166,19 @@ impl Transport for Replay {
         })
     }
 
-    fn sleep(&self, _: Duration) -> BoxFuture<'static, ()> {
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        let mut state = self.state();
+        state.now = state.now.checked_add(duration).unwrap_or(state.now);
+        drop(state);
         Box::pin(ready(()))
     }
 
-    /// Never completes, because no time passes in a replay.
+    /// Returns a time that passes only in pauses between attempts.
+    fn now(&self) -> Instant {
+        self.state().now
+    }
+
+    /// Never completes, because requests take no time in a replay.
     fn alarm(&self, _: Duration) -> BoxFuture<'static, ()> {
         Box::pin(pending())
     }

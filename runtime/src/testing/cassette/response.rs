@@ -6,18 +6,13 @@ use http::{HeaderMap, HeaderName, HeaderValue, Response};
 use super::body;
 use crate::error::TransportError;
 use crate::testing::batch::{self, Part};
+use crate::testing::failure::Failure;
 use crate::wire::Json;
 
 /// Returns the recorded response to a request, or the recorded error.
 pub(super) fn restore(recorded: &Json, request: &http::Request<Vec<u8>>) -> Result<Response<Bytes>, TransportError> {
     if let Some(error) = recorded.get("error") {
-        let message = error.get("message").and_then(Json::as_str).unwrap_or_default();
-        let is = |name: &str| error.get(name).and_then(Json::as_bool).unwrap_or_default();
-        return Err(match (is("timeout"), is("transient")) {
-            (true, _) => TransportError::timed_out(message),
-            (false, true) => TransportError::transient(message),
-            (false, false) => TransportError::new(message),
-        });
+        return Err(Failure::from_json(error).into_error());
     }
     let invalid = || TransportError::new("the recorded response is invalid");
     let Some(calls) = recorded.get("calls").and_then(Json::as_array) else {
