@@ -12,6 +12,7 @@ mod cassette;
 mod planted;
 mod replies;
 mod rules;
+mod shapes;
 mod time;
 mod transfers;
 
