@@ -9,6 +9,7 @@
 )]
 
 mod cassette;
+mod damaged;
 mod planted;
 mod replies;
 mod rules;
