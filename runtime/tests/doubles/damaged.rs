@@ -15,7 +15,7 @@ async fn calls(notes: Client) {
     let _ = get(&notes, "8").download().bytes().await;
     let _ = create(&notes, &note("9", "tea")).call().upload(UPLOAD, Body::from("media")).resumable(true).send().await;
     let mut batch = Batch::new();
-    batch.add(get(&notes, "7").call());
+    let _ = batch.add(get(&notes, "7").call());
     let _ = batch.send().await;
 }
 
