@@ -98,10 +98,10 @@ pub trait Transport: fmt::Debug + Send + Sync {
         None
     }
 
-    /// Returns the current time, with which the client measures how long calls take.
+    /// Returns the current time, by which the client counts for how long it retries and polls.
     ///
     /// The time of the system by default. A transport that does not really sleep overrides it, so
-    /// that its pauses count for time limits.
+    /// that its pauses count. Errors and reports contain real time nevertheless.
     fn now(&self) -> Instant {
         Instant::now()
     }

@@ -58,7 +58,7 @@ impl Executor {
             idle_limit: IdleLimit::default(),
             anonymous: false,
             success: SuccessStatus::default(),
-            record: CallRecord::new(client.now()),
+            record: CallRecord::new(),
         }
     }
 

@@ -42,9 +42,9 @@ struct Sequence {
 }
 
 impl CallRecord {
-    pub(super) fn new(start: Instant) -> Self {
+    pub(super) fn new() -> Self {
         let call = Counters {
-            start,
+            start: Instant::now(),
             in_call: AtomicBool::new(false),
             attempts: AtomicU32::new(0),
             resends: AtomicU32::new(0),
@@ -125,13 +125,9 @@ impl Executor {
             method_id: self.reported_method().map(MethodDescriptor::id),
             host: Some(self.server().to_string()),
             attempts: self.record.sequence.number.load(Relaxed),
-            elapsed: Some(self.since(self.record.call.start)),
+            elapsed: Some(self.record.call.start.elapsed()),
             is_retry_refused: false,
         })
-    }
-
-    fn since(&self, start: Instant) -> Duration {
-        self.now().saturating_duration_since(start)
     }
 
     /// Passes the target of the call on, if anyone needs it.
@@ -157,7 +153,7 @@ impl<'e> CallGuard<'e> {
         }
         let mut span = CallSpan::default();
         executor.with_target(|target| span = CallSpan::new(target));
-        Some(Self { executor, start: executor.now(), span, is_ended: false })
+        Some(Self { executor, start: Instant::now(), span, is_ended: false })
     }
 
     fn end(mut self, error: Option<&Error>) {
@@ -168,7 +164,7 @@ impl<'e> CallGuard<'e> {
         self.is_ended = true;
         let record = &self.executor.record;
         record.call.in_call.store(false, Relaxed);
-        let (duration, status) = (self.executor.since(self.start), outcome.status(record.status()));
+        let (duration, status) = (self.start.elapsed(), outcome.status(record.status()));
         let (attempts, resends) = (record.call.attempts.load(Relaxed), record.call.resends.load(Relaxed));
         self.executor.with_target(|target| {
             let report = CallReport { target: *target, outcome, status, duration, attempts, resends };
@@ -196,7 +192,7 @@ struct AttemptGuard<'e> {
 
 impl<'e> AttemptGuard<'e> {
     fn begin(executor: &'e Executor) -> Self {
-        Self { executor, start: executor.now(), number: executor.record.begin_attempt(), is_ended: false }
+        Self { executor, start: Instant::now(), number: executor.record.begin_attempt(), is_ended: false }
     }
 
     fn end(mut self, result: Result<StatusCode, &Error>) {
@@ -208,7 +204,7 @@ impl<'e> AttemptGuard<'e> {
 
     fn report(&mut self, outcome: Outcome<'_>, status: Option<StatusCode>) {
         self.is_ended = true;
-        let (duration, number, status) = (self.executor.since(self.start), self.number, outcome.status(status));
+        let (duration, number, status) = (self.start.elapsed(), self.number, outcome.status(status));
         self.executor.record.end_attempt(status, matches!(outcome, Outcome::Success));
         self.executor.with_target(|target| {
             let report = AttemptReport { target: *target, outcome, status, duration, number };

@@ -55,7 +55,10 @@ pub(super) struct Poller {
     /// Whether this handle started the operation.
     is_new: bool,
     pub(super) policy: PollPolicy,
+    /// When the operation was started or resumed, by the clock of the transport.
     start: Instant,
+    /// The same in real time, for errors.
+    created: Instant,
     last_request: Option<Instant>,
     polls: u32,
     polls_unknown: u32,
@@ -106,6 +109,7 @@ impl Poller {
             is_new: false,
             policy,
             start,
+            created: Instant::now(),
             last_request: None,
             polls: 0,
             polls_unknown: 0,
@@ -140,7 +144,7 @@ impl Poller {
 
     /// Adds the call that started the operation to an error.
     fn error(&self, error: OperationError) -> Error {
-        self.call.in_context(error.into(), Some(self.elapsed()))
+        self.call.in_context(error.into(), Some(self.created.elapsed()))
     }
 
     /// Returns a future that waits as the policy says, and then requests the state of the
@@ -338,7 +342,7 @@ impl Poller {
 
     fn decode<T: Wire>(&self, json: &[u8]) -> Result<T> {
         let response = ResponseDecoder::new(&self.call).decode(http::Response::new(json.to_vec()));
-        let response = response.map_err(|error| self.call.in_context(error, Some(self.elapsed())));
+        let response = response.map_err(|error| self.call.in_context(error, Some(self.created.elapsed())));
         Ok(response?.into_body())
     }
 }

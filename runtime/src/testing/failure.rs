@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::error::TransportError;
 use crate::wire::Json;
 
-/// What a call learns from a [`TransportError`], without its cause.
+/// The message and the properties of a [`TransportError`], without its cause.
 #[derive(Clone, Debug)]
 pub(super) struct Failure {
     pub(super) message: String,

@@ -28,8 +28,9 @@ use crate::transport::Transport;
 /// the recorded requests.
 ///
 /// Time is virtual: it passes while calls wait, so pauses between attempts end immediately, and a
-/// timeout expires as soon as a [slow reply](crate::testing::Reply::after) exceeds it. No async
-/// runtime is needed. Request ids count from 1 instead of being random.
+/// timeout expires as soon as a [slow reply](crate::testing::Reply::after) exceeds it. The same
+/// holds for the time within which a call is retried, and for the deadline of an operation. No
+/// async runtime is needed. Request ids count from 1 instead of being random.
 ///
 /// # Examples
 ///

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use discovery_runtime::testing::{Recorder, Replay, Reply};
-use discovery_runtime::{Batch, Body, Client, ErrorKind, MemoryTransport, TransportError};
+use discovery_runtime::{Batch, Body, Client, ErrorKind, MemoryTransport, RetryPolicy, RetryState, TransportError};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -326,4 +326,36 @@ fn rejects_files_that_are_not_recordings() {
         let error = Replay::open(&cassette.path).unwrap_err().to_string();
         assert!(error.contains(problem) && error.contains("notes.json"), "{error}");
     }
+}
+
+#[tokio::test]
+async fn a_failure_to_connect_is_repeated() {
+    let transport = MemoryTransport::new();
+    let refused = TransportError::connect("connection refused");
+    transport.on::<Create>().fail_to_send(refused).times(1).then().respond(&note("1", ""));
+    let json = check(&transport, async |notes| create(&notes, &note("", "")).send().await.unwrap()).await;
+    let error = json!({"message": "connection refused", "timeout": false, "transient": true, "connect": true});
+    assert_eq!(json["exchanges"][0]["response"]["error"], error);
+}
+
+/// Retries for 50 seconds, every 20 seconds.
+#[derive(Debug)]
+struct ForFiftySeconds;
+
+impl RetryPolicy for ForFiftySeconds {
+    fn delay(&self, state: &RetryState<'_>) -> Option<Duration> {
+        (state.elapsed() < Duration::from_secs(50)).then_some(Duration::from_secs(20))
+    }
+}
+
+#[tokio::test]
+async fn a_replay_gives_up_after_the_same_pauses() {
+    let transport = MemoryTransport::new();
+    transport.on::<Get>().fail(503);
+    let json = check(&transport, async |notes| {
+        get(&notes, "7").retry(std::sync::Arc::new(ForFiftySeconds)).send().await.unwrap_err().attempts()
+    })
+    .await;
+    // At 0, 20, 40 and 60 seconds.
+    assert_eq!(json["exchanges"].as_array().unwrap().len(), 4);
 }

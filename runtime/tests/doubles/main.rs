@@ -9,9 +9,11 @@
 )]
 
 mod cassette;
+mod damaged;
 mod planted;
 mod replies;
 mod rules;
+mod shapes;
 mod time;
 mod transfers;
 

@@ -63,7 +63,8 @@ async fn record(request: &Value, response: &Value) -> String {
     let echo = "you sent PLANTED-TOKEN, PLANTED-KEY and PLANTED-COOKIE";
     transport.on::<Get>().with("alt", "media").reply(Reply::media([&[0xff][..], echo.as_bytes()].concat()));
     transport.on::<Get>().reply(Reply::api_error(400, "INVALID_ARGUMENT", echo));
-    let url = "https://notes.example/upload/v1/PLANTED-SESSION-0123456789?upload_id=PLANTED-ID&crd=PLANTED-CRD";
+    let url =
+        "https://notes.example/upload/v1/PLANTED-SESSION-0123456789/PLANTED-1?upload_id=PLANTED-ID&crd=PLANTED-CRD";
     let session = http::Response::builder().header("location", url).body(Bytes::new()).unwrap();
     transport.on::<Create>().reply(Reply::http(session)).times(1).then().respond(&note("1", ""));
 

@@ -29,6 +29,15 @@ async fn replies_with_errors_of_the_api_and_of_the_connection() {
 }
 
 #[tokio::test]
+async fn a_failure_to_connect_is_retried_whatever_the_method() {
+    let transport = MemoryTransport::new();
+    let refused = TransportError::connect("connection refused");
+    transport.on::<Create>().fail_to_send(refused).times(1).then().respond(&note("1", ""));
+    assert_eq!(create(&client(transport.clone()), &note("", "")).send().await.unwrap(), note("1", ""));
+    assert_eq!(transport.received::<Create>().len(), 2);
+}
+
+#[tokio::test]
 async fn reports_a_rule_without_reply() {
     let transport = MemoryTransport::new();
     transport.on::<Get>().with("id", "7");

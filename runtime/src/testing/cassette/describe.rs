@@ -44,8 +44,9 @@ const RESPONSE_HEADERS: &[&str] = &[
 /// The parameters in the URL of a resumable session that are not secrets.
 const SESSION_PARAMETERS: &[&str] = &["alt", "fields", "name", "prettyPrint", "uploadType", "upload_protocol"];
 
-/// The minimum length of a part of a session's path that is a secret, in bytes.
+/// The minimum length of a part of a session's path that is a secret, in bytes, and of its last part.
 const MIN_SESSION_ID: usize = 20;
+const MIN_LAST_SESSION_ID: usize = 8;
 
 /// Describes a request. `method` is that of the call, unless it is a batch.
 pub(super) fn request(
@@ -192,8 +193,14 @@ fn learn_session(location: &str, request: &Uri, scrubber: &mut Scrubber) {
         }
     }
     if location.path() != request.path() {
-        for segment in location.path().split('/').filter(|segment| segment.len() >= MIN_SESSION_ID) {
-            scrubber.placeholder(segment);
+        let mut min_length = MIN_LAST_SESSION_ID;
+        for segment in location.path().rsplit('/') {
+            // A word, such as `resumable`, is not the id of a session.
+            let is_word = segment.len() < MIN_SESSION_ID && segment.bytes().all(|byte| byte.is_ascii_lowercase());
+            if segment.len() >= min_length && !is_word {
+                scrubber.placeholder(segment);
+            }
+            min_length = MIN_SESSION_ID;
         }
     }
 }

@@ -17,7 +17,7 @@ use crate::testing::received::ReceivedCall;
 use crate::testing::rules::{self, RuleState, Selected};
 use crate::testing::session::{self, Session};
 
-/// What a transport has received, and how it answers.
+/// The rules of a transport, and the requests that it has received.
 #[derive(Default)]
 pub(super) struct State {
     pub(super) responses: VecDeque<Result<http::Response<Bytes>, TransportError>>,
