@@ -13,12 +13,15 @@ const ROUNDS: usize = 5;
 
 fn main() -> Result {
     let kind = std::env::args().nth(1).unwrap_or_default();
-    if !matches!(kind.as_str(), "" | "calls" | "media" | "parallel" | "builds") {
-        return Err("expected `calls`, `media`, `parallel`, `builds`, or no argument for all of them".into());
+    if !matches!(kind.as_str(), "" | "codec" | "calls" | "media" | "parallel" | "builds") {
+        return Err("expected `codec`, `calls`, `media`, `parallel`, `builds`, or no argument for all of them".into());
     }
     let selected = |name: &str| kind.is_empty() || kind == name;
     println!("{} cores, medians of {ROUNDS} rounds\n", std::thread::available_parallelism()?);
     println!("| measurement | generated | other | ratio | goal |\n|---|---|---|---|---|");
+    if selected("codec") && !program("codec")?.status()?.success() {
+        return Err("codec failed".into());
+    }
     if selected("calls") || selected("media") || selected("parallel") {
         let server = Server::start()?;
         if selected("calls") {

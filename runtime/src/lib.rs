@@ -248,7 +248,7 @@ pub mod __private {
     pub use crate::wire::equal::equal;
     pub use crate::wire::event::{Event, MapSource, SeqSource, TextSource};
     pub use crate::wire::field_name::field_name;
-    pub use crate::wire::message::{FieldSlot, FieldVisitor};
+    pub use crate::wire::message::{FieldVisitor, FieldVisitorMut};
     pub use crate::wire::open_enum::{
         equal_str, fmt_str, hash_str, read_enum, set_is_number, unknown_value, view_unknown,
     };

@@ -146,20 +146,20 @@ macro_rules! partial {
 
             impl $crate::__private::Message for $name {
                 #[inline]
-                fn field(&mut self, name: &str) -> $crate::__private::FieldSlot<'_> {
-                    let mut names = names();
-                    $(if names.next() == ::core::option::Option::Some(name) {
-                        return $crate::__private::FieldSlot::Known(&mut self.$field);
-                    })+
-                    $crate::__private::FieldSlot::Unknown(&mut self.unknown_fields)
-                }
-
-                #[inline]
                 fn fields(&self, visit: &mut $crate::__private::FieldVisitor<'_>) {
                     let mut names = names();
                     visit(
                         &[$((names.next().unwrap_or_default(), &self.$field),)+],
                         &self.unknown_fields,
+                    )
+                }
+
+                #[inline]
+                fn fields_mut(&mut self, visit: &mut $crate::__private::FieldVisitorMut<'_>) {
+                    let mut names = names();
+                    visit(
+                        &mut [$((names.next().unwrap_or_default(), &mut self.$field),)+],
+                        &mut self.unknown_fields,
                     )
                 }
             }
