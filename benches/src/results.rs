@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use crate::kinds::Kind;
 use crate::table::Table;
 
-/// What starts the section of a kind.
+/// The start of the section of a kind.
 const HEADING: &str = "\n## ";
 
 pub struct Results {
@@ -30,7 +30,7 @@ impl Results {
         Ok(Self { introduction, sections: sections.collect() })
     }
 
-    /// Replaces the section of a kind. Sections that are those of no kind stay behind all others.
+    /// Replaces the section of a kind. Sections of no kind stay after all others.
     pub fn replace(&mut self, kind: Kind, conditions: &str, table: &Table) {
         let text = format!("{conditions}\n\n{}\n{}", Table::HEADER, table.rows().join("\n"));
         self.sections.retain(|(name, _)| *name != kind.name());

@@ -1,4 +1,4 @@
-//! What the compiler needs for a crate alone, its dependencies being compiled already.
+//! Time and memory of the compiler for a crate whose dependencies are compiled already.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! Generation from all documents of the corpus, each by a process of its own, into an empty folder.
+//! Generation from all documents of the corpus, each in a separate process, into an empty folder.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
