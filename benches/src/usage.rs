@@ -11,6 +11,9 @@ pub struct Usage {
     pub megabytes: f64,
 }
 
+/// Returns one of the resources.
+pub type Resource = fn(&Usage) -> f64;
+
 /// Returns the user and system time of all children that have exited, and the largest memory that
 /// one of them had in use. `seconds` is 0.
 pub fn of_children() -> crate::Result<Usage> {

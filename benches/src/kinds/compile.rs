@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use benches::Result;
-use benches::usage::Usage;
+use benches::usage::{Resource, Usage};
 
 use super::{cargo, corpus, discovery_codegen, target};
 use crate::programs::program;
@@ -89,7 +89,7 @@ fn compare(command: Command, generated: &str, other: Option<&str>, rounds: usize
             usages.push(measure(command, name)?);
         }
     }
-    let resources: [(&str, usize, fn(&Usage) -> f64); 3] = [
+    let resources: [(&str, usize, Resource); 3] = [
         ("processor time, s", 1, |usage| usage.processor_seconds),
         ("elapsed time, s", 1, |usage| usage.seconds),
         ("memory, MB", 0, |usage| usage.megabytes),

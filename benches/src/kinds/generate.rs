@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use benches::Result;
-use benches::usage::{self, Usage};
+use benches::usage::{self, Resource, Usage};
 
 use super::{corpus, discovery_codegen, target};
 use crate::table::{Sample, Table};
@@ -53,7 +53,7 @@ impl Generator {
         Ok(())
     }
 
-    fn sample(&self, value: fn(&Usage) -> f64) -> Sample {
+    fn sample(&self, value: Resource) -> Sample {
         self.usages.iter().map(value).collect()
     }
 }
@@ -78,7 +78,7 @@ pub fn run(rounds: usize, table: &mut Table) -> Result {
             eprintln!("{} fails for {} documents", generator.name, generator.failures);
         }
     }
-    let resources: [(&str, fn(&Usage) -> f64); 2] =
+    let resources: [(&str, Resource); 2] =
         [("processor time", |usage| usage.processor_seconds), ("elapsed time", |usage| usage.seconds)];
     for (resource, value) in resources {
         let what = format!("{} documents, {resource}, s", documents.len());
