@@ -33,7 +33,7 @@ pub(super) fn function(method: &Method, module: &Module<'_>, client: &TokenStrea
         #many
         #[inline]
         pub fn #name(&self, #(#arguments),*) -> #builder {
-            #builder(runtime::Call::new(#client, &#builder::METHOD)#(#calls)*)
+            #builder(runtime::Call::new(#client, &<#builder as runtime::Method>::METHOD)#(#calls)*)
         }
     }
 }

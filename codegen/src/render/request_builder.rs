@@ -1,4 +1,4 @@
-//! A request builder: its type, its descriptor, setters of the optional parameters, and calls of
+//! A request builder: its type, its method, setters of the optional parameters, and calls of
 //! the runtime's macros.
 
 use proc_macro2::{Literal, TokenStream};
@@ -29,13 +29,28 @@ pub(super) fn chunks(method: &Method, owner: &str, module: &Module<'_>, examples
         #[must_use = "requests do nothing until sent"]
         pub struct #name(runtime::Call<#response>);
     };
-    let setters = method.optional.iter().map(|param| setter(param, module));
-    let members = std::iter::once(descriptor(method, module)).chain(setters);
-    vec![
-        Chunk::Items(declaration),
-        Chunk::Impl { head: quote!(impl #name), members: members.collect() },
-        Chunk::Calls(macro_calls(method, module)),
-    ]
+    let setters: Vec<TokenStream> = method.optional.iter().map(|param| setter(param, module)).collect();
+    let mut chunks = vec![Chunk::Items(declaration), Chunk::Items(method_impl(method, module))];
+    if !setters.is_empty() {
+        chunks.push(Chunk::Impl { head: quote!(impl #name), members: setters });
+    }
+    chunks.push(Chunk::Calls(macro_calls(method, module)));
+    chunks
+}
+
+/// Returns the impl of the runtime's trait `Method`: the messages and the descriptor.
+fn method_impl(method: &Method, module: &Module<'_>) -> TokenStream {
+    let name = ident(&method.builder);
+    let request = method.body.as_ref().map_or(quote!(()), |body| module.types.tokens(&body.ty));
+    let response = module.types.tokens(&method.response);
+    let descriptor = descriptor(method, module);
+    quote! {
+        impl runtime::Method for #name {
+            type Request = #request;
+            type Response = #response;
+            const METHOD: runtime::MethodDescriptor = #descriptor;
+        }
+    }
 }
 
 fn descriptor(method: &Method, module: &Module<'_>) -> TokenStream {
@@ -53,10 +68,8 @@ fn descriptor(method: &Method, module: &Module<'_>) -> TokenStream {
     });
     let raw_request = method.raw_request.then(|| quote!(.with_raw_request()));
     let raw_response = method.raw_response.then(|| quote!(.with_raw_response()));
-    let attributes = module.line("Descriptor of the method: its id, HTTP method, path and scopes.");
     quote! {
-        #attributes
-        pub const METHOD: runtime::MethodDescriptor = runtime::MethodDescriptor::new(#id, #http_method, #path)#scopes #api_version #request_id #raw_request #raw_response;
+        runtime::MethodDescriptor::new(#id, #http_method, #path)#scopes #api_version #request_id #raw_request #raw_response
     }
 }
 
