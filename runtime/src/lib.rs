@@ -132,7 +132,13 @@ mod batch;
 pub mod blocking;
 mod body;
 mod call;
-#[cfg(any(feature = "__hyper", feature = "google-cloud-auth", feature = "reqwest", feature = "yup-oauth2"))]
+#[cfg(any(
+    feature = "google-cloud-auth",
+    feature = "native-tls",
+    feature = "reqwest",
+    feature = "rustls",
+    feature = "yup-oauth2"
+))]
 mod catch_panic;
 mod client;
 mod descriptor;
