@@ -3,7 +3,6 @@
 mod decode;
 mod encode;
 mod limit;
-mod multipart;
 mod request;
 mod results;
 mod retry;
@@ -12,7 +11,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::pin::pin;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use self::request::BatchRequest;
 pub use self::results::{BatchKey, BatchResults};
@@ -154,10 +153,11 @@ async fn send_in_parts(
     for part in calls.chunks(max_calls).skip(1) {
         request(&part.iter().collect::<Vec<_>>())?;
     }
-    let start = Instant::now();
+    let start = executor.now();
     let mut outcomes = Vec::with_capacity(calls.len());
     for part in calls.chunks(max_calls) {
-        let time_left = executor.timeout().map(|timeout| timeout.saturating_sub(start.elapsed()));
+        let time_left =
+            executor.timeout().map(|timeout| timeout.saturating_sub(executor.now().saturating_duration_since(start)));
         let executor = executor.clone().with_timeout(time_left);
         match retry::send_with_retries(&executor, part, &request).await {
             Ok(part) => outcomes.extend(part),

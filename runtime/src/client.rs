@@ -9,7 +9,7 @@ mod server;
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use http::header::{HeaderMap, HeaderValue};
 
@@ -105,6 +105,11 @@ impl Client {
 
     pub(crate) fn settings(&self) -> &Settings {
         &self.shared.1
+    }
+
+    /// Returns the current time of the transport.
+    pub(crate) fn now(&self) -> Instant {
+        self.settings().transport.now()
     }
 
     pub(crate) fn authorizer(&self) -> &Authorizer {

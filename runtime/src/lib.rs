@@ -38,7 +38,7 @@
 //!   builders; [`Call`] is the untyped form of one. [`Batch`] sends several calls in one request.
 //! - [`Credentials`] authorize requests; the module [`auth`] says which to use when.
 //! - [`Transport`] sends requests: `HyperTransport` by default, `ReqwestTransport`,
-//!   `TowerTransport`, and [`MemoryTransport`] in tests.
+//!   `TowerTransport`, and in tests [`MemoryTransport`] and the recordings of [`testing`].
 //! - [`RetryPolicy`] decides about retries: [`Backoff`] by default, or [`NoRetry`]. A
 //!   [`RetryBudget`] limits those of all calls of a client together.
 //! - [`Error`] is the error of every call; [`error_details`] reads the details that a server sends.
@@ -112,6 +112,8 @@
 //! | redirects of downloads | 10, to any `https` host, without credentials | | [`ApiError`] that names the host |
 //! | calls in a batch | 1000 | | [`BuildError`], nothing is sent |
 //! | headers of a part of a batch | 100 | | [`BatchError`] of the call |
+//! | body in a recording | 16 MiB | [`Recorder::max_body_size`](testing::Recorder::max_body_size) | [`CassetteError`](testing::CassetteError), nothing is written |
+//! | recording that is replayed | 256 MiB | | [`CassetteError`](testing::CassetteError) |
 //! | media in memory of an upload | 8 MiB | [`Upload::chunk_size`](media::Upload::chunk_size) | the rest is read later |
 //! | media in memory of an [upload in parts](media::UploadInParts) | 6 MiB per part in flight | [`UploadInParts::part_size`](media::UploadInParts::part_size) | the rest is read later |
 //! | slices of a download, parts in flight of an upload | 32 | | fewer connections |
@@ -142,6 +144,7 @@ mod headers;
 mod macros;
 mod maybe;
 pub mod media;
+mod method;
 mod modify;
 mod notification;
 mod observe;
@@ -155,6 +158,8 @@ mod response;
 mod retry;
 mod secret;
 pub mod streaming;
+mod temporary_file;
+pub mod testing;
 mod transport;
 mod url;
 pub mod wire;
@@ -191,6 +196,7 @@ pub use google_cloud_auth;
 /// HTTP requests, responses and headers.
 pub use http;
 pub use maybe::Maybe;
+pub use method::Method;
 pub use modify::{Modify, modify};
 /// The TLS implementation of the system, for [`HyperTransport::with_native_tls`].
 #[cfg(feature = "native-tls")]
@@ -207,6 +213,7 @@ pub use retry::{Backoff, NoRetry, RetryBudget, RetryPolicy, RetryState};
 #[cfg(feature = "rustls")]
 #[cfg_attr(docsrs, doc(cfg(feature = "rustls")))]
 pub use rustls;
+pub use testing::MemoryTransport;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 #[cfg_attr(docsrs, doc(cfg(any(feature = "rustls", feature = "native-tls"))))]
 pub use transport::HyperTransport;
@@ -216,7 +223,7 @@ pub use transport::ReqwestTransport;
 #[cfg(feature = "tower")]
 #[cfg_attr(docsrs, doc(cfg(feature = "tower")))]
 pub use transport::TowerTransport;
-pub use transport::{MemoryTransport, Transport};
+pub use transport::Transport;
 #[doc(inline)]
 pub use wire::{
     Date, DateTime, DecodeError, Duration, FieldMask, Json, Map, NullValue, Number, TimeError, Timestamp,
@@ -241,7 +248,7 @@ pub mod __private {
     pub use crate::wire::equal::equal;
     pub use crate::wire::event::{Event, MapSource, SeqSource, TextSource};
     pub use crate::wire::field_name::field_name;
-    pub use crate::wire::message::{FieldSlot, FieldVisitor};
+    pub use crate::wire::message::{FieldVisitor, FieldVisitorMut};
     pub use crate::wire::open_enum::{
         equal_str, fmt_str, hash_str, read_enum, set_is_number, unknown_value, view_unknown,
     };

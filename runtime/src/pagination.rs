@@ -210,7 +210,9 @@ impl<R: Wire + Send + 'static> Pages<R> {
     /// Completes when the next page, for which the caller waits, has arrived or takes too long.
     fn poll_awaited(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<R>>> {
         if let Poll::Ready(page) = self.poll_response(context) {
-            self.timeout.stop();
+            if let Some(call) = &self.call {
+                self.timeout.stop(call.client.now());
+            }
             return Poll::Ready(page);
         }
         let Some(call) = &self.call else { return Poll::Pending };

@@ -7,7 +7,9 @@ pub(crate) mod path_template;
 mod policy_version;
 mod query;
 mod request_id;
+mod shape;
 mod untyped_call;
 
 pub(crate) use self::member::{member, with_member};
+pub(crate) use self::shape::{BatchedCalls, RequestShape};
 pub(crate) use self::untyped_call::UntypedCall;

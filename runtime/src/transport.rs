@@ -2,7 +2,6 @@
 
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 mod hyper;
-mod memory;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 #[cfg(any(feature = "native-tls", feature = "reqwest", feature = "rustls", feature = "tower"))]
@@ -15,11 +14,10 @@ mod tower;
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 pub use self::hyper::HyperTransport;
-pub use self::memory::MemoryTransport;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
 pub(crate) use self::timeout::{with_described_timeout, with_timeout};
@@ -44,7 +42,7 @@ use crate::future::BoxFuture;
 /// A transport that logs the method and the status of each attempt:
 ///
 /// ```
-/// use std::time::Duration;
+/// use std::time::{Duration, Instant};
 ///
 /// use discovery_runtime::http::{Request, Response};
 /// use discovery_runtime::{Body, BoxFuture, MethodDescriptor, Transport, TransportError};
@@ -73,6 +71,10 @@ use crate::future::BoxFuture;
 ///     fn alarm(&self, after: Duration) -> BoxFuture<'static, ()> {
 ///         self.0.alarm(after)
 ///     }
+///
+///     fn now(&self) -> Instant {
+///         self.0.now()
+///     }
 /// }
 /// ```
 pub trait Transport: fmt::Debug + Send + Sync {
@@ -94,6 +96,14 @@ pub trait Transport: fmt::Debug + Send + Sync {
     /// A transport for tests overrides it, so that requests are the same in each run.
     fn request_id(&self) -> Option<String> {
         None
+    }
+
+    /// Returns the current time, by which the client counts for how long it retries and polls.
+    ///
+    /// The time of the system by default. A transport that does not really sleep overrides it, so
+    /// that its pauses count. Errors and reports contain real time nevertheless.
+    fn now(&self) -> Instant {
+        Instant::now()
     }
 
     /// Waits until a timeout expires.
@@ -118,6 +128,10 @@ macro_rules! delegate_to_pointee {
 
             fn alarm(&self, after: Duration) -> BoxFuture<'static, ()> {
                 (**self).alarm(after)
+            }
+
+            fn now(&self) -> Instant {
+                (**self).now()
             }
 
             fn request_id(&self) -> Option<String> {

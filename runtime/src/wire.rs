@@ -67,8 +67,10 @@ pub(crate) mod open_enum;
 mod parameter;
 pub(crate) mod patch;
 pub(crate) mod read_error;
+pub(crate) mod reader;
 mod reading;
 mod scalar;
+#[cfg(feature = "serde")]
 pub(crate) mod serialize;
 mod surrogates;
 mod text_field;
@@ -77,6 +79,7 @@ mod trail;
 pub(crate) mod union;
 mod unknown_fields;
 pub(crate) mod view;
+pub(crate) mod writer;
 
 use std::fmt;
 
@@ -87,17 +90,19 @@ pub use self::encode::encode;
 use self::event::Event;
 pub use self::field_mask::FieldMask;
 pub use self::json::{Json, Number};
+pub(crate) use self::message::FieldVisitor;
 pub use self::message::Message;
-pub(crate) use self::message::{FieldSlot, FieldVisitor};
 pub use self::null_value::NullValue;
 pub use self::open_enum::UnknownValue;
 pub(crate) use self::parameter::{all_parameter_values, parameter_values};
 use self::read_error::ReadError;
+use self::reader::{Reader, Rejected};
 pub(crate) use self::text_field::text_field;
 pub use self::time::{Date, DateTime, Duration, TimeError, Timestamp};
 pub use self::unknown_fields::UnknownFields;
 use self::view::Seq;
 pub(crate) use self::view::View;
+use self::writer::Writer;
 
 /// A type that can be read from and written as JSON.
 ///
@@ -115,6 +120,37 @@ pub trait Wire: fmt::Debug {
     ///
     /// Returns an error if the type cannot represent the JSON value. The value is unspecified then.
     fn read(&mut self, event: Event<'_>) -> Result<(), ReadError>;
+
+    /// Replaces the value with the next one of a JSON text.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the value has to be read with [`read`](Self::read), which reports what is
+    /// wrong. The value is unspecified then.
+    fn read_from(&mut self, reader: &mut Reader<'_>) -> reader::Result {
+        if !self.reads_text() {
+            let event = reader.scalar()?;
+            return self.read(event).map_err(|_| Rejected);
+        }
+        if reader.skip_null()? {
+            return self.read(Event::Null).map_err(|_| Rejected);
+        }
+        let mut text = reader.value_text()?;
+        self.read(Event::Text(&mut text)).map_err(|_| Rejected)
+    }
+
+    /// Writes the value as JSON text.
+    fn write(&self, writer: &mut Writer) {
+        writer.view(&self.view());
+    }
+
+    /// Writes the value as a field of a message, if it is set.
+    fn write_field(&self, name: &str, writer: &mut Writer) {
+        if self.is_set() {
+            writer.name(name);
+            self.write(writer);
+        }
+    }
 
     /// Returns the JSON representation of the value.
     fn view(&self) -> View<'_>;

@@ -2,6 +2,7 @@
 //! a tokio runtime. One test, because it installs the provider of this process.
 
 #![cfg(feature = "google-cloud-auth")]
+#![allow(clippy::unwrap_used, reason = "test helpers")]
 
 use discovery_runtime::google_cloud_auth::credentials::{Credentials, service_account, user_account};
 use discovery_runtime::{

@@ -47,6 +47,7 @@ const EXPORTS: &[&str] = &[
     "Maybe",
     "MemoryTransport",
     "MetadataServer",
+    "Method",
     "MethodDescriptor",
     "Modify",
     "NoCredentials",
@@ -93,6 +94,7 @@ const EXPORTS: &[&str] = &[
     "pagination",
     "rustls",
     "streaming",
+    "testing",
     "wire",
     "yup_oauth2",
 ];

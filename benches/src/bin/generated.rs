@@ -26,12 +26,12 @@ async fn main() -> Result {
         "calls-1" => return calls(10_000, 1, call).await,
         "calls-64" => return calls(20_000, 64, call).await,
         "upload" => {
-            let body = Body::stream(Zeros::new(GIB), Some(GIB));
+            let body = Body::stream(Zeros::<std::io::Error>::new(GIB), Some(GIB));
             let created = insert().upload(body).resumable(false).send().await?;
             assert!(created.size.is_some_and(|size| size > GIB));
         }
         "session" => {
-            let body = Body::stream(Zeros::new(GIB), Some(GIB));
+            let body = Body::stream(Zeros::<std::io::Error>::new(GIB), Some(GIB));
             assert_eq!(insert().upload(body).send().await?.size, Some(GIB));
         }
         "download" => {
@@ -53,7 +53,7 @@ async fn main() -> Result {
             assert_eq!(length?, LIMITED_SIZE);
         }
         "limited-upload" | "limited-parts" => {
-            let body = Body::stream(Zeros::new(LIMITED_SIZE), Some(LIMITED_SIZE));
+            let body = Body::stream(Zeros::<std::io::Error>::new(LIMITED_SIZE), Some(LIMITED_SIZE));
             let object = Object { name: Some("n".to_owned()), ..Default::default() };
             let upload = storage.objects().insert("limited", object).upload(body);
             let created = match case.as_str() {

@@ -28,7 +28,7 @@ pub(super) fn function(method: &Method, module: &Module<'_>, client: &str) -> Co
     }
     code.line("#[inline]");
     code.open(format_args!("pub fn {}({}) -> {builder}", method.function, arguments.join(", ")));
-    code.line(format_args!("{builder}(runtime::Call::new({client}, &{builder}::METHOD){calls})"));
+    code.line(format_args!("{builder}(runtime::Call::new({client}, &<{builder} as runtime::Method>::METHOD){calls})"));
     code.close();
     code
 }

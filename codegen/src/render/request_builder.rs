@@ -1,4 +1,4 @@
-//! A request builder: its type, its descriptor, setters of the optional parameters, and calls of
+//! A request builder: its type, its method, setters of the optional parameters, and calls of
 //! the runtime's macros.
 
 use super::code::{Code, literal};
@@ -21,16 +21,29 @@ pub(super) fn chunks(method: &Method, owner: &str, module: &Module<'_>, examples
     declaration.line("#[derive(Debug)]");
     declaration.line("#[must_use = \"requests do nothing until sent\"]");
     declaration.line(format_args!("pub struct {name}(runtime::Call<{}>);", module.types.text(&method.response)));
-    let setters = method.optional.iter().map(|param| setter(param, module));
-    let members = std::iter::once(descriptor(method, module)).chain(setters);
-    vec![
-        Chunk::Code(declaration),
-        Chunk::Impl { head: format!("impl {name}"), members: members.collect() },
-        Chunk::Calls(macro_calls(method, module)),
-    ]
+    let mut chunks = vec![Chunk::Code(declaration), Chunk::Code(method_impl(method, module))];
+    let setters: Vec<Code> = method.optional.iter().map(|param| setter(param, module)).collect();
+    if !setters.is_empty() {
+        chunks.push(Chunk::Impl { head: format!("impl {name}"), members: setters });
+    }
+    chunks.push(Chunk::Calls(macro_calls(method, module)));
+    chunks
 }
 
-fn descriptor(method: &Method, module: &Module<'_>) -> Code {
+/// Returns the impl of the runtime's trait `Method`: the messages and the descriptor.
+fn method_impl(method: &Method, module: &Module<'_>) -> Code {
+    let request = method.body.as_ref().map_or("()".to_owned(), |body| module.types.text(&body.ty));
+    let mut code = Code::default();
+    code.open(format_args!("impl runtime::Method for {}", method.builder));
+    code.line(format_args!("type Request = {request};"));
+    code.line(format_args!("type Response = {};", module.types.text(&method.response)));
+    descriptor(method, module, &mut code);
+    code.close();
+    code
+}
+
+/// Adds the descriptor of the method.
+fn descriptor(method: &Method, module: &Module<'_>, code: &mut Code) {
     let mut calls = Vec::new();
     if !method.scopes.is_empty() {
         let root_path = module.rustdoc.root_path;
@@ -45,10 +58,8 @@ fn descriptor(method: &Method, module: &Module<'_>) -> Code {
     }));
     calls.extend(method.raw_request.then(|| ".with_raw_request()".to_owned()));
     calls.extend(method.raw_response.then(|| ".with_raw_response()".to_owned()));
-    let mut code = Code::member();
-    code.docs(module.line("Descriptor of the method: its id, HTTP method, path and scopes."));
     // Always longer than a line.
-    code.line("pub const METHOD: runtime::MethodDescriptor = runtime::MethodDescriptor::new(");
+    code.line("const METHOD: runtime::MethodDescriptor = runtime::MethodDescriptor::new(");
     for argument in [&method.id, &method.http_method, &method.path] {
         code.line(format_args!("        {},", literal(argument)));
     }
@@ -62,7 +73,6 @@ fn descriptor(method: &Method, module: &Module<'_>) -> Code {
             code.line(format_args!("    {last};"));
         }
     }
-    code
 }
 
 fn setter(param: &Param, module: &Module<'_>) -> Code {

@@ -29,7 +29,7 @@ impl<'a> Rooms<'a> {
     #[inline]
     pub fn leave(&self, room_id: &str, request: schemas::RoomLeaveRequest) -> Leave {
         Leave(
-            runtime::Call::new(self.client, &Leave::METHOD)
+            runtime::Call::new(self.client, &<Leave as runtime::Method>::METHOD)
                 .path_text("roomId", room_id)
                 .body(&request),
         )
@@ -55,15 +55,18 @@ impl<'a> Rooms<'a> {
 #[must_use = "requests do nothing until sent"]
 pub struct Leave(runtime::Call<schemas::Room>);
 
-impl Leave {
-    /// Descriptor of the method: its id, HTTP method, path and scopes.
-    pub const METHOD: runtime::MethodDescriptor = runtime::MethodDescriptor::new(
+impl runtime::Method for Leave {
+    type Request = schemas::RoomLeaveRequest;
+    type Response = schemas::Room;
+    const METHOD: runtime::MethodDescriptor = runtime::MethodDescriptor::new(
             "games.rooms.leave",
             "POST",
             "rooms/{roomId}/leave",
         )
         .with_scopes(&[crate::scopes::GAMES]);
+}
 
+impl Leave {
     /// Timestamp of the last mutation seen by the caller.
     #[inline]
     pub fn consistency_token(self, value: i64) -> Self {

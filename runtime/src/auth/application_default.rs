@@ -138,6 +138,13 @@ impl ApplicationDefault {
     }
 }
 
+/// Adds to an error of the metadata server that it was the last resort.
+fn without_file(error: &AuthError) -> AuthError {
+    let message =
+        format!("{FILE_VARIABLE} is not set, gcloud has no login, and the metadata server gave no token: {error}");
+    if error.is_transient() { AuthError::transient(message) } else { AuthError::new(message) }
+}
+
 /// Returns the path of the file in which gcloud stores the login of a user.
 fn file_of_gcloud(variable: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
     let folder = match (variable("CLOUDSDK_CONFIG"), cfg!(windows)) {
@@ -151,7 +158,11 @@ fn file_of_gcloud(variable: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf
 impl Credentials for ApplicationDefault {
     fn headers<'a>(&'a self, context: AuthContext<'a>) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
         Box::pin(async move {
-            let mut headers = self.credentials().headers(context).await?;
+            let headers = self.credentials().headers(context).await;
+            let mut headers = headers.map_err(|error| match &self.kind {
+                Kind::MetadataServer(_) => without_file(&error),
+                _ => error,
+            })?;
             if let Some(project) = &self.quota_project {
                 headers.insert(QUOTA_PROJECT, project.clone());
             }
@@ -191,11 +202,11 @@ mod tests {
             })
         };
         let home = ("HOME", folder.path().as_os_str().to_owned());
-        let found = in_environment(&[home.clone()]).unwrap();
+        let found = in_environment(std::slice::from_ref(&home)).unwrap();
         assert!(matches!(found.kind, Kind::MetadataServer(_)), "{found:?}");
 
         std::fs::write(gcloud.join(FILE_NAME), USER).unwrap();
-        let found = in_environment(&[home.clone()]).unwrap();
+        let found = in_environment(std::slice::from_ref(&home)).unwrap();
         assert!(matches!(&found.kind, Kind::AuthorizedUser(_)), "{found:?}");
         assert_eq!(found.quota_project.as_ref().unwrap(), "of-the-file");
         assert!(!format!("{found:?}").contains("SECRET"));
@@ -204,6 +215,18 @@ mod tests {
 
         let error = in_environment(&[home, (FILE_VARIABLE, path("missing.json"))]).unwrap_err().to_string();
         assert!(error.contains("missing.json"), "{error}");
+    }
+
+    #[tokio::test]
+    async fn error_without_any_credentials_says_where_they_were_looked_for() {
+        let method = crate::descriptor::MethodDescriptor::new("notes.get", "GET", "notes");
+        let transport = crate::testing::MemoryTransport::new().fail(crate::error::TransportError::transient("no host"));
+        let found = ApplicationDefault::in_environment(|_| None).unwrap();
+        let error = found.headers(AuthContext::new(&method, &transport)).await.unwrap_err();
+        assert!(error.is_transient());
+        let places =
+            "GOOGLE_APPLICATION_CREDENTIALS is not set, gcloud has no login, and the metadata server gave no token: ";
+        assert!(error.to_string().starts_with(places) && error.to_string().ends_with("no host"), "{error}");
     }
 
     #[test]

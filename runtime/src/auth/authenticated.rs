@@ -50,11 +50,11 @@ type DefaultConnector = <DefaultHyperClientBuilder as HyperClientBuilder>::Conne
 ///
 /// # Token refresh
 ///
-/// The first call within the last minute of a token's lifetime refreshes it; concurrent calls wait
-/// for the result. A response without a token is an error that is retried, and is not reused. If the
-/// refresh fails otherwise, yup-oauth2 asks the user for authorization again. This counts towards
-/// the timeout of the call, so request the authorization before the first call:
-/// `authenticator.token(&scopes).await`.
+/// The first call within the last minute of a token's lifetime refreshes it, and so does the first
+/// call after a server refused it; concurrent calls wait for the result. A response without a token
+/// is an error that is retried, and is not reused. If the refresh fails otherwise, yup-oauth2 asks
+/// the user for authorization again. This counts towards the timeout of the call, so request the
+/// authorization before the first call: `authenticator.token(&scopes).await`.
 ///
 /// # Logging
 ///

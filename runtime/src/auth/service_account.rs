@@ -5,6 +5,7 @@ mod signer;
 
 use std::fmt;
 use std::future::ready;
+#[cfg(feature = "service-account")]
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;

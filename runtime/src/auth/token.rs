@@ -119,9 +119,9 @@ mod tests {
 
     use super::*;
 
-    fn lifetime(response: Json) -> Option<(u64, u64)> {
+    fn lifetime(response: &Json) -> Option<(u64, u64)> {
         let start = Instant::now();
-        let token = Token::from_response(&response, start).ok()?;
+        let token = Token::from_response(response, start).ok()?;
         Some(((token.refresh_at - start).as_secs(), (token.expires_at - start).as_secs()))
     }
 
@@ -137,7 +137,7 @@ mod tests {
             (json!("3600"), None),
             (json!(1.5), None),
         ] {
-            assert_eq!(lifetime(json!({"access_token": "a", "expires_in": expires_in})), expected, "{expires_in}");
+            assert_eq!(lifetime(&json!({"access_token": "a", "expires_in": expires_in})), expected, "{expires_in}");
         }
     }
 

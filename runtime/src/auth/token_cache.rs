@@ -16,7 +16,7 @@ const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(10);
 /// The number of tokens above which expired ones are removed.
 const MIN_SWEEP: usize = 1024;
 
-/// What a token is for.
+/// The purpose of a token.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct TokenKey {
     /// The user on whose behalf calls are made.
@@ -87,7 +87,7 @@ impl SharedToken {
         Ok(HeaderMap::from_iter([(AUTHORIZATION, self.header(request).await?)]))
     }
 
-    /// Returns the token, and requests it first if there is none. While an old one is replaced, all
+    /// Returns the token, which is requested if it is missing. While an old one is replaced, all
     /// other callers use it.
     async fn header<F>(&self, request: impl FnOnce() -> F) -> Result<HeaderValue, AuthError>
     where

@@ -5,7 +5,7 @@ use std::fmt::Display;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use httparse::{EMPTY_HEADER, Header, Status};
 
-use super::multipart::{self, Parts};
+use crate::body::multipart::{self, Parts};
 use crate::descriptor::MethodDescriptor;
 use crate::error::{ApiError, BatchError, Error, Result, excerpt};
 

@@ -8,7 +8,7 @@ use http::uri::PathAndQuery;
 use super::encode::{Encoded, Part, multipart_mixed};
 use crate::error::{BuildError, Result};
 use crate::headers::{API_CLIENT, API_KEY};
-use crate::request::UntypedCall;
+use crate::request::{BatchedCalls, UntypedCall};
 
 /// The request for some calls of a batch, and the text before the numbers in the ids of its parts.
 pub(super) struct BatchRequest {
@@ -30,10 +30,13 @@ pub(super) fn build(first: &UntypedCall, calls: &[&UntypedCall]) -> Result<Batch
         })?;
         parts.push(part);
     }
+    let shape = |part: &Part| part.request.extensions().get().copied();
+    let batched = calls.iter().zip(&parts).map(|(call, part)| (call.method, shape(part))).collect();
     let Encoded { content_type, body, id } = multipart_mixed(&parts);
     let url = format!("{}{}", settings.root_url, batch_path.trim_start_matches('/'));
     let mut request = http::Request::post(url)
         .header(CONTENT_TYPE, content_type)
+        .extension(BatchedCalls(batched))
         .body(body.into())
         .map_err(|error| BuildError::new(format!("batch cannot be sent as a request: {error}")))?;
     let headers = request.headers_mut();

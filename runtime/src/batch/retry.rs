@@ -22,7 +22,7 @@ pub(super) async fn send_with_retries(
     calls: &[UntypedCall],
     request: impl Fn(&[&UntypedCall]) -> Result<BatchRequest>,
 ) -> Result<Vec<Outcome>> {
-    let mut retries = RetryTracker::for_call(executor.timeout());
+    let mut retries = RetryTracker::for_call(executor.now(), executor.timeout());
     let all: Vec<_> = calls.iter().collect();
     let mut outcomes = send(executor, executor.timeout(), &all, &request).await?;
     let refused = refused_calls(calls, &outcomes);
@@ -30,14 +30,16 @@ pub(super) async fn send_with_retries(
         // Without other credentials, the calls have their own errors.
         && matches!(executor.renews_credentials_after(error).await, Ok(true))
     {
-        let _ = send_again(executor, retries.time_left(), calls, refused, &request, &mut outcomes).await;
+        let _ = send_again(executor, retries.time_left(executor.now()), calls, refused, &request, &mut outcomes).await;
     }
     loop {
         let failures = calls.iter().zip(&outcomes).enumerate().filter_map(|(index, (call, outcome))| {
             let error = outcome.as_ref().err()?;
             Some((index, error, call.is_idempotent()))
         });
-        let Some((failed, delay)) = retries.next_delay_of_any(executor.retry_policy(), failures) else { break };
+        let Some((failed, delay)) = retries.next_delay_of_any(executor.now(), executor.retry_policy(), failures) else {
+            break;
+        };
         if !executor.try_retry() {
             refuse(&mut outcomes, &failed);
             break;
@@ -47,7 +49,8 @@ pub(super) async fn send_with_retries(
         executor.sleep(delay).await;
         // If this request fails as a whole, the outcomes of the earlier ones are more useful than
         // its error.
-        let sent = send_again(executor, retries.time_left(), calls, failed, &request, &mut outcomes).await;
+        let sent =
+            send_again(executor, retries.time_left(executor.now()), calls, failed, &request, &mut outcomes).await;
         if sent.is_err() {
             break;
         }

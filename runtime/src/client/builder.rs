@@ -195,6 +195,8 @@ impl<C: From<Client>> ClientBuilder<C> {
         if !sends_credentials {
             headers::remove_secrets(&mut headers);
         }
+        let transport = transport(self.transport, self.connect_timeout)?;
+        let now = transport.now();
         let product = self.api.user_agent();
         let prefix = self.user_agent.map_or_else(String::new, |name| format!("{name} "));
         let server = root_url.url.parse().ok().and_then(|url| Server::of_url(&url));
@@ -206,14 +208,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             emulator_token: root_url.token.map(HeaderValue::from_static),
             headers,
             universe_domain: Endpoint::universe_domain_of(self.endpoint.as_ref(), &self.api),
-            transport: match self.transport {
-                Some(_) if self.connect_timeout.is_some() => {
-                    let message = "connect timeout has no effect on a custom transport, which has its own";
-                    return Err(BuildError::new(message));
-                }
-                Some(transport) => transport,
-                None => default_transport(self.connect_timeout)?,
-            },
+            transport,
             timeout: self.timeout,
             first_byte_timeout: self.first_byte_timeout,
             idle_timeout: self.idle_timeout,
@@ -221,7 +216,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             generate_request_ids: self.generate_request_ids,
             keep_mismatched: self.keep_mismatched,
             retry: self.retry.unwrap_or_else(|| Box::new(Backoff::default())),
-            budget: Arc::new(BudgetTracker::new(self.budget)),
+            budget: Arc::new(BudgetTracker::new(self.budget, now)),
             observers: self.observers,
             // Google's servers compress only if the user agent contains `gzip`, too.
             user_agent: header_value(format!("{prefix}{product} (gzip)"), "user agent")?,
@@ -239,6 +234,21 @@ impl<C> fmt::Debug for ClientBuilder<C> {
             .field("api", &self.api.id())
             .field("endpoint", &self.endpoint)
             .finish_non_exhaustive()
+    }
+}
+
+/// Returns the transport of the caller, or the default one.
+fn transport(
+    of_caller: Option<Box<dyn Transport>>,
+    connect_timeout: Option<Duration>,
+) -> Result<Box<dyn Transport>, BuildError> {
+    match of_caller {
+        Some(_) if connect_timeout.is_some() => {
+            let message = "connect timeout has no effect on a custom transport, which has its own";
+            Err(BuildError::new(message))
+        }
+        Some(transport) => Ok(transport),
+        None => default_transport(connect_timeout),
     }
 }
 

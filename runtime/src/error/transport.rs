@@ -50,6 +50,11 @@ impl TransportError {
         Self { connect: true, ..Self::transient(message) }
     }
 
+    /// Creates an error with the properties of another one.
+    pub(crate) fn with_flags(message: impl Into<String>, timeout: bool, transient: bool, connect: bool) -> Self {
+        Self { timeout, transient, connect, ..Self::new(message) }
+    }
+
     /// Creates the error of a response that is too large to be read into memory, permanently.
     pub(crate) fn too_large(limit: u64) -> Self {
         Self::new(format!("response body exceeds the limit of {limit} bytes set by `max_response_size`"))

@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 
@@ -143,6 +143,11 @@ impl Executor {
         self.client.settings().max_response_size
     }
 
+    /// Returns the current time of the transport.
+    pub(crate) fn now(&self) -> Instant {
+        self.client.now()
+    }
+
     pub(super) fn transport(&self) -> &dyn Transport {
         &*self.client.settings().transport
     }
@@ -192,7 +197,9 @@ impl Executor {
 
     /// Waits until the next attempt may start, or returns the error of the failed one.
     pub(crate) async fn wait_after(&self, error: Error, retries: &mut RetryTracker) -> Result<()> {
-        let Some(delay) = retries.next_delay(self.retry_policy(), &error, self.idempotent) else { return Err(error) };
+        let Some(delay) = retries.next_delay(self.now(), self.retry_policy(), &error, self.idempotent) else {
+            return Err(error);
+        };
         if !self.try_retry() {
             return Err(error.with_refused_retry());
         }
@@ -203,7 +210,7 @@ impl Executor {
 
     /// Takes one retry from the budget of the client. Returns `false` if it is exhausted.
     pub(crate) fn try_retry(&self) -> bool {
-        self.client.settings().budget.try_retry()
+        self.client.settings().budget.try_retry(self.now())
     }
 
     /// Waits between two attempts.
@@ -216,7 +223,7 @@ impl Executor {
         &self,
         exchange: impl Fn() -> F,
     ) -> Result<http::Response<T>> {
-        let mut retries = RetryTracker::for_call(self.timeout());
+        let mut retries = RetryTracker::for_call(self.now(), self.timeout());
         let work = pin!(self.retry(&mut retries, || self.attempt_with_credentials(&exchange)));
         self.run(work).await
     }
@@ -233,7 +240,7 @@ impl Executor {
     /// Sends one request with current credentials. Fails if the status of the response is not a
     /// success.
     async fn exchange(&self, mut request: http::Request<Body>) -> Result<http::Response<Body>> {
-        self.client.settings().budget.count_request();
+        self.client.settings().budget.count_request(self.now());
         if let Some(method) = self.reported_method() {
             request.extensions_mut().insert(method);
         }

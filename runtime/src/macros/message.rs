@@ -52,18 +52,13 @@ macro_rules! message {
 
         impl $crate::__private::Message for $name {
             #[inline]
-            // A message without fields always returns early.
-            #[allow(unreachable_code)]
-            fn field(&mut self, name: &str) -> $crate::__private::FieldSlot<'_> {
-                $crate::__private::FieldSlot::Known(match name {
-                    $($wire => &mut self.$field,)*
-                    _ => return $crate::__private::FieldSlot::Unknown(&mut self.$unknown),
-                })
+            fn fields(&self, visit: &mut $crate::__private::FieldVisitor<'_>) {
+                visit(&[$(($wire, &self.$field),)*], &self.$unknown)
             }
 
             #[inline]
-            fn fields(&self, visit: &mut $crate::__private::FieldVisitor<'_>) {
-                visit(&[$(($wire, &self.$field),)*], &self.$unknown)
+            fn fields_mut(&mut self, visit: &mut $crate::__private::FieldVisitorMut<'_>) {
+                visit(&mut [$(($wire, &mut self.$field),)*], &mut self.$unknown)
             }
 
             $crate::__clear_fixed_values! { $($($field $default)?)* }

@@ -119,6 +119,7 @@ macro_rules! partial {
             );
 
             /// Returns the names of the fields on the wire.
+            #[inline]
             fn names() -> impl ::core::iter::Iterator<Item = &'static str> {
                 static NAMES: ::std::sync::OnceLock<::std::vec::Vec<::std::string::String>> =
                     ::std::sync::OnceLock::new();
@@ -134,6 +135,7 @@ macro_rules! partial {
             }
 
             impl ::core::default::Default for $name {
+                #[inline]
                 fn default() -> Self {
                     Self {
                         $($field: ::core::default::Default::default(),)+
@@ -143,14 +145,7 @@ macro_rules! partial {
             }
 
             impl $crate::__private::Message for $name {
-                fn field(&mut self, name: &str) -> $crate::__private::FieldSlot<'_> {
-                    let mut names = names();
-                    $(if names.next() == ::core::option::Option::Some(name) {
-                        return $crate::__private::FieldSlot::Known(&mut self.$field);
-                    })+
-                    $crate::__private::FieldSlot::Unknown(&mut self.unknown_fields)
-                }
-
+                #[inline]
                 fn fields(&self, visit: &mut $crate::__private::FieldVisitor<'_>) {
                     let mut names = names();
                     visit(
@@ -158,9 +153,19 @@ macro_rules! partial {
                         &self.unknown_fields,
                     )
                 }
+
+                #[inline]
+                fn fields_mut(&mut self, visit: &mut $crate::__private::FieldVisitorMut<'_>) {
+                    let mut names = names();
+                    visit(
+                        &mut [$((names.next().unwrap_or_default(), &mut self.$field),)+],
+                        &mut self.unknown_fields,
+                    )
+                }
             }
 
             impl $crate::Partial<$message> for $name {
+                #[inline]
                 fn suffix(
                     mask: &mut $crate::__private::Mask,
                 ) -> ::core::option::Option<::std::string::String> {
@@ -180,12 +185,14 @@ macro_rules! partial {
             }
 
             impl ::core::cmp::PartialEq for $name {
+                #[inline]
                 fn eq(&self, other: &Self) -> bool {
                     $crate::__private::equal(self, other)
                 }
             }
 
             impl ::core::fmt::Debug for $name {
+                #[inline]
                 fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                     $crate::__private::fmt_message(
                         self,

@@ -2,7 +2,6 @@
 
 mod read;
 mod slices;
-mod temporary;
 mod write;
 
 use std::io;

@@ -55,7 +55,10 @@ pub(super) struct Poller {
     /// Whether this handle started the operation.
     is_new: bool,
     pub(super) policy: PollPolicy,
+    /// When the operation was started or resumed, by the clock of the transport.
     start: Instant,
+    /// The same in real time, for errors.
+    created: Instant,
     last_request: Option<Instant>,
     polls: u32,
     polls_unknown: u32,
@@ -96,6 +99,7 @@ impl Poller {
         name: String,
         policy: PollPolicy,
     ) -> Self {
+        let start = call.client.now();
         Self {
             call,
             descriptor,
@@ -104,7 +108,8 @@ impl Poller {
             snapshot: Snapshot::default(),
             is_new: false,
             policy,
-            start: Instant::now(),
+            start,
+            created: Instant::now(),
             last_request: None,
             polls: 0,
             polls_unknown: 0,
@@ -132,9 +137,14 @@ impl Poller {
         Some(self.error(OperationError::failed(&self.name, failure)))
     }
 
+    /// Returns the time since the operation was started or resumed.
+    fn elapsed(&self) -> Duration {
+        self.call.client.now().saturating_duration_since(self.start)
+    }
+
     /// Adds the call that started the operation to an error.
     fn error(&self, error: OperationError) -> Error {
-        self.call.in_context(error.into(), Some(self.start.elapsed()))
+        self.call.in_context(error.into(), Some(self.created.elapsed()))
     }
 
     /// Returns a future that waits as the policy says, and then requests the state of the
@@ -180,7 +190,7 @@ impl Poller {
             }
             Err(error) if error.is_not_found() && self.is_new && self.polls_unknown < UNKNOWN_POLLS => {
                 self.polls_unknown += 1;
-                if self.start.elapsed() < UNKNOWN_TIME { Ok(false) } else { Err(error) }
+                if self.elapsed() < UNKNOWN_TIME { Ok(false) } else { Err(error) }
             }
             Err(error) => Err(error),
         }
@@ -193,18 +203,19 @@ impl Poller {
     /// Returns the next call and the delay before it.
     fn prepare(&mut self) -> Result<(Box<UntypedCall>, Duration)> {
         let address = self.address()?;
+        let now = self.call.client.now();
         let wait = address.poll.wait.as_ref().filter(|_| !self.cannot_wait);
         let delay = match (wait, self.last_request) {
             // The state of a resumed operation is not known yet; a server that waits needs no pause.
             (_, None) if !self.is_new || wait.is_some() => Duration::ZERO,
             // A server that responds earlier than it could does not wait.
-            (Some(_), Some(last)) => self.policy.delay(self.polls).saturating_sub(last.elapsed()),
+            (Some(_), Some(last)) => self.policy.delay(self.polls).saturating_sub(now.saturating_duration_since(last)),
             _ => self.policy.delay(self.polls),
         };
-        if let Some(deadline) = self.policy.exceeded_deadline(self.start.elapsed(), delay) {
+        if let Some(deadline) = self.policy.exceeded_deadline(self.elapsed(), delay) {
             return Err(self.error(OperationError::deadline_exceeded(&self.name, deadline)));
         }
-        self.last_request = Instant::now().checked_add(delay);
+        self.last_request = now.checked_add(delay);
         self.is_waiting = wait.is_some();
         let mut call = self.follow_up(wait.unwrap_or(&address.poll.get), &address.variables);
         if let Some(wait) = wait {
@@ -331,7 +342,7 @@ impl Poller {
 
     fn decode<T: Wire>(&self, json: &[u8]) -> Result<T> {
         let response = ResponseDecoder::new(&self.call).decode(http::Response::new(json.to_vec()));
-        let response = response.map_err(|error| self.call.in_context(error, Some(self.start.elapsed())));
+        let response = response.map_err(|error| self.call.in_context(error, Some(self.created.elapsed())));
         Ok(response?.into_body())
     }
 }

@@ -33,16 +33,16 @@ impl ListTimeout {
         context: &mut Context<'_>,
     ) -> Poll<TransportError> {
         let (Some(limit), Some(left)) = (self.limit, self.left()) else { return Poll::Pending };
-        let (_, alarm) = self.waiting.get_or_insert_with(|| (Instant::now(), transport.alarm(left)));
+        let (_, alarm) = self.waiting.get_or_insert_with(|| (transport.now(), transport.alarm(left)));
         ready!(alarm.as_mut().poll(context));
         self.waiting = None;
         Poll::Ready(TransportError::timed_out(format!("list timed out after {limit:?}")))
     }
 
     /// Counts the time that the caller has waited for a page, which has arrived.
-    pub(super) fn stop(&mut self) {
+    pub(super) fn stop(&mut self, now: Instant) {
         if let Some((start, _)) = self.waiting.take() {
-            self.waited = self.waited.saturating_add(start.elapsed());
+            self.waited = self.waited.saturating_add(now.saturating_duration_since(start));
         }
     }
 }

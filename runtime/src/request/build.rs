@@ -5,6 +5,7 @@ use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, 
 
 use super::member::with_member;
 use super::path_template;
+use super::shape::RequestShape;
 use super::untyped_call::UntypedCall;
 use crate::error::{BuildError, Error, Result};
 use crate::headers::{API_CLIENT, METHOD_OVERRIDE};
@@ -108,7 +109,17 @@ impl UntypedCall {
         let request = http::Request::builder().method(method).uri(url).body(body.unwrap_or_default());
         let mut request = request.map_err(|error| BuildError::new(format!("request cannot be built: {error}")))?;
         *request.headers_mut() = headers;
+        if let Some(shape) = self.shape() {
+            request.extensions_mut().insert(shape);
+        }
         Ok(request)
+    }
+
+    /// Returns what the URL and the body do not show, if it matters.
+    fn shape(&self) -> Option<RequestShape> {
+        let api = self.client.api();
+        let is_needed = api.has_data_wrapper() || self.method.path().starts_with("{+");
+        is_needed.then(|| RequestShape { service_path: api.service_path(), has_data_wrapper: api.has_data_wrapper() })
     }
 
     /// Returns an error if the query contains credentials, which must not be sent unencrypted.

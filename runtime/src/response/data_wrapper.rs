@@ -2,7 +2,7 @@
 //! `dataWrapper` send them.
 
 use super::decode::Reader;
-use crate::wire::{DecodeError, FieldSlot, FieldVisitor, Json, Message, UnknownFields, Wire};
+use crate::wire::{DecodeError, FieldVisitor, Json, Message, UnknownFields, Wire};
 
 /// Decodes the member `data` into a value with `reader`. Other members are ignored. Returns what
 /// `reader` returns, or `None` if the member is missing or `null`: the value is unchanged then.
@@ -28,21 +28,26 @@ struct Envelope<'v> {
 }
 
 impl Message for Envelope<'_> {
-    fn field(&mut self, name: &str) -> FieldSlot<'_> {
-        FieldSlot::Known(match &mut self.data {
-            Some(data) if name == "data" => {
-                self.has_data = true;
-                &mut **data
-            }
-            _ => &mut self.ignored,
-        })
-    }
-
     fn fields(&self, visit: &mut FieldVisitor<'_>) {
         match &self.data {
             Some(data) => visit(&[("data", &**data)], UnknownFields::NONE),
             None => visit(&[], UnknownFields::NONE),
         }
+    }
+
+    // Read like a map, because the names of the other members are not known.
+    fn map_len(&self) -> Option<usize> {
+        Some(1)
+    }
+
+    fn entry(&mut self, key: &str) -> Option<&mut dyn Wire> {
+        Some(match &mut self.data {
+            Some(data) if key == "data" => {
+                self.has_data = true;
+                &mut **data
+            }
+            _ => &mut self.ignored,
+        })
     }
 }
 

@@ -98,28 +98,16 @@ struct Part {
 }
 
 impl BudgetTracker {
-    pub(crate) fn new(budget: RetryBudget) -> Self {
-        Self::starting_at(budget, Instant::now())
-    }
-
-    fn starting_at(budget: RetryBudget, start: Instant) -> Self {
+    pub(crate) fn new(budget: RetryBudget, start: Instant) -> Self {
         let counts = Counts { start, part: 0, parts: [Part::default(); PARTS as usize + 1], pending: 0 };
         Self { budget, counts: Mutex::new(counts) }
     }
 
     /// Counts a request, which may be a retry that was allowed before.
-    pub(crate) fn count_request(&self) {
-        if !self.budget.is_unlimited {
-            self.count_request_at(Instant::now());
+    pub(crate) fn count_request(&self, now: Instant) {
+        if self.budget.is_unlimited {
+            return;
         }
-    }
-
-    /// Counts a retry, if one is allowed.
-    pub(crate) fn try_retry(&self) -> bool {
-        self.budget.is_unlimited || self.try_retry_at(Instant::now())
-    }
-
-    fn count_request_at(&self, now: Instant) {
         let mut counts = self.counts(now);
         match counts.pending.checked_sub(1) {
             Some(pending) => counts.pending = pending,
@@ -127,7 +115,11 @@ impl BudgetTracker {
         }
     }
 
-    fn try_retry_at(&self, now: Instant) -> bool {
+    /// Counts a retry, if one is allowed.
+    pub(crate) fn try_retry(&self, now: Instant) -> bool {
+        if self.budget.is_unlimited {
+            return true;
+        }
         let mut counts = self.counts(now);
         let sum = |count: fn(&Part) -> u64| counts.parts.iter().map(count).fold(0, u64::saturating_add);
         let share = sum(|part| part.first_requests).saturating_mul(self.budget.percent.into()) / 100;
@@ -188,16 +180,16 @@ mod tests {
     impl Simulation {
         fn new(budget: RetryBudget) -> Self {
             let start = Instant::now();
-            Self { budget: BudgetTracker::starting_at(budget, start), start, now: Duration::ZERO, requests: 0 }
+            Self { budget: BudgetTracker::new(budget, start), start, now: Duration::ZERO, requests: 0 }
         }
 
         /// Sends a call with up to 4 attempts, and returns the number of its requests.
         fn call(&mut self, is_down: bool) -> u64 {
             let before = self.requests;
             for attempt in 1..=4 {
-                self.budget.count_request_at(self.start + self.now);
+                self.budget.count_request(self.start + self.now);
                 self.requests += 1;
-                if !is_down || attempt == 4 || !self.budget.try_retry_at(self.start + self.now) {
+                if !is_down || attempt == 4 || !self.budget.try_retry(self.start + self.now) {
                     break;
                 }
             }
@@ -250,26 +242,28 @@ mod tests {
 
     #[test]
     fn a_retry_that_was_never_sent_is_counted_once() {
-        let budget = BudgetTracker::new(RetryBudget::default().minimum(2));
-        assert_eq!([budget.try_retry(), budget.try_retry(), budget.try_retry()], [true, true, false]);
+        let now = Instant::now();
+        let budget = BudgetTracker::new(RetryBudget::default().minimum(2), now);
+        assert_eq!([(); 3].map(|()| budget.try_retry(now)), [true, true, false]);
         for _ in 0..16 {
-            budget.count_request();
+            budget.count_request(now);
         }
-        assert!(!budget.try_retry(), "14 of the requests were not retries, and allow 2");
-        budget.count_request();
-        assert!(budget.try_retry(), "15 allow 3");
+        assert!(!budget.try_retry(now), "14 of the requests were not retries, and allow 2");
+        budget.count_request(now);
+        assert!(budget.try_retry(now), "15 allow 3");
     }
 
     #[test]
     fn limits_can_be_changed_or_removed() {
-        let unlimited = BudgetTracker::new(RetryBudget::unlimited());
-        assert!((0..1000).all(|_| unlimited.try_retry()));
-        let none = BudgetTracker::new(RetryBudget::default().percent(0).minimum(0));
-        assert!(!none.try_retry());
+        let now = Instant::now();
+        let unlimited = BudgetTracker::new(RetryBudget::unlimited(), now);
+        assert!((0..1000).all(|_| unlimited.try_retry(now)));
+        let none = BudgetTracker::new(RetryBudget::default().percent(0).minimum(0), now);
+        assert!(!none.try_retry(now));
         for window in [Duration::ZERO, Duration::MAX] {
-            let budget = BudgetTracker::new(RetryBudget::default().window(window).percent(u32::MAX));
-            budget.count_request();
-            assert!(budget.try_retry(), "{window:?}");
+            let budget = BudgetTracker::new(RetryBudget::default().window(window).percent(u32::MAX), now);
+            budget.count_request(now);
+            assert!(budget.try_retry(now), "{window:?}");
         }
     }
 }

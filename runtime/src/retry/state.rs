@@ -109,10 +109,10 @@ pub(crate) struct RetryTracker {
 }
 
 impl RetryTracker {
-    /// Creates the tracker of a call: time counts from now, and no delay may end after the time
+    /// Creates the tracker of a call: time counts from `start`, and no delay may end after the time
     /// limit.
-    pub(crate) fn for_call(time_limit: Option<Duration>) -> Self {
-        Self { failed_attempts: 0, start: Some(Instant::now()), time_limit }
+    pub(crate) fn for_call(start: Instant, time_limit: Option<Duration>) -> Self {
+        Self { failed_attempts: 0, start: Some(start), time_limit }
     }
 
     /// Creates the tracker of a transfer, which resumes where it was interrupted. Time counts from
@@ -126,9 +126,16 @@ impl RetryTracker {
         *self = Self::for_transfer();
     }
 
-    /// Records a failed attempt. Returns the delay before the next attempt, or `None` to give up.
-    pub(crate) fn next_delay(&mut self, policy: &dyn RetryPolicy, error: &Error, idempotent: bool) -> Option<Duration> {
-        let (_, delay) = self.next_delay_of_any(policy, [((), error, idempotent)])?;
+    /// Records an attempt that has just failed. Returns the delay before the next attempt, or `None`
+    /// to give up.
+    pub(crate) fn next_delay(
+        &mut self,
+        now: Instant,
+        policy: &dyn RetryPolicy,
+        error: &Error,
+        idempotent: bool,
+    ) -> Option<Duration> {
+        let (_, delay) = self.next_delay_of_any(now, policy, [((), error, idempotent)])?;
         Some(delay)
     }
 
@@ -136,11 +143,12 @@ impl RetryTracker {
     /// the longest of their delays, or `None` to give up.
     pub(crate) fn next_delay_of_any<'e, K>(
         &mut self,
+        now: Instant,
         policy: &dyn RetryPolicy,
         failures: impl IntoIterator<Item = (K, &'e Error, bool)>,
     ) -> Option<(Vec<K>, Duration)> {
         self.failed_attempts = self.failed_attempts.saturating_add(1);
-        let elapsed = self.start.get_or_insert_with(Instant::now).elapsed();
+        let elapsed = now.saturating_duration_since(*self.start.get_or_insert(now));
         let delays = failures.into_iter().filter_map(|(key, error, idempotent)| {
             let state = RetryState { attempt: self.failed_attempts, error, idempotent, elapsed };
             Some((key, policy.delay(&state)?))
@@ -153,8 +161,8 @@ impl RetryTracker {
     }
 
     /// Returns how much of the time limit is left.
-    pub(crate) fn time_left(&self) -> Option<Duration> {
-        let elapsed = self.start.map_or(Duration::ZERO, |start| start.elapsed());
+    pub(crate) fn time_left(&self, now: Instant) -> Option<Duration> {
+        let elapsed = self.start.map_or(Duration::ZERO, |start| now.saturating_duration_since(start));
         self.time_limit.map(|limit| limit.saturating_sub(elapsed))
     }
 }
@@ -171,10 +179,10 @@ mod tests {
 
     #[test]
     fn counts_attempts_until_progress() {
-        let policy = Backoff::default().max_attempts(3);
+        let (policy, now) = (Backoff::default().max_attempts(3), Instant::now());
         let mut retries = RetryTracker::for_transfer();
         for _ in 0..2 {
-            let mut delay = || retries.next_delay(&policy, &broken(), true).is_some();
+            let mut delay = || retries.next_delay(now, &policy, &broken(), true).is_some();
             assert_eq!([delay(), delay(), delay()], [true, true, false]);
             retries.reset();
         }
@@ -182,19 +190,22 @@ mod tests {
 
     #[test]
     fn refuses_delay_beyond_time_limit() {
-        let mut retries = RetryTracker::for_call(Some(Duration::from_millis(100)));
-        assert_eq!(retries.next_delay(&Backoff::default(), &broken(), true), None);
-        let mut retries = RetryTracker::for_call(Some(Duration::from_secs(100)));
-        assert!(retries.next_delay(&Backoff::default(), &broken(), true).is_some());
-        assert!(retries.time_left().is_some_and(|left| left <= Duration::from_secs(100)));
+        let (start, limit) = (Instant::now(), Duration::from_secs(100));
+        let mut retries = RetryTracker::for_call(start, Some(limit));
+        let delay = |retries: &mut RetryTracker, now| retries.next_delay(now, &Backoff::default(), &broken(), true);
+        assert!(delay(&mut retries, start).is_some());
+        assert_eq!(retries.time_left(start + limit / 4), Some(limit * 3 / 4));
+        assert_eq!(delay(&mut retries, start + limit), None);
+        assert_eq!(retries.time_left(start + limit * 2), Some(Duration::ZERO));
     }
 
     #[test]
     fn retries_only_calls_that_the_policy_retries() {
         let error = broken();
         let failures = [("a", &error, true), ("b", &error, false), ("c", &error, true)];
-        let retry = RetryTracker::for_transfer().next_delay_of_any(&Backoff::default(), failures);
+        let now = Instant::now();
+        let retry = RetryTracker::for_transfer().next_delay_of_any(now, &Backoff::default(), failures);
         assert_eq!(retry.map(|(keys, _)| keys), Some(vec!["a", "c"]));
-        assert_eq!(RetryTracker::for_transfer().next_delay_of_any(&NoRetry, failures), None);
+        assert_eq!(RetryTracker::for_transfer().next_delay_of_any(now, &NoRetry, failures), None);
     }
 }

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use super::{Event, FieldSlot, FieldVisitor, Message, ReadError, Seq, UnknownFields, View, Wire};
+use super::deserialize::is_scalar;
+use super::reader::{self, Reader, Rejected};
+use super::{Event, FieldVisitor, Message, ReadError, Seq, UnknownFields, View, Wire, Writer};
 
 /// A JSON object whose keys are data.
 pub type Map<T> = BTreeMap<String, T>;
@@ -26,6 +28,28 @@ impl<T: Wire> Wire for Option<T> {
         match self {
             Some(value) => value.view(),
             None => View::Null,
+        }
+    }
+
+    fn read_from(&mut self, reader: &mut Reader<'_>) -> reader::Result {
+        if !T::accepts_null() && reader.skip_null()? {
+            *self = None;
+            return Ok(());
+        }
+        self.insert(T::empty()).read_from(reader)
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        match self {
+            Some(value) => value.write(writer),
+            None => writer.null(),
+        }
+    }
+
+    fn write_field(&self, name: &str, writer: &mut Writer) {
+        if let Some(value) = self {
+            writer.name(name);
+            value.write(writer);
         }
     }
 
@@ -68,6 +92,32 @@ impl<T: Wire> Wire for Vec<T> {
         }
     }
 
+    fn read_from(&mut self, reader: &mut Reader<'_>) -> reader::Result {
+        self.clear();
+        let mut has_next = !reader.skip_null()? && reader.open_array()?;
+        while has_next {
+            self.push(T::empty());
+            if let Some(item) = self.last_mut() {
+                if reader.skip_null()? {
+                    read_null_item(item)?;
+                } else {
+                    item.read_from(reader)?;
+                }
+            }
+            has_next = reader.next_item()?;
+        }
+        Ok(())
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        writer.open(b'[');
+        for item in self {
+            writer.separate();
+            item.write(writer);
+        }
+        writer.close(b']');
+    }
+
     fn view(&self) -> View<'_> {
         View::Seq(self)
     }
@@ -76,6 +126,12 @@ impl<T: Wire> Wire for Vec<T> {
     fn is_set(&self) -> bool {
         !self.is_empty()
     }
+}
+
+/// Reads `null` as an item of a list. As a scalar it is the empty value, as in other languages: some
+/// servers send it, and one such item would otherwise make the whole list unreadable.
+fn read_null_item(item: &mut dyn Wire) -> reader::Result {
+    if is_scalar(&item.view()) { Ok(()) } else { item.read(Event::Null).map_err(|_| Rejected) }
 }
 
 impl<T: Wire> Seq for Vec<T> {
@@ -91,17 +147,6 @@ impl<T: Wire> Seq for Vec<T> {
 }
 
 impl<T: Wire> Message for Map<T> {
-    fn field(&mut self, name: &str) -> FieldSlot<'_> {
-        FieldSlot::Known(match self.entry(name.to_owned()) {
-            Entry::Vacant(entry) => entry.insert(T::empty()),
-            Entry::Occupied(entry) => {
-                let value = entry.into_mut();
-                *value = T::empty();
-                value
-            }
-        })
-    }
-
     fn fields(&self, visit: &mut FieldVisitor<'_>) {
         for (key, value) in self {
             visit(&[(key, value)], UnknownFields::NONE);
@@ -110,6 +155,17 @@ impl<T: Wire> Message for Map<T> {
 
     fn map_len(&self) -> Option<usize> {
         Some(self.len())
+    }
+
+    fn entry(&mut self, key: &str) -> Option<&mut dyn Wire> {
+        Some(match Self::entry(self, key.to_owned()) {
+            Entry::Vacant(entry) => entry.insert(T::empty()),
+            Entry::Occupied(entry) => {
+                let value = entry.into_mut();
+                *value = T::empty();
+                value
+            }
+        })
     }
 
     fn map_entry(&self, key: &str) -> Option<&dyn Wire> {

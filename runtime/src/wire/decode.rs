@@ -6,6 +6,7 @@ use serde_core::de::DeserializeSeed;
 
 use super::Wire;
 use super::deserialize::ValueSeed;
+use super::reader::Reader;
 use super::reading::Reading;
 use super::surrogates::replace_lone_surrogates;
 use crate::printable::Printable;
@@ -31,7 +32,9 @@ pub fn decode<T: Wire>(json: &[u8]) -> Result<T, DecodeError> {
 /// Returns an error under the same conditions as [`decode`]. The value may be partially updated
 /// then.
 pub fn decode_into(value: &mut dyn Wire, json: &[u8]) -> Result<(), DecodeError> {
-    read(value, json, Reading::of_json).map(|_| ())
+    let json = without_byte_order_mark(json);
+    let fits = str::from_utf8(json).is_ok_and(|text| Reader::new(text).read_document(value).is_ok());
+    if fits { Ok(()) } else { read(value, json, Reading::of_json).map(|_| ()) }
 }
 
 /// Decodes JSON text into an existing value. Where the value of a field does not fit its type, it
@@ -44,12 +47,17 @@ pub(crate) fn decode_keeping_mismatched(value: &mut dyn Wire, json: &[u8]) -> Re
     // Almost all responses fit, and reading them once is faster.
     let Err(error) = decode_into(value, json) else { return Ok(Vec::new()) };
     // The first error has the position of the value, unless the second reader gets further.
-    read(value, json, Reading::of_json_keeping_mismatched).map(Reading::into_kept).map_err(|_| error)
+    read(value, without_byte_order_mark(json), Reading::of_json_keeping_mismatched)
+        .map(Reading::into_kept)
+        .map_err(|_| error)
 }
 
-/// Reads a text that almost is JSON: with a byte order mark, or with halves of surrogate pairs.
-fn read(value: &mut dyn Wire, json: &[u8], reading: fn() -> Reading) -> Result<Reading, DecodeError> {
-    let json = json.strip_prefix(BYTE_ORDER_MARK).unwrap_or(json);
+fn without_byte_order_mark(json: &[u8]) -> &[u8] {
+    json.strip_prefix(BYTE_ORDER_MARK).unwrap_or(json)
+}
+
+/// Reads a text that almost is JSON: with halves of surrogate pairs.
+pub(super) fn read(value: &mut dyn Wire, json: &[u8], reading: fn() -> Reading) -> Result<Reading, DecodeError> {
     read_once(value, json, reading()).or_else(|error| match replace_lone_surrogates(json) {
         Some(replaced) => read_once(value, &replaced, reading()),
         None => Err(error),

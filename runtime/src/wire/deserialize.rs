@@ -50,7 +50,7 @@ impl ValueSeed<'_> {
 }
 
 /// Returns `true` for booleans, numbers, strings, bytes and enums.
-fn is_scalar(view: &View<'_>) -> bool {
+pub(super) fn is_scalar(view: &View<'_>) -> bool {
     match view {
         View::Bool(_) | View::I32(_) | View::U32(_) | View::I64(_) | View::U64(_) => true,
         View::Integer(_) | View::F32(_) | View::F64(_) | View::Number(_) => true,

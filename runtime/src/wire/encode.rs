@@ -1,11 +1,11 @@
 //! Encodes values as JSON text.
 
-use super::Wire;
-use super::serialize::Output;
+use super::{Wire, Writer};
 
 /// Encodes a value as compact JSON. Fields that are not set are omitted.
 #[must_use]
 pub fn encode(value: &dyn Wire) -> Vec<u8> {
-    // Infallible: keys are strings, numbers are finite, and writing to a `Vec` does not fail.
-    serde_json::to_vec(&Output { view: value.view(), is_json: true }).unwrap_or_default()
+    let mut writer = Writer::new();
+    value.write(&mut writer);
+    writer.into_text()
 }

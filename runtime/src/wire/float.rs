@@ -1,7 +1,17 @@
 //! Floats of 32 and 64 bits.
 
-use super::serialize::format_non_finite;
 use super::{Event, ReadError, View, Wire};
+
+/// Returns the name of a number that is not finite, as in protobuf's JSON mapping.
+pub(super) fn format_non_finite(value: f64) -> &'static str {
+    if value.is_nan() {
+        "NaN"
+    } else if value > 0.0 {
+        "Infinity"
+    } else {
+        "-Infinity"
+    }
+}
 
 macro_rules! float {
     ($type:ident, $view:ident, $expected:literal) => {

@@ -1,6 +1,7 @@
 //! Values whose type is not known.
 
-use super::{Event, FieldSlot, FieldVisitor, Message, ReadError, UnknownFields, View, Wire};
+use super::reader::{self, Reader, Rejected};
+use super::{Event, FieldVisitor, Message, ReadError, UnknownFields, View, Wire, Writer};
 
 /// Any JSON value. Integers of more than 64 bits become floats.
 pub type Json = serde_json::Value;
@@ -69,18 +70,38 @@ impl Wire for Json {
         View::Json(self)
     }
 
+    fn read_from(&mut self, reader: &mut Reader<'_>) -> reader::Result {
+        if !reader.is_container() {
+            return self.read(reader.scalar()?).map_err(|_| Rejected);
+        }
+        if reader.is_object() {
+            let mut fields = serde_json::Map::new();
+            reader.message(&mut fields)?;
+            *self = Self::Object(fields);
+            return Ok(());
+        }
+        let mut items = Vec::new();
+        let mut has_next = reader.open_array()?;
+        while has_next {
+            let mut item = Self::Null;
+            item.read_from(reader)?;
+            items.push(item);
+            has_next = reader.next_item()?;
+        }
+        *self = Self::Array(items);
+        Ok(())
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        writer.json(self);
+    }
+
     fn accepts_null() -> bool {
         true
     }
 }
 
 impl Message for serde_json::Map<String, Json> {
-    fn field(&mut self, name: &str) -> FieldSlot<'_> {
-        let value = self.entry(name).or_insert(Json::Null);
-        *value = Json::Null;
-        FieldSlot::Known(value)
-    }
-
     fn fields(&self, visit: &mut FieldVisitor<'_>) {
         for (key, value) in self {
             visit(&[(key, value)], UnknownFields::NONE);
@@ -89,6 +110,12 @@ impl Message for serde_json::Map<String, Json> {
 
     fn map_len(&self) -> Option<usize> {
         Some(self.len())
+    }
+
+    fn entry(&mut self, key: &str) -> Option<&mut dyn Wire> {
+        let value = Self::entry(self, key).or_insert(Json::Null);
+        *value = Json::Null;
+        Some(value)
     }
 
     fn map_entry(&self, key: &str) -> Option<&dyn Wire> {

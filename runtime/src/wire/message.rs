@@ -8,45 +8,21 @@ use super::{UnknownFields, Wire};
 /// A message may call it more than once, each time with a part of its fields.
 pub type FieldVisitor<'a> = dyn FnMut(&[(&str, &dyn Wire)], &UnknownFields) + 'a;
 
-/// Where the value of a field is stored.
-pub enum FieldSlot<'a> {
-    /// A field of the message's type.
-    Known(&'a mut dyn Wire),
-    /// The unknown fields of the message.
-    Unknown(&'a mut UnknownFields),
-}
-
-impl<'a> FieldSlot<'a> {
-    /// Returns the value to read the field called `name` into.
-    #[must_use]
-    pub fn into_value(self, name: &str) -> &'a mut dyn Wire {
-        match self {
-            Self::Known(field) => field,
-            Self::Unknown(fields) => fields.insert_null(name),
-        }
-    }
-}
-
-impl fmt::Debug for FieldSlot<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Known(_) => f.write_str("Known"),
-            Self::Unknown(_) => f.write_str("Unknown"),
-        }
-    }
-}
+/// Receives the fields of a message like [`FieldVisitor`], to change them. Called once.
+pub type FieldVisitorMut<'a> = dyn FnMut(&mut [(&str, &mut dyn Wire)], &mut UnknownFields) + 'a;
 
 /// A type that is a JSON object: a struct of a generated crate, or a [map](crate::Map).
 ///
 /// This trait is sealed.
 pub trait Message: fmt::Debug {
-    /// Returns the slot of the field called `name` on the wire. In a map this is a new entry, which
-    /// replaces an existing one with that key.
-    fn field(&mut self, name: &str) -> FieldSlot<'_>;
-
     /// Passes all fields to `visit`, whether they are set or not, and the unknown fields. An
     /// unknown field with the name of a known one overrides it; in a map, entry by entry.
     fn fields(&self, visit: &mut FieldVisitor<'_>);
+
+    /// Passes all known fields and the unknown fields to `visit`. Does nothing for a map.
+    fn fields_mut(&mut self, visit: &mut FieldVisitorMut<'_>) {
+        let _ = visit;
+    }
 
     /// Clears the fields with a fixed value, such as `kind`, before a response is read into the
     /// message: a partial response does not contain them.
@@ -60,6 +36,13 @@ pub trait Message: fmt::Debug {
         None
     }
 
+    /// Adds an entry to a map, which replaces an existing one with that key. Returns `None` if this
+    /// is not a map.
+    fn entry(&mut self, key: &str) -> Option<&mut dyn Wire> {
+        let _ = key;
+        None
+    }
+
     /// Returns the entry of a map.
     fn map_entry(&self, key: &str) -> Option<&dyn Wire> {
         let _ = key;
@@ -69,13 +52,13 @@ pub trait Message: fmt::Debug {
 
 impl<M: Message + ?Sized> Message for Box<M> {
     #[inline]
-    fn field(&mut self, name: &str) -> FieldSlot<'_> {
-        (**self).field(name)
+    fn fields(&self, visit: &mut FieldVisitor<'_>) {
+        (**self).fields(visit);
     }
 
     #[inline]
-    fn fields(&self, visit: &mut FieldVisitor<'_>) {
-        (**self).fields(visit);
+    fn fields_mut(&mut self, visit: &mut FieldVisitorMut<'_>) {
+        (**self).fields_mut(visit);
     }
 
     #[inline]
@@ -89,21 +72,12 @@ impl<M: Message + ?Sized> Message for Box<M> {
     }
 
     #[inline]
+    fn entry(&mut self, key: &str) -> Option<&mut dyn Wire> {
+        (**self).entry(key)
+    }
+
+    #[inline]
     fn map_entry(&self, key: &str) -> Option<&dyn Wire> {
         (**self).map_entry(key)
-    }
-}
-
-/// Returns the unknown fields of a message, by requesting the slot of a name that no known field
-/// has. Returns `None` for a map.
-pub(super) fn unknown_fields(message: &mut dyn Message) -> Option<&mut UnknownFields> {
-    if message.map_len().is_some() {
-        return None;
-    }
-    let mut longest = 0;
-    message.fields(&mut |known, _| longest = known.iter().map(|(name, _)| name.len()).fold(longest, usize::max));
-    match message.field(&"_".repeat(longest + 1)) {
-        FieldSlot::Unknown(fields) => Some(fields),
-        FieldSlot::Known(_) => None,
     }
 }

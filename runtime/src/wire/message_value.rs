@@ -2,7 +2,8 @@
 
 use super::event::MapSource;
 use super::patch::collect_message_paths;
-use super::{Event, Message, ReadError, View, Wire};
+use super::reader::{self, Reader};
+use super::{Event, Message, ReadError, View, Wire, Writer};
 
 impl<M: Message + Default> Wire for M {
     #[inline]
@@ -21,6 +22,21 @@ impl<M: Message + Default> Wire for M {
                 Ok(())
             }
         }
+    }
+
+    #[inline]
+    fn read_from(&mut self, reader: &mut Reader<'_>) -> reader::Result {
+        reader.message(self)
+    }
+
+    #[inline]
+    fn write(&self, writer: &mut Writer) {
+        writer.message(self);
+    }
+
+    #[inline]
+    fn write_field(&self, name: &str, writer: &mut Writer) {
+        writer.message_field(name, self);
     }
 
     #[inline]

@@ -76,7 +76,7 @@ impl fmt::Debug for UnknownValue {
 #[cfg(feature = "serde")]
 impl serde_core::Serialize for UnknownValue {
     fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Output { view: view_unknown(self), is_json: false }.serialize(serializer)
+        Output { view: view_unknown(self) }.serialize(serializer)
     }
 }
 

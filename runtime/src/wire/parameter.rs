@@ -1,6 +1,6 @@
 //! Values of path and query parameters.
 
-use super::serialize::format_non_finite;
+use super::float::format_non_finite;
 use super::{Json, View, Wire, encode};
 
 /// Formats a value as parameter values: none for an absent value, one for each item of a list, and

@@ -2,9 +2,7 @@
 
 use super::equal::equal_values;
 use super::field_name::field_name;
-use super::message::unknown_fields;
-use super::serialize::Output;
-use super::{FieldMask, Json, Map, Message, View, Wire};
+use super::{FieldMask, Json, Map, Message, View, Wire, encode};
 
 /// Lists and maps.
 pub trait Collection: Wire {
@@ -58,11 +56,13 @@ fn override_field<M: Message, F: Wire>(
     field: impl FnOnce(&M) -> &F,
     value: impl FnOnce(Option<Json>) -> Json,
 ) {
-    let found = field_name(message, field(message));
-    if let (Some(name), Some(fields)) = (found, unknown_fields(message)) {
-        let previous = fields.remove(&name);
-        fields.insert(name, value(previous));
-    }
+    let (Some(name), mut value) = (field_name(message, field(message)), Some(value)) else { return };
+    message.fields_mut(&mut |_, unknown| {
+        if let Some(value) = value.take() {
+            let previous = unknown.remove(&name);
+            unknown.insert(name.as_str(), value(previous));
+        }
+    });
 }
 
 /// Returns the JSON of the map called `name` after the unknown field of the same name has
@@ -71,11 +71,10 @@ fn override_field<M: Message, F: Wire>(
 pub(super) fn merge_map_entries(known: &[(&str, &dyn Wire)], name: &str, unknown: &Json) -> Option<Json> {
     let entries = unknown.as_object().filter(|entries| !entries.is_empty())?;
     let (_, map) = known.iter().find(|(known, field)| *known == name && field.is_set())?;
-    let view = map.view();
-    if !matches!(view, View::Message(message) if message.map_len().is_some()) {
+    if !matches!(map.view(), View::Message(message) if message.map_len().is_some()) {
         return None;
     }
-    let mut merged = serde_json::to_value(Output { view, is_json: false }).ok()?;
+    let mut merged: Json = serde_json::from_slice(&encode(*map)).ok()?;
     merged.as_object_mut()?.extend(entries.clone());
     Some(merged)
 }

@@ -1,7 +1,8 @@
 //! Booleans, strings, and the unit type.
 
 use super::integer::EXACT_INTEGERS;
-use super::{Event, Number, ReadError, View, Wire};
+use super::reader::{self, Reader, Rejected};
+use super::{Event, Number, ReadError, View, Wire, Writer};
 
 impl Wire for bool {
     fn empty() -> Self {
@@ -16,6 +17,10 @@ impl Wire for bool {
             other => return Err(ReadError::expected("true or false", &other)),
         }
         Ok(())
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        writer.text(if *self { "true" } else { "false" });
     }
 
     fn view(&self) -> View<'_> {
@@ -43,6 +48,18 @@ impl Wire for String {
         Ok(())
     }
 
+    fn read_from(&mut self, reader: &mut Reader<'_>) -> reader::Result {
+        if !reader.is_string() {
+            return self.read(reader.scalar()?).map_err(|_| Rejected);
+        }
+        *self = reader.string()?.to_owned();
+        Ok(())
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        writer.string(self);
+    }
+
     fn view(&self) -> View<'_> {
         View::Str(self)
     }
@@ -53,6 +70,10 @@ impl Wire for () {
 
     fn read(&mut self, _: Event<'_>) -> Result<(), ReadError> {
         Ok(())
+    }
+
+    fn read_from(&mut self, reader: &mut Reader<'_>) -> reader::Result {
+        reader.skip_value()
     }
 
     fn view(&self) -> View<'_> {

@@ -2,21 +2,19 @@
 
 use serde_core::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
+use super::float::format_non_finite;
 use super::patch::merge_map_entries;
 use super::view::{Seq, View};
 use super::{Message, UnknownFields, Wire};
 
 /// Implements `Serialize` for the types of generated crates.
-#[cfg(feature = "serde")]
 pub fn serialize<S: Serializer>(value: &dyn Wire, serializer: S) -> Result<S::Ok, S::Error> {
-    Output { view: value.view(), is_json: false }.serialize(serializer)
+    Output { view: value.view() }.serialize(serializer)
 }
 
 /// A value that is being written.
 pub(super) struct Output<'a> {
     pub(super) view: View<'a>,
-    /// Whether the serializer writes JSON text, into which the text of a value can be copied.
-    pub(super) is_json: bool,
 }
 
 impl Serialize for Output<'_> {
@@ -39,42 +37,31 @@ impl Serialize for Output<'_> {
             View::DateTime(value) => serializer.collect_str(value),
             View::Duration(value) => serializer.collect_str(value),
             View::Timestamp(value) => serializer.collect_str(value),
-            View::Seq(items) => serialize_seq(*items, self.is_json, serializer),
-            View::Message(message) => serialize_message(*message, self.is_json, serializer),
+            View::Seq(items) => serialize_seq(*items, serializer),
+            View::Message(message) => serialize_message(*message, serializer),
             View::Number(value) => value.serialize(serializer),
             View::Json(value) => value.serialize(serializer),
         }
     }
 }
 
-/// Returns the name of a number that is not finite, as in protobuf's JSON mapping.
-pub(crate) fn format_non_finite(value: f64) -> &'static str {
-    if value.is_nan() {
-        "NaN"
-    } else if value > 0.0 {
-        "Infinity"
-    } else {
-        "-Infinity"
-    }
-}
-
-fn serialize_seq<S: Serializer>(items: &dyn Seq, is_json: bool, serializer: S) -> Result<S::Ok, S::Error> {
+fn serialize_seq<S: Serializer>(items: &dyn Seq, serializer: S) -> Result<S::Ok, S::Error> {
     let len = items.len();
     let mut seq = serializer.serialize_seq(Some(len))?;
     for item in (0..len).filter_map(|index| items.at(index)) {
-        seq.serialize_element(&Output { view: item.view(), is_json })?;
+        seq.serialize_element(&Output { view: item.view() })?;
     }
     seq.end()
 }
 
-fn serialize_message<S: Serializer>(message: &dyn Message, is_json: bool, serializer: S) -> Result<S::Ok, S::Error> {
+fn serialize_message<S: Serializer>(message: &dyn Message, serializer: S) -> Result<S::Ok, S::Error> {
     let is_map = message.map_len().is_some();
     let mut map = serializer.serialize_map(message.map_len())?;
     let mut result = Ok(());
     message.fields(&mut |known, unknown| {
         if result.is_ok() {
-            let known_fields = serialize_known(known, unknown, is_map, is_json, &mut map);
-            result = known_fields.and_then(|()| serialize_unknown(known, unknown, is_json, &mut map));
+            let known_fields = serialize_known(known, unknown, is_map, &mut map);
+            result = known_fields.and_then(|()| serialize_unknown(known, unknown, &mut map));
         }
     });
     result?;
@@ -85,12 +72,11 @@ fn serialize_known<M: SerializeMap>(
     known: &[(&str, &dyn Wire)],
     unknown: &UnknownFields,
     is_map: bool,
-    is_json: bool,
     map: &mut M,
 ) -> Result<(), M::Error> {
     for (name, field) in known {
         if (is_map || field.is_set()) && !unknown.contains(name) {
-            map.serialize_entry(name, &Output { view: field.view(), is_json })?;
+            map.serialize_entry(name, &Output { view: field.view() })?;
         }
     }
     Ok(())
@@ -99,14 +85,12 @@ fn serialize_known<M: SerializeMap>(
 fn serialize_unknown<M: SerializeMap>(
     known: &[(&str, &dyn Wire)],
     unknown: &UnknownFields,
-    is_json: bool,
     map: &mut M,
 ) -> Result<(), M::Error> {
     for (name, value) in unknown.values() {
-        match (merge_map_entries(known, name, value.json()), value.text().filter(|_| is_json)) {
-            (Some(merged), _) => map.serialize_entry(name, &merged)?,
-            (None, Some(text)) => map.serialize_entry(name, text)?,
-            (None, None) => map.serialize_entry(name, value.json())?,
+        match merge_map_entries(known, name, value.json()) {
+            Some(merged) => map.serialize_entry(name, &merged)?,
+            None => map.serialize_entry(name, value.json())?,
         }
     }
     Ok(())

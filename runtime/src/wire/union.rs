@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::deserialize::TextReader;
 use super::event::TextSource;
-use super::message::{FieldSlot, FieldVisitor};
+use super::message::FieldVisitor;
 use super::reading::Reading;
 use super::{Event, Json, Message, ReadError, UnknownFields, Wire};
 
@@ -73,7 +73,7 @@ pub fn read_variant<T: Wire>(object: Object<'_>) -> Result<T, ReadError> {
     Ok(value)
 }
 
-/// A message that ignores all fields except one.
+/// A map that ignores all entries except one.
 #[derive(Debug, Default)]
 struct Discriminator<'n> {
     name: &'n str,
@@ -82,11 +82,15 @@ struct Discriminator<'n> {
 }
 
 impl Message for Discriminator<'_> {
-    fn field(&mut self, name: &str) -> FieldSlot<'_> {
-        FieldSlot::Known(if name == self.name { &mut self.value } else { &mut self.ignored })
-    }
-
     fn fields(&self, visit: &mut FieldVisitor<'_>) {
         visit(&[(self.name, &self.value)], UnknownFields::NONE);
+    }
+
+    fn map_len(&self) -> Option<usize> {
+        Some(1)
+    }
+
+    fn entry(&mut self, key: &str) -> Option<&mut dyn Wire> {
+        Some(if key == self.name { &mut self.value } else { &mut self.ignored })
     }
 }

@@ -15,8 +15,9 @@ use std::future::poll_fn;
 use std::path::Path;
 use std::task::Poll;
 
+use discovery_runtime::testing::Recorder;
 use discovery_runtime::{
-    ApiDescriptor, AuthContext, AuthError, BoxFuture, Client, ClientBuilder, Credentials, RetryBudget,
+    ApiDescriptor, AuthContext, AuthError, BoxFuture, Client, ClientBuilder, Credentials, RetryBudget, Transport,
 };
 use http::HeaderMap;
 use tokio::runtime::{Builder, Handle};
@@ -80,10 +81,16 @@ fn new_files(folder: &Path) -> Vec<String> {
     entries.map(|name| name.to_string_lossy().into_owned()).filter(|name| name != "source").collect()
 }
 
-/// Drops the operation after each poll; returns the number of polls of the complete operation.
-async fn check(name: &str, expected: &str, operation: Operation) -> usize {
-    let transport = SteppedTransport::default();
-    let builder = ClientBuilder::<Client>::new(API).transport(transport.clone());
+/// Drops the operation after each poll; returns the number of polls of the complete operation. The
+/// client sends with `wrapped`, which sends with `transport`.
+async fn check(
+    name: &str,
+    expected: &str,
+    operation: Operation,
+    transport: SteppedTransport,
+    wrapped: impl Transport + 'static,
+) -> usize {
+    let builder = ClientBuilder::<Client>::new(API).transport(wrapped);
     // Each operation fails at first, far more often than the default budget allows.
     let builder = builder.retry_budget(RetryBudget::unlimited());
     let client = builder.credentials(SlowCredentials::default()).build().expect("a client");
@@ -114,12 +121,22 @@ async fn check(name: &str, expected: &str, operation: Operation) -> usize {
     unreachable!("the operation ends")
 }
 
+// A single test, because open files are those of the process.
 #[test]
 fn nothing_is_left_after_an_operation_is_dropped() {
     let runtime = Builder::new_current_thread().max_blocking_threads(1).enable_time().build().expect("a runtime");
     for (name, expected, operation) in OPERATIONS {
-        let polls = runtime.block_on(check(name, expected, *operation));
+        let transport = SteppedTransport::default();
+        let polls = runtime.block_on(check(name, expected, *operation, transport.clone(), transport));
         println!("{name}: dropped after each of {polls} polls");
         assert!(polls > 5, "{name}: {polls}");
+
+        let (folder, transport) = (folder(), SteppedTransport::default());
+        let recorder = Recorder::new(transport.clone(), folder.path().join("recording.json"));
+        let polls = runtime.block_on(check(name, expected, *operation, transport, recorder.clone()));
+        assert!(polls > 5, "{name}, recorded: {polls}");
+        assert_eq!(new_files(folder.path()), [""; 0], "{name}: nothing is written before the end");
+        recorder.finish().expect("a recording with canceled requests");
+        assert_eq!(new_files(folder.path()), ["recording.json"], "{name}");
     }
 }

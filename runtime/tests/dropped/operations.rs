@@ -1,12 +1,13 @@
 //! The operations that are dropped.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use discovery_runtime::__private::UploadDescriptor;
 use discovery_runtime::pagination::PageToken;
 use discovery_runtime::{
-    Batch, Body, BoxFuture, Call, Client, Json, MethodDescriptor, Result, UnknownFields, call, message, modify,
-    operation, operation_message,
+    AuthorizedUser, Batch, Body, BoxFuture, Call, Client, Json, MethodDescriptor, Result, UnknownFields, call, message,
+    modify, operation, operation_message,
 };
 
 const GET: MethodDescriptor = MethodDescriptor::new("notes.get", "GET", "notes/{id}");
@@ -98,6 +99,12 @@ pub(crate) const OPERATIONS: &[(&str, &str, Operation)] = &[
             let upload = insert(&client).upload(UPLOAD, Body::stream(file, None)).resumable(true);
             Ok(upload.chunk_size(256 << 10).send().await?.to_string())
         })
+    }),
+    ("call with a refused token", r#"{"id":"7"}"#, |client, _| {
+        let user = AuthorizedUser::new("id", "secret", "refresh").token_url("https://notes.example/token");
+        let user = Arc::new(user.expect("a URL"));
+        let call = Call::<Json>::new(&client, &GET).path_text("id", "11").credentials(user);
+        Box::pin(async move { Ok(call.send().await?.to_string()) })
     }),
     ("upload in parts", r#""25""#, |client, _| {
         Box::pin(async move {

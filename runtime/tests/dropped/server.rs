@@ -36,6 +36,8 @@ pub(crate) fn respond(number: usize, head: &Parts, body: &[u8]) -> (Response<()>
         "/v1/notes/8" if head.method == "GET" => json(r#"{"etag":"\"1\""}"#),
         "/v1/notes/8" if number == 2 => (status(412), vec![], false),
         "/v1/notes/8" => json(r#"{"pages":1}"#),
+        "/token" => json(&format!(r#"{{"access_token":"{number}","expires_in":3600}}"#)),
+        "/v1/notes/11" if number == 2 => (status(401), vec![], false),
         "/v1/notes/7" if number == 1 => (status(503), vec![], false),
         _ => json(r#"{"id":"7"}"#),
     }

@@ -31,7 +31,7 @@ pub(crate) fn reply(request: &Request, address: SocketAddr, sessions: &Sessions)
     if request.target.starts_with("/b/n?") {
         return multipart_upload(request);
     }
-    if request.is("POST", "/token") {
+    if request.is("POST", "/token") || request.is("GET", "/computeMetadata/") {
         return json(r#"{"access_token":"SECRET-ACCESS","expires_in":3600,"token_type":"Bearer"}"#);
     }
     if request.is("POST", "/batch") {

@@ -20,6 +20,7 @@ mod long_running;
 mod operations;
 mod other_origin;
 mod printed;
+mod recorded;
 mod request;
 mod scenarios;
 mod server;

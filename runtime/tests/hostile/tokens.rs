@@ -9,7 +9,9 @@ use std::time::Instant;
 
 use discovery_runtime::yup_oauth2::authenticator_delegate::InstalledFlowDelegate;
 use discovery_runtime::yup_oauth2::{ApplicationSecret, InstalledFlowAuthenticator, InstalledFlowReturnMethod};
-use discovery_runtime::{Authenticated, Client, Credentials, Result, TokenClient};
+use discovery_runtime::{
+    Authenticated, AuthorizedUser, BoxFuture, Client, Credentials, MetadataServer, Result, ServiceAccount, TokenClient,
+};
 use serde_json::json;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
@@ -73,8 +75,46 @@ async fn user(tokens: &Path, endpoint: &Server) -> impl Credentials + 'static {
     Authenticated::new(authenticator.build().await.expect("an authenticator"), [SCOPE])
 }
 
+/// Credentials that request tokens from a server, and store them in a file if they have to.
+struct Kind {
+    name: &'static str,
+    create: for<'a> fn(&'a Path, &'a Server) -> BoxFuture<'a, Arc<dyn Credentials>>,
+}
+
+const KINDS: &[Kind] = &[
+    Kind {
+        name: "authenticator",
+        create: |tokens, endpoint| Box::pin(async { Arc::new(user(tokens, endpoint).await) as _ }),
+    },
+    Kind {
+        name: "authorized user",
+        create: |_, endpoint| {
+            let user = AuthorizedUser::new("client", "SECRET-CLIENT", "SECRET-REFRESH");
+            let user = user.token_url(&format!("http://{}/token", endpoint.address)).expect("a URL");
+            Box::pin(ready(Arc::new(user) as _))
+        },
+    },
+    Kind { name: "service account", create: |_, endpoint| Box::pin(ready(Arc::new(robot(endpoint)) as _)) },
+    Kind {
+        name: "metadata server",
+        create: |_, endpoint| {
+            let server = MetadataServer::new().host(endpoint.address.to_string());
+            Box::pin(ready(Arc::new(server) as _))
+        },
+    },
+];
+
+fn robot(endpoint: &Server) -> ServiceAccount {
+    let key = json!({
+        "type": "service_account", "client_email": "robot@project.example",
+        "private_key": include_str!("../tokens/key.pem"),
+        "token_uri": format!("http://{}/token", endpoint.address),
+    });
+    ServiceAccount::from_json(&key.to_string()).expect("a key").scopes([SCOPE])
+}
+
 /// Makes a call with an expired token, and another one after the fault is repaired.
-async fn run(scenario: &'static Scenario, seed: u64) -> Outcome {
+async fn run(scenario: &'static Scenario, kind: &'static Kind, seed: u64) -> Outcome {
     let operation: &Operation = &OPERATIONS[0];
     let circumstances =
         || Circumstances { rng: fastrand::Rng::with_seed(seed), other_origin: "[::1]:9".parse().expect("an address") };
@@ -89,10 +129,10 @@ async fn run(scenario: &'static Scenario, seed: u64) -> Outcome {
     };
 
     let (start, mut problems) = (Instant::now(), Vec::new());
-    let first = client(!scenario.is_slow, user(&tokens, &endpoint).await);
+    let first = client(!scenario.is_slow, (kind.create)(&tokens, &endpoint).await);
     let result = tokio::time::timeout(MAX_TIME, (operation.run)(first, tokens.clone())).await;
     let time = start.elapsed();
-    let kind = match &result {
+    let outcome_kind = match &result {
         Err(_) => {
             problems.push(format!("no end after {MAX_TIME:?}"));
             "endless"
@@ -103,11 +143,12 @@ async fn run(scenario: &'static Scenario, seed: u64) -> Outcome {
     if sent > MAX_SENT {
         problems.push(format!("the server could send {sent} bytes"));
     }
-    let next_process = client(true, user(&tokens, &honest).await);
+    let next_process = client(true, (kind.create)(&tokens, &honest).await);
     if let Err(error) = (operation.run)(next_process, tokens.clone()).await {
         problems.push(format!("no recovery: {error}"));
     }
-    Outcome { name: scenario.name.to_owned(), kind, problems, time, sent, in_memory: true }
+    let name = format!("{} × {}", scenario.name, kind.name);
+    Outcome { name, kind: outcome_kind, problems, time, sent, in_memory: true }
 }
 
 fn outcome(result: &Result<String>, operation: &Operation, problems: &mut Vec<String>) -> &'static str {
@@ -129,11 +170,13 @@ async fn calls_survive_every_fault_of_a_token_endpoint() {
     let (seed, limit) = (seed(), Arc::new(Semaphore::new(PARALLEL / 4)));
     let mut runs = JoinSet::new();
     for (number, scenario) in std::iter::once(&HONEST).chain(of_any_server()).chain(TOKENS).enumerate() {
-        let limit = Arc::clone(&limit);
-        runs.spawn(async move {
-            let _permit = limit.acquire_owned().await.expect("an open semaphore");
-            run(scenario, seed ^ number as u64).await
-        });
+        for kind in KINDS {
+            let limit = Arc::clone(&limit);
+            runs.spawn(async move {
+                let _permit = limit.acquire_owned().await.expect("an open semaphore");
+                run(scenario, kind, seed ^ number as u64).await
+            });
+        }
     }
     let outcomes = runs.join_all().await;
     summarize(&format!("seed {seed}, token endpoint"), &outcomes);

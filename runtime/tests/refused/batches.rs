@@ -40,7 +40,7 @@ async fn batch_that_is_refused_as_a_whole_is_sent_again() {
 #[tokio::test]
 async fn calls_of_a_batch_that_are_refused_are_sent_again_once() {
     let responses = [multipart(&[FOUND, REFUSED, REFUSED]), multipart(&[FOUND, REFUSED])];
-    let other = responses.into_iter().fold(MemoryTransport::new(), |other, response| other.respond(response));
+    let other = responses.into_iter().fold(MemoryTransport::new(), MemoryTransport::respond);
     let transport = Refusing::new(other);
     let client = client(&transport, Numbered::default());
     let mut batch = Batch::new();

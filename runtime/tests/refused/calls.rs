@@ -25,7 +25,7 @@ async fn refused_token_is_replaced_whatever_the_http_method() {
     for method in &METHODS {
         let transport = refusing_first(&[(200, "{}")]);
         let client = client(&transport, Numbered::default());
-        Call::<Json>::new(&client, method).body(&json!({"a": 1})).send().await.expect(method.id());
+        Call::<Json>::new(&client, method).body(&json!({"a": 1})).send().await.unwrap();
         assert_eq!(transport.tokens(), ["1", "2"], "{}", method.id());
         assert_eq!(transport.other.requests()[0].body(), br#"{"a":1}"#);
     }
@@ -37,7 +37,7 @@ async fn second_refusal_is_the_error_of_the_call() {
     transport.refuse("2");
     let client = client(&transport, Numbered::default());
     let error = Call::<Json>::new(&client, &GET).path_text("id", "7").send().await.unwrap_err();
-    assert_eq!(error.to_string(), "notes.get (notes.example, 2 attempts): 401 UNAUTHENTICATED: Invalid credentials.");
+    assert_eq!(error.kind().to_string(), "401 UNAUTHENTICATED: Invalid credentials.");
     assert_eq!(transport.tokens(), ["1", "2"]);
 }
 
@@ -46,7 +46,7 @@ async fn token_is_replaced_once_per_call_even_between_retries() {
     let unavailable = http::Response::builder().status(503).body("".into()).unwrap();
     let refusal = http::Response::builder().status(401).body("".into()).unwrap();
     let responses = [refusal.clone(), unavailable, refusal];
-    let other = responses.into_iter().fold(MemoryTransport::new(), |other, response| other.respond(response));
+    let other = responses.into_iter().fold(MemoryTransport::new(), MemoryTransport::respond);
     let transport = Refusing::new(other);
     let client = client(&transport, Numbered::default());
     let error = Call::<Json>::new(&client, &LIST).retry(Backoff::default()).send().await.unwrap_err();
@@ -96,7 +96,7 @@ async fn error_of_the_credentials_is_the_error_of_the_call() {
     let client = client(&transport, Revoked(Numbered::default()));
     let error = Call::<Json>::new(&client, &LIST).send().await.unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Auth(_)), "{error:?}");
-    assert_eq!(error.to_string(), "notes.list (notes.example): the user has revoked the access");
+    assert_eq!(error.kind().to_string(), "the user has revoked the access");
 }
 
 #[tokio::test]

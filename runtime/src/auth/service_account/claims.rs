@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use http::Uri;
-use serde_json::json;
+use serde_json::Map;
 
 use super::super::token::seconds_since_epoch;
 use crate::wire::Json;
@@ -11,10 +11,10 @@ use crate::wire::Json;
 /// How long signed claims are valid. Google's limit is an hour.
 pub(super) const LIFETIME: Duration = Duration::from_secs(3600);
 
-/// The time for which the clock of the server may be behind.
+/// How many seconds the clock of the server may be slow.
 const CLOCK_SKEW: u64 = 10;
 
-/// What a service account signs.
+/// The claims that a service account signs.
 pub(super) struct Claims<'c> {
     pub(super) email: &'c str,
     pub(super) user: Option<&'c str>,
@@ -22,7 +22,7 @@ pub(super) struct Claims<'c> {
     pub(super) purpose: Purpose<'c>,
 }
 
-/// What is requested with signed claims.
+/// The purpose of signed claims.
 pub(super) enum Purpose<'c> {
     /// An access token with these scopes.
     AccessToken(&'c str),
@@ -33,26 +33,31 @@ pub(super) enum Purpose<'c> {
 }
 
 impl Claims<'_> {
+    /// Returns the claims as JSON, valid from now on.
     pub(super) fn to_json(&self) -> Json {
         let issued_at = seconds_since_epoch().saturating_sub(CLOCK_SKEW);
-        let mut claims = json!({"iss": self.email, "iat": issued_at, "exp": issued_at + LIFETIME.as_secs()});
+        let mut claims = Map::new();
+        let mut set = |name: &str, value: Json| claims.insert(name.to_owned(), value);
+        set("iss", self.email.into());
+        set("iat", issued_at.into());
+        set("exp", (issued_at + LIFETIME.as_secs()).into());
         match self.purpose {
             Purpose::AccessToken(scopes) => {
-                claims["scope"] = scopes.into();
-                claims["aud"] = self.token_url.to_string().into();
+                set("aud", self.token_url.to_string().into());
+                set("scope", scopes.into());
                 if let Some(user) = self.user {
-                    claims["sub"] = user.into();
+                    set("sub", user.into());
                 }
             }
             Purpose::IdToken(audience) => {
-                claims["target_audience"] = audience.into();
-                claims["aud"] = self.token_url.to_string().into();
+                set("aud", self.token_url.to_string().into());
+                set("target_audience", audience.into());
             }
             Purpose::Direct(scopes) => {
-                claims["scope"] = scopes.into();
-                claims["sub"] = self.user.unwrap_or(self.email).into();
+                set("scope", scopes.into());
+                set("sub", self.user.unwrap_or(self.email).into());
             }
         }
-        claims
+        Json::Object(claims)
     }
 }

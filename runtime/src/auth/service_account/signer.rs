@@ -94,10 +94,10 @@ impl Signer {
 
 #[cfg(feature = "service-account")]
 fn sign_with_key(key: &dyn SigningKey, id: Option<&str>, claims: &Json) -> Result<String, AuthError> {
-    let mut header = json!({"alg": "RS256", "typ": "JWT"});
-    if let Some(id) = id {
-        header["kid"] = id.into();
-    }
+    let header = match id {
+        Some(id) => json!({"alg": "RS256", "typ": "JWT", "kid": id}),
+        None => json!({"alg": "RS256", "typ": "JWT"}),
+    };
     let encode = |value: &Json| URL_SAFE_NO_PAD.encode(value.to_string());
     let message = format!("{}.{}", encode(&header), encode(claims));
     let signer = key.choose_scheme(&[SignatureScheme::RSA_PKCS1_SHA256]);

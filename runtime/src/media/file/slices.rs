@@ -7,11 +7,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::block;
-use super::temporary::TemporaryFile;
 use crate::error::{MediaError, Result};
 use crate::future::{BoxFuture, try_join_all};
 use crate::media::checksum::combine;
 use crate::media::download::{Slice, Slices};
+use crate::temporary_file::TemporaryFile;
 
 /// The number of bytes that a slice collects before it writes them.
 const BUFFER_SIZE: usize = 1 << 20;

@@ -7,9 +7,9 @@ use tokio::fs::File;
 use tokio::io::AsyncWriteExt;
 
 use super::block;
-use super::temporary::TemporaryFile;
 use crate::error::{MediaError, Result};
 use crate::media::Media;
+use crate::temporary_file::TemporaryFile;
 
 /// Writes media to a temporary file in the folder of the target, and replaces the target. Returns
 /// the number of bytes.

@@ -8,10 +8,9 @@ use serde_json::value::RawValue;
 use super::field_name::FieldName;
 use super::{TextReader, ValueSeed};
 use crate::wire::event::{Event, MapSource};
-use crate::wire::message::{FieldSlot, unknown_fields};
 use crate::wire::reading::Reading;
 use crate::wire::trail::Step;
-use crate::wire::{Message, ReadError};
+use crate::wire::{Message, ReadError, UnknownFields, Wire};
 
 pub(super) struct MapReader<'r, 'de, A, E> {
     pub(super) first: Option<Cow<'de, str>>,
@@ -22,47 +21,69 @@ pub(super) struct MapReader<'r, 'de, A, E> {
 }
 
 impl<'de, A: MapAccess<'de>> MapReader<'_, 'de, A, A::Error> {
-    fn read_fields(&mut self, message: &mut dyn Message) -> Result<(), A::Error> {
-        let keeps = self.reading.keeps_mismatched() && unknown_fields(message).is_some();
+    fn read_object(&mut self, message: &mut dyn Message) -> Result<(), A::Error> {
+        if message.map_len().is_some() {
+            return self.read_entries(message);
+        }
+        let mut result = Ok(());
+        message.fields_mut(&mut |known, unknown| result = self.read_fields(known, unknown));
+        result
+    }
+
+    fn read_entries(&mut self, map: &mut dyn Message) -> Result<(), A::Error> {
         while let Some(name) = self.next_name()? {
-            let result = match message.field(&name) {
-                FieldSlot::Unknown(fields) if self.reading.is_json() => {
-                    let text = self.access.next_value::<&RawValue>();
-                    text.and_then(|text| fields.insert_text(&name, text.get()).map_err(A::Error::custom))
-                }
-                FieldSlot::Known(_) if keeps => self.read_or_keep(message, &name),
-                slot => {
-                    let target = slot.into_value(&name);
-                    self.access.next_value_seed(ValueSeed { target, reading: self.reading, is_item: false })
-                }
-            };
-            if let Err(error) = result {
-                self.reading.trail.push(Step::Name(name.into_owned()));
-                return Err(error);
-            }
+            let Some(target) = map.entry(&name) else { return Ok(()) };
+            let seed = ValueSeed { target, reading: self.reading, is_item: false };
+            let result = self.access.next_value_seed(seed);
+            self.with_step(result, name)?;
         }
         Ok(())
     }
 
+    fn read_fields(
+        &mut self,
+        known: &mut [(&str, &mut dyn Wire)],
+        unknown: &mut UnknownFields,
+    ) -> Result<(), A::Error> {
+        while let Some(name) = self.next_name()? {
+            let result = match known.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, field)) if self.reading.keeps_mismatched() => self.read_or_keep(*field, &name, unknown),
+                None if self.reading.is_json() => {
+                    let text = self.access.next_value::<&RawValue>();
+                    text.and_then(|text| unknown.insert_text(&name, text.get()).map_err(A::Error::custom))
+                }
+                known => {
+                    let target = known.map_or_else(|| unknown.insert_null(&name), |(_, field)| &mut **field);
+                    self.access.next_value_seed(ValueSeed { target, reading: self.reading, is_item: false })
+                }
+            };
+            self.with_step(result, name)?;
+        }
+        Ok(())
+    }
+
+    /// Adds the name of a field whose value could not be read to the trail.
+    fn with_step(&mut self, result: Result<(), A::Error>, name: Cow<'de, str>) -> Result<(), A::Error> {
+        if result.is_err() {
+            self.reading.trail.push(Step::Name(name.into_owned()));
+        }
+        result
+    }
+
     /// Reads a known field. If its value does not fit, it becomes an unknown field of that name,
     /// which is written instead of the known one.
-    fn read_or_keep(&mut self, message: &mut dyn Message, name: &str) -> Result<(), A::Error> {
+    fn read_or_keep(&mut self, field: &mut dyn Wire, name: &str, unknown: &mut UnknownFields) -> Result<(), A::Error> {
         let text = self.access.next_value::<&RawValue>()?.get();
         let steps = self.reading.trail.len();
-        let FieldSlot::Known(field) = message.field(name) else { return Ok(()) };
         if (TextReader { text, reading: self.reading }).read_value(field).is_ok() {
             // An earlier value of the same name could have been kept.
-            unknown_fields(message).and_then(|fields| fields.remove(name));
+            unknown.remove(name);
             return Ok(());
         }
         self.reading.trail.truncate(steps);
         // Fields of messages are optional or collections, so that `null` resets them.
-        if let FieldSlot::Known(field) = message.field(name) {
-            field.read(Event::Null).map_err(A::Error::custom)?;
-        }
-        if let Some(fields) = unknown_fields(message) {
-            fields.insert_text(name, text).map_err(A::Error::custom)?;
-        }
+        field.read(Event::Null).map_err(A::Error::custom)?;
+        unknown.insert_text(name, text).map_err(A::Error::custom)?;
         self.reading.keep(name);
         Ok(())
     }
@@ -82,7 +103,7 @@ impl<'de, A: MapAccess<'de>> MapReader<'_, 'de, A, A::Error> {
 
 impl<'de, A: MapAccess<'de>> MapSource for MapReader<'_, 'de, A, A::Error> {
     fn read_into(&mut self, message: &mut dyn Message) -> Result<(), ReadError> {
-        self.read_fields(message).map_err(|error| {
+        self.read_object(message).map_err(|error| {
             self.error = Some(error);
             ReadError::deferred()
         })

@@ -6,6 +6,7 @@ mod bigquery;
 mod cloud_sql;
 mod compute;
 mod drive;
+mod metadata_server;
 mod pubsub;
 mod report;
 mod resource_manager;
@@ -44,7 +45,8 @@ async fn run(emulator: &str, url: &str, report: &mut Report) -> Result {
         }
         "gcplocal" => {
             compute::run(url, report).await?;
-            cloud_sql::run(url, report).await
+            cloud_sql::run(url, report).await?;
+            metadata_server::run(url, report).await
         }
         "storage" => storage::run(url, report).await,
         other => Err(format!("unknown emulator `{other}`").into()),

@@ -27,7 +27,7 @@ impl<'a> Notes<'a> {
     /// Requires the scope [`NOTES_READONLY`](crate::scopes::NOTES_READONLY).
     #[inline]
     pub fn get(&self, id: &str) -> Get {
-        Get(runtime::Call::new(self.client, &Get::METHOD).path_text("id", id))
+        Get(runtime::Call::new(self.client, &<Get as runtime::Method>::METHOD).path_text("id", id))
     }
 }
 
@@ -44,9 +44,10 @@ impl<'a> Notes<'a> {
 #[must_use = "requests do nothing until sent"]
 pub struct Get(runtime::Call<schemas::Note>);
 
-impl Get {
-    /// Descriptor of the method: its id, HTTP method, path and scopes.
-    pub const METHOD: runtime::MethodDescriptor = runtime::MethodDescriptor::new(
+impl runtime::Method for Get {
+    type Request = ();
+    type Response = schemas::Note;
+    const METHOD: runtime::MethodDescriptor = runtime::MethodDescriptor::new(
             "notes.notes.get",
             "GET",
             "notes/{id}",

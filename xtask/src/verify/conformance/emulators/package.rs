@@ -18,7 +18,7 @@ pub(in crate::verify::conformance) enum Package {
     Drive,
     /// `drongo`: Pub/Sub, Resource Manager and Secret Manager.
     Drongo,
-    /// `gcplocal`: Compute Engine and Cloud SQL.
+    /// `gcplocal`: Compute Engine, Cloud SQL and the metadata server.
     Gcplocal,
     /// `gcp-storage-emulator`: Cloud Storage.
     Storage,

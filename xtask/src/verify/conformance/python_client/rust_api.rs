@@ -60,16 +60,14 @@ pub(super) fn read(files: &BTreeMap<String, String>) -> Result<BTreeMap<String, 
     Ok(functions)
 }
 
-/// Returns the items of a type's inherent impls.
+/// Returns the items of a type's impls.
 fn members<'f>(file: &'f File, name: &str) -> impl Iterator<Item = &'f ImplItem> {
     let name = name.to_owned();
-    let inherent = move |item: &'f Item| match item {
-        Item::Impl(block) if block.trait_.is_none() && type_name(&block.self_ty) == Some(name.clone()) => {
-            Some(block.items.iter())
-        }
+    let of_type = move |item: &'f Item| match item {
+        Item::Impl(block) if type_name(&block.self_ty) == Some(name.clone()) => Some(block.items.iter()),
         _ => None,
     };
-    file.items.iter().filter_map(inherent).flatten()
+    file.items.iter().filter_map(of_type).flatten()
 }
 
 /// Returns the item as a function, if it has a receiver.
@@ -133,21 +131,26 @@ mod tests {
         impl Client {
             pub fn builder() -> runtime::ClientBuilder<Self> { runtime::ClientBuilder::new(Self::API) }
             pub fn r#type(&self) -> r#type::Type<'_> { r#type::Type { client: &self.inner } }
-            pub fn ping(&self) -> Ping { Ping(runtime::Call::new(&self.inner, &Ping::METHOD)) }
+            pub fn ping(&self) -> Ping { Ping(runtime::Call::new(&self.inner, &<Ping as runtime::Method>::METHOD)) }
         }
-        impl Ping { pub const METHOD: runtime::MethodDescriptor = runtime::MethodDescriptor::new("a.ping", "GET", "ping"); }
+        impl runtime::Method for Ping {
+            type Request = ();
+            const METHOD: runtime::MethodDescriptor = runtime::MethodDescriptor::new("a.ping", "GET", "ping");
+        }
     "#;
 
     const RESOURCE: &str = r#"
         impl<'a> Type<'a> {
             pub fn get(&self, room_id: &str, parts: impl IntoIterator<Item = impl Into<String>>, request: schemas::A) -> Get {
-                Get(runtime::Call::new(self.client, &Get::METHOD)
+                Get(runtime::Call::new(self.client, &<Get as runtime::Method>::METHOD)
                     .path_text("roomId", room_id).query_texts("part", parts).body(&request))
             }
         }
-        impl Get {
-            pub const METHOD: runtime::MethodDescriptor =
+        impl runtime::Method for Get {
+            const METHOD: runtime::MethodDescriptor =
                 runtime::MethodDescriptor::new("a.type.get", "GET", "x/{roomId}").with_scopes(&[crate::scopes::A]);
+        }
+        impl Get {
             pub fn views(self, values: impl IntoIterator<Item = StringViews>) -> Self { Self(self.0.query_all("views", values)) }
             pub fn max_results(self, value: u32) -> Self { Self(self.0.query("max-results", value)) }
         }

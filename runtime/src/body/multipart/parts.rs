@@ -2,14 +2,14 @@
 
 /// The parts between the delimiters.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Parts<'a> {
-    pub(super) complete: Vec<&'a [u8]>,
+pub(crate) struct Parts<'a> {
+    pub(crate) complete: Vec<&'a [u8]>,
     /// Set if another part begins whose closing delimiter is missing.
-    pub(super) is_truncated: bool,
+    pub(crate) is_truncated: bool,
 }
 
 /// Splits a body into its parts.
-pub(super) fn parts<'a>(body: &'a [u8], boundary: &str) -> Parts<'a> {
+pub(crate) fn parts<'a>(body: &'a [u8], boundary: &str) -> Parts<'a> {
     let mut parts = Parts::default();
     let mut start = None;
     let mut position = 0;
@@ -35,7 +35,7 @@ fn without_line_break(part: &[u8]) -> &[u8] {
 }
 
 /// Returns the parameter `boundary` of a `multipart` content type, quoted or not.
-pub(super) fn boundary(content_type: &str) -> Option<String> {
+pub(crate) fn boundary(content_type: &str) -> Option<String> {
     let (media_type, mut rest) = content_type.split_once(';')?;
     if !media_type.trim().to_ascii_lowercase().starts_with("multipart/") {
         return None;

@@ -11,7 +11,7 @@ const MAX_LINKS: usize = 40;
 
 /// A file in the folder of its target. It is removed when dropped, unless it has replaced the
 /// target.
-pub(super) struct TemporaryFile {
+pub(crate) struct TemporaryFile {
     /// `None` once the file has replaced the target.
     path: Option<PathBuf>,
     target: Target,
@@ -19,7 +19,7 @@ pub(super) struct TemporaryFile {
 
 impl TemporaryFile {
     /// Creates a file that may replace `target`. Fails if the target is not a regular file.
-    pub(super) fn create(target: &Path) -> io::Result<(Self, File)> {
+    pub(crate) fn create(target: &Path) -> io::Result<(Self, File)> {
         let target = Target::find(target)?;
         // Names have a maximum length, which that of the target may have reached.
         let path = target.path.with_file_name(format!(".{:016x}.part", random_u64()));
@@ -28,7 +28,7 @@ impl TemporaryFile {
     }
 
     /// Replaces the target.
-    pub(super) fn persist(mut self, file: File) -> io::Result<()> {
+    pub(crate) fn persist(mut self, file: File) -> io::Result<()> {
         if let Some(permissions) = self.target.permissions.take() {
             file.set_permissions(permissions)?;
         }

@@ -1,0 +1,1 @@
+//! Depends on the crate to measure, which is chosen by a feature.

