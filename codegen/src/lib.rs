@@ -97,8 +97,20 @@ pub use select::matches_pattern;
 /// which.
 pub fn generate(document: &str, options: &Options) -> Result<Generated, Error> {
     let mut warnings = Warnings::default();
-    let description = RestDescription::parse(document, &mut warnings)?;
-    let (description, fixups) = fixups::apply(description, &mut warnings)?;
+    let (api, root_path) = lowered(document, options, &mut warnings)?;
+    Ok(Generated {
+        files: files(&api, &root_path, options)?,
+        summary: api.summary(),
+        types: api.schema_types,
+        package: api.package,
+        warnings: warnings.into_sorted(),
+    })
+}
+
+/// Returns the crate to be, and where its code lives.
+fn lowered(document: &str, options: &Options, warnings: &mut Warnings) -> Result<(model::Api, RootPath), Error> {
+    let description = RestDescription::parse(document, warnings)?;
+    let (description, fixups) = fixups::apply(description, warnings)?;
     let operations = Operations::new(&description);
     let selection = select::select(&description, &operations, &options.methods)?;
     let root_path = options.module.as_deref().map_or(Ok(RootPath::Crate), RootPath::module)?;
@@ -107,15 +119,9 @@ pub fn generate(document: &str, options: &Options) -> Result<Generated, Error> {
     }
     dependencies::check(&options.dependencies)?;
     let package = options.package.as_deref();
-    let mut api = lower::lower(&description, &operations, &selection, &fixups, package, &mut warnings)?;
-    attributes::apply(&mut api, &options.attributes, &mut warnings)?;
-    Ok(Generated {
-        files: files(&api, &root_path, options)?,
-        summary: api.summary(),
-        types: api.schema_types,
-        package: api.package,
-        warnings: warnings.into_sorted(),
-    })
+    let mut api = lower::lower(&description, &operations, &selection, &fixups, package, warnings)?;
+    attributes::apply(&mut api, &options.attributes, warnings)?;
+    Ok((api, root_path))
 }
 
 fn files(api: &model::Api, root_path: &RootPath, options: &Options) -> Result<BTreeMap<String, String>, Error> {

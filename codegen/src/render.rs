@@ -2,6 +2,7 @@
 //! fail.
 
 mod client;
+mod code;
 mod comments;
 mod crate_docs;
 mod crate_root;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::definitions::{self, Definitions, Schemas};
 use super::report::join;
 use crate::model::{Api, Param, Shape, Ty};
-use crate::render::type_expr::{TypePrinter, text};
+use crate::render::type_expr::TypePrinter;
 
 /// The maximum number of aliases that are resolved in one type. Guards against cycles.
 const MAX_ALIASES: usize = 64;
@@ -152,7 +152,7 @@ pub(super) fn written(ty: &Ty, in_schemas: bool) -> String {
 
 /// Returns the type of a parameter in the signature of a function.
 pub(super) fn argument(param: &Param) -> String {
-    text(TypePrinter::default().argument(param))
+    TypePrinter::default().argument(param)
 }
 
 /// Returns the signature of a setter: `language(&str)`.

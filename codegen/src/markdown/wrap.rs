@@ -7,13 +7,19 @@ const WIDTH: usize = 96;
 
 /// Wraps a paragraph of Markdown. The first line starts with `first`, the others with `rest`.
 pub(crate) fn wrap(text: &str, first: &str, rest: &str, out: &mut Vec<String>) {
-    let mut line = first.to_owned();
+    let start = |indent: &str| {
+        // The capacity of nearly all lines.
+        let mut line = String::with_capacity(WIDTH);
+        line.push_str(indent);
+        line
+    };
+    let mut line = start(first);
     let mut width = first.chars().count();
     let mut empty = true;
     for word in words(text) {
         let length = word.chars().count();
         if !empty && width + 1 + length > WIDTH && !starts_block(word) {
-            out.push(std::mem::replace(&mut line, rest.to_owned()));
+            out.push(std::mem::replace(&mut line, start(rest)));
             width = rest.chars().count();
             empty = true;
         }
@@ -32,6 +38,9 @@ pub(crate) fn wrap(text: &str, first: &str, rest: &str, out: &mut Vec<String>) {
 
 /// Splits at white space, but not within a code span, unless the span is longer than a line.
 fn words(text: &str) -> Vec<&str> {
+    if !text.contains('`') {
+        return text.split_whitespace().collect();
+    }
     let mut words = Vec::new();
     let mut start = 0;
     // The end of the last code span, or of the last backticks without a counterpart.

@@ -2,6 +2,7 @@
 
 use quote::quote;
 
+use super::code::{Code, literal};
 use super::module::Module;
 use super::resource;
 use super::source_file::Chunk;
@@ -19,31 +20,9 @@ pub(super) fn chunks(api: &Api, module: &Module<'_>) -> Vec<Chunk> {
             inner: runtime::Client,
         }
     }));
-    let (id, root_url, service_path) = (&api.id, &api.root_url, &api.service_path);
-    let batch = api.batch_path.as_ref().map(|path| quote!(.with_batch_path(#path)));
-    let mtls = api.mtls_root_url.as_ref().map(|url| quote!(.with_mtls_root_url(#url)));
-    let endpoints = (!api.endpoints.is_empty()).then(|| {
-        let pairs = api.endpoints.iter().map(|(location, url)| quote!((#location, #url)));
-        quote!(.with_endpoints(&[#(#pairs),*]))
-    });
-    let wrapper = api.data_wrapper.then(|| quote!(.with_data_wrapper()));
-    let agent = format!("{}/0.1.0", api.package);
-    let attributes = module.line("Descriptor of the API: its id and URLs.");
-    let constant = quote! {
-        #attributes
-        pub const API: runtime::ApiDescriptor = runtime::ApiDescriptor::new(#id, #root_url, #service_path)#batch #mtls #endpoints #wrapper.with_user_agent(#agent);
-    };
-    let attributes = module.line("Returns a builder to configure credentials and other settings.");
-    let builder = quote! {
-        #attributes
-        #[inline]
-        pub fn builder() -> runtime::ClientBuilder<Self> {
-            runtime::ClientBuilder::new(Self::API)
-        }
-    };
-    let mut members = vec![constant, builder];
-    members.extend(resource::functions(&api.root, module, &quote!(&self.inner), &quote!('_)));
-    chunks.push(Chunk::Impl { head: quote!(impl Client), members });
+    let mut members = vec![descriptor(api, module), builder(module)];
+    members.extend(resource::functions(&api.root, module, "&self.inner", "'_"));
+    chunks.push(Chunk::Impl { head: "impl Client".to_owned(), members });
     chunks.push(Chunk::Items(quote! {
         impl From<runtime::Client> for Client {
             fn from(inner: runtime::Client) -> Self {
@@ -63,4 +42,37 @@ pub(super) fn chunks(api: &Api, module: &Module<'_>) -> Vec<Chunk> {
     );
     chunks.push(Chunk::Calls(calls));
     chunks
+}
+
+fn descriptor(api: &Api, module: &Module<'_>) -> Code {
+    let (id, root_url, service_path) = (literal(&api.id), literal(&api.root_url), literal(&api.service_path));
+    let mut value = format!("runtime::ApiDescriptor::new({id}, {root_url}, {service_path})");
+    if let Some(path) = &api.batch_path {
+        value.push_str(&format!(".with_batch_path({})", literal(path)));
+    }
+    if let Some(url) = &api.mtls_root_url {
+        value.push_str(&format!(".with_mtls_root_url({})", literal(url)));
+    }
+    if !api.endpoints.is_empty() {
+        let pairs = api.endpoints.iter().map(|(location, url)| format!("({}, {})", literal(location), literal(url)));
+        value.push_str(&format!(".with_endpoints(&[{}])", pairs.collect::<Vec<_>>().join(", ")));
+    }
+    if api.data_wrapper {
+        value.push_str(".with_data_wrapper()");
+    }
+    value.push_str(&format!(".with_user_agent({})", literal(&format!("{}/0.1.0", api.package))));
+    let mut code = Code::member();
+    code.docs(module.line("Descriptor of the API: its id and URLs."));
+    code.line(format_args!("pub const API: runtime::ApiDescriptor = {value};"));
+    code
+}
+
+fn builder(module: &Module<'_>) -> Code {
+    let mut code = Code::member();
+    code.docs(module.line("Returns a builder to configure credentials and other settings."));
+    code.line("#[inline]");
+    code.open("pub fn builder() -> runtime::ClientBuilder<Self>");
+    code.line("runtime::ClientBuilder::new(Self::API)");
+    code.close();
+    code
 }

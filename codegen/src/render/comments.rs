@@ -1,11 +1,13 @@
-//! Documentation of items, kept apart from their tokens: these contain its number, and the printer
+//! Documentation of items, kept apart from their code: this contains its number, and the printer
 //! inserts the text.
 //!
 //! Most of a crate is documentation. As attributes, one per line, it would be quoted, parsed,
 //! unquoted and printed, which took a third of the generator's time.
 
+use std::fmt;
+
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 /// The documentation of all items of a file.
 #[derive(Default)]
@@ -16,9 +18,26 @@ pub(super) struct Comments {
     ends: Vec<usize>,
 }
 
+/// The number of a comment, to put before the documented item: in code, or in its tokens.
+#[derive(Clone, Copy)]
+pub(super) struct Comment(usize);
+
+impl fmt::Display for Comment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "///{}", self.0)
+    }
+}
+
+impl ToTokens for Comment {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let number = Literal::string(&self.0.to_string());
+        tokens.extend(quote!(#[doc = #number]));
+    }
+}
+
 impl Comments {
-    /// Adds a comment. Returns the tokens to put before the documented item.
-    pub(super) fn add<'l>(&mut self, lines: impl IntoIterator<Item = &'l str>) -> TokenStream {
+    /// Adds a comment.
+    pub(super) fn add<'l>(&mut self, lines: impl IntoIterator<Item = &'l str>) -> Comment {
         for line in lines {
             if !line.is_empty() {
                 self.text.push(' ');
@@ -26,9 +45,8 @@ impl Comments {
             }
             self.text.push('\n');
         }
-        let number = Literal::string(&self.ends.len().to_string());
         self.ends.push(self.text.len());
-        quote!(#[doc = #number])
+        Comment(self.ends.len() - 1)
     }
 
     /// Returns the lines of a comment, if the printed comment is a number. Documentation that is

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::comments::Comments;
+use super::comments::{Comment, Comments};
 use super::rustdoc::Rustdoc;
 use super::type_expr::TypePrinter;
 use crate::model::{Item, Resource};
@@ -37,17 +37,14 @@ impl<'a> Module<'a> {
         self.rustdoc.root_path.tokens()
     }
 
-    /// Returns the tokens to put before an item with this documentation.
-    pub(super) fn docs(&self, lines: &[String]) -> TokenStream {
-        if lines.is_empty() {
-            return TokenStream::new();
-        }
-        self.comments.borrow_mut().add(lines.iter().map(String::as_str))
+    /// Adds the documentation of an item, unless it is empty.
+    pub(super) fn docs(&self, lines: &[String]) -> Option<Comment> {
+        (!lines.is_empty()).then(|| self.comments.borrow_mut().add(lines.iter().map(String::as_str)))
     }
 
-    /// Returns the tokens to put before an item whose documentation is one line.
-    pub(super) fn line(&self, line: &str) -> TokenStream {
-        self.comments.borrow_mut().add([line])
+    /// Adds the documentation of an item, which is one line.
+    pub(super) fn line(&self, line: &str) -> Option<Comment> {
+        Some(self.comments.borrow_mut().add([line]))
     }
 
     /// Returns the collected documentation.
@@ -56,14 +53,9 @@ impl<'a> Module<'a> {
     }
 }
 
-/// Returns attributes that the caller added. Their syntax was checked.
-pub(super) fn attributes(texts: &[String]) -> TokenStream {
-    texts.iter().filter_map(|text| text.parse::<TokenStream>().ok()).collect()
-}
-
 /// Returns the attributes that the caller added to a field or variant.
-pub(super) fn member_attributes(item: &Item, member: &str) -> TokenStream {
-    attributes(item.attributes.members.get(member).map_or(&[], Vec::as_slice))
+pub(super) fn member_attributes<'i>(item: &'i Item, member: &str) -> &'i [String] {
+    item.attributes.members.get(member).map_or(&[], Vec::as_slice)
 }
 
 /// Returns the attribute of a deprecated item.

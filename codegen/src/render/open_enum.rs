@@ -1,39 +1,28 @@
 //! An open enum, and the table of its values.
 
-use quote::quote;
-
-use super::ident::ident;
-use super::module::{Module, attributes, deprecated, member_attributes};
+use super::code::Code;
+use super::module::{Module, member_attributes};
 use super::source_file::{Chunk, Row, Table};
 use crate::model::{Enum, Item};
 
 pub(super) fn chunks(item: &Item, shape: &Enum, module: &Module<'_>) -> [Chunk; 2] {
-    let name = ident(&item.name.rust);
-    let docs = module.docs(&module.rustdoc.definition(item));
-    let added = attributes(&item.attributes.own);
-    let deprecation = deprecated(item.deprecated);
-    let variants = shape.variants.iter().map(|variant| {
-        let (docs, deprecation) = (module.docs(&module.rustdoc.variant(variant)), deprecated(variant.deprecated));
-        let added = member_attributes(item, &variant.name.rust);
-        let name = ident(&variant.name.rust);
-        quote!(#docs #deprecation #added #name)
-    });
-    let unknown = ident(&shape.unknown);
-    let about_unknown = module.line("A value added after this crate was generated; preserved when written back.");
-    let unknown_attributes = member_attributes(item, &shape.unknown);
-    let declaration = quote! {
-        #docs
-        #deprecation
-        #[derive(Clone)]
-        #[non_exhaustive]
-        #added
-        pub enum #name {
-            #(#variants,)*
-            #about_unknown
-            #unknown_attributes
-            #unknown(runtime::UnknownValue),
-        }
-    };
+    let mut code = Code::default();
+    code.docs(module.docs(&module.rustdoc.definition(item)));
+    code.deprecated(item.deprecated);
+    code.line("#[derive(Clone)]");
+    code.line("#[non_exhaustive]");
+    code.attributes(&item.attributes.own);
+    code.open(format_args!("pub enum {}", item.name.rust));
+    for variant in &shape.variants {
+        code.docs(module.docs(&module.rustdoc.variant(variant)));
+        code.deprecated(variant.deprecated);
+        code.attributes(member_attributes(item, &variant.name.rust));
+        code.line(format_args!("{},", variant.name.rust));
+    }
+    code.docs(module.line("A value added after this crate was generated; preserved when written back."));
+    code.attributes(member_attributes(item, &shape.unknown));
+    code.line(format_args!("{}(runtime::UnknownValue),", shape.unknown));
+    code.close();
     let head = match shape.unknown.as_str() {
         "Unknown" => item.name.rust.clone(),
         other => format!("{} else {other}", item.name.rust),
@@ -44,5 +33,5 @@ pub(super) fn chunks(item: &Item, shape: &Enum, module: &Module<'_>) -> [Chunk; 
         fixed: None,
     });
     let table = Table { macro_path: "runtime::open_enum", head, rows: rows.collect() };
-    [Chunk::Items(declaration), Chunk::Table(table)]
+    [Chunk::Code(code), Chunk::Table(table)]
 }

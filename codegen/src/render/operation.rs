@@ -1,7 +1,6 @@
 //! Long-running operations: how their messages are polled.
 
-use proc_macro2::Literal;
-
+use super::code::literal;
 use super::module::Module;
 use super::source_file::Chunk;
 use crate::model::{Endpoint, OperationMessage};
@@ -23,5 +22,5 @@ pub(super) fn chunk(message: &OperationMessage, module: &Module<'_>) -> Chunk {
 
 /// Returns the id and the path of a method.
 pub(super) fn endpoint(method: &Endpoint) -> String {
-    format!("{} {}", Literal::string(&method.id), Literal::string(&method.path))
+    format!("{} {}", literal(&method.id), literal(&method.path))
 }

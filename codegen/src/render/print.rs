@@ -1,12 +1,15 @@
 //! Prints source files. Chunks are printed one by one, so that blank lines separate them and errors
 //! name their file.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use std::borrow::Cow;
+use std::fmt::Write;
 
+use proc_macro2::TokenStream;
+
+use super::code::{Code, fits, literal};
 use super::comments::Comments;
 use super::source_file::{Chunk, SourceFile, Table};
-use crate::diagnostics::Error;
+use crate::diagnostics::{Error, excerpt};
 
 /// Returns the text of a source file. Its first line is a comment with the `mark` of generated
 /// files.
@@ -27,8 +30,9 @@ pub(crate) fn print(file: SourceFile, mark: &str) -> Result<String, Error> {
         out.push('\n');
         match chunk {
             Chunk::Items(tokens) => insert_comments(&items(&tokens, &file.path)?, &file.comments, &mut out),
+            Chunk::Code(item) => insert_comments(&code(&item, &file.path)?, &file.comments, &mut out),
             Chunk::Impl { head, members } => {
-                insert_comments(&implementation(&head, members, &file.path)?, &file.comments, &mut out);
+                insert_comments(&implementation(&head, &members, &file.path)?, &file.comments, &mut out);
             }
             Chunk::Calls(lines) => {
                 for line in lines {
@@ -42,27 +46,50 @@ pub(crate) fn print(file: SourceFile, mark: &str) -> Result<String, Error> {
     Ok(out)
 }
 
+/// Prints items with prettyplease, which breaks lines where necessary.
 fn items(tokens: &TokenStream, path: &str) -> Result<String, Error> {
-    let text = || tokens.to_string().chars().take(200).collect::<String>();
-    let parsed = syn::parse2::<syn::File>(tokens.clone())
-        .map_err(|error| Error::request(format!("internal error: invalid tokens in {path}: {error}: {}", text())))?;
+    let parsed =
+        syn::parse2::<syn::File>(tokens.clone()).map_err(|error| invalid(&error, &tokens.to_string(), path))?;
     Ok(prettyplease::unparse(&parsed))
 }
 
+/// Prints code again with prettyplease.
+fn reprint(code: &str, path: &str) -> Result<String, Error> {
+    let parsed = syn::parse_file(code).map_err(|error| invalid(&error, code, path))?;
+    Ok(prettyplease::unparse(&parsed))
+}
+
+fn invalid(error: &syn::Error, code: &str, path: &str) -> Error {
+    Error::request(format!("internal error: invalid code in {path}: {error}: {}", excerpt(code, 200)))
+}
+
+/// Prints an item whose lines may be too long.
+fn code<'c>(code: &'c Code, path: &str) -> Result<Cow<'c, str>, Error> {
+    Ok(if code.needs_printer() { reprint(code.as_str(), path)?.into() } else { code.as_str().into() })
+}
+
 /// Prints an `impl` block with blank lines between its members, which prettyplease would print
-/// without: each member is printed in a separate block, and only the content of the block is kept.
-fn implementation(head: &TokenStream, members: Vec<TokenStream>, path: &str) -> Result<String, Error> {
-    let mut out = String::new();
-    for (index, member) in members.into_iter().enumerate() {
-        let block = items(&quote!(#head { #member }), path)?;
+/// without: a member with long lines is printed in a separate block, and only the content of the
+/// block is kept.
+fn implementation(head: &str, members: &[Code], path: &str) -> Result<String, Error> {
+    let mut out = format!("{head} {{\n");
+    if !fits(out.trim_end()) {
         // The head of a type with a long name has several lines.
-        let (first, rest) = block.split_once("{\n").unwrap_or((&block, ""));
-        if index == 0 {
-            out.push_str(first);
-            out.push('{');
-        }
+        out = reprint(&format!("{head} {{}}"), path)?;
+        out.truncate(out.trim_end_matches("}\n").len());
         out.push('\n');
-        out.push_str(rest.strip_suffix("}\n").unwrap_or(rest));
+    }
+    for (index, member) in members.iter().enumerate() {
+        if index > 0 {
+            out.push('\n');
+        }
+        if member.needs_printer() {
+            let block = reprint(&format!("{head} {{\n{}}}\n", member.as_str()), path)?;
+            let (_, content) = block.split_once("{\n").unwrap_or(("", &block));
+            out.push_str(content.strip_suffix("}\n").unwrap_or(content));
+        } else {
+            out.push_str(member.as_str());
+        }
     }
     out.push_str("}\n");
     Ok(out)
@@ -95,26 +122,22 @@ fn table(table: &Table, out: &mut String) {
     out.push_str(&table.head);
     out.push_str(" {");
     for row in &table.rows {
-        out.push_str("\n        ");
-        out.push_str(&literal(&row.wire));
-        out.push_str(" => ");
-        out.push_str(&row.rust);
+        // Writing to a string cannot fail.
+        let _ = write!(out, "\n        {} => {}", literal(&row.wire), row.rust);
         if let Some(fixed) = &row.fixed {
-            out.push_str(" = ");
-            out.push_str(&literal(fixed));
+            let _ = write!(out, " = {}", literal(fixed));
         }
         out.push(',');
     }
     out.push_str(if table.rows.is_empty() { "}\n}\n" } else { "\n    }\n}\n" });
 }
 
-fn literal(text: &str) -> String {
-    Literal::string(text).to_string()
-}
-
 #[cfg(test)]
 mod tests {
+    use quote::quote;
+
     use super::*;
+    use crate::diagnostics::Warnings;
 
     fn text(comments: Comments, tokens: TokenStream) -> String {
         let chunks = vec![Chunk::Items(tokens)];
@@ -142,5 +165,39 @@ mod tests {
         let expected = "// mark\n\n/// 1\n//////1\n///pub const B: u8 = 2;\npub const A: &str = \"\\n///0\\n\";\n\
                         /// */ ///0\npub const C: u8 = 0;\n///7\npub const D: u8 = 0;\n";
         assert_eq!(text(comments, tokens), expected);
+    }
+
+    /// Checks that prettyplease prints code in the layout in which it was written.
+    fn assert_layout(written: &str) {
+        assert_eq!(reprint(written, "").expect("valid code"), written);
+    }
+
+    #[test]
+    fn code_that_fits_is_laid_out_as_the_printer_does() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures");
+        let (mut items, mut members) = (0, 0);
+        for fixture in std::fs::read_dir(folder).expect("fixtures") {
+            let Ok(document) = std::fs::read_to_string(fixture.expect("a fixture").path().join("document.json")) else {
+                continue;
+            };
+            let lowered = crate::lowered(&document, &crate::Options::default(), &mut Warnings::default());
+            let Ok((api, root_path)) = lowered else { continue };
+            for chunk in crate::render::sources(&api, &root_path).into_iter().flat_map(|file| file.chunks) {
+                match chunk {
+                    Chunk::Code(code) if !code.needs_printer() => {
+                        assert_layout(code.as_str());
+                        items += 1;
+                    }
+                    Chunk::Impl { members: all, .. } => {
+                        for member in all.iter().filter(|member| !member.needs_printer()) {
+                            assert_layout(&format!("impl A {{\n{}}}\n", member.as_str()));
+                            members += 1;
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        assert!(items > 100 && members > 100, "{items} items, {members} members");
     }
 }

@@ -1,92 +1,90 @@
 //! A request builder: its type, its method, setters of the optional parameters, and calls of
 //! the runtime's macros.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
-
+use super::code::{Code, literal};
 use super::examples::Examples;
-use super::ident::ident;
 use super::method::set;
-use super::module::{Module, deprecated};
+use super::module::Module;
 use super::operation;
 use super::rustdoc::paragraph;
 use super::source_file::Chunk;
-use super::type_expr::text;
 use crate::model::{Method, Param, RequestId, TokenPosition};
 
 /// Returns the request builder of a method. `owner` is the type whose function returns it.
 pub(super) fn chunks(method: &Method, owner: &str, module: &Module<'_>, examples: &Examples<'_>) -> Vec<Chunk> {
     let mut docs = module.rustdoc.request_builder(method, owner);
     paragraph(&mut docs, examples.of_method(method));
-    let attributes = module.docs(&docs);
-    let deprecation = deprecated(method.deprecated);
-    let name = ident(&method.builder);
-    let response = module.types.tokens(&method.response);
-    let declaration = quote! {
-        #attributes
-        #deprecation
-        #[derive(Debug)]
-        #[must_use = "requests do nothing until sent"]
-        pub struct #name(runtime::Call<#response>);
-    };
-    let setters: Vec<TokenStream> = method.optional.iter().map(|param| setter(param, module)).collect();
-    let mut chunks = vec![Chunk::Items(declaration), Chunk::Items(method_impl(method, module))];
+    let name = &method.builder;
+    let mut declaration = Code::default();
+    declaration.docs(module.docs(&docs));
+    declaration.deprecated(method.deprecated);
+    declaration.line("#[derive(Debug)]");
+    declaration.line("#[must_use = \"requests do nothing until sent\"]");
+    declaration.line(format_args!("pub struct {name}(runtime::Call<{}>);", module.types.text(&method.response)));
+    let mut chunks = vec![Chunk::Code(declaration), Chunk::Code(method_impl(method, module))];
+    let setters: Vec<Code> = method.optional.iter().map(|param| setter(param, module)).collect();
     if !setters.is_empty() {
-        chunks.push(Chunk::Impl { head: quote!(impl #name), members: setters });
+        chunks.push(Chunk::Impl { head: format!("impl {name}"), members: setters });
     }
     chunks.push(Chunk::Calls(macro_calls(method, module)));
     chunks
 }
 
 /// Returns the impl of the runtime's trait `Method`: the messages and the descriptor.
-fn method_impl(method: &Method, module: &Module<'_>) -> TokenStream {
-    let name = ident(&method.builder);
-    let request = method.body.as_ref().map_or(quote!(()), |body| module.types.tokens(&body.ty));
-    let response = module.types.tokens(&method.response);
-    let descriptor = descriptor(method, module);
-    quote! {
-        impl runtime::Method for #name {
-            type Request = #request;
-            type Response = #response;
-            const METHOD: runtime::MethodDescriptor = #descriptor;
+fn method_impl(method: &Method, module: &Module<'_>) -> Code {
+    let request = method.body.as_ref().map_or("()".to_owned(), |body| module.types.text(&body.ty));
+    let mut code = Code::default();
+    code.open(format_args!("impl runtime::Method for {}", method.builder));
+    code.line(format_args!("type Request = {request};"));
+    code.line(format_args!("type Response = {};", module.types.text(&method.response)));
+    descriptor(method, module, &mut code);
+    code.close();
+    code
+}
+
+/// Adds the descriptor of the method.
+fn descriptor(method: &Method, module: &Module<'_>, code: &mut Code) {
+    let mut calls = Vec::new();
+    if !method.scopes.is_empty() {
+        let root_path = module.rustdoc.root_path;
+        let scopes: Vec<_> = method.scopes.iter().map(|scope| format!("{root_path}::scopes::{scope}")).collect();
+        calls.push(format!(".with_scopes(&[{}])", scopes.join(", ")));
+    }
+    calls.extend(method.api_version.iter().map(|version| format!(".with_api_version({})", literal(version))));
+    calls.extend(method.request_id.map(|place| match place {
+        RequestId::OfCaller => ".with_request_id()".to_owned(),
+        RequestId::InQuery => ".with_request_id_in_query()".to_owned(),
+        RequestId::InMessage => ".with_request_id_in_message()".to_owned(),
+    }));
+    calls.extend(method.raw_request.then(|| ".with_raw_request()".to_owned()));
+    calls.extend(method.raw_response.then(|| ".with_raw_response()".to_owned()));
+    // Always longer than a line.
+    code.line("const METHOD: runtime::MethodDescriptor = runtime::MethodDescriptor::new(");
+    for argument in [&method.id, &method.http_method, &method.path] {
+        code.line(format_args!("        {},", literal(argument)));
+    }
+    match calls.split_last() {
+        None => code.line_to_break(");"),
+        Some((last, others)) => {
+            code.line("    )");
+            for call in others {
+                code.line(format_args!("    {call}"));
+            }
+            code.line(format_args!("    {last};"));
         }
     }
 }
 
-fn descriptor(method: &Method, module: &Module<'_>) -> TokenStream {
-    let (id, http_method, path) = (&method.id, &method.http_method, &method.path);
-    let scopes = (!method.scopes.is_empty()).then(|| {
-        let scopes = method.scopes.iter().map(|scope| ident(scope));
-        let root_path = module.root_path();
-        quote!(.with_scopes(&[#(#root_path::scopes::#scopes),*]))
-    });
-    let api_version = method.api_version.as_ref().map(|version| quote!(.with_api_version(#version)));
-    let request_id = method.request_id.map(|place| match place {
-        RequestId::OfCaller => quote!(.with_request_id()),
-        RequestId::InQuery => quote!(.with_request_id_in_query()),
-        RequestId::InMessage => quote!(.with_request_id_in_message()),
-    });
-    let raw_request = method.raw_request.then(|| quote!(.with_raw_request()));
-    let raw_response = method.raw_response.then(|| quote!(.with_raw_response()));
-    quote! {
-        runtime::MethodDescriptor::new(#id, #http_method, #path)#scopes #api_version #request_id #raw_request #raw_response
-    }
-}
-
-fn setter(param: &Param, module: &Module<'_>) -> TokenStream {
-    let attributes = module.docs(&module.rustdoc.value(&param.docs));
-    let deprecation = deprecated(param.deprecated);
-    let name = ident(&param.name.rust);
-    let argument = ident(if param.repeated { "values" } else { "value" });
-    let (ty, call) = (module.types.argument(param), set(param, &argument));
-    quote! {
-        #attributes
-        #deprecation
-        #[inline]
-        pub fn #name(self, #argument: #ty) -> Self {
-            Self(self.0 #call)
-        }
-    }
+fn setter(param: &Param, module: &Module<'_>) -> Code {
+    let argument = if param.repeated { "values" } else { "value" };
+    let mut code = Code::member();
+    code.docs(module.docs(&module.rustdoc.value(&param.docs)));
+    code.deprecated(param.deprecated);
+    code.line("#[inline]");
+    code.open(format_args!("pub fn {}(self, {argument}: {}) -> Self", param.name.rust, module.types.argument(param)));
+    code.line(format_args!("Self(self.0{})", set(param, argument)));
+    code.close();
+    code
 }
 
 /// Returns the calls of the runtime's macros that add the functions of the method's kind.
@@ -103,14 +101,14 @@ fn macro_calls(method: &Method, module: &Module<'_>) -> Vec<String> {
             None => "{}".to_owned(),
             Some(items) => {
                 let item = module.types.text(&items.item);
-                let string = text(module.types.prelude("String"));
+                let string = module.types.prelude("String");
                 let item = if items.map { format!("({string}, {item})") } else { item };
                 format!("{{ {}: {item} }}", items.field.rust)
             }
         };
         let size = paging.size.as_ref().map(|size| {
             let maximum = size.maximum.map(|maximum| format!(" at most {maximum}")).unwrap_or_default();
-            format!(", size {}{maximum}", Literal::string(&size.wire))
+            format!(", size {}{maximum}", literal(&size.wire))
         });
         let size = size.unwrap_or_default();
         calls.push(format!("runtime::pages!({name} -> {response} {items} by {location}{size});"));
@@ -124,7 +122,7 @@ fn macro_calls(method: &Method, module: &Module<'_>) -> Vec<String> {
             (None, path) => (path.as_ref(), "resumable"),
         };
         if let Some(path) = path {
-            calls.push(format!("runtime::upload!({name} -> {response} => {} by {protocol});", Literal::string(path)));
+            calls.push(format!("runtime::upload!({name} -> {response} => {} by {protocol});", literal(path)));
         }
     }
     if method.media.download {

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::code::Code;
 use super::examples::Examples;
 use super::ident::{ident, plain};
 use super::module::{Module, deprecated};
@@ -50,9 +51,10 @@ fn file(resource: &Resource, rustdoc: &Rustdoc<'_>, folder: &str, examples: &Exa
             pub(crate) client: &'a runtime::Client,
         }
     }));
-    let functions = functions(resource, &module, &quote!(self.client), &quote!('a));
+    let functions = functions(resource, &module, "self.client", "'a");
     if !functions.is_empty() {
-        chunks.push(Chunk::Impl { head: quote!(impl<'a> #name<'a>), members: functions });
+        chunks
+            .push(Chunk::Impl { head: format!("impl<'a> {name}<'a>", name = resource.type_name), members: functions });
     }
     chunks.extend(builders(resource, &module, examples));
     SourceFile {
@@ -73,25 +75,18 @@ pub(super) fn modules(resource: &Resource) -> Vec<TokenStream> {
 }
 
 /// Returns the accessors of the resources below, then the functions of the methods.
-pub(super) fn functions(
-    resource: &Resource,
-    module: &Module<'_>,
-    client: &TokenStream,
-    lifetime: &TokenStream,
-) -> Vec<TokenStream> {
+pub(super) fn functions(resource: &Resource, module: &Module<'_>, client: &str, lifetime: &str) -> Vec<Code> {
     let accessors = resource.children.iter().map(|child| {
-        let (accessor, child_module, name) = (ident(&child.accessor), ident(&child.module), ident(&child.type_name));
-        let attributes = module.line(&format!("Returns the methods of the `{}` resource.", plain(&child.accessor)));
-        let deprecation = deprecated(child.deprecated);
-        quote! {
-            #attributes
-            #deprecation
-            #[inline]
-            #[must_use]
-            pub fn #accessor(&self) -> #child_module::#name<#lifetime> {
-                #child_module::#name { client: #client }
-            }
-        }
+        let (accessor, name) = (&child.accessor, format!("{}::{}", child.module, child.type_name));
+        let mut code = Code::member();
+        code.docs(module.line(&format!("Returns the methods of the `{}` resource.", plain(accessor))));
+        code.deprecated(child.deprecated);
+        code.line("#[inline]");
+        code.line("#[must_use]");
+        code.open(format_args!("pub fn {accessor}(&self) -> {name}<{lifetime}>"));
+        code.line_to_break(format_args!("{name} {{ client: {client} }}"));
+        code.close();
+        code
     });
     accessors.chain(resource.methods.iter().map(|item| method::function(item, module, client))).collect()
 }

@@ -2,8 +2,8 @@
 
 use quote::quote;
 
-use super::ident::ident;
-use super::module::{Module, deprecated};
+use super::code::Code;
+use super::module::Module;
 use super::rustdoc::Rustdoc;
 use super::source_file::{Chunk, SourceFile};
 use super::{open_enum, operation, struct_, union};
@@ -69,18 +69,21 @@ pub(super) fn definition(item: &Item, module: &Module<'_>) -> Vec<Chunk> {
         Shape::Enum(shape) => open_enum::chunks(item, shape, module).into(),
         Shape::Union(shape) => union::chunks(item, shape, module).into(),
         Shape::Alias(ty) => {
-            let (name, ty) = (ident(&item.name.rust), module.types.tokens(ty));
-            let attributes = module.docs(&module.rustdoc.item(&item.docs));
-            let deprecated = deprecated(item.deprecated);
-            vec![Chunk::Items(quote!(#attributes #deprecated pub type #name = #ty;))]
+            let docs = module.rustdoc.item(&item.docs);
+            vec![alias(item, &docs, &module.types.text(ty), module)]
         }
         Shape::Shared(shared) => {
-            let name = ident(&item.name.rust);
-            let ty = Ty::Schema(shared.type_name.clone());
-            let attributes = module.docs(&module.rustdoc.alias(shared, &module.types.text(&ty), &item.docs));
-            let ty = module.types.tokens(&ty);
-            let deprecated = deprecated(item.deprecated);
-            vec![Chunk::Items(quote!(#attributes #deprecated pub type #name = #ty;))]
+            let ty = module.types.text(&Ty::Schema(shared.type_name.clone()));
+            let docs = module.rustdoc.alias(shared, &ty, &item.docs);
+            vec![alias(item, &docs, &ty, module)]
         }
     }
+}
+
+fn alias(item: &Item, docs: &[String], ty: &str, module: &Module<'_>) -> Chunk {
+    let mut code = Code::default();
+    code.docs(module.docs(docs));
+    code.deprecated(item.deprecated);
+    code.line(format_args!("pub type {} = {ty};", item.name.rust));
+    Chunk::Code(code)
 }

@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 
+use super::code::Code;
 use super::comments::Comments;
 
 /// A source file: documentation of the module, then chunks separated by blank lines.
@@ -18,11 +19,13 @@ pub(crate) struct SourceFile {
 pub(super) enum Chunk {
     /// Items without blank lines between them. Attributes of the file come first.
     Items(TokenStream),
+    /// An item as text.
+    Code(Code),
     /// An `impl` block with blank lines between its members.
     Impl {
         /// `impl<'a> Rooms<'a>`.
-        head: TokenStream,
-        members: Vec<TokenStream>,
+        head: String,
+        members: Vec<Code>,
     },
     /// Macro calls of one line each: `runtime::call!(Leave -> schemas::Room);`
     Calls(Vec<String>),

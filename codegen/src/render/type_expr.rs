@@ -1,11 +1,7 @@
-//! Type expressions, as tokens for code and as text for macro calls, examples and diffs.
+//! Type expressions, for code, examples and diffs.
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use quote::quote;
-
-use super::ident::ident;
 use crate::model::{Param, Ty};
 
 /// Prints the types that are used in one module.
@@ -27,116 +23,64 @@ impl TypePrinter {
     }
 
     /// Returns a name of the prelude, as a full path if the module shadows it.
-    pub(crate) fn prelude(&self, name: &'static str) -> TokenStream {
-        let short = ident(name);
+    pub(crate) fn prelude(&self, name: &'static str) -> &'static str {
         if !self.shadowed.contains(name) {
-            return quote!(#short);
+            return name;
         }
         match name {
-            "Option" => quote!(::std::option::Option),
-            "Vec" => quote!(::std::vec::Vec),
-            "String" => quote!(::std::string::String),
-            "Box" => quote!(::std::boxed::Box),
-            "Into" => quote!(::std::convert::Into),
-            _ => quote!(::std::iter::IntoIterator),
-        }
-    }
-
-    /// Returns the type as tokens.
-    pub(crate) fn tokens(&self, ty: &Ty) -> TokenStream {
-        let generic = |name: &'static str, inner: &Ty| {
-            let (name, inner) = (self.prelude(name), self.tokens(inner));
-            quote!(#name<#inner>)
-        };
-        match ty {
-            Ty::Bool => quote!(bool),
-            Ty::I32 => quote!(i32),
-            Ty::U32 => quote!(u32),
-            Ty::I64 => quote!(i64),
-            Ty::U64 => quote!(u64),
-            Ty::F32 => quote!(f32),
-            Ty::F64 => quote!(f64),
-            Ty::Number => quote!(runtime::Number),
-            Ty::String => self.prelude("String"),
-            Ty::Bytes => {
-                let vec = self.prelude("Vec");
-                quote!(#vec<u8>)
-            }
-            Ty::Timestamp => quote!(runtime::Timestamp),
-            Ty::DateTime => quote!(runtime::DateTime),
-            Ty::Duration => quote!(runtime::Duration),
-            Ty::Date => quote!(runtime::Date),
-            Ty::FieldMask => quote!(runtime::FieldMask),
-            Ty::Json => quote!(runtime::Json),
-            Ty::NullValue => quote!(runtime::NullValue),
-            Ty::Unit => quote!(()),
-            Ty::Schema(name) => {
-                let name = ident(name);
-                if self.in_schemas { quote!(#name) } else { quote!(schemas::#name) }
-            }
-            Ty::Local(name) => {
-                let name = ident(name);
-                quote!(#name)
-            }
-            Ty::Option(inner) => generic("Option", inner),
-            Ty::Vec(inner) => generic("Vec", inner),
-            Ty::Boxed(inner) => generic("Box", inner),
-            Ty::Map(inner) => {
-                let inner = self.tokens(inner);
-                quote!(runtime::Map<#inner>)
-            }
-        }
-    }
-
-    /// Returns the type of a parameter as callers pass it. Strings are borrowed: a generic argument
-    /// would cost more to compile than a copy costs at run time.
-    pub(crate) fn argument(&self, param: &Param) -> TokenStream {
-        match (param.repeated, &param.ty) {
-            (true, Ty::String) => {
-                let (iterator, into) = (self.prelude("IntoIterator"), self.prelude("Into"));
-                let string = self.prelude("String");
-                quote!(impl #iterator<Item = impl #into<#string>>)
-            }
-            (true, ty) => {
-                let (iterator, item) = (self.prelude("IntoIterator"), self.tokens(ty));
-                quote!(impl #iterator<Item = #item>)
-            }
-            (false, Ty::String) => quote!(&str),
-            (false, ty) => self.tokens(ty),
+            "Option" => "::std::option::Option",
+            "Vec" => "::std::vec::Vec",
+            "String" => "::std::string::String",
+            "Box" => "::std::boxed::Box",
+            "Into" => "::std::convert::Into",
+            _ => "::std::iter::IntoIterator",
         }
     }
 
     /// Returns the type as text.
     pub(crate) fn text(&self, ty: &Ty) -> String {
-        text(self.tokens(ty))
-    }
-}
-
-/// Converts the tokens of a type to text, spaced as rustfmt does.
-pub(crate) fn text(tokens: TokenStream) -> String {
-    let mut out = String::new();
-    for token in tokens {
-        match token {
-            TokenTree::Group(group) => {
-                let parentheses = if group.delimiter() == Delimiter::Parenthesis { ("(", ")") } else { ("", "") };
-                out.push_str(parentheses.0);
-                out.push_str(&text(group.stream()));
-                out.push_str(parentheses.1);
-            }
-            TokenTree::Punct(punct) => match punct.as_char() {
-                '=' => out.push_str(" = "),
-                ',' => out.push_str(", "),
-                other => out.push(other),
-            },
-            word => {
-                if out.ends_with(|c: char| c.is_alphanumeric() || c == '_') {
-                    out.push(' ');
-                }
-                out.push_str(&word.to_string());
-            }
+        let generic = |name: &'static str, inner: &Ty| format!("{}<{}>", self.prelude(name), self.text(inner));
+        match ty {
+            Ty::Bool => "bool".to_owned(),
+            Ty::I32 => "i32".to_owned(),
+            Ty::U32 => "u32".to_owned(),
+            Ty::I64 => "i64".to_owned(),
+            Ty::U64 => "u64".to_owned(),
+            Ty::F32 => "f32".to_owned(),
+            Ty::F64 => "f64".to_owned(),
+            Ty::Number => "runtime::Number".to_owned(),
+            Ty::String => self.prelude("String").to_owned(),
+            Ty::Bytes => format!("{}<u8>", self.prelude("Vec")),
+            Ty::Timestamp => "runtime::Timestamp".to_owned(),
+            Ty::DateTime => "runtime::DateTime".to_owned(),
+            Ty::Duration => "runtime::Duration".to_owned(),
+            Ty::Date => "runtime::Date".to_owned(),
+            Ty::FieldMask => "runtime::FieldMask".to_owned(),
+            Ty::Json => "runtime::Json".to_owned(),
+            Ty::NullValue => "runtime::NullValue".to_owned(),
+            Ty::Unit => "()".to_owned(),
+            Ty::Schema(name) if !self.in_schemas => format!("schemas::{name}"),
+            Ty::Schema(name) | Ty::Local(name) => name.clone(),
+            Ty::Option(inner) => generic("Option", inner),
+            Ty::Vec(inner) => generic("Vec", inner),
+            Ty::Boxed(inner) => generic("Box", inner),
+            Ty::Map(inner) => format!("runtime::Map<{}>", self.text(inner)),
         }
     }
-    out
+
+    /// Returns the type of a parameter as callers pass it. Strings are borrowed: a generic argument
+    /// would cost more to compile than a copy costs at run time.
+    pub(crate) fn argument(&self, param: &Param) -> String {
+        let iterator = self.prelude("IntoIterator");
+        match (param.repeated, &param.ty) {
+            (true, Ty::String) => {
+                format!("impl {iterator}<Item = impl {}<{}>>", self.prelude("Into"), self.prelude("String"))
+            }
+            (true, ty) => format!("impl {iterator}<Item = {}>", self.text(ty)),
+            (false, Ty::String) => "&str".to_owned(),
+            (false, ty) => self.text(ty),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -165,7 +109,7 @@ mod tests {
             docs: Docs::default(),
             deprecated: false,
         };
-        let argument = |ty, repeated| text(TypePrinter::default().argument(&param(ty, repeated)));
+        let argument = |ty, repeated| TypePrinter::default().argument(&param(ty, repeated));
         assert_eq!(argument(Ty::String, false), "&str");
         assert_eq!(argument(Ty::String, true), "impl IntoIterator<Item = impl Into<String>>");
         assert_eq!(argument(Ty::I32, true), "impl IntoIterator<Item = i32>");
