@@ -50,8 +50,8 @@ pub(crate) const API: ApiDescriptor =
 /// The largest response in memory, in bytes.
 const MAX_RESPONSE: u64 = 1 << 20;
 
-/// The most bytes that a server can send to an operation with such a limit: what two attempts read,
-/// and what the buffers of their connections hold.
+/// The most bytes that a server can send on each connection to an operation with such a limit: what
+/// two attempts read, and what the buffers of their connections hold.
 const MAX_SENT: u64 = 10 << 20;
 
 /// The longest time of a run.
@@ -139,7 +139,7 @@ async fn run(case: Case, other_origin: OtherOrigin) -> Outcome {
             kind_of(error.kind())
         }
     };
-    if operation.in_memory && sent > MAX_SENT {
+    if operation.in_memory && sent > MAX_SENT * operation.connections {
         problems.push(format!("the server could send {sent} bytes"));
     }
     if let Some(target) = operation.once.filter(|_| !scenario.is_plausible) {

@@ -51,6 +51,8 @@ pub(crate) struct Operation {
     pub(crate) expected: &'static str,
     /// Whether responses are read into memory, so that they are limited.
     pub(crate) in_memory: bool,
+    /// The number of connections at the same time, each of which has buffers.
+    pub(crate) connections: u64,
     /// The target of a request that must not be sent twice.
     pub(crate) once: Option<&'static str>,
 }
@@ -60,7 +62,7 @@ pub(crate) const fn operation(
     expected: &'static str,
     run: fn(Client, PathBuf) -> BoxFuture<'static, Result<String>>,
 ) -> Operation {
-    Operation { name, run, expected, in_memory: true, once: None }
+    Operation { name, run, expected, in_memory: true, connections: 1, once: None }
 }
 
 pub(crate) const OPERATIONS: &[Operation] = &[
@@ -114,14 +116,17 @@ pub(crate) const OPERATIONS: &[Operation] = &[
             Ok(size(upload.send().await?))
         })
     }),
-    operation("upload in parts", "614400", |client, _| {
-        Box::pin(async move {
-            let call = Call::<Note>::new(&client, &INSERT_OBJECT).path_text("bucket", "b").query_text("name", "n");
-            let call = call.header("x-goog-encryption-key", "SECRET-HEADER");
-            let upload = call.upload(UPLOAD, honest::upload().into()).parts(3).part_size(100_000);
-            Ok(size(upload.send().await?))
+    Operation {
+        connections: 3,
+        ..operation("upload in parts", "614400", |client, _| {
+            Box::pin(async move {
+                let call = Call::<Note>::new(&client, &INSERT_OBJECT).path_text("bucket", "b").query_text("name", "n");
+                let call = call.header("x-goog-encryption-key", "SECRET-HEADER");
+                let upload = call.upload(UPLOAD, honest::upload().into()).parts(3).part_size(100_000);
+                Ok(size(upload.send().await?))
+            })
         })
-    }),
+    },
     long_running::STREAM,
     long_running::LONG_RUNNING,
     operation("batch", "7 7 7", |client, _| Box::pin(batch(client))),
