@@ -8,7 +8,6 @@
 //! - bytes become padded, URL-safe base64, regardless of their original alphabet
 //! - times have 0, 3, 6 or 9 fractional digits; `google-datetime` is in UTC, `date-time` keeps its
 //!   offset
-//! - a fixed `kind` is added if it is missing
 //! - `null` as a map value is preserved if the map's description mentions null values
 
 mod difference;
