@@ -9,9 +9,10 @@ use hyper_util::client::legacy::connect::Connect;
 use tokio::runtime::Handle;
 use tokio::sync::Mutex;
 use yup_oauth2::authenticator::Authenticator;
-use yup_oauth2::error::AuthErrorCode;
 use yup_oauth2::{AccessToken, DefaultHyperClientBuilder, HyperClientBuilder};
 
+use super::token::malformed_response;
+use super::token_endpoint::is_transient_code;
 use super::{AuthContext, Credentials, authorization, malformed_token};
 use crate::catch_panic::catch_panic;
 use crate::error::AuthError;
@@ -112,10 +113,6 @@ fn completed(result: Option<Result<AccessToken, yup_oauth2::Error>>) -> Result<A
     result.ok_or_else(malformed_response)?.map_err(into_auth_error)
 }
 
-fn malformed_response() -> AuthError {
-    AuthError::transient("the response of the token endpoint is malformed")
-}
-
 fn into_auth_error(error: yup_oauth2::Error) -> AuthError {
     use yup_oauth2::Error::{AuthError as Refused, HttpClientError, HttpError, JSONError};
     const MESSAGE: &str = "no access token is available";
@@ -123,14 +120,9 @@ fn into_auth_error(error: yup_oauth2::Error) -> AuthError {
         // The error quotes the response, which may contain a token.
         JSONError(_) => malformed_response(),
         HttpError(_) | HttpClientError(_) => AuthError::transient(MESSAGE).with_displayed_cause(error),
-        Refused(refusal) if is_transient(&refusal.error) => AuthError::transient(MESSAGE).with_displayed_cause(refusal),
+        Refused(refusal) if is_transient_code(refusal.error.as_str()) => AuthError::transient(MESSAGE).with_displayed_cause(refusal),
         error => AuthError::new(MESSAGE).with_displayed_cause(error),
     }
-}
-
-/// Returns `true` for the codes of RFC 6749 and of Google's servers for a temporary problem.
-fn is_transient(code: &AuthErrorCode) -> bool {
-    matches!(code.as_str(), "server_error" | "temporarily_unavailable" | "internal_failure")
 }
 
 impl<C> Credentials for Authenticated<C>

@@ -102,10 +102,14 @@ fn refusal(host: &str, response: &http::Response<Vec<u8>>) -> AuthError {
     if is_transient(response.status(), code) { AuthError::transient(message) } else { AuthError::new(message) }
 }
 
-/// Returns `true` for statuses, and for the codes of RFC 6749 and of Google's servers, of a
-/// temporary problem.
+/// Returns `true` for the statuses and the codes of a temporary problem.
 fn is_transient(status: StatusCode, code: Option<&str>) -> bool {
     status.is_server_error()
         || matches!(status, StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS)
-        || matches!(code, Some("server_error" | "temporarily_unavailable" | "internal_failure"))
+        || code.is_some_and(is_transient_code)
+}
+
+/// Returns `true` for the codes of RFC 6749 and of Google's servers for a temporary problem.
+pub(super) fn is_transient_code(code: &str) -> bool {
+    matches!(code, "server_error" | "temporarily_unavailable" | "internal_failure")
 }
