@@ -142,7 +142,7 @@ impl ApplicationDefault {
 fn without_file(error: &AuthError) -> AuthError {
     let message =
         format!("{FILE_VARIABLE} is not set, gcloud has no login, and the metadata server gave no token: {error}");
-    if error.is_transient() { AuthError::transient(message) } else { AuthError::new(message) }
+    AuthError::new(message).with_transient(error.is_transient())
 }
 
 /// Returns the path of the file in which gcloud stores the login of a user.

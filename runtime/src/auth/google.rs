@@ -42,9 +42,7 @@ fn panicked() -> AuthError {
 }
 
 fn into_auth_error(error: CredentialsError) -> AuthError {
-    const MESSAGE: &str = "no credentials are available";
-    let transient = error.is_transient();
-    let auth_error = if transient { AuthError::transient(MESSAGE) } else { AuthError::new(MESSAGE) };
+    let auth_error = AuthError::new("no credentials are available").with_transient(error.is_transient());
     // The response of a token endpoint may be among the causes.
     auth_error.with_displayed_cause(error)
 }

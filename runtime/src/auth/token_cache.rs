@@ -126,7 +126,7 @@ impl SharedToken {
         }
         let state = self.state();
         let (message, is_transient) = state.failure.clone()?;
-        Some(Err(if is_transient { AuthError::transient(message) } else { AuthError::new(message) }))
+        Some(Err(AuthError::new(message).with_transient(is_transient)))
     }
 
     fn store(&self, result: Result<Token, AuthError>) -> Result<HeaderValue, AuthError> {

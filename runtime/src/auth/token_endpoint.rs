@@ -75,9 +75,8 @@ pub(super) async fn send_any(
         Ok(http::Response::from_parts(head, bytes))
     });
     with_timeout(transport, Some(TIMEOUT), exchange).await.map_err(|error: TransportError| {
-        let message = format!("no token was received from {}", host(&url));
-        let auth_error = if error.is_transient() { AuthError::transient(message) } else { AuthError::new(message) };
-        auth_error.with_displayed_cause(error)
+        let auth_error = AuthError::new(format!("no token was received from {}", host(&url)));
+        auth_error.with_transient(error.is_transient()).with_displayed_cause(error)
     })
 }
 
@@ -99,7 +98,7 @@ fn refusal(host: &str, response: &http::Response<Vec<u8>>) -> AuthError {
     let details: Vec<&str> = code.into_iter().chain(description).collect();
     let details = if details.is_empty() { String::new() } else { format!(": {}", details.join(": ")) };
     let message = format!("{host} refused to issue a token: {}{details}", response.status().as_u16());
-    if is_transient(response.status(), code) { AuthError::transient(message) } else { AuthError::new(message) }
+    AuthError::new(message).with_transient(is_transient(response.status(), code))
 }
 
 /// Returns `true` for the statuses and the codes of a temporary problem.

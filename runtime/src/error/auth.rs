@@ -44,6 +44,12 @@ impl AuthError {
         Self { cause: Some(source.into()), ..self }
     }
 
+    /// Sets whether the error is transient, e.g. like its cause.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn with_transient(self, transient: bool) -> Self {
+        Self { transient, ..self }
+    }
+
     /// Appends an underlying cause, which may quote a server, to the message and keeps it for
     /// [`get_ref`](Self::get_ref).
     #[cfg(feature = "tokio")]
