@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use http::header::{CONTENT_TYPE, HeaderValue};
-use http::{StatusCode, Uri};
+use http::{HeaderMap, StatusCode, Uri};
 use percent_encoding::utf8_percent_encode;
 use serde_json::json;
 #[cfg(feature = "service-account")]
@@ -114,25 +114,24 @@ async fn sign_through_iam(
 ) -> Result<String, AuthError> {
     let context = AuthContext::new(&SIGN_JWT, transport);
     let body = json!({"payload": claims.to_string()}).to_string();
-    let mut headers = credentials.headers(context).await?;
-    let mut is_renewed = false;
-    loop {
+    let send = |headers: &HeaderMap| {
         let mut request = http::Request::new(Body::from(body.clone()));
         *request.method_mut() = http::Method::POST;
         *request.uri_mut() = url.clone();
         *request.headers_mut() = headers.clone();
         request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        let response = token_endpoint::send_any(transport, request).await?;
-        if response.status() == StatusCode::UNAUTHORIZED && !is_renewed {
-            credentials.refused(&headers, context);
-            let fresh = credentials.headers(context).await?;
-            if fresh != headers {
-                (headers, is_renewed) = (fresh, true);
-                continue;
-            }
+        token_endpoint::send_any(transport, request)
+    };
+    let headers = credentials.headers(context).await?;
+    let mut response = send(&headers).await?;
+    if response.status() == StatusCode::UNAUTHORIZED {
+        credentials.refused(&headers, context);
+        let fresh = credentials.headers(context).await?;
+        if fresh != headers {
+            response = send(&fresh).await?;
         }
-        let response = token_endpoint::successful(url, response)?;
-        let response: Json = serde_json::from_slice(response.body()).map_err(|_| malformed_response())?;
-        return Ok(text(&response, "signedJwt")?.to_owned());
     }
+    let response = token_endpoint::successful(url, response)?;
+    let response: Json = serde_json::from_slice(response.body()).map_err(|_| malformed_response())?;
+    Ok(text(&response, "signedJwt")?.to_owned())
 }
