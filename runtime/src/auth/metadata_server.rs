@@ -8,7 +8,7 @@ use http::header::HeaderValue;
 use http::{HeaderMap, StatusCode, Uri};
 use percent_encoding::utf8_percent_encode;
 
-use super::token::{Token, malformed_response};
+use super::token::Token;
 use super::token_cache::SharedToken;
 use super::{AuthContext, Credentials, DEFAULT_UNIVERSE_DOMAIN, joined, token_endpoint};
 use crate::body::Body;
@@ -81,7 +81,7 @@ impl MetadataServer {
         let mut request = http::Request::new(Body::default());
         *request.uri_mut() = url.clone();
         request.headers_mut().insert("metadata-flavor", HeaderValue::from_static("Google"));
-        Ok((url, token_endpoint::send_any(transport, request).await?))
+        Ok((url, token_endpoint::send(transport, request).await?))
     }
 
     async fn request(&self, transport: &dyn Transport) -> Result<Token, AuthError> {
@@ -91,9 +91,7 @@ impl MetadataServer {
             path = format!("{path}?scopes={}", utf8_percent_encode(scopes, UNRESERVED));
         }
         let (url, response) = self.get(&path, transport).await?;
-        let response = with_account(&url, response)?;
-        let response = serde_json::from_slice(response.body()).map_err(|_| malformed_response())?;
-        Token::from_response(&response, start)
+        Token::from_response(&token_endpoint::json(&with_account(&url, response)?)?, start)
     }
 
     /// Requests an ID token for an audience.

@@ -190,7 +190,7 @@ impl ServiceAccount {
         if self.universe_domain != DEFAULT_UNIVERSE_DOMAIN {
             let claims = self.claims(key.user.as_deref(), Purpose::Direct(&key.scopes));
             let token = self.signer.sign(&self.email, &claims, transport).await?;
-            return Token::self_signed(&token, start, LIFETIME);
+            return Token::new(&token, start, LIFETIME);
         }
         let claims = self.claims(key.user.as_deref(), Purpose::AccessToken(&key.scopes));
         Token::from_response(&self.exchange(&claims, transport).await?, start)

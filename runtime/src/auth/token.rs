@@ -30,8 +30,8 @@ pub(super) struct Token {
 }
 
 impl Token {
-    /// Creates a token that was requested at `start`.
-    fn new(token: &str, start: Instant, lifetime: Duration) -> Result<Self, AuthError> {
+    /// Creates a token that was requested, or signed by this process, at `start`.
+    pub(super) fn new(token: &str, start: Instant, lifetime: Duration) -> Result<Self, AuthError> {
         let lifetime = lifetime.min(MAX_LIFETIME);
         let refresh_after = lifetime.saturating_sub(REFRESH_BEFORE.min(lifetime / 4));
         Ok(Self {
@@ -57,11 +57,6 @@ impl Token {
         let expires_at =
             claims.as_ref().and_then(|claims| claims.get("exp")?.as_u64()).ok_or_else(malformed_response)?;
         Self::new(token, start, Duration::from_secs(expires_at.saturating_sub(seconds_since_epoch())))
-    }
-
-    /// Creates a token that was signed at `start` by this process.
-    pub(super) fn self_signed(token: &str, start: Instant, lifetime: Duration) -> Result<Self, AuthError> {
-        Self::new(token, start, lifetime)
     }
 
     /// Creates a token that is valid, but should be replaced.

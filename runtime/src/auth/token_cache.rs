@@ -176,7 +176,7 @@ mod tests {
 
     fn fresh(token: &str) -> Token {
         let start = Instant::now();
-        Token::self_signed(token, start, Duration::from_secs(3600)).expect("a token")
+        Token::new(token, start, Duration::from_secs(3600)).expect("a token")
     }
 
     fn shared(token: Token) -> SharedToken {
@@ -236,7 +236,7 @@ mod tests {
         valid.state().token = Some(fresh("a"));
         drop(valid);
         for number in 2..5 * MIN_SWEEP {
-            let expired = Token::self_signed("a", Instant::now(), Duration::ZERO).expect("a token");
+            let expired = Token::new("a", Instant::now(), Duration::ZERO).expect("a token");
             cache.token(key(number)).state().token = Some(expired);
         }
         assert!(cache.0.lock().unwrap().by_key.len() <= MIN_SWEEP);

@@ -45,21 +45,11 @@ pub(super) async fn post_form(
     let headers = request.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-    let response = send(transport, request).await?;
-    serde_json::from_slice(response.body()).map_err(|_| malformed_response())
-}
-
-/// Sends a request, and returns its response if the status is 2xx. Any other one is an error.
-pub(super) async fn send(
-    transport: &dyn Transport,
-    request: http::Request<Body>,
-) -> Result<http::Response<Vec<u8>>, AuthError> {
-    let url = request.uri().clone();
-    successful(&url, send_any(transport, request).await?)
+    json(&successful(url, send(transport, request).await?)?)
 }
 
 /// Sends a request, and returns its response, whatever its status is.
-pub(super) async fn send_any(
+pub(super) async fn send(
     transport: &dyn Transport,
     request: http::Request<Body>,
 ) -> Result<http::Response<Vec<u8>>, AuthError> {
@@ -83,6 +73,11 @@ pub(super) async fn send_any(
 /// Returns a response with a 2xx status. Any other one is an error.
 pub(super) fn successful(url: &Uri, response: http::Response<Vec<u8>>) -> Result<http::Response<Vec<u8>>, AuthError> {
     if response.status().is_success() { Ok(response) } else { Err(refusal(host(url), &response)) }
+}
+
+/// Parses the body of a response.
+pub(super) fn json(response: &http::Response<Vec<u8>>) -> Result<Json, AuthError> {
+    serde_json::from_slice(response.body()).map_err(|_| malformed_response())
 }
 
 fn host(url: &Uri) -> &str {

@@ -13,7 +13,7 @@ use {
 };
 
 use super::claims::Claims;
-use crate::auth::token::{malformed_response, text};
+use crate::auth::token::text;
 use crate::auth::{AuthContext, Credentials, token_endpoint};
 use crate::body::Body;
 use crate::descriptor::MethodDescriptor;
@@ -120,7 +120,7 @@ async fn sign_through_iam(
         *request.uri_mut() = url.clone();
         *request.headers_mut() = headers.clone();
         request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        token_endpoint::send_any(transport, request)
+        token_endpoint::send(transport, request)
     };
     let headers = credentials.headers(context).await?;
     let mut response = send(&headers).await?;
@@ -131,7 +131,6 @@ async fn sign_through_iam(
             response = send(&fresh).await?;
         }
     }
-    let response = token_endpoint::successful(url, response)?;
-    let response: Json = serde_json::from_slice(response.body()).map_err(|_| malformed_response())?;
+    let response = token_endpoint::json(&token_endpoint::successful(url, response)?)?;
     Ok(text(&response, "signedJwt")?.to_owned())
 }
