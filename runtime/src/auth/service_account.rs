@@ -163,7 +163,7 @@ impl ServiceAccount {
     ///
     /// Returns an error if the URL is not https, unless its host is a loopback address.
     pub fn iam_url(mut self, root_url: &str) -> Result<Self, AuthError> {
-        token_endpoint::parse_url(root_url)?;
+        token_endpoint::parse_url_of("IAM", root_url)?;
         self.signer = self.signer.with_iam_url(root_url);
         self.tokens = Arc::default();
         Ok(self)

@@ -25,9 +25,14 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Checks the URL of a token endpoint, which receives secrets.
 pub(super) fn parse_url(url: &str) -> Result<Uri, AuthError> {
+    parse_url_of("the token endpoint", url)
+}
+
+/// Checks the URL of a server that receives secrets.
+pub(super) fn parse_url_of(server: &str, url: &str) -> Result<Uri, AuthError> {
     let uri: Option<Uri> = url.parse().ok();
     uri.filter(is_secure).ok_or_else(|| {
-        AuthError::new("the URL of the token endpoint must be https unless its host is a loopback address")
+        AuthError::new(format!("the URL of {server} must be https unless its host is a loopback address"))
     })
 }
 

@@ -52,6 +52,13 @@ async fn iam_signs_on_behalf_of_a_user_after_a_refused_token() {
     assert_eq!(server.authorizations(), ["Bearer token-5", "Bearer token-5"]);
 }
 
+#[test]
+fn insecure_url_of_iam_is_an_error() {
+    let robot = ServiceAccount::keyless("robot@project.iam.gserviceaccount.com", MetadataServer::new());
+    let error = robot.iam_url("http://iam.example/").unwrap_err();
+    assert_eq!(error.to_string(), "the URL of IAM must be https unless its host is a loopback address");
+}
+
 #[tokio::test]
 async fn missing_permission_is_an_error_that_says_why() {
     let server = Server::start(|number, request| match request.target.as_str() {
