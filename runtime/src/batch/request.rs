@@ -2,12 +2,12 @@
 
 use bytes::Bytes;
 use http::Uri;
-use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue, USER_AGENT};
+use http::header::CONTENT_TYPE;
 use http::uri::PathAndQuery;
 
 use super::encode::{Encoded, Part, multipart_mixed};
 use crate::error::{BuildError, Result};
-use crate::headers::{API_CLIENT, API_KEY};
+use crate::headers::API_KEY;
 use crate::request::{BatchedCalls, UntypedCall};
 
 /// The request for some calls of a batch, and the text before the numbers in the ids of its parts.
@@ -39,11 +39,7 @@ pub(super) fn build(first: &UntypedCall, calls: &[&UntypedCall]) -> Result<Batch
         .extension(BatchedCalls(batched))
         .body(body.into())
         .map_err(|error| BuildError::new(format!("batch cannot be sent as a request: {error}")))?;
-    let headers = request.headers_mut();
-    headers.extend(settings.headers.clone());
-    headers.entry(ACCEPT).or_insert(HeaderValue::from_static("*/*"));
-    headers.entry(USER_AGENT).or_insert_with(|| settings.user_agent.clone());
-    headers.entry(API_CLIENT).or_insert_with(|| settings.api_client.clone());
+    settings.write_headers(request.headers_mut(), "*/*");
     Ok(BatchRequest { request, id })
 }
 

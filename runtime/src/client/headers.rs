@@ -1,11 +1,13 @@
 //! Headers that a client sends with every request.
 
 use http::header::{
-    ACCEPT_ENCODING, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, HOST, HeaderMap,
-    HeaderName, HeaderValue, RANGE, TRANSFER_ENCODING,
+    ACCEPT, ACCEPT_ENCODING, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, HOST, HeaderMap,
+    HeaderName, HeaderValue, RANGE, TRANSFER_ENCODING, USER_AGENT,
 };
 
+use super::Settings;
 use crate::error::BuildError;
+use crate::headers::API_CLIENT;
 use crate::printable::Printable;
 use crate::secret::is_secret;
 
@@ -21,6 +23,17 @@ const OF_ONE_REQUEST: &[HeaderName] = &[
     RANGE,
     TRANSFER_ENCODING,
 ];
+
+impl Settings {
+    /// Adds the headers that the client sends with every request. `accept` is the default of
+    /// `Accept`.
+    pub(crate) fn write_headers(&self, headers: &mut HeaderMap, accept: &'static str) {
+        headers.extend(self.headers.clone());
+        headers.entry(ACCEPT).or_insert(HeaderValue::from_static(accept));
+        headers.entry(USER_AGENT).or_insert_with(|| self.user_agent.clone());
+        headers.entry(API_CLIENT).or_insert_with(|| self.api_client.clone());
+    }
+}
 
 /// Converts names and values into headers. Errors do not contain values, which may be secret.
 pub(super) fn header_map(headers: Vec<(String, String)>) -> Result<HeaderMap, BuildError> {

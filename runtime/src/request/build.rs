@@ -1,14 +1,14 @@
 //! Builds HTTP requests.
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 
 use super::member::with_member;
 use super::path_template;
 use super::shape::RequestShape;
 use super::untyped_call::UntypedCall;
 use crate::error::{BuildError, Error, Result};
-use crate::headers::{API_CLIENT, METHOD_OVERRIDE};
+use crate::headers::METHOD_OVERRIDE;
 
 /// The maximum length of the URL of a GET request. Google's servers reject longer ones, and so do
 /// many proxies.
@@ -145,12 +145,8 @@ impl UntypedCall {
     }
 
     fn write_headers(&self, headers: &mut HeaderMap, alt: &str, has_body: bool) {
-        let settings = self.client.settings();
-        headers.extend(settings.headers.clone());
         let accept = if alt == "json" && !self.method.has_raw_response() { "application/json" } else { "*/*" };
-        headers.entry(ACCEPT).or_insert(HeaderValue::from_static(accept));
-        headers.entry(USER_AGENT).or_insert_with(|| settings.user_agent.clone());
-        headers.entry(API_CLIENT).or_insert_with(|| settings.api_client.clone());
+        self.client.settings().write_headers(headers, accept);
         if has_body {
             headers.insert(CONTENT_TYPE, self.content_type.clone());
         } else if matches!(self.method.http_method(), "POST" | "PUT" | "PATCH") {
