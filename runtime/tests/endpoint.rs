@@ -193,6 +193,20 @@ async fn insecure_endpoint_does_not_receive_keys_in_the_query() {
 }
 
 #[tokio::test]
+async fn insecure_endpoint_does_not_receive_credentials_in_the_parts_of_a_batch() {
+    for (url, is_sent) in [("http://gcs:4443", false), ("https://gcs", true)] {
+        let transport = MemoryTransport::new().answer(200, "");
+        let client = with_secrets(&transport).insecure_endpoint(url).build().expect("a client");
+        let mut batch = Batch::new();
+        let call = Call::<Json>::new(&client, &GET).header("authorization", "SECRET");
+        let _ = batch.add(call.header("x-goog-api-key", "SECRET").header("cookie", "SECRET"));
+        batch.send().await.expect_err("the response is not that of a batch");
+        let body = String::from_utf8_lossy(transport.requests()[0].body()).into_owned();
+        assert_eq!(body.matches("SECRET").count(), if is_sent { 3 } else { 0 }, "{body}");
+    }
+}
+
+#[tokio::test]
 async fn resumable_session_may_be_http_if_the_endpoint_is_insecure() {
     let upload = async |builder: ClientBuilder<Client>, transport: &MemoryTransport| {
         let client = builder.transport(transport.clone()).credentials(Bearer::new("SECRET")).build().expect("a client");

@@ -61,6 +61,7 @@ fn part(call: &UntypedCall, first: &UntypedCall) -> Result<Part> {
         return Err(BuildError::new(message).into());
     }
     let mut request = call.request_in_batch()?;
+    first.client.settings().remove_forbidden_credentials(request.headers_mut());
     // The headers of the batch apply to all of its parts.
     for (name, value) in &first.client.settings().headers {
         if request.headers().get(name) == Some(value) {

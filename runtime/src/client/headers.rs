@@ -1,13 +1,13 @@
 //! Headers that a client sends with every request.
 
 use http::header::{
-    ACCEPT, ACCEPT_ENCODING, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, HOST, HeaderMap,
-    HeaderName, HeaderValue, RANGE, TRANSFER_ENCODING, USER_AGENT,
+    ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE,
+    COOKIE, HOST, HeaderMap, HeaderName, HeaderValue, PROXY_AUTHORIZATION, RANGE, TRANSFER_ENCODING, USER_AGENT,
 };
 
 use super::Settings;
 use crate::error::BuildError;
-use crate::headers::API_CLIENT;
+use crate::headers::{API_CLIENT, API_KEY};
 use crate::printable::Printable;
 use crate::secret::is_secret;
 
@@ -32,6 +32,16 @@ impl Settings {
         headers.entry(ACCEPT).or_insert(HeaderValue::from_static(accept));
         headers.entry(USER_AGENT).or_insert_with(|| self.user_agent.clone());
         headers.entry(API_CLIENT).or_insert_with(|| self.api_client.clone());
+    }
+
+    /// Removes credentials and API keys that the caller set on a call, if they must not be sent.
+    pub(crate) fn remove_forbidden_credentials(&self, headers: &mut HeaderMap) {
+        if self.sends_credentials {
+            return;
+        }
+        for name in [AUTHORIZATION.as_str(), PROXY_AUTHORIZATION.as_str(), COOKIE.as_str(), API_KEY] {
+            headers.remove(name);
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Headers that authorize a request.
 
-use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
+use http::header::AUTHORIZATION;
 use http::uri::Scheme;
 use http::{HeaderMap, Uri};
 
@@ -17,7 +17,11 @@ impl Executor {
     pub(super) async fn authorize(&self, request: &mut http::Request<Body>) -> Result<()> {
         let settings = self.client.settings();
         if !settings.sends_credentials {
-            self.remove_credentials(request);
+            let headers = request.headers_mut();
+            settings.remove_forbidden_credentials(headers);
+            if let Some(token) = &settings.emulator_token {
+                headers.insert(AUTHORIZATION, token.clone());
+            }
             return Ok(());
         }
         let credentials = match self.credential_headers.take_next() {
@@ -46,18 +50,6 @@ impl Executor {
         }
         self.credential_headers.record_sent(if has_own_token { HeaderMap::new() } else { credentials });
         Ok(())
-    }
-
-    /// Removes credentials and API keys that the caller set on the call, because the connection is
-    /// not encrypted.
-    fn remove_credentials(&self, request: &mut http::Request<Body>) {
-        let headers = request.headers_mut();
-        for name in [AUTHORIZATION.as_str(), PROXY_AUTHORIZATION.as_str(), COOKIE.as_str(), API_KEY] {
-            headers.remove(name);
-        }
-        if let Some(token) = &self.client.settings().emulator_token {
-            headers.insert(AUTHORIZATION, token.clone());
-        }
     }
 
     /// Returns the headers of the client's credentials.
