@@ -120,7 +120,9 @@ fn into_auth_error(error: yup_oauth2::Error) -> AuthError {
         // The error quotes the response, which may contain a token.
         JSONError(_) => malformed_response(),
         HttpError(_) | HttpClientError(_) => AuthError::transient(MESSAGE).with_displayed_cause(error),
-        Refused(refusal) if is_transient_code(refusal.error.as_str()) => AuthError::transient(MESSAGE).with_displayed_cause(refusal),
+        Refused(refusal) if is_transient_code(refusal.error.as_str()) => {
+            AuthError::transient(MESSAGE).with_displayed_cause(refusal)
+        }
         error => AuthError::new(MESSAGE).with_displayed_cause(error),
     }
 }

@@ -4,6 +4,8 @@ use std::fmt;
 
 use http::Uri;
 
+use crate::url::{default_port, host, port};
+
 /// The host and port of a URL, and the path of a root URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Server {
@@ -18,12 +20,10 @@ pub(crate) struct Server {
 impl Server {
     /// Returns the server of a URL, or `None` if the URL has no host.
     pub(crate) fn of_url(url: &Uri) -> Option<Self> {
-        let address = url.host()?.trim_start_matches('[').trim_end_matches(']').to_owned();
-        let default_port = if url.scheme_str() == Some("http") { 80 } else { 443 };
-        let port = url.port_u16().unwrap_or(default_port);
+        let (address, port) = (host(url)?.to_owned(), port(url));
         let path = url.path().trim_matches('/');
         let base_path = if path.is_empty() { "/".to_owned() } else { format!("/{path}/") };
-        Some(Self { address, port, is_default_port: port == default_port, base_path })
+        Some(Self { address, port, is_default_port: port == default_port(url), base_path })
     }
 
     pub(crate) fn address(&self) -> &str {

@@ -11,6 +11,7 @@ use http::{Method, StatusCode, Uri};
 use crate::body::Body;
 use crate::error::{Error, Result};
 use crate::execute::Executor;
+use crate::url::resolve;
 
 /// The maximum number of redirects that are followed.
 const MAX_REDIRECTS: usize = 10;
@@ -62,41 +63,10 @@ fn target(error: &Error, method: &Method, from: &Uri) -> Option<Uri> {
     resolve(from, error.headers()?.get(LOCATION)?.to_str().ok()?)
 }
 
-/// Resolves a `Location`: a URL, or an absolute path.
-fn resolve(from: &Uri, location: &str) -> Option<Uri> {
-    let location = location.split_once('#').map_or(location, |(url, _)| url);
-    if !location.starts_with('/') {
-        return location.parse().ok().filter(|to: &Uri| to.scheme().is_some());
-    }
-    let scheme = from.scheme_str()?;
-    let url = match location.strip_prefix("//") {
-        Some(rest) => format!("{scheme}://{rest}"),
-        None => format!("{scheme}://{}{location}", from.authority()?),
-    };
-    url.parse().ok()
-}
-
 fn public_headers(headers: &HeaderMap) -> HeaderMap {
     headers
         .iter()
         .filter(|(name, _)| HEADERS.contains(name))
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn resolves_urls_and_absolute_paths() {
-        let from = Uri::from_static("https://a.example/v1/x?y");
-        let resolve = |location| resolve(&from, location).map(|to| to.to_string());
-        assert_eq!(resolve("https://b.example/z?k=1#part").as_deref(), Some("https://b.example/z?k=1"));
-        assert_eq!(resolve("/z?k=1").as_deref(), Some("https://a.example/z?k=1"));
-        assert_eq!(resolve("//b.example/z").as_deref(), Some("https://b.example/z"));
-        for other in ["", "z", "b.example", "https://", "https:///z", "//"] {
-            assert_eq!(resolve(other), None, "{other}");
-        }
-    }
 }

@@ -19,7 +19,7 @@ pub(super) const CONNECT_TIMEOUT: Duration = Duration::from_secs(40);
 /// request uses it.
 const KEEPALIVE: Duration = Duration::from_secs(15);
 
-type ConnectFuture<T> = Pin<Box<dyn Future<Output = Result<T, Cause>> + Send>>;
+pub(super) type ConnectFuture<T> = Pin<Box<dyn Future<Output = Result<T, Cause>> + Send>>;
 
 /// Creates a connector for plain TCP, which uses at most half of the time for a connection as a
 /// whole. hyper divides it among the addresses of the host, so that one that does not respond leaves

@@ -1,7 +1,6 @@
 //! Connections through proxies.
 
 use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
@@ -15,10 +14,10 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tower_service::Service;
 
+use super::connector::ConnectFuture;
 use crate::error::TransportError;
 use crate::error::causes::Cause;
-
-type ConnectFuture<T> = Pin<Box<dyn Future<Output = Result<T, Cause>> + Send>>;
+use crate::url::{host, port};
 
 /// The port of a SOCKS proxy whose URL has none.
 const SOCKS_PORT: u16 = 1080;
@@ -117,9 +116,7 @@ async fn through_socks_proxy<T: From<TokioIo<TcpStream>>>(
 
 /// Replaces the host of a URL with its address. The library would block the thread.
 async fn resolve(target: Uri) -> Result<Uri, Cause> {
-    let host = target.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
-    let port = target.port_u16().unwrap_or(443);
-    let addresses = tokio::net::lookup_host((host, port)).await?;
+    let addresses = tokio::net::lookup_host((host(&target).unwrap_or_default(), port(&target))).await?;
     let address = addresses.into_iter().next().ok_or("the host has no address")?;
     Ok(format!("https://{address}/").parse()?)
 }

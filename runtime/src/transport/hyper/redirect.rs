@@ -4,6 +4,7 @@ use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, LOCATION};
 use http::{HeaderMap, Method, StatusCode, Uri};
 
 use crate::body::Body;
+use crate::url::{port, resolve};
 
 /// A copy of a request, to send it again.
 pub(super) struct ReplayableRequest {
@@ -50,19 +51,12 @@ impl ReplayableRequest {
 
 /// Resolves a `Location`: an absolute path, or a URL with the same scheme, host and port.
 fn redirect_target(from: &Uri, location: &str) -> Option<Uri> {
-    let location = location.split_once('#').map_or(location, |(url, _)| url);
-    let origin = |uri: &Uri| Some((uri.scheme()?.clone(), uri.host()?.to_ascii_lowercase(), port(uri)));
-    if location.starts_with('/') && !location.starts_with("//") {
-        let mut parts = from.clone().into_parts();
-        parts.path_and_query = Some(location.parse().ok()?);
-        return Uri::from_parts(parts).ok();
+    if location.starts_with("//") {
+        return None;
     }
-    let to: Uri = location.parse().ok()?;
+    let origin = |uri: &Uri| Some((uri.scheme()?.clone(), uri.host()?.to_ascii_lowercase(), port(uri)));
+    let to = resolve(from, location)?;
     (origin(&to)? == origin(from)?).then_some(to)
-}
-
-fn port(uri: &Uri) -> u16 {
-    uri.port_u16().unwrap_or(if uri.scheme_str() == Some("https") { 443 } else { 80 })
 }
 
 #[cfg(test)]
