@@ -71,13 +71,13 @@ impl Executor {
     /// over https, within this machine if the root URL is there, too, or to any host if the caller
     /// has set an insecure endpoint.
     pub(crate) fn may_send_media_to(&self, url: &Uri) -> bool {
+        if url.scheme() != Some(&Scheme::HTTP) {
+            return is_secure(url);
+        }
         let settings = self.client.settings();
         let root: Option<Uri> = settings.root_url.parse().ok();
-        let is_http = url.scheme() == Some(&Scheme::HTTP) && root.is_some_and(|root| root.scheme() == url.scheme());
-        match url.scheme() {
-            Some(scheme) if *scheme == Scheme::HTTPS => is_secure(url),
-            _ => is_http && (settings.is_insecure || is_secure(url)),
-        }
+        let is_root_http = root.is_some_and(|root| root.scheme() == url.scheme());
+        is_root_http && (settings.is_insecure || is_secure(url))
     }
 
     /// Returns `true` if the URL has the origin of the client's root URL, which may receive
