@@ -171,7 +171,9 @@ impl Executor {
             return self.attempt_with_credentials(exchange).await;
         }
         let sending = pin!(async { self.read(self.exchange(request).await?).await });
-        self.attempt(sending).await.inspect_err(|error| self.report_refusal(error))
+        self.attempt(sending).await.inspect_err(|error| {
+            self.report_refusal(error);
+        })
     }
 
     /// Does all work of a call within its timeout, and reports the call.

@@ -74,15 +74,10 @@ impl Executor {
     /// Returns `true` if the server refused the credentials of the last request and others are
     /// available, which the next request then uses.
     pub(crate) async fn renews_credentials_after(&self, error: &Error) -> Result<bool> {
-        self.report_refusal(error);
-        let sent = {
-            let mut state = self.credential_headers.state();
-            if error.status() != Some(StatusCode::UNAUTHORIZED) || state.sent.is_empty() || state.is_renewed {
-                return Ok(false);
-            }
-            state.is_renewed = true;
-            std::mem::take(&mut state.sent)
-        };
+        let Some(sent) = self.report_refusal(error) else { return Ok(false) };
+        if std::mem::replace(&mut self.credential_headers.state().is_renewed, true) {
+            return Ok(false);
+        }
         let limit = self.retry_policy().attempt_timeout();
         let fresh = pin!(async { Ok::<_, Error>(self.credentials().await?) });
         let fresh = with_timeout(self.transport(), limit, fresh).await.map_err(|error| self.with_context(error))?;
@@ -93,12 +88,18 @@ impl Executor {
         Ok(is_other)
     }
 
-    /// Reports to the credentials that the server refused them, for the next call.
-    pub(super) fn report_refusal(&self, error: &Error) {
-        let sent = self.credential_headers.state().sent.clone();
-        if error.status() == Some(StatusCode::UNAUTHORIZED) && !sent.is_empty() {
-            self.client.authorizer().credentials().refused(&sent, self.auth_context());
+    /// Reports to the credentials that the server refused them, for the next call. Returns the
+    /// refused headers, or `None` if the error is another one.
+    pub(super) fn report_refusal(&self, error: &Error) -> Option<HeaderMap> {
+        if error.status() != Some(StatusCode::UNAUTHORIZED) {
+            return None;
         }
+        let sent = self.credential_headers.state().sent.clone();
+        if sent.is_empty() {
+            return None;
+        }
+        self.client.authorizer().credentials().refused(&sent, self.auth_context());
+        Some(sent)
     }
 }
 
