@@ -18,7 +18,7 @@ pub use self::results::{BatchKey, BatchResults};
 use self::retry::Outcome;
 use crate::call::Call;
 use crate::error::{BatchError, Error, Result};
-use crate::execute::{Executor, FirstByte};
+use crate::execute::{CallLimits, Executor, FirstByte};
 use crate::future::BoxFuture;
 use crate::request::UntypedCall;
 use crate::retry::RetryPolicy;
@@ -130,8 +130,7 @@ impl Batch {
         };
         let executor = first
             .executor()
-            .with_timeout(self.timeout)
-            .with_retry(self.retry.clone())
+            .with_limits(CallLimits { timeout: self.timeout, retry: self.retry, ..CallLimits::default() })
             .with_key_parameter(false)
             .with_first_byte(FirstByte::AsClient)
             .for_batch(first.client.api().batch_path().unwrap_or_default());

@@ -4,6 +4,7 @@ mod authorize;
 mod executor;
 mod first_byte;
 mod idle_timeout;
+mod limits;
 mod record;
 mod refused;
 mod success;
@@ -12,6 +13,6 @@ mod trace;
 
 pub(crate) use executor::Executor;
 pub(crate) use first_byte::FirstByte;
-pub(crate) use idle_timeout::IdleLimit;
+pub(crate) use limits::CallLimits;
 pub(crate) use success::SuccessStatus;
 pub(crate) use trace::report_kept_field;

@@ -51,12 +51,11 @@ fn part(call: &UntypedCall, first: &UntypedCall) -> Result<Part> {
     if !call.client.has_credentials_of(&first.client) {
         return Err(BuildError::new("all calls of a batch must have the same credentials").into());
     }
-    let executor = call.executor();
-    if executor.has_own_limits() {
+    if call.has_own_limits() {
         let message = "time limits and retry policy must be set on the batch, not on a call";
         return Err(BuildError::new(message).into());
     }
-    if executor.has_key_parameter() && first.client.settings().api_key.is_some() {
+    if call.has_key_parameter() && first.client.settings().api_key.is_some() {
         let message = format!("parameter `key` conflicts with the API key of the client; use the header `{API_KEY}`");
         return Err(BuildError::new(message).into());
     }

@@ -2,13 +2,13 @@
 
 use std::future::Future;
 use std::pin::{Pin, pin};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 
 use super::first_byte::FirstByte;
-use super::idle_timeout::{IdleLimit, with_idle_timeout};
+use super::idle_timeout::{IDLE_TIMEOUT, with_idle_timeout};
+use super::limits::CallLimits;
 use super::record::CallRecord;
 use super::refused::CredentialHeaders;
 use super::success::SuccessStatus;
@@ -29,19 +29,17 @@ pub(crate) struct Executor {
     pub(super) target: Target,
     pub(super) has_key_parameter: bool,
     pub(super) credential_headers: CredentialHeaders,
-    timeout: Option<Duration>,
-    retry: Option<Arc<dyn RetryPolicy>>,
+    limits: CallLimits,
     idempotent: bool,
     first_byte: FirstByte,
-    first_byte_timeout: Option<Duration>,
-    idle_limit: IdleLimit,
+    may_be_idle: bool,
     pub(super) anonymous: bool,
     success: SuccessStatus,
     pub(super) record: CallRecord,
 }
 
 impl Executor {
-    /// Creates an executor with the client's timeout and retry policy. Its requests are not
+    /// Creates an executor with the client's limits and retry policy. Its requests are not
     /// idempotent.
     pub(crate) fn new(client: &Client, method: &'static MethodDescriptor) -> Self {
         Self {
@@ -50,27 +48,25 @@ impl Executor {
             target: Target::default(),
             has_key_parameter: false,
             credential_headers: CredentialHeaders::default(),
-            timeout: None,
-            retry: None,
+            limits: CallLimits::default(),
             idempotent: false,
             first_byte: FirstByte::default(),
-            first_byte_timeout: None,
-            idle_limit: IdleLimit::default(),
+            may_be_idle: false,
             anonymous: false,
             success: SuccessStatus::default(),
             record: CallRecord::new(),
         }
     }
 
-    /// Sets the timeout of the whole call; `None` is the client's.
-    pub(crate) fn with_timeout(mut self, timeout: Option<Duration>) -> Self {
-        self.timeout = timeout;
+    /// Sets the limits and the retry policy of the call.
+    pub(crate) fn with_limits(mut self, limits: CallLimits) -> Self {
+        self.limits = limits;
         self
     }
 
-    /// Sets the retry policy; `None` is the client's.
-    pub(crate) fn with_retry(mut self, policy: Option<Arc<dyn RetryPolicy>>) -> Self {
-        self.retry = policy;
+    /// Sets the timeout of the whole call; `None` is the client's.
+    pub(crate) fn with_timeout(mut self, timeout: Option<Duration>) -> Self {
+        self.limits.timeout = timeout;
         self
     }
 
@@ -86,15 +82,9 @@ impl Executor {
         self
     }
 
-    /// Sets the longest time until a response begins; `None` is the client's.
-    pub(crate) fn with_first_byte_timeout(mut self, timeout: Option<Duration>) -> Self {
-        self.first_byte_timeout = timeout;
-        self
-    }
-
-    /// Sets the longest time without a byte of a response body.
-    pub(crate) fn with_idle_limit(mut self, limit: IdleLimit) -> Self {
-        self.idle_limit = limit;
+    /// Lets response bodies wait for their next byte without a limit.
+    pub(crate) fn without_idle_timeout(mut self) -> Self {
+        self.may_be_idle = true;
         self
     }
 
@@ -117,25 +107,14 @@ impl Executor {
         Self { credential_headers, record, ..self.clone() }
     }
 
-    /// Returns `true` if the call has its own time limits or retry policy.
-    pub(crate) fn has_own_limits(&self) -> bool {
-        let has_time_limits = self.timeout.is_some() || self.first_byte_timeout.is_some();
-        has_time_limits || self.retry.is_some() || !matches!(self.idle_limit, IdleLimit::Default)
-    }
-
-    /// Returns `true` if the query contains an API key.
-    pub(crate) fn has_key_parameter(&self) -> bool {
-        self.has_key_parameter
-    }
-
     /// Returns the timeout of the whole call.
     pub(crate) fn timeout(&self) -> Option<Duration> {
-        self.timeout.or(self.client.settings().timeout)
+        self.limits.timeout.or(self.client.settings().timeout)
     }
 
     /// Returns the retry policy of the call.
     pub(crate) fn retry_policy(&self) -> &dyn RetryPolicy {
-        self.retry.as_deref().unwrap_or(&*self.client.settings().retry)
+        self.limits.retry.as_deref().unwrap_or(&*self.client.settings().retry)
     }
 
     /// Returns the largest body that may be read into memory, in bytes.
@@ -251,7 +230,10 @@ impl Executor {
         }
         let timeout = self.retry_policy().attempt_timeout();
         let response = self.first_byte(timeout, self.transport().send(request)).await?;
-        let response = response.map(|body| with_idle_timeout(body, &self.client, self.idle_limit, timeout));
+        let response = match self.idle_timeout(timeout) {
+            Some(limit) => response.map(|body| with_idle_timeout(body, &self.client, limit)),
+            None => response,
+        };
         if self.success.contains(response.status()) {
             return Ok(response);
         }
@@ -266,10 +248,20 @@ impl Executor {
         mut sending: BoxFuture<'_, Result<http::Response<Body>, TransportError>>,
     ) -> Result<http::Response<Body>, TransportError> {
         let of_client = self.client.settings().first_byte_timeout;
-        let limit = self.first_byte.limit(self.method, self.first_byte_timeout, of_client);
+        let limit = self.first_byte.limit(self.method, self.limits.first_byte_timeout, of_client);
         let limit = limit.filter(|limit| attempt_timeout.is_none_or(|timeout| *limit < timeout));
         let describe = |limit| format!("response did not begin within {limit:?}, the `first_byte_timeout`");
         with_described_timeout(self.transport(), limit, describe, Pin::new(&mut sending)).await
+    }
+
+    /// Returns the longest time without a byte of a response body, or `None` if there is no limit.
+    fn idle_timeout(&self, attempt_timeout: Option<Duration>) -> Option<Duration> {
+        if self.may_be_idle {
+            return None;
+        }
+        let limit = self.limits.idle_timeout.or(self.client.settings().idle_timeout);
+        // A caller that limits attempts does not wait longer for a byte of one.
+        Some(limit.unwrap_or_else(|| attempt_timeout.map_or(IDLE_TIMEOUT, |timeout| timeout.min(IDLE_TIMEOUT))))
     }
 
     /// Reads the body of a response. Only the body of a 2xx response must be complete: the

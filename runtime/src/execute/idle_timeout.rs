@@ -12,38 +12,15 @@ use crate::client::Client;
 use crate::error::TransportError;
 use crate::future::BoxFuture;
 
-/// The longest time without a byte, unless the timeout of an attempt is shorter.
-const IDLE_TIMEOUT: Duration = Duration::from_secs(60);
-
-/// The longest time without a byte of a response body.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) enum IdleLimit {
-    /// The client's, or else a minute, or the timeout of an attempt if that is shorter.
-    #[default]
-    Default,
-    After(Duration),
-    Never,
-}
+/// The default of the longest time without a byte, unless the timeout of an attempt is shorter.
+pub(super) const IDLE_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Wraps a body so that it fails when no byte arrives for as long as the limit says.
-pub(super) fn with_idle_timeout(
-    body: Body,
-    client: &Client,
-    limit: IdleLimit,
-    attempt_timeout: Option<Duration>,
-) -> Body {
+pub(super) fn with_idle_timeout(body: Body, client: &Client, limit: Duration) -> Body {
     if body.as_bytes().is_some() {
         return body;
     }
     let length = body.length();
-    let limit = match limit {
-        IdleLimit::Default => client.settings().idle_timeout.unwrap_or_else(|| {
-            // A caller that limits attempts does not wait longer for a byte of one.
-            attempt_timeout.map_or(IDLE_TIMEOUT, |timeout| timeout.min(IDLE_TIMEOUT))
-        }),
-        IdleLimit::After(limit) => limit,
-        IdleLimit::Never => return body,
-    };
     Body::stream(IdleTimeout { body, client: client.clone(), limit, alarm: None }, length)
 }
 

@@ -15,7 +15,7 @@ use crate::auth::Credentials;
 use crate::client::Client;
 use crate::descriptor::MethodDescriptor;
 use crate::error::{BuildError, Error, ErrorContext};
-use crate::execute::{Executor, IdleLimit};
+use crate::execute::{CallLimits, Executor};
 use crate::retry::RetryPolicy;
 use crate::secret::{Redacted, is_secret};
 use crate::wire::{View, Wire, encode, parameter_values};
@@ -31,11 +31,8 @@ pub(crate) struct UntypedCall {
     /// The encoded message, without the API's data wrapper.
     pub(super) message: Option<Bytes>,
     pub(super) content_type: HeaderValue,
-    timeout: Option<Duration>,
-    retry: Option<Arc<dyn RetryPolicy>>,
+    limits: CallLimits,
     idempotent: Option<bool>,
-    first_byte_timeout: Option<Duration>,
-    idle_timeout: Option<Duration>,
     keep_mismatched: Option<bool>,
     /// Whether the message has a `requestId`.
     pub(super) message_has_request_id: bool,
@@ -55,11 +52,8 @@ impl UntypedCall {
             headers: HeaderMap::new(),
             message: None,
             content_type: HeaderValue::from_static("application/json"),
-            timeout: None,
-            retry: None,
+            limits: CallLimits::default(),
             idempotent: None,
-            first_byte_timeout: None,
-            idle_timeout: None,
             keep_mismatched: None,
             message_has_request_id: false,
             generated_id: GeneratedId::default(),
@@ -85,9 +79,7 @@ impl UntypedCall {
         for name in [IF_MATCH, IF_NONE_MATCH] {
             call.headers.remove(name);
         }
-        call.timeout = self.timeout;
-        call.retry = self.retry.clone();
-        call.idle_timeout = self.idle_timeout;
+        call.limits = CallLimits { first_byte_timeout: None, ..self.limits.clone() };
         call
     }
 
@@ -159,16 +151,26 @@ impl UntypedCall {
 
     /// Sets the timeout; `None` is the client's.
     pub(crate) fn timeout(&mut self, timeout: Option<Duration>) {
-        self.timeout = timeout;
+        self.limits.timeout = timeout;
+    }
+
+    /// Returns `true` if the caller set time limits or a retry policy on the call.
+    pub(crate) fn has_own_limits(&self) -> bool {
+        !self.limits.is_empty()
+    }
+
+    /// Returns `true` if the query contains an API key.
+    pub(crate) fn has_key_parameter(&self) -> bool {
+        self.query.has("key")
     }
 
     /// Returns the timeout that the caller set on the call.
     pub(crate) fn own_timeout(&self) -> Option<Duration> {
-        self.timeout
+        self.limits.timeout
     }
 
     pub(crate) fn retry(&mut self, policy: Arc<dyn RetryPolicy>) {
-        self.retry = Some(policy);
+        self.limits.retry = Some(policy);
     }
 
     pub(crate) fn without_request_id(&mut self) {
@@ -180,11 +182,11 @@ impl UntypedCall {
     }
 
     pub(crate) fn first_byte_timeout(&mut self, timeout: Duration) {
-        self.first_byte_timeout = Some(timeout);
+        self.limits.first_byte_timeout = Some(timeout);
     }
 
     pub(crate) fn idle_timeout(&mut self, timeout: Duration) {
-        self.idle_timeout = Some(timeout);
+        self.limits.idle_timeout = Some(timeout);
     }
 
     pub(crate) fn keep_mismatched(&mut self, keep: bool) {
@@ -240,12 +242,9 @@ impl UntypedCall {
     /// Returns the executor that sends requests of the call.
     pub(crate) fn executor(&self) -> Executor {
         Executor::new(&self.client, self.method)
-            .with_timeout(self.timeout)
-            .with_retry(self.retry.clone())
+            .with_limits(self.limits.clone())
             .with_idempotent(self.is_idempotent())
-            .with_first_byte_timeout(self.first_byte_timeout)
-            .with_idle_limit(self.idle_timeout.map_or(IdleLimit::Default, IdleLimit::After))
-            .with_key_parameter(self.query.has("key"))
+            .with_key_parameter(self.has_key_parameter())
     }
 }
 

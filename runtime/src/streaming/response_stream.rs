@@ -13,7 +13,7 @@ use super::elements::Elements;
 use super::error_element::error_of;
 use crate::body::Body;
 use crate::error::{Error, Result};
-use crate::execute::{Executor, FirstByte, IdleLimit};
+use crate::execute::{Executor, FirstByte};
 use crate::future::BoxFuture;
 use crate::request::UntypedCall;
 use crate::response::ResponseDecoder;
@@ -103,11 +103,7 @@ impl<R> ResponseStream<R> {
     fn executor(&mut self) -> &Executor {
         self.executor.get_or_insert_with(|| {
             let executor = self.call.executor();
-            if self.waits {
-                executor.with_first_byte(FirstByte::Unlimited).with_idle_limit(IdleLimit::Never)
-            } else {
-                executor
-            }
+            if self.waits { executor.with_first_byte(FirstByte::Unlimited).without_idle_timeout() } else { executor }
         })
     }
 
