@@ -1,8 +1,8 @@
 //! Calls without an async runtime: the calling thread waits.
 //!
-//! [`Wait::wait`] waits for a call, an upload, a download, a batch or an operation, [`iter`] for the items or
-//! pages of a list, and [`read`] reads a download. [`Body::reader`](crate::Body::reader) uploads
-//! from a reader.
+//! [`Wait::wait`] waits for a call, an upload, a download, a batch or an operation, [`iter`] for
+//! the items or pages of a list, and [`read`] reads a download.
+//! [`Body::reader`](crate::Body::reader) uploads from a reader.
 //!
 //! # Examples
 //!

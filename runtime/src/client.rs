@@ -35,9 +35,10 @@ pub struct Client {
 pub(crate) struct Settings {
     /// Ends with a slash.
     pub(crate) root_url: String,
-    /// Whether media may be sent unencrypted to any host, because the root URL is such a one.
+    /// Whether media may be sent unencrypted to any host, because the caller has set an insecure
+    /// endpoint.
     pub(crate) is_insecure: bool,
-    /// Whether credentials and API keys may be sent, of whatever origin.
+    /// Whether credentials and API keys may be sent, including those that were set on a call.
     pub(crate) sends_credentials: bool,
     /// The value of `Authorization` that replaces credentials: the fixed token of an emulator.
     pub(crate) emulator_token: Option<HeaderValue>,

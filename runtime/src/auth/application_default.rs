@@ -138,7 +138,7 @@ impl ApplicationDefault {
     }
 }
 
-/// Adds to an error of the metadata server that it was the last resort.
+/// Adds to an error of the metadata server that no file with credentials was found.
 fn without_file(error: &AuthError) -> AuthError {
     let message =
         format!("{FILE_VARIABLE} is not set, gcloud has no login, and the metadata server gave no token: {error}");

@@ -69,7 +69,8 @@ fn refuse(outcomes: &mut [Outcome], failed: &[usize]) {
     }
 }
 
-/// Returns the calls whose token the server refused: that of the batch, not one of their own.
+/// Returns the calls that failed because the server refused the token of the batch. Calls with their
+/// own `Authorization` header are not among them.
 fn refused_calls(calls: &[UntypedCall], outcomes: &[Outcome]) -> Vec<usize> {
     let is_refused = |(call, outcome): (&UntypedCall, &Outcome)| {
         let status = outcome.as_ref().err().and_then(Error::status);

@@ -254,7 +254,7 @@ impl Executor {
         with_described_timeout(self.transport(), limit, describe, Pin::new(&mut sending)).await
     }
 
-    /// Returns the longest time without a byte of a response body, or `None` if there is no limit.
+    /// Returns the longest time without a byte of a response body, or `None` for unlimited.
     fn idle_timeout(&self, attempt_timeout: Option<Duration>) -> Option<Duration> {
         if self.may_be_idle {
             return None;

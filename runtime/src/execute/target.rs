@@ -10,7 +10,7 @@ use crate::client::Server;
 use crate::descriptor::MethodDescriptor;
 use crate::observe::CallTarget;
 
-/// What differs from the method and the server of the client.
+/// The deviations from the method of the call and the server of the client.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Target {
     /// The path of a batch, which contains calls of several methods: it is reported instead of the

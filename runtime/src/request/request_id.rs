@@ -27,11 +27,11 @@ impl GeneratedId {
 }
 
 impl UntypedCall {
-    /// Returns the id to add to the request, with its place, unless the caller has set one or wants
-    /// none.
+    /// Returns the id to add to the request, with its location, unless the caller has set one or
+    /// disabled it.
     fn generated_id(&self) -> Option<(RequestId, &str)> {
-        let place = self.method.request_id();
-        let is_missing = match place {
+        let location = self.method.request_id();
+        let is_missing = match location {
             RequestId::InQuery => !self.query.has(REQUEST_ID),
             RequestId::InMessage => !self.message_has_request_id && self.message.is_some(),
             RequestId::Unused | RequestId::OfCaller => false,
@@ -41,19 +41,19 @@ impl UntypedCall {
         }
         let transport = &self.client.settings().transport;
         let id = self.generated_id.0.get_or_init(|| transport.request_id().or_else(random_uuid));
-        Some((place, id.as_deref()?))
+        Some((location, id.as_deref()?))
     }
 
     /// Returns the id to add to the query.
     pub(super) fn id_for_query(&self) -> Option<(&'static str, &str)> {
-        let (place, id) = self.generated_id()?;
-        (place == RequestId::InQuery).then_some((REQUEST_ID, id))
+        let (location, id) = self.generated_id()?;
+        (location == RequestId::InQuery).then_some((REQUEST_ID, id))
     }
 
     /// Returns the id to add to the message.
     pub(super) fn id_for_message(&self) -> Option<(&'static str, &str)> {
-        let (place, id) = self.generated_id()?;
-        (place == RequestId::InMessage).then_some((REQUEST_ID, id))
+        let (location, id) = self.generated_id()?;
+        (location == RequestId::InMessage).then_some((REQUEST_ID, id))
     }
 
     /// Returns `true` if the server recognizes a repeated request of the call.

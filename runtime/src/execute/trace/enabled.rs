@@ -11,7 +11,7 @@ use tracing::{Instrument, Level, Span, event, info_span};
 use crate::error::Error;
 use crate::observe::{AttemptReport, CallReport, CallTarget, error_type};
 
-/// Returns `true` unless no subscriber wants anything.
+/// Returns `true` unless no subscriber is interested in any event.
 pub(crate) fn is_enabled() -> bool {
     LevelFilter::current() != LevelFilter::OFF
 }
