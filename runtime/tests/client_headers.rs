@@ -2,32 +2,21 @@
 
 #![allow(clippy::expect_used, reason = "in tests, outside of functions marked as such")]
 
+#[path = "shared/printing.rs"]
+mod printing;
+
 use discovery_runtime::__private::UploadDescriptor;
 use discovery_runtime::pagination::PageToken;
 use discovery_runtime::{
-    ApiDescriptor, Batch, Bearer, Call, Client, ClientBuilder, Json, MemoryTransport, MethodDescriptor, UnknownFields,
-    call, message, operation, operation_message,
+    ApiDescriptor, Batch, Bearer, Call, Client, ClientBuilder, Json, MemoryTransport, MethodDescriptor,
 };
 use http::Response;
+
+use crate::printing::Print;
 
 const API: ApiDescriptor = ApiDescriptor::new("notes:v1", "https://notes.example/", "v1/").with_batch_path("batch");
 const GET: MethodDescriptor = MethodDescriptor::new("notes.get", "GET", "notes");
 const UPLOAD: UploadDescriptor = UploadDescriptor::both("/upload/v1/notes");
-
-#[derive(Clone)]
-struct Printing {
-    name: Option<String>,
-    done: Option<bool>,
-    unknown_fields: UnknownFields,
-}
-
-message! { Printing { "name" => name, "done" => done } }
-operation_message! { Printing: Json, response { get "notes.operations.get" "{+name}"; } }
-
-struct Print(Call<Printing>);
-
-call! { Print -> Printing }
-operation! { Print -> Printing => Json }
 
 fn builder(transport: &MemoryTransport) -> ClientBuilder<Client> {
     ClientBuilder::new(API).transport(transport.clone()).header("X-Goog-Api-Format-Version", "2")

@@ -2,6 +2,9 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "allowed in tests")]
 
+#[path = "shared/printing.rs"]
+mod printing;
+
 use std::fmt;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -10,9 +13,11 @@ use discovery_runtime::__private::UploadDescriptor;
 use discovery_runtime::pagination::PageToken;
 use discovery_runtime::{
     ApiDescriptor, Body, BoxFuture, Call, Client, ClientBuilder, Json, MethodDescriptor, Result, RetryPolicy,
-    RetryState, Transport, TransportError, UnknownFields, call, message, operation, operation_message,
+    RetryState, Transport, TransportError,
 };
 use http::{Request, Response};
+
+use crate::printing::{Print, Printing};
 
 const API: ApiDescriptor = ApiDescriptor::new("notes:v1", "https://notes.example/", "v1/");
 const POST: MethodDescriptor = MethodDescriptor::new("notes.search", "POST", "notes:search");
@@ -21,21 +26,6 @@ const UPLOAD: UploadDescriptor = UploadDescriptor::both("/upload/v1/notes");
 const TIMEOUT: Duration = Duration::from_secs(77);
 const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(55);
 const FIRST_BYTE_TIMEOUT: Duration = Duration::from_secs(44);
-
-#[derive(Clone)]
-struct Printing {
-    name: Option<String>,
-    done: Option<bool>,
-    unknown_fields: UnknownFields,
-}
-
-message! { Printing { "name" => name, "done" => done } }
-operation_message! { Printing: Json, response { get "notes.operations.get" "{+name}"; } }
-
-struct Print(Call<Printing>);
-
-call! { Print -> Printing }
-operation! { Print -> Printing => Json }
 
 /// A server whose first response is 503, and which responds to later requests in order. Records
 /// requests, time limits, and what the retry policy is asked.

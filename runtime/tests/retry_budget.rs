@@ -2,6 +2,9 @@
 
 #![allow(clippy::expect_used, reason = "allowed in tests")]
 
+#[path = "shared/printing.rs"]
+mod printing;
+
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -10,28 +13,15 @@ use std::time::Duration;
 use discovery_runtime::__private::UploadDescriptor;
 use discovery_runtime::{
     ApiDescriptor, Batch, Body, BoxFuture, Call, Client, ClientBuilder, Error, Json, MethodDescriptor, RetryBudget,
-    Transport, TransportError, UnknownFields, call, message, operation, operation_message,
+    Transport, TransportError,
 };
 use http::{Request, Response};
+
+use crate::printing::Print;
 
 const API: ApiDescriptor = ApiDescriptor::new("notes:v1", "https://notes.example/", "v1/").with_batch_path("batch");
 const GET: MethodDescriptor = MethodDescriptor::new("notes.get", "GET", "notes/{id}");
 const UPLOAD: UploadDescriptor = UploadDescriptor::both("/upload/v1/notes");
-
-#[derive(Clone)]
-struct Printing {
-    name: Option<String>,
-    done: Option<bool>,
-    unknown_fields: UnknownFields,
-}
-
-message! { Printing { "name" => name, "done" => done } }
-operation_message! { Printing: Json, response { get "notes.operations.get" "{+name}"; } }
-
-struct Print(Call<Printing>);
-
-call! { Print -> Printing }
-operation! { Print -> Printing => Json }
 
 /// A server that fails with 503 while it is down. Pauses end at once.
 #[derive(Clone, Default)]

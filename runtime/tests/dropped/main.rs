@@ -7,6 +7,8 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "test helpers")]
 
 mod operations;
+#[path = "../shared/printing.rs"]
+mod printing;
 mod server;
 mod stepped;
 

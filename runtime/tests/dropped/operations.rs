@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use discovery_runtime::__private::UploadDescriptor;
 use discovery_runtime::pagination::PageToken;
-use discovery_runtime::{
-    AuthorizedUser, Batch, Body, BoxFuture, Call, Client, Json, MethodDescriptor, Result, UnknownFields, call, message,
-    modify, operation, operation_message,
-};
+use discovery_runtime::{AuthorizedUser, Batch, Body, BoxFuture, Call, Client, Json, MethodDescriptor, Result, modify};
+
+use crate::printing::Print;
 
 const GET: MethodDescriptor = MethodDescriptor::new("notes.get", "GET", "notes/{id}");
 const LIST: MethodDescriptor = MethodDescriptor::new("notes.list", "GET", "notes");
@@ -18,21 +17,6 @@ const INSERT_OBJECT: MethodDescriptor = MethodDescriptor::new("storage.objects.i
 const UPDATE: MethodDescriptor = MethodDescriptor::new("notes.update", "PUT", "notes/{id}");
 const WATCH: MethodDescriptor = MethodDescriptor::new("notes.watch", "GET", "notes:watch");
 const PRINT: MethodDescriptor = MethodDescriptor::new("notes.print", "POST", "notes:print");
-
-#[derive(Clone)]
-struct Printing {
-    name: Option<String>,
-    done: Option<bool>,
-    unknown_fields: UnknownFields,
-}
-
-message! { Printing { "name" => name, "done" => done } }
-operation_message! { Printing: Json, response { get "notes.operations.get" "{+name}"; } }
-
-struct Print(Call<Printing>);
-
-call! { Print -> Printing }
-operation! { Print -> Printing => Json }
 
 /// Returns a description of the result. The folder contains the file `source`.
 pub(crate) type Operation = fn(Client, PathBuf) -> BoxFuture<'static, Result<String>>;

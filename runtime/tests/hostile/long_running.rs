@@ -3,34 +3,16 @@
 use std::time::Duration;
 
 use discovery_runtime::operation::PollPolicy;
-use discovery_runtime::{
-    Call, Client, Json, MethodDescriptor, Result, TransportError, UnknownFields, call, message, operation,
-    operation_message,
-};
+use discovery_runtime::{Call, Client, MethodDescriptor, Result, TransportError};
 
 use crate::operations::{MAX_READ_TIME, Note, Operation, id, operation};
+use crate::printing::Print;
 
 const WATCH: MethodDescriptor = MethodDescriptor::new("notes.watch", "GET", "notes:watch");
 const PRINT: MethodDescriptor = MethodDescriptor::new("notes.print", "POST", "notes:print");
 
 /// The most messages that are read of a stream.
 const MAX_MESSAGES: usize = 50;
-
-/// The message of a long-running operation.
-#[derive(Clone)]
-struct Printing {
-    name: Option<String>,
-    done: Option<bool>,
-    unknown_fields: UnknownFields,
-}
-
-message! { Printing { "name" => name, "done" => done } }
-operation_message! { Printing: Json, response { get "notes.operations.get" "{+name}"; } }
-
-struct Print(Call<Printing>);
-
-call! { Print -> Printing }
-operation! { Print -> Printing => Json }
 
 pub(crate) const STREAM: Operation =
     Operation { in_memory: false, ..operation("stream", "1 2", |client, _| Box::pin(stream(client))) };

@@ -20,6 +20,8 @@ mod long_running;
 mod operations;
 mod other_origin;
 mod printed;
+#[path = "../shared/printing.rs"]
+mod printing;
 mod recorded;
 mod request;
 mod scenarios;

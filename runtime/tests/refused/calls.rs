@@ -6,11 +6,12 @@ use std::sync::atomic::Ordering;
 use discovery_runtime::pagination::{PageToken, Pages};
 use discovery_runtime::{
     AuthContext, AuthError, Backoff, Bearer, BoxFuture, Call, Credentials, ErrorKind, Json, MemoryTransport,
-    MethodDescriptor, UnknownFields, call, message, operation, operation_message,
+    MethodDescriptor,
 };
 use http::HeaderMap;
 use serde_json::json;
 
+use crate::printing::Print;
 use crate::{GET, INSERT, LIST, Numbered, Refusing, client, refusing_first};
 
 #[tokio::test]
@@ -144,21 +145,6 @@ async fn count(mut pages: Pages<Json>) -> usize {
     }
     count
 }
-
-#[derive(Clone)]
-struct Printing {
-    name: Option<String>,
-    done: Option<bool>,
-    unknown_fields: UnknownFields,
-}
-
-message! { Printing { "name" => name, "done" => done } }
-operation_message! { Printing: Json, response { get "notes.operations.get" "{+name}"; } }
-
-struct Print(Call<Printing>);
-
-call! { Print -> Printing }
-operation! { Print -> Printing => Json }
 
 #[tokio::test]
 async fn polling_replaces_a_refused_token() {

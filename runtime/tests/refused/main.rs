@@ -4,6 +4,8 @@
 
 mod batches;
 mod calls;
+#[path = "../shared/printing.rs"]
+mod printing;
 mod transfers;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
