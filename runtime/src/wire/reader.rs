@@ -16,6 +16,7 @@ mod string;
 use self::hints::Hints;
 pub(super) use self::string::{is_plain, plain_end};
 use super::event::TextSource;
+use super::reading::MAX_TEXTS;
 use super::{Event, ReadError, Wire};
 
 /// A position in a JSON text.
@@ -42,13 +43,10 @@ pub(crate) type Result<T = (), E = Rejected> = std::result::Result<T, E>;
 /// serde_json's limit: the level at which it reports an error.
 const LEVELS: u8 = 128;
 
-/// The maximum number of texts within texts.
-const TEXTS: u8 = 128;
-
 impl<'t> Reader<'t> {
     /// Creates a reader of a text.
     pub(super) fn new(text: &'t str) -> Self {
-        Self { text, position: 0, levels: LEVELS, texts: TEXTS, unescaped: String::new(), hints: Hints::new() }
+        Self { text, position: 0, levels: LEVELS, texts: MAX_TEXTS, unescaped: String::new(), hints: Hints::new() }
     }
 
     /// Reads the whole text.

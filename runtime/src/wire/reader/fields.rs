@@ -11,7 +11,7 @@ impl Reader<'_> {
         if message.map_len().is_some() {
             return self.entries(message);
         }
-        // A message without fields is not visited.
+        // Only maps, which have been read above, do not call the visitor.
         let mut result = Err(Rejected);
         message.fields_mut(&mut |known, unknown| result = self.fields(known, unknown));
         result
