@@ -19,6 +19,7 @@ const BUFFER_SIZE: usize = 1 << 20;
 /// The bytes of a slice that are in the file.
 struct Written {
     length: u64,
+    /// 0 unless a checksum is compared.
     crc32c: u32,
 }
 
@@ -33,8 +34,9 @@ pub(in super::super) async fn write_slices(target: &Path, slices: impl Future<Ou
     let (temporary, file) = block(move || TemporaryFile::create(&to_create)).await.map_err(unwritable)?;
     let file = Arc::new(file);
     let Slices { slices, checksum } = slices.await?;
+    let is_summed = checksum.is_some();
     let writing = slices.into_iter().map(|slice| {
-        let writing: BoxFuture<'_, _> = Box::pin(write_slice(target, Arc::clone(&file), slice));
+        let writing: BoxFuture<'_, _> = Box::pin(write_slice(target, Arc::clone(&file), slice, is_summed));
         writing
     });
     let written = try_join_all(writing.collect()).await?;
@@ -49,13 +51,15 @@ pub(in super::super) async fn write_slices(target: &Path, slices: impl Future<Ou
     Ok(length)
 }
 
-async fn write_slice(target: &Path, file: Arc<File>, slice: Slice) -> Result<Written> {
+async fn write_slice(target: &Path, file: Arc<File>, slice: Slice, is_summed: bool) -> Result<Written> {
     let mut written = Written { length: 0, crc32c: 0 };
     let mut buffer = Vec::new();
     for mut media in slice.streams {
         while let Some(bytes) = media.next().await {
             let bytes = bytes?;
-            written.crc32c = crc32c::crc32c_append(written.crc32c, &bytes);
+            if is_summed {
+                written.crc32c = crc32c::crc32c_append(written.crc32c, &bytes);
+            }
             buffer.extend_from_slice(&bytes);
             if buffer.len() >= BUFFER_SIZE {
                 buffer = flush(target, &file, slice.position, &mut written, buffer).await?;
