@@ -6,12 +6,11 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::block;
-use crate::error::{MediaError, Result};
+use super::{block, create, unwritable};
+use crate::error::Result;
 use crate::future::{BoxFuture, try_join_all};
 use crate::media::checksum::combine;
 use crate::media::download::{Slice, Slices};
-use crate::temporary_file::TemporaryFile;
 
 /// The number of bytes that a slice collects before it writes them.
 const BUFFER_SIZE: usize = 1 << 20;
@@ -29,9 +28,7 @@ struct Written {
 /// The temporary file exists before the media are requested, so that nothing is sent if the target
 /// cannot be written.
 pub(in super::super) async fn write_slices(target: &Path, slices: impl Future<Output = Result<Slices>>) -> Result<u64> {
-    let unwritable = |error| MediaError::file(target, "cannot be written", error);
-    let to_create = target.to_owned();
-    let (temporary, file) = block(move || TemporaryFile::create(&to_create)).await.map_err(unwritable)?;
+    let (temporary, file) = create(target).await?;
     let file = Arc::new(file);
     let Slices { slices, checksum } = slices.await?;
     let is_summed = checksum.is_some();
@@ -47,7 +44,7 @@ pub(in super::super) async fn write_slices(target: &Path, slices: impl Future<Ou
     }
     checksum.map_or(Ok(()), |checksum| checksum.with_actual(crc32c).verify())?;
     let persist = move || temporary.persist(Arc::into_inner(file).ok_or(io::ErrorKind::ResourceBusy)?);
-    block(persist).await.map_err(unwritable)?;
+    block(persist).await.map_err(|error| unwritable(target, error))?;
     Ok(length)
 }
 
@@ -85,7 +82,7 @@ async fn flush(
         buffer.clear();
         Ok(buffer)
     };
-    let buffer = block(write).await.map_err(|error| MediaError::file(target, "cannot be written", error))?;
+    let buffer = block(write).await.map_err(|error| unwritable(target, error))?;
     written.length = written.length.saturating_add(length as u64);
     Ok(buffer)
 }
