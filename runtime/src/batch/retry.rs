@@ -69,7 +69,8 @@ fn refuse(outcomes: &mut [Outcome], failed: &[usize]) {
     }
 }
 
-/// Returns the calls whose token the server refused: that of the batch, not one of their own.
+/// Returns the calls for which the server refused the token of the batch. Calls that have an
+/// `Authorization` header do not use it.
 fn refused_calls(calls: &[UntypedCall], outcomes: &[Outcome]) -> Vec<usize> {
     let is_refused = |(call, outcome): (&UntypedCall, &Outcome)| {
         let status = outcome.as_ref().err().and_then(Error::status);

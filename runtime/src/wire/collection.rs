@@ -127,8 +127,9 @@ impl<T: Wire> Wire for Vec<T> {
     }
 }
 
-/// Reads `null` into a new item of a list. As a scalar it is the empty value, as in other languages:
-/// some servers send it, and one such item would otherwise make the whole list unreadable.
+/// Reads `null` into a new item of a list. As a scalar it is the empty value, as in other
+/// languages: some servers send it, and one such item would otherwise make the whole list
+/// unreadable.
 pub(super) fn read_null_item(item: &mut dyn Wire) -> Result<(), ReadError> {
     if is_scalar(&item.view()) { Ok(()) } else { item.read(Event::Null) }
 }

@@ -1,8 +1,8 @@
-//! Reads JSON text into values in place: the fast way, which accepts what almost all texts are.
+//! Reads JSON text into values in place. This is the fast reader, which accepts almost all texts.
 //!
-//! Anything else is rejected without a reason: values that do not fit, texts that are not JSON, too
-//! many levels. The text is then read again by [`deserialize`](super::deserialize), which accepts
-//! a few more texts and knows what is wrong with the others, and where.
+//! All others are rejected without a reason: values that do not fit, texts that are not JSON, too
+//! many levels. They are then read again by [`deserialize`](super::deserialize), which accepts a few
+//! more texts, and reports what is wrong with the rest, and where.
 
 #[cfg(test)]
 mod agreement;

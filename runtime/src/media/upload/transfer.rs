@@ -111,8 +111,8 @@ impl<'o> Transfer<'o> {
         }
     }
 
-    /// Sends the chunk at the start of the window, the last one with the checksum of the media. After
-    /// a failure, the server reports how much of it arrived.
+    /// Sends the chunk at the start of the window, and with the last chunk the checksum of the media.
+    /// After a failure, the server reports how much of the chunk arrived.
     async fn send_chunk(&mut self, crc32c: Option<u32>) -> Result<Progress> {
         let chunk = self.window.chunk(self.options.chunk_size);
         let hash = crc32c.and_then(|crc32c| self.checksum.header(crc32c));

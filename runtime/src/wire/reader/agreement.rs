@@ -27,7 +27,7 @@ fn fast<T: Wire>(text: &str) -> Option<Vec<u8>> {
     Reader::new(text).read_document(&mut value).ok().map(|()| encode(&value))
 }
 
-/// Reads like [`decode`](crate::decode) after the fast reader has rejected a text.
+/// Reads a text like [`decode`](crate::decode) does after the fast reader has rejected it.
 fn slow<T: Wire>(text: &str) -> Option<Vec<u8>> {
     let mut value = T::empty();
     read(&mut value, text.as_bytes(), Reading::of_json).ok().map(|_| encode(&value))
