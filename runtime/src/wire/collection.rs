@@ -31,10 +31,6 @@ impl<T: Wire> Wire for Option<T> {
     }
 
     fn read_from(&mut self, reader: &mut Reader<'_>) -> reader::Result {
-        if !T::accepts_null() && reader.skip_null()? {
-            *self = None;
-            return Ok(());
-        }
         self.insert(T::empty()).read_from(reader)
     }
 
@@ -93,7 +89,7 @@ impl<T: Wire> Wire for Vec<T> {
 
     fn read_from(&mut self, reader: &mut Reader<'_>) -> reader::Result {
         self.clear();
-        let mut has_next = !reader.skip_null()? && reader.open_array()?;
+        let mut has_next = reader.open_array()?;
         while has_next {
             self.push(T::empty());
             if let Some(item) = self.last_mut() {

@@ -51,7 +51,7 @@ impl<'t> Reader<'t> {
 
     /// Reads the whole text.
     pub(super) fn read_document(mut self, value: &mut dyn Wire) -> Result {
-        value.read_from(&mut self)?;
+        self.value(value)?;
         self.skip_whitespace();
         if self.position == self.text.len() { Ok(()) } else { Err(Rejected) }
     }
@@ -91,6 +91,12 @@ impl<'t> Reader<'t> {
         }
         self.position += literal.len();
         Ok(())
+    }
+
+    /// Reads any value.
+    #[inline]
+    fn value(&mut self, value: &mut dyn Wire) -> Result {
+        if self.skip_null()? { value.read(Event::Null).map_err(|_| Rejected) } else { value.read_from(self) }
     }
 
     /// Skips `null` and returns `true`, if it is the next value.

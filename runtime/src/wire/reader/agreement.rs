@@ -45,6 +45,7 @@ fn compare_all(text: &str) -> Result<(), TestCaseError> {
     compare::<Json>(text)?;
     compare::<Node>(text)?;
     compare::<Map<Option<Node>>>(text)?;
+    compare::<Map<Map<Json>>>(text)?;
     compare::<Vec<i64>>(text)?;
     compare::<Vec<Option<bool>>>(text)?;
     compare::<Number>(text)?;
@@ -106,6 +107,15 @@ fn reads_the_usual_without_the_other_reader() {
         assert!(fast::<Node>(text).is_some(), "{text}");
         assert_eq!(fast::<Node>(text), slow::<Node>(text));
     }
+}
+
+#[test]
+fn reads_null_without_the_other_reader() {
+    let text = r#"{"a":null,"b":{"x":null}}"#;
+    assert!(fast::<Map<Map<Option<i64>>>>(text).is_some());
+    assert_eq!(fast::<Map<Map<Option<i64>>>>(text), slow::<Map<Map<Option<i64>>>>(text));
+    assert_eq!(fast::<Map<i64>>("null"), slow::<Map<i64>>("null"));
+    assert_eq!((fast::<Node>("null"), fast::<Map<Node>>(text)), (None, None));
 }
 
 #[test]

@@ -35,7 +35,7 @@ impl Reader<'_> {
                     position = index + 1;
                     self.expect(b':')?;
                     match known.get_mut(index) {
-                        Some((_, field)) => field.read_from(self)?,
+                        Some((_, field)) => self.value(*field)?,
                         None => return Err(Rejected),
                     }
                 }
@@ -59,7 +59,7 @@ impl Reader<'_> {
         loop {
             let value = map.entry(self.string()?).ok_or(Rejected)?;
             self.expect(b':')?;
-            value.read_from(self)?;
+            self.value(value)?;
             if !self.next(b'}')? {
                 return Ok(());
             }
