@@ -121,7 +121,7 @@ pub trait Wire: fmt::Debug {
     /// Returns an error if the type cannot represent the JSON value. The value is unspecified then.
     fn read(&mut self, event: Event<'_>) -> Result<(), ReadError>;
 
-    /// Replaces the value with the next one of a JSON text.
+    /// Replaces the value with the next one of a JSON text, which is not `null`.
     ///
     /// # Errors
     ///
@@ -131,9 +131,6 @@ pub trait Wire: fmt::Debug {
         if !self.reads_text() {
             let event = reader.scalar()?;
             return self.read(event).map_err(|_| Rejected);
-        }
-        if reader.skip_null()? {
-            return self.read(Event::Null).map_err(|_| Rejected);
         }
         let mut text = reader.value_text()?;
         self.read(Event::Text(&mut text)).map_err(|_| Rejected)

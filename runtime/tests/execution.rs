@@ -80,7 +80,7 @@ async fn empty_responses_are_errors_if_fields_are_missing() {
             Call::<Room>::new(&client(MemoryTransport::new().answer(200, body)), &GET).send().await.unwrap_err();
         assert!(error.to_string().contains("expected an object, found nothing"), "{error}");
         assert_eq!(error.body(), Some(body.as_bytes()));
-        // With this status, the server says itself that there is no content.
+        // With status 204, the body is expected to be empty.
         let call = Call::<Room>::new(&client(MemoryTransport::new().answer(204, body)), &GET);
         assert_eq!(call.send().await.unwrap(), Room::default());
     }

@@ -11,8 +11,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use discovery_runtime::__private::UploadDescriptor;
 use discovery_runtime::pagination::PageToken;
+use discovery_runtime::wire::Wire;
 use discovery_runtime::{
-    ApiDescriptor, AttemptReport, Batch, Body, BoxFuture, Call, CallReport, Client, ClientBuilder, Json,
+    ApiDescriptor, AttemptReport, Batch, Body, BoxFuture, Call, CallReport, Client, ClientBuilder, Error, Json,
     MemoryTransport, MethodDescriptor, Observer, Transport, TransportError, UnknownFields, call, message, operation,
     operation_message,
 };
@@ -24,6 +25,7 @@ const GET: MethodDescriptor = MethodDescriptor::new("games.rooms.get", "GET", "r
 const LIST: MethodDescriptor = MethodDescriptor::new("games.rooms.list", "GET", "rooms");
 const INSERT: MethodDescriptor = MethodDescriptor::new("games.rooms.insert", "POST", "rooms");
 const UPLOAD: UploadDescriptor = UploadDescriptor::both("upload/v1/rooms");
+const INSERT_OBJECT: MethodDescriptor = MethodDescriptor::new("storage.objects.insert", "POST", "b/{bucket}/o");
 
 #[derive(Clone)]
 struct Run {
@@ -262,16 +264,31 @@ impl Transport for Overlapping {
     }
 }
 
+async fn upload_in_parts<R: Wire + Send + 'static>(client: &Client) -> Result<R, Error> {
+    let call = Call::<R>::new(client, &INSERT_OBJECT).path_text("bucket", "b").query_text("name", "n");
+    call.upload(UPLOAD, vec![7; 30].into()).parts(3).part_size(10).send().await
+}
+
 #[tokio::test]
 async fn requests_at_the_same_time_are_first_attempts() {
-    const INSERT_OBJECT: MethodDescriptor = MethodDescriptor::new("storage.objects.insert", "POST", "b/{bucket}/o");
     let part = Response::builder().header("etag", "e").body(Bytes::new()).expect("a response");
     let transport = MemoryTransport::new().answer(200, "<UploadId>u</UploadId>");
     let transport = (0..3).fold(transport, |transport, _| transport.respond(part.clone()));
     let (log, client) = client(Overlapping(transport.answer(200, "<CompleteMultipartUploadResult/>"), Barrier::new(3)));
-    let call = Call::<Json>::new(&client, &INSERT_OBJECT).path_text("bucket", "b").query_text("name", "n");
-    call.upload(UPLOAD, vec![7; 30].into()).parts(3).part_size(10).send().await.expect("an object");
+    upload_in_parts::<Json>(&client).await.expect("an object");
     let mut expected = vec!["attempt 1 of storage.objects.insert: 200 ok"; 5];
     expected.push("POST /v1/b/{bucket}/o: 200 ok, 5 attempts, 0 resends");
     assert_eq!(log.take(), expected);
+}
+
+#[tokio::test]
+async fn uploads_in_parts_that_cannot_be_decoded_are_failed_calls() {
+    let part = Response::builder().header("etag", "e").body(Bytes::new()).expect("a response");
+    let transport = MemoryTransport::new().answer(200, "<UploadId>u</UploadId>");
+    let transport = (0..3).fold(transport, |transport, _| transport.respond(part.clone()));
+    let (log, client) = client(transport.answer(200, "<CompleteMultipartUploadResult/>"));
+    let error = upload_in_parts::<Vec<String>>(&client).await.expect_err("an object");
+    assert_eq!((error.method_id(), error.attempts()), (Some("storage.objects.insert"), 1));
+    let report = log.take().pop();
+    assert_eq!(report.as_deref(), Some("POST /v1/b/{bucket}/o: 200 decode, 5 attempts, 0 resends"));
 }

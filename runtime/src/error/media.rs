@@ -23,6 +23,11 @@ impl MediaError {
         Self::new("the requested range starts after the last byte")
     }
 
+    /// Creates the error of a body that ends before its declared length.
+    pub(crate) fn too_short(actual: u64, declared: u64) -> Self {
+        Self::new(format!("body is {actual} bytes long, but its declared length is {declared}"))
+    }
+
     /// Creates the error of bytes that are not those that were sent.
     pub(crate) fn checksum_mismatch(message: String) -> Self {
         Self { is_checksum_mismatch: true, ..Self::new(message) }

@@ -137,10 +137,7 @@ macro_rules! partial {
             impl ::core::default::Default for $name {
                 #[inline]
                 fn default() -> Self {
-                    Self {
-                        $($field: ::core::default::Default::default(),)+
-                        unknown_fields: $crate::UnknownFields::new(),
-                    }
+                    $crate::__default!(unknown_fields $($field,)+)
                 }
             }
 

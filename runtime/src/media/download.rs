@@ -47,9 +47,9 @@ impl Download {
         Self { call, range: None }
     }
 
-    /// Requests only these bytes, counted from 0. A range may end after the end of the media. If it
-    /// also starts there, the server returns an error with status 416, unless it starts at 0: then
-    /// there are no bytes.
+    /// Requests only these bytes, counted from 0. A range may extend beyond the end of the media. If
+    /// it also starts there, the server returns an error with status 416, except for empty media: a
+    /// range that starts at 0 succeeds, and the download is empty.
     ///
     /// If the server does not support ranges and sends all bytes, the others are discarded.
     pub fn range(mut self, range: impl RangeBounds<u64>) -> Self {

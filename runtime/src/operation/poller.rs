@@ -12,9 +12,9 @@ use crate::client::Client;
 use crate::descriptor::{MethodDescriptor, OperationDescriptor, ResultDescriptor};
 use crate::error::{DecodeResponseError, Error, OperationError, Result};
 use crate::future::BoxFuture;
-use crate::request::UntypedCall;
+use crate::request::{UntypedCall, member};
 use crate::response::{ResponseDecoder, fetch};
-use crate::wire::{Json, Wire};
+use crate::wire::Wire;
 
 /// For how long, and how often, a started operation may be unknown to the server that polls it: not
 /// all servers learn of it at once.
@@ -319,10 +319,7 @@ impl Poller {
     /// Returns the variables of the resource from the arguments of the call. The name of a resource
     /// that was created is only in the request's message.
     fn target_variables(&self, template: &'static str) -> Option<Vec<Variable>> {
-        let name = || {
-            let message: Json = serde_json::from_slice(self.call.message()?).ok()?;
-            message.get("name")?.as_str().map(str::to_owned)
-        };
+        let name = || member(self.call.message(), "name")?.as_str().map(str::to_owned);
         let variables: Vec<&str> = address::variables(template).collect();
         let last = variables.last().copied();
         let value = |variable| {

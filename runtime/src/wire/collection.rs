@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use super::deserialize::is_scalar;
 use super::reader::{self, Reader, Rejected};
 use super::{Event, FieldVisitor, Message, ReadError, Seq, UnknownFields, View, Wire, Writer};
 
@@ -32,10 +31,6 @@ impl<T: Wire> Wire for Option<T> {
     }
 
     fn read_from(&mut self, reader: &mut Reader<'_>) -> reader::Result {
-        if !T::accepts_null() && reader.skip_null()? {
-            *self = None;
-            return Ok(());
-        }
         self.insert(T::empty()).read_from(reader)
     }
 
@@ -94,12 +89,12 @@ impl<T: Wire> Wire for Vec<T> {
 
     fn read_from(&mut self, reader: &mut Reader<'_>) -> reader::Result {
         self.clear();
-        let mut has_next = !reader.skip_null()? && reader.open_array()?;
+        let mut has_next = reader.open_array()?;
         while has_next {
             self.push(T::empty());
             if let Some(item) = self.last_mut() {
                 if reader.skip_null()? {
-                    read_null_item(item)?;
+                    read_null_item(item).map_err(|_| Rejected)?;
                 } else {
                     item.read_from(reader)?;
                 }
@@ -128,10 +123,22 @@ impl<T: Wire> Wire for Vec<T> {
     }
 }
 
-/// Reads `null` as an item of a list. As a scalar it is the empty value, as in other languages: some
-/// servers send it, and one such item would otherwise make the whole list unreadable.
-fn read_null_item(item: &mut dyn Wire) -> reader::Result {
-    if is_scalar(&item.view()) { Ok(()) } else { item.read(Event::Null).map_err(|_| Rejected) }
+/// Reads `null` into a new item of a list. As a scalar it is the empty value, as in other
+/// languages: some servers send it, and one such item would otherwise make the whole list
+/// unreadable.
+pub(super) fn read_null_item(item: &mut dyn Wire) -> Result<(), ReadError> {
+    if is_scalar(&item.view()) { Ok(()) } else { item.read(Event::Null) }
+}
+
+/// Returns `true` for booleans, numbers, strings, bytes and enums.
+fn is_scalar(view: &View<'_>) -> bool {
+    match view {
+        View::Bool(_) | View::I32(_) | View::U32(_) | View::I64(_) | View::U64(_) => true,
+        View::Integer(_) | View::F32(_) | View::F64(_) | View::Number(_) => true,
+        View::Str(_) | View::String(_) => true,
+        View::Date(_) | View::DateTime(_) | View::Duration(_) | View::Timestamp(_) => false,
+        View::Null | View::Seq(_) | View::Message(_) | View::Json(_) => false,
+    }
 }
 
 impl<T: Wire> Seq for Vec<T> {

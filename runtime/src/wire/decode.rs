@@ -56,7 +56,7 @@ fn without_byte_order_mark(json: &[u8]) -> &[u8] {
     json.strip_prefix(BYTE_ORDER_MARK).unwrap_or(json)
 }
 
-/// Reads a text that almost is JSON: with halves of surrogate pairs.
+/// Reads JSON text that may contain halves of surrogate pairs.
 pub(super) fn read(value: &mut dyn Wire, json: &[u8], reading: fn() -> Reading) -> Result<Reading, DecodeError> {
     read_once(value, json, reading()).or_else(|error| match replace_lone_surrogates(json) {
         Some(replaced) => read_once(value, &replaced, reading()),

@@ -15,9 +15,9 @@ use self::field_name::FieldName;
 use self::map::MapReader;
 use self::seq::SeqReader;
 pub(super) use self::text::TextReader;
+use super::collection::read_null_item;
 use super::event::Event;
 use super::reading::Reading;
-use super::view::View;
 use super::{ReadError, Wire};
 
 /// Implements `Deserialize` for the types of generated crates.
@@ -42,21 +42,11 @@ impl ValueSeed<'_> {
         self.target.read(event).map_err(|error| into_serde_error(error, self.reading))
     }
 
-    /// Reads `null`. As an item of a list of scalars it is the empty value, as in other languages:
-    /// some servers send it, and one such item would otherwise make the whole list unreadable.
     fn read_null<E: Error>(self) -> Result<(), E> {
-        if self.is_item && is_scalar(&self.target.view()) { Ok(()) } else { self.read(Event::Null) }
-    }
-}
-
-/// Returns `true` for booleans, numbers, strings, bytes and enums.
-pub(super) fn is_scalar(view: &View<'_>) -> bool {
-    match view {
-        View::Bool(_) | View::I32(_) | View::U32(_) | View::I64(_) | View::U64(_) => true,
-        View::Integer(_) | View::F32(_) | View::F64(_) | View::Number(_) => true,
-        View::Str(_) | View::String(_) => true,
-        View::Date(_) | View::DateTime(_) | View::Duration(_) | View::Timestamp(_) => false,
-        View::Null | View::Seq(_) | View::Message(_) | View::Json(_) => false,
+        if !self.is_item {
+            return self.read(Event::Null);
+        }
+        read_null_item(self.target).map_err(|error| into_serde_error(error, self.reading))
     }
 }
 

@@ -80,14 +80,8 @@ impl Wire for Json {
             *self = Self::Object(fields);
             return Ok(());
         }
-        let mut items = Vec::new();
-        let mut has_next = reader.open_array()?;
-        while has_next {
-            let mut item = Self::Null;
-            item.read_from(reader)?;
-            items.push(item);
-            has_next = reader.next_item()?;
-        }
+        let mut items: Vec<Self> = Vec::new();
+        items.read_from(reader)?;
         *self = Self::Array(items);
         Ok(())
     }

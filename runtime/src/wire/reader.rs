@@ -1,8 +1,8 @@
-//! Reads JSON text into values in place: the fast way, which accepts what almost all texts are.
+//! Reads JSON text into values in place. This is the fast reader, which accepts almost all texts.
 //!
-//! Anything else is rejected without a reason: values that do not fit, texts that are not JSON, too
-//! many levels. The text is then read again by [`deserialize`](super::deserialize), which accepts
-//! a few more texts and knows what is wrong with the others, and where.
+//! All others are rejected without a reason: values that do not fit, texts that are not JSON, too
+//! many levels. They are then read again by [`deserialize`](super::deserialize), which accepts a few
+//! more texts, and reports what is wrong with the rest, and where.
 
 #[cfg(test)]
 mod agreement;
@@ -16,6 +16,7 @@ mod string;
 use self::hints::Hints;
 pub(super) use self::string::{is_plain, plain_end};
 use super::event::TextSource;
+use super::reading::MAX_TEXTS;
 use super::{Event, ReadError, Wire};
 
 /// A position in a JSON text.
@@ -42,18 +43,15 @@ pub(crate) type Result<T = (), E = Rejected> = std::result::Result<T, E>;
 /// serde_json's limit: the level at which it reports an error.
 const LEVELS: u8 = 128;
 
-/// The maximum number of texts within texts.
-const TEXTS: u8 = 128;
-
 impl<'t> Reader<'t> {
     /// Creates a reader of a text.
     pub(super) fn new(text: &'t str) -> Self {
-        Self { text, position: 0, levels: LEVELS, texts: TEXTS, unescaped: String::new(), hints: Hints::new() }
+        Self { text, position: 0, levels: LEVELS, texts: MAX_TEXTS, unescaped: String::new(), hints: Hints::new() }
     }
 
     /// Reads the whole text.
     pub(super) fn read_document(mut self, value: &mut dyn Wire) -> Result {
-        value.read_from(&mut self)?;
+        self.value(value)?;
         self.skip_whitespace();
         if self.position == self.text.len() { Ok(()) } else { Err(Rejected) }
     }
@@ -93,6 +91,12 @@ impl<'t> Reader<'t> {
         }
         self.position += literal.len();
         Ok(())
+    }
+
+    /// Reads any value.
+    #[inline]
+    fn value(&mut self, value: &mut dyn Wire) -> Result {
+        if self.skip_null()? { value.read(Event::Null).map_err(|_| Rejected) } else { value.read_from(self) }
     }
 
     /// Skips `null` and returns `true`, if it is the next value.

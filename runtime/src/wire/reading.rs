@@ -10,11 +10,12 @@ pub(super) struct Reading {
     /// The names of the fields whose value did not fit and was kept, if that is allowed.
     kept: Option<Vec<String>>,
     /// The number of texts within texts around the value.
-    depth: usize,
+    depth: u8,
 }
 
-/// The maximum number of texts within texts, as many as the levels that serde_json accepts.
-const MAX_DEPTH: usize = 128;
+/// The maximum number of texts within texts, as many as the levels that serde_json accepts. Both
+/// readers have it.
+pub(super) const MAX_TEXTS: u8 = 128;
 
 /// The format of the input.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -56,8 +57,8 @@ impl Reading {
 
     /// Starts to read a text within the text. Returns `false` if that is one too many.
     pub(super) fn enter(&mut self) -> bool {
-        let is_allowed = self.depth < MAX_DEPTH;
-        self.depth += usize::from(is_allowed);
+        let is_allowed = self.depth < MAX_TEXTS;
+        self.depth += u8::from(is_allowed);
         is_allowed
     }
 

@@ -8,7 +8,7 @@ use http::Request;
 use serde_json::json;
 
 use crate::scripted::{ResponseResult, ScriptedTransport, response};
-use crate::server::pieces;
+use crate::server::{hash, pieces};
 use crate::{UPLOAD, insert};
 
 const MEDIA: &str = "123456789";
@@ -61,12 +61,12 @@ async fn last_chunk_has_the_checksum_of_all() {
         1 => response(308, &[("range", "bytes=0-262143")], ""),
         _ => respond(request, "{}"),
     });
-    let expected = crc32c::crc32c(&media).to_be_bytes();
+    let expected = hash(&media);
     insert(&transport.client()).upload(UPLOAD, media.into()).resumable(true).chunk_size(chunk).send().await.unwrap();
     let requests = transport.take_requests();
     assert_eq!(requests.len(), 3);
     assert!(requests[..2].iter().all(|request| !request.headers().contains_key("x-goog-hash")));
-    assert_eq!(requests[2].headers()["x-goog-hash"], format!("crc32c={}", crate::server::base64(&expected)).as_str());
+    assert_eq!(requests[2].headers()["x-goog-hash"], expected.as_str());
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ use http::{HeaderMap, Request};
 use serde_json::json;
 
 use crate::scripted::{ResponseResult, ScriptedTransport, response};
-use crate::server::{base64, pieces, random_bytes};
+use crate::server::{checksum, hash, pieces, random_bytes};
 use crate::{SEED, UPLOAD, get, insert};
 
 /// The size of the parts in these tests.
@@ -30,10 +30,6 @@ struct State {
 /// A server with one multipart upload.
 #[derive(Clone, Default)]
 struct XmlServer(Arc<Mutex<State>>);
-
-fn hash(bytes: &[u8]) -> String {
-    format!("crc32c={}", base64(&crc32c::crc32c(bytes).to_be_bytes()))
-}
 
 impl XmlServer {
     fn state(&self) -> MutexGuard<'_, State> {
@@ -108,8 +104,7 @@ async fn uploads_media_in_parts() {
     let server = XmlServer::default();
     let (transport, media) = (server.transport(), media(2 * SIZE + 5));
     let object = upload(&transport, media.clone()).send().await.unwrap();
-    let checksum = base64(&crc32c::crc32c(&media).to_be_bytes());
-    let expected = json!({"bucket": "b", "name": "n", "size": "20005", "crc32c": checksum, "generation": "7"});
+    let expected = json!({"bucket": "b", "name": "n", "size": "20005", "crc32c": checksum(&media), "generation": "7"});
     assert_eq!(object, expected);
     assert!(server.state().object.as_deref() == Some(&media));
     let url = "https://storage.example/b/n";

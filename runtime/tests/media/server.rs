@@ -1,6 +1,7 @@
 //! A server that stores one object and its resumable sessions, and that fails at random.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::task::{Context, Poll};
@@ -145,18 +146,12 @@ impl State {
 
     fn download(&mut self, request: &Request<Vec<u8>>, truncated: bool) -> Response<Body> {
         let all = Bytes::from(self.object.clone());
-        let checksum = base64(&crc32c::crc32c(&all).to_be_bytes());
-        let mut response =
-            Response::builder().header("x-goog-generation", "7").header("x-goog-hash", format!("crc32c={checksum}"));
+        let mut response = Response::builder().header("x-goog-generation", "7").header("x-goog-hash", hash(&all));
         let mut bytes = all.clone();
-        if let Some(range) = request.headers().get("range") {
-            let range = range.to_str().expect("text").strip_prefix("bytes=").expect("a byte range");
-            let (first, last) = range.split_once('-').expect("a range");
-            let first: usize = first.parse().expect("a number");
-            let end = last.parse::<usize>().map_or(all.len(), |last| (last + 1).min(all.len()));
-            let range = format!("bytes {first}-{}/{}", end - 1, all.len());
-            response = response.status(206).header("content-range", range);
-            bytes = all.slice(first..end);
+        if let Some(range) = requested_range(request, all.len()) {
+            let content_range = format!("bytes {}-{}/{}", range.start, range.end - 1, all.len());
+            response = response.status(206).header("content-range", content_range);
+            bytes = all.slice(range);
         }
         let length = bytes.len();
         let sent = if truncated { self.rng.usize(..=length) } else { length };
@@ -170,9 +165,23 @@ impl State {
     }
 }
 
-pub(crate) fn base64(bytes: &[u8]) -> String {
+/// Returns the requested bytes of media of this length.
+pub(crate) fn requested_range(request: &Request<Vec<u8>>, length: usize) -> Option<Range<usize>> {
+    let range = request.headers().get("range")?.to_str().expect("text");
+    let (first, last) = range.strip_prefix("bytes=").and_then(|range| range.split_once('-')).expect("a byte range");
+    let end = last.parse::<usize>().map_or(length, |last| (last + 1).min(length));
+    Some(first.parse().expect("a number")..end)
+}
+
+/// Returns the CRC-32C of bytes as messages contain it.
+pub(crate) fn checksum(bytes: &[u8]) -> String {
     use base64::Engine;
-    base64::engine::general_purpose::STANDARD.encode(bytes)
+    base64::engine::general_purpose::STANDARD.encode(crc32c::crc32c(bytes).to_be_bytes())
+}
+
+/// Returns the header `x-goog-hash` of bytes.
+pub(crate) fn hash(bytes: &[u8]) -> String {
+    format!("crc32c={}", checksum(bytes))
 }
 
 impl Transport for FaultyServer {

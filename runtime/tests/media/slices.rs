@@ -7,7 +7,7 @@ use discovery_runtime::{Error, ErrorKind};
 use http::Request;
 
 use crate::scripted::{ResponseResult, ScriptedTransport, response};
-use crate::server::{FaultyServer, base64, random_bytes};
+use crate::server::{FaultyServer, hash, random_bytes, requested_range};
 use crate::{SEED, get};
 
 const KIB: usize = 1 << 10;
@@ -17,17 +17,14 @@ const MIN_SIZE: usize = 64 * KIB;
 
 /// Returns the bytes of the requested range, of a version and with a checksum.
 fn serve(media: &Bytes, request: &Request<Vec<u8>>, headers: &[(&str, &str)]) -> ResponseResult {
-    let range = request.headers()["range"].to_str().expect("text").strip_prefix("bytes=").expect("a byte range");
-    let (first, last) = range.split_once('-').expect("a range");
-    let first: usize = first.parse().expect("a number");
-    let end = last.parse::<usize>().map_or(media.len(), |last| (last + 1).min(media.len()));
-    if first >= media.len() {
+    let range = requested_range(request, media.len()).expect("a range");
+    if range.start >= media.len() {
         return response(416, &[], "");
     }
-    let content_range = format!("bytes {first}-{}/{}", end - 1, media.len());
-    let hash = format!("crc32c={}", base64(&crc32c::crc32c(media).to_be_bytes()));
+    let content_range = format!("bytes {}-{}/{}", range.start, range.end - 1, media.len());
+    let hash = hash(media);
     let headers = [&[("content-range", &*content_range), ("x-goog-hash", &*hash)], headers].concat();
-    response(206, &headers, media.slice(first..end))
+    response(206, &headers, media.slice(range))
 }
 
 const VERSION: (&str, &str) = ("x-goog-generation", "7");

@@ -63,7 +63,8 @@ impl Content {
         self.part.map(ContentRange::length)
     }
 
-    /// Returns the number of bytes of a range, which a response with a part of it must tell.
+    /// Returns the number of bytes of a range. A response with a part of the range must contain the
+    /// length of the media.
     pub(super) fn known_length_of(self, range: ByteRange) -> Result<u64, MediaError> {
         let unknown = || MediaError::new("the server sent a range without the length of the media");
         self.length_of(range).ok_or_else(unknown)

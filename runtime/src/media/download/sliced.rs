@@ -22,7 +22,7 @@ const MAX_SLICES: usize = 32;
 /// strong `ETag`. Each continues after a lost connection like [`Media`], on its own. If the server
 /// sends a checksum of the media, it is compared with that of all slices.
 ///
-/// The media are downloaded as one stream if the server identifies no version, does not support
+/// The media are downloaded as one stream if the server does not identify a version, does not support
 /// ranges, or decompresses the media.
 #[must_use = "downloads do nothing until sent"]
 pub struct SlicedDownload {
@@ -98,8 +98,8 @@ impl Slices {
         Self { slices: vec![Slice { position: 0, streams: vec![media] }], checksum: None }
     }
 
-    /// Returns slices of which the first begins with a response. `None` if the response does not
-    /// tell the length and the version of the media.
+    /// Divides the media into slices, the first of which begins with the body of the first response.
+    /// `None` if the response does not contain the length and the version of the media.
     fn new(
         executor: &Executor,
         first: FirstResponse,

@@ -6,12 +6,11 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::block;
-use crate::error::{MediaError, Result};
+use super::{block, create, unwritable};
+use crate::error::Result;
 use crate::future::{BoxFuture, try_join_all};
 use crate::media::checksum::combine;
 use crate::media::download::{Slice, Slices};
-use crate::temporary_file::TemporaryFile;
 
 /// The number of bytes that a slice collects before it writes them.
 const BUFFER_SIZE: usize = 1 << 20;
@@ -19,6 +18,7 @@ const BUFFER_SIZE: usize = 1 << 20;
 /// The bytes of a slice that are in the file.
 struct Written {
     length: u64,
+    /// 0 unless a checksum is compared.
     crc32c: u32,
 }
 
@@ -28,13 +28,12 @@ struct Written {
 /// The temporary file exists before the media are requested, so that nothing is sent if the target
 /// cannot be written.
 pub(in super::super) async fn write_slices(target: &Path, slices: impl Future<Output = Result<Slices>>) -> Result<u64> {
-    let unwritable = |error| MediaError::file(target, "cannot be written", error);
-    let to_create = target.to_owned();
-    let (temporary, file) = block(move || TemporaryFile::create(&to_create)).await.map_err(unwritable)?;
+    let (temporary, file) = create(target).await?;
     let file = Arc::new(file);
     let Slices { slices, checksum } = slices.await?;
+    let is_summed = checksum.is_some();
     let writing = slices.into_iter().map(|slice| {
-        let writing: BoxFuture<'_, _> = Box::pin(write_slice(target, Arc::clone(&file), slice));
+        let writing: BoxFuture<'_, _> = Box::pin(write_slice(target, Arc::clone(&file), slice, is_summed));
         writing
     });
     let written = try_join_all(writing.collect()).await?;
@@ -45,17 +44,19 @@ pub(in super::super) async fn write_slices(target: &Path, slices: impl Future<Ou
     }
     checksum.map_or(Ok(()), |checksum| checksum.with_actual(crc32c).verify())?;
     let persist = move || temporary.persist(Arc::into_inner(file).ok_or(io::ErrorKind::ResourceBusy)?);
-    block(persist).await.map_err(unwritable)?;
+    block(persist).await.map_err(|error| unwritable(target, error))?;
     Ok(length)
 }
 
-async fn write_slice(target: &Path, file: Arc<File>, slice: Slice) -> Result<Written> {
+async fn write_slice(target: &Path, file: Arc<File>, slice: Slice, is_summed: bool) -> Result<Written> {
     let mut written = Written { length: 0, crc32c: 0 };
     let mut buffer = Vec::new();
     for mut media in slice.streams {
         while let Some(bytes) = media.next().await {
             let bytes = bytes?;
-            written.crc32c = crc32c::crc32c_append(written.crc32c, &bytes);
+            if is_summed {
+                written.crc32c = crc32c::crc32c_append(written.crc32c, &bytes);
+            }
             buffer.extend_from_slice(&bytes);
             if buffer.len() >= BUFFER_SIZE {
                 buffer = flush(target, &file, slice.position, &mut written, buffer).await?;
@@ -81,7 +82,7 @@ async fn flush(
         buffer.clear();
         Ok(buffer)
     };
-    let buffer = block(write).await.map_err(|error| MediaError::file(target, "cannot be written", error))?;
+    let buffer = block(write).await.map_err(|error| unwritable(target, error))?;
     written.length = written.length.saturating_add(length as u64);
     Ok(buffer)
 }

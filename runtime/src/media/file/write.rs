@@ -6,10 +6,9 @@ use std::path::Path;
 use tokio::fs::File;
 use tokio::io::AsyncWriteExt;
 
-use super::block;
-use crate::error::{MediaError, Result};
+use super::{block, create, unwritable};
+use crate::error::Result;
 use crate::media::Media;
-use crate::temporary_file::TemporaryFile;
 
 /// Writes media to a temporary file in the folder of the target, and replaces the target. Returns
 /// the number of bytes.
@@ -17,9 +16,8 @@ use crate::temporary_file::TemporaryFile;
 /// The temporary file exists before the media are requested, so that nothing is sent if the target
 /// cannot be written.
 pub(in super::super) async fn write(target: &Path, media: impl Future<Output = Result<Media>>) -> Result<u64> {
-    let unwritable = |error| MediaError::file(target, "cannot be written", error);
-    let to_create = target.to_owned();
-    let (temporary, file) = block(move || TemporaryFile::create(&to_create)).await.map_err(unwritable)?;
+    let unwritable = |error| unwritable(target, error);
+    let (temporary, file) = create(target).await?;
     let mut file = File::from_std(file);
     let mut media = media.await?;
     let mut written: u64 = 0;

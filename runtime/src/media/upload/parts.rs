@@ -82,7 +82,8 @@ impl<R: Wire + Send + 'static> UploadInParts<R> {
         let decoder = ResponseDecoder::new(&self.upload.call);
         let executor = self.upload.call.executor().with_first_byte(FirstByte::Unlimited);
         let sending = pin!(self.send_media(&executor));
-        Ok(decoder.decode(executor.run(sending).await?)?.into_body())
+        let work = pin!(async { decoder.decode(executor.run(sending).await?) });
+        Ok(executor.in_call(work).await?.into_body())
     }
 
     async fn send_media(mut self, executor: &Executor) -> Result<http::Response<Vec<u8>>> {

@@ -83,18 +83,20 @@ impl<'o> Transfer<'o> {
     async fn run(mut self) -> Result<http::Response<Vec<u8>>> {
         loop {
             self.window.fill(self.options.chunk_size).await?;
-            let last = self.window.is_last_chunk(self.options.chunk_size);
-            match self.send_chunk().await? {
-                Progress::Complete(response) if last => {
-                    self.checksum.verify(self.window.crc32c(), &response)?;
+            // The checksum of all bytes is known with the last chunk.
+            let is_last = self.window.is_last_chunk(self.options.chunk_size);
+            let crc32c = is_last.then(|| self.window.crc32c());
+            match (self.send_chunk(crc32c).await?, crc32c) {
+                (Progress::Complete(response), Some(crc32c)) => {
+                    self.checksum.verify(crc32c, &response)?;
                     self.options.report_progress(self.window.end());
                     return Ok(response);
                 }
-                Progress::Complete(_) => {
+                (Progress::Complete(_), None) => {
                     let message = "the server completed the upload before it received all bytes";
                     return Err(MediaError::new(message).into());
                 }
-                Progress::Received(count) => {
+                (Progress::Received(count), _) => {
                     let before = self.window.start();
                     self.window.advance_to(count)?;
                     if count > before {
@@ -109,12 +111,11 @@ impl<'o> Transfer<'o> {
         }
     }
 
-    /// Sends the chunk at the start of the window. After a failure, the server reports how much of
-    /// it arrived.
-    async fn send_chunk(&mut self) -> Result<Progress> {
+    /// Sends the chunk at the start of the window, and with the last chunk the checksum of the media.
+    /// After a failure, the server reports how much of the chunk arrived.
+    async fn send_chunk(&mut self, crc32c: Option<u32>) -> Result<Progress> {
         let chunk = self.window.chunk(self.options.chunk_size);
-        let last = self.window.is_last_chunk(self.options.chunk_size);
-        let hash = if last { self.checksum.header(self.window.crc32c()) } else { None };
+        let hash = crc32c.and_then(|crc32c| self.checksum.header(crc32c));
         match self.session.send_chunk(self.window.start(), chunk, self.window.total(), hash).await {
             Ok(progress) => Ok(progress),
             Err(error) => {

@@ -55,12 +55,10 @@ impl Window {
                 None => self.exhausted = true,
             }
         }
-        let end = self.end();
+        // A body that is too long returns an error itself.
         match self.length {
-            Some(length) if end > length || self.exhausted && end < length => {
-                let at_least = if self.exhausted { "" } else { "at least " };
-                let message = format!("body is {at_least}{end} bytes long, but its declared length is {length}");
-                Err(MediaError::new(message).into())
+            Some(length) if self.exhausted && self.end() < length => {
+                Err(MediaError::too_short(self.end(), length).into())
             }
             _ => Ok(()),
         }

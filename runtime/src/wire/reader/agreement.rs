@@ -27,7 +27,7 @@ fn fast<T: Wire>(text: &str) -> Option<Vec<u8>> {
     Reader::new(text).read_document(&mut value).ok().map(|()| encode(&value))
 }
 
-/// Reads like [`decode`](crate::decode) after the fast reader has rejected a text.
+/// Reads a text like [`decode`](crate::decode) does after the fast reader has rejected it.
 fn slow<T: Wire>(text: &str) -> Option<Vec<u8>> {
     let mut value = T::empty();
     read(&mut value, text.as_bytes(), Reading::of_json).ok().map(|_| encode(&value))
@@ -45,6 +45,7 @@ fn compare_all(text: &str) -> Result<(), TestCaseError> {
     compare::<Json>(text)?;
     compare::<Node>(text)?;
     compare::<Map<Option<Node>>>(text)?;
+    compare::<Map<Map<Json>>>(text)?;
     compare::<Vec<i64>>(text)?;
     compare::<Vec<Option<bool>>>(text)?;
     compare::<Number>(text)?;
@@ -106,6 +107,15 @@ fn reads_the_usual_without_the_other_reader() {
         assert!(fast::<Node>(text).is_some(), "{text}");
         assert_eq!(fast::<Node>(text), slow::<Node>(text));
     }
+}
+
+#[test]
+fn reads_null_without_the_other_reader() {
+    let text = r#"{"a":null,"b":{"x":null}}"#;
+    assert!(fast::<Map<Map<Option<i64>>>>(text).is_some());
+    assert_eq!(fast::<Map<Map<Option<i64>>>>(text), slow::<Map<Map<Option<i64>>>>(text));
+    assert_eq!(fast::<Map<i64>>("null"), slow::<Map<i64>>("null"));
+    assert_eq!((fast::<Node>("null"), fast::<Map<Node>>(text)), (None, None));
 }
 
 #[test]

@@ -11,7 +11,7 @@ impl Reader<'_> {
         if message.map_len().is_some() {
             return self.entries(message);
         }
-        // A message without fields is not visited.
+        // Only maps, which have been read above, do not call the visitor.
         let mut result = Err(Rejected);
         message.fields_mut(&mut |known, unknown| result = self.fields(known, unknown));
         result
@@ -35,7 +35,7 @@ impl Reader<'_> {
                     position = index + 1;
                     self.expect(b':')?;
                     match known.get_mut(index) {
-                        Some((_, field)) => field.read_from(self)?,
+                        Some((_, field)) => self.value(*field)?,
                         None => return Err(Rejected),
                     }
                 }
@@ -59,7 +59,7 @@ impl Reader<'_> {
         loop {
             let value = map.entry(self.string()?).ok_or(Rejected)?;
             self.expect(b':')?;
-            value.read_from(self)?;
+            self.value(value)?;
             if !self.next(b'}')? {
                 return Ok(());
             }

@@ -86,12 +86,9 @@ impl PartReader {
             return Poll::Ready(Ok(()));
         }
         self.exhausted = true;
-        Poll::Ready(match self.length.filter(|length| self.read < *length) {
-            Some(length) => {
-                let message = format!("body is {} bytes long, but its declared length is {length}", self.read);
-                Err(MediaError::new(message).into())
-            }
-            None => Ok(()),
+        Poll::Ready(match self.length {
+            Some(length) if self.read < length => Err(MediaError::too_short(self.read, length).into()),
+            _ => Ok(()),
         })
     }
 
