@@ -4,8 +4,8 @@ use std::time::Duration;
 
 /// How often an operation is polled, and for how long.
 ///
-/// By default the delay before the first poll is 1 s, each further one is half as long again, and none is longer
-/// than 60 s. An operation that is not done after 24 hours is an error; it continues on the server.
+/// By default, the delay before the first poll is 1 s. Each further delay is half as long again, up
+/// to 60 s. An operation that is not done after 24 hours is an error; it continues on the server.
 ///
 /// Failed requests are a separate matter: the retry policy of the client decides about them.
 ///

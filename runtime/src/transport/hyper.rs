@@ -26,8 +26,9 @@ const MAX_REDIRECTS: usize = 10;
 ///
 /// It pools connections, decompresses gzip, trusts the certificates of the system, and uses the
 /// proxy that `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` select: `http://` and `https://`, or
-/// `socks5://` and `socks5h://` for SOCKS version 5, of which the latter resolves host names. With the feature `http2` concurrent requests share a connection; otherwise each one uses its
-/// own.
+/// `socks5://` and `socks5h://` for SOCKS version 5. With `socks5h://`, the proxy resolves host
+/// names. With the feature `http2`, concurrent requests share a connection; otherwise each one uses
+/// its own.
 ///
 /// Redirects are followed only within the same origin, so that tokens are not sent to other hosts.
 ///
