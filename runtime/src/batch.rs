@@ -106,7 +106,7 @@ impl Batch {
     }
 
     /// Sets the most calls of one request; a larger batch is sent in several. The default is the
-    /// limit of the API: 50 for Calendar, 100 for Gmail, and 1000 for all others. 0 is the same as 1.
+    /// limit of the API: 50 for Calendar, 100 for Gmail, and 1000 for all others. 0 counts as 1.
     pub fn max_calls_per_request(mut self, calls: usize) -> Self {
         self.max_calls = Some(calls);
         self
@@ -118,8 +118,8 @@ impl Batch {
     ///
     /// Returns an error if the request fails as a whole; if it is not the first one, its calls fail
     /// instead, and the results of the earlier requests are kept. Nothing is sent if a call cannot
-    /// be built, if it belongs to another client or has its own time limits or retry policy, or if
-    /// the API does not support batches.
+    /// be built, if it has another client, other credentials, or its own time limits or retry
+    /// policy, or if the API does not support batches.
     pub fn send(self) -> BoxFuture<'static, Result<BatchResults>> {
         Box::pin(self.run())
     }

@@ -188,8 +188,10 @@ impl<R> Call<R> {
         self
     }
 
-    /// Sets whether it is safe to send the call more than once, which is required to retry it. The
-    /// default depends on the HTTP method.
+    /// Sets whether it is safe to send the call more than once. Only such a call is retried if the
+    /// server [may have processed](crate::Error::is_unprocessed) it. The default is `true` for
+    /// `GET`, `PUT` and `DELETE`, and with a `requestId` by which the server recognizes a
+    /// repetition.
     pub fn idempotent(mut self, idempotent: bool) -> Self {
         self.untyped.idempotent(idempotent);
         self

@@ -47,8 +47,8 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// The methods of this type answer the questions that callers usually have; [`kind`](Self::kind)
 /// leads to all details.
 ///
-/// `Display` prints one complete line: the method and the host, the number of attempts if there were
-/// several, the time in seconds if it took some, and what went wrong. For example:
+/// `Display` prints one complete line: the method and the host, the number of attempts if there
+/// were several, the time in seconds if it took some, and what went wrong. For example:
 ///
 /// ```text
 /// drive.files.get (www.googleapis.com): 404: File not found: x. (notFound)
@@ -165,8 +165,8 @@ impl Error {
         }
     }
 
-    /// Returns the details of the error response or of the failed operation, e.g. the fields that are
-    /// invalid. Empty for all other errors.
+    /// Returns the details of the error response or of the failed operation, e.g. the fields that
+    /// are invalid. Empty for all other errors.
     #[must_use]
     pub fn details(&self) -> ErrorDetails<'_> {
         match self.kind() {
@@ -207,7 +207,8 @@ impl Error {
         self.response().map(|response| response.body().as_slice())
     }
 
-    /// Returns the reasons in the error response or in the error of an operation, e.g. `notFound` or `rateLimitExceeded`.
+    /// Returns the reasons in the error response or in the error of an operation, e.g. `notFound` or
+    /// `rateLimitExceeded`.
     pub fn reasons(&self) -> impl Iterator<Item = &str> {
         let operation = match self.kind() {
             ErrorKind::Operation(error) => Some(error),

@@ -36,7 +36,7 @@ pub struct ErrorDetails<'e> {
     errors: &'e [Json],
 }
 
-/// The cause of an error, for programs: `google.rpc.ErrorInfo`.
+/// The machine-readable cause of an error: `google.rpc.ErrorInfo`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorInfo<'e> {
@@ -98,7 +98,7 @@ impl<'e> ErrorDetails<'e> {
         self.errors.iter().map(ErrorItem::new)
     }
 
-    /// Returns the cause of the error, for programs.
+    /// Returns the machine-readable cause of the error.
     #[must_use]
     pub fn error_info(&self) -> Option<ErrorInfo<'e>> {
         let info = self.of_type("ErrorInfo", "errorInfo").next()?;

@@ -43,9 +43,8 @@
 //!   [`RetryBudget`] limits those of all calls of a client together.
 //! - [`Error`] is the error of every call; [`error_details`] reads the details that a server sends.
 //! - An [`Observer`] receives a report of each call and each attempt.
-//! - [`media`] contains uploads and downloads, [`pagination`] the streams over lists, and
-//!   [`operation`] the operations that are done after the response, and [`streaming`] responses
-//!   of several messages.
+//! - [`media`] contains uploads and downloads, [`pagination`] the streams over lists,
+//!   [`operation`] long-running operations, and [`streaming`] responses of several messages.
 //! - [`partial!`] declares types for partial responses, which [`Call::select`] requests.
 //! - [`modify`] changes a resource without overwriting the changes of others.
 //! - [`wire`] describes how messages are represented as JSON. [`encode`] and [`decode`] convert
@@ -77,8 +76,8 @@
 //! # Async runtimes
 //!
 //! The default transport, `ReqwestTransport` and `TowerTransport` need a tokio runtime with timers
-//! and I/O (`enable_all`): outside of one, calls return a [`TransportError`]. The feature `blocking`
-//! provides a runtime for programs without one. With another transport, such as
+//! and I/O (`enable_all`): outside of one, calls return a [`TransportError`]. The feature
+//! `blocking` provides a runtime for programs without one. With another transport, such as
 //! [`MemoryTransport`], calls run in any async runtime.
 //!
 //! # Limits
@@ -119,9 +118,11 @@
 //! | slices of a download, parts in flight of an upload | 32 | | fewer connections |
 //!
 //! Downloads that are streamed or written to a file, and streams of messages as a whole, have no
-//! limit as long as bytes arrive. "Retried" means that the retry policy decides, and that the call
-//! is idempotent or was [not processed](Error::is_unprocessed). Google's auth library reads the
-//! responses of token endpoints itself and does not limit them.
+//! limit as long as bytes arrive. Streams of methods that wait for events may be idle for any time:
+//! see [`ResponseStream::without_idle_timeout`](streaming::ResponseStream::without_idle_timeout).
+//! "Retried" means that the retry policy decides, and that the call is idempotent or was
+//! [not processed](Error::is_unprocessed). Google's auth library reads the responses of token
+//! endpoints itself and does not limit them.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -18,9 +18,9 @@ const MAX_ATTEMPTS: u32 = 5;
 /// meantime: then it starts over with the resource as it is now.
 ///
 /// The server compares the etag of the resource. It is sent as part of the message, where the
-/// message has a field `etag`, and in the header `If-Match`. A resource without an etag is an error,
-/// because a change by another writer would be lost. `getIamPolicy` requests version 3 of the policy,
-/// because a policy of another version lacks its conditions.
+/// message has a field `etag`, and in the header `If-Match`. A resource without an etag is an
+/// error, because a change by another writer would be lost. `getIamPolicy` requests version 3 of
+/// the policy, because a policy of another version lacks its conditions.
 ///
 /// `update` receives the changed resource and returns the call that writes it.
 ///

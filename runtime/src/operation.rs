@@ -1,6 +1,6 @@
 //! Long-running operations: calls whose result is available later.
 //!
-//! Methods that start an operation have the function `operation` beside `send`. It returns an
+//! Methods that start an operation have a function `operation` in addition to `send`. It returns an
 //! [`Operation`], which sends the request when it is awaited, polls until the operation is done and
 //! returns the result. [`start`](Operation::start) returns a handle instead, which can be stored by
 //! its name, polled, canceled, and read as a stream of its progress.

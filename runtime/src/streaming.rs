@@ -1,7 +1,7 @@
 //! Responses that consist of several messages, one after the other.
 //!
 //! Some methods respond with a JSON array of the declared message, and send each element as soon as
-//! they have it. Their request builders have the function `stream`; [`Call::stream`] does the same
+//! they have it. Their request builders have a function `stream`; [`Call::stream`] does the same
 //! for any call. With the parameter `alt` set to `sse`, servers that support it send the messages
 //! as server-sent events, which are read in the same way.
 //!

@@ -29,7 +29,8 @@ pub(super) fn chunks(api: &Api, module: &Module<'_>) -> Vec<Chunk> {
                 Self { inner }
             }
         }
-
+    }));
+    chunks.push(Chunk::Items(quote! {
         impl AsRef<runtime::Client> for Client {
             fn as_ref(&self) -> &runtime::Client {
                 &self.inner

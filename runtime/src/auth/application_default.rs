@@ -28,8 +28,8 @@ const FILE_NAME: &str = "application_default_credentials.json";
 /// These are the credentials in the file that `GOOGLE_APPLICATION_CREDENTIALS` names, or else the
 /// login of `gcloud auth application-default login`, or else the service account of the machine
 /// from the [`MetadataServer`]. Files can contain the key of a [`ServiceAccount`] or an
-/// [`AuthorizedUser`]. The other types, for workload identity federation and for impersonation, need
-/// `google_application_default` of the feature `google-cloud-auth`.
+/// [`AuthorizedUser`]. The other types, for workload identity federation and for impersonation,
+/// need `google_application_default` of the feature `google-cloud-auth`.
 ///
 /// # Examples
 ///

@@ -159,13 +159,13 @@ impl<C: From<Client>> ClientBuilder<C> {
     }
 
     /// Sets whether a response is accepted if the value of a field does not fit its type, e.g. an
-    /// empty string for a time. The default is `false`: the call fails then, and the error names the
-    /// path of the value.
+    /// empty string for a time. The default is `false`: the call fails then, and the error names
+    /// the path of the value.
     ///
     /// With `true`, the field is unset, and its value is stored in the
-    /// [unknown fields](crate::UnknownFields) of the message under the name that the field has on the
-    /// wire. It is reported to `tracing` and written back unchanged. To write another value, remove
-    /// the unknown field.
+    /// [unknown fields](crate::UnknownFields) of the message under the name that the field has on
+    /// the wire. It is reported to `tracing` and written back unchanged. To write another value,
+    /// remove the unknown field.
     pub fn keep_mismatched(mut self, keep: bool) -> Self {
         self.keep_mismatched = keep;
         self

@@ -47,8 +47,8 @@ impl MediaError {
         Self { io_error: Some(error), ..Self::new(message) }
     }
 
-    /// Returns `true` if the resumable session has expired or was canceled, so that the upload has to
-    /// start over. Media in memory are sent again once before this error is returned.
+    /// Returns `true` if the resumable session has expired or was canceled, so that the upload has
+    /// to start over. Media in memory are sent again once before this error is returned.
     #[must_use]
     pub fn is_session_gone(&self) -> bool {
         self.is_session_gone

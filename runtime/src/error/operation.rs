@@ -180,8 +180,8 @@ impl OperationError {
         self.failure().into_iter().flat_map(|failure| failure.reasons.iter().map(String::as_str))
     }
 
-    /// Returns the details of the error, e.g. the quotas that are used up. Empty if the operation did
-    /// not fail.
+    /// Returns the details of the error, e.g. the quotas that are used up. Empty if the operation
+    /// did not fail.
     #[must_use]
     pub fn details(&self) -> ErrorDetails<'_> {
         self.failure().map_or_else(ErrorDetails::default, OperationFailure::details)

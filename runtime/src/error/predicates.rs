@@ -17,8 +17,8 @@ const RATE_LIMIT_REASONS: &[&str] = &[
     "variableTermLimitExceeded",
 ];
 
-/// The reasons of limits that are restored after hours, or not at all unless something is deleted or
-/// bought. They are unambiguous, whatever the status is.
+/// The reasons of limits that are restored after hours, or not at all unless something is deleted
+/// or bought. They are unambiguous, whatever the status is.
 const QUOTA_REASONS: &[&str] = &[
     "QUOTA_EXCEEDED",
     "RESOURCE_QUOTA_EXCEEDED",
@@ -103,8 +103,8 @@ impl Error {
         self.has_status(StatusCode::PRECONDITION_FAILED)
     }
 
-    /// Returns `true` if calls were made too quickly, so that a call may succeed after some seconds:
-    /// 429, or 403 with a reason such as `rateLimitExceeded`.
+    /// Returns `true` if calls were made too quickly, so that a call may succeed after some
+    /// seconds: 429, or 403 with a reason such as `rateLimitExceeded`.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
         self.has_status(StatusCode::TOO_MANY_REQUESTS)
@@ -125,8 +125,8 @@ impl Error {
         self.reasons().any(|reason| QUOTA_REASONS.contains(&reason)) || self.is_daily_limit()
     }
 
-    /// Returns `true` if the details name a limit for a day. The reason is that of a rate limit then,
-    /// too.
+    /// Returns `true` if the details name a limit for a day. The reason is that of a rate limit
+    /// then, too.
     fn is_daily_limit(&self) -> bool {
         let details = self.details();
         let unit = details.error_info().and_then(|info| info.metadata("quota_unit"));

@@ -44,8 +44,8 @@ impl TransportError {
         Self { transient: true, ..Self::new(message) }
     }
 
-    /// Creates a transient error of a connection that was not established: nothing was sent, so that
-    /// any request may be sent again.
+    /// Creates a transient error of a connection that was not established: nothing was sent, so
+    /// that any request may be sent again.
     pub fn connect(message: impl Into<String>) -> Self {
         Self { connect: true, ..Self::transient(message) }
     }

@@ -11,7 +11,7 @@ pub struct FieldViolation<'e> {
     pub field: &'e str,
     /// Why the value is invalid.
     pub description: &'e str,
-    /// The reason, for programs, e.g. `INVALID_EMAIL`.
+    /// The machine-readable reason, e.g. `INVALID_EMAIL`.
     pub reason: &'e str,
 }
 

@@ -66,9 +66,11 @@ macro_rules! call {
             }
 
             /// Executes the call only if the resource no longer has this etag, including its
-            /// quotes. Otherwise the call fails, and
-            /// [`is_not_modified`](discovery_runtime::Error::is_not_modified) returns `true` for
-            /// its error.
+            /// quotes, or, with `*`, if it does not exist. Otherwise the call fails, and
+            /// [`is_not_modified`](discovery_runtime::Error::is_not_modified) (or, for calls that
+            /// change the resource,
+            /// [`is_precondition_failed`](discovery_runtime::Error::is_precondition_failed))
+            /// returns `true` for its error.
             #[inline]
             pub fn if_none_match(self, etag: &str) -> Self {
                 Self(self.0.if_none_match(etag))
@@ -93,8 +95,9 @@ macro_rules! call {
                 Self(self.0.retry(policy))
             }
 
-            /// Sets whether it is safe to send the call more than once, which is required to retry
-            /// it. The default depends on the HTTP method.
+            /// Sets whether it is safe to send the call more than once. Only such a call is retried
+            /// if the server may have processed it. The default is `true` for `GET`, `PUT` and
+            /// `DELETE`, and with a `requestId` by which the server recognizes a repetition.
             #[inline]
             pub fn idempotent(self, idempotent: bool) -> Self {
                 Self(self.0.idempotent(idempotent))

@@ -35,7 +35,8 @@ use crate::request::UntypedCall;
 /// apply to the download.
 ///
 /// If the server redirects a `GET` to another host that stores the media, that host receives the
-/// range that is requested, but no credentials and no other headers. It must be `https`.
+/// headers that describe the requested bytes, such as `Range`, but no credentials and no other
+/// headers of the caller. It must be `https`.
 #[must_use = "downloads do nothing until sent"]
 pub struct Download {
     call: Box<UntypedCall>,
@@ -62,8 +63,8 @@ impl Download {
     }
 
     /// Sets the longest time from the start of an attempt until the response begins. The default is
-    /// that of the [client](crate::ClientBuilder::first_byte_timeout), and otherwise the [timeout of
-    /// an attempt](crate::RetryPolicy::attempt_timeout).
+    /// that of the [client](crate::ClientBuilder::first_byte_timeout), and otherwise the [timeout
+    /// of an attempt](crate::RetryPolicy::attempt_timeout).
     pub fn first_byte_timeout(mut self, timeout: Duration) -> Self {
         self.call.first_byte_timeout(timeout);
         self
@@ -153,8 +154,8 @@ impl Download {
     /// Downloads large media in up to this many slices at the same time, at most 32. The slices are
     /// parts of the media of equal size, each with its own connection.
     ///
-    /// This is faster if the server or the network limits the rate of a connection. With HTTP/2, all
-    /// slices may share a connection.
+    /// This is faster if the server or the network limits the rate of a connection. With HTTP/2,
+    /// all slices may share a connection.
     ///
     /// # Examples
     ///

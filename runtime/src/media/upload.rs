@@ -85,9 +85,10 @@ impl<R: Wire + Send + 'static> Upload<R> {
     }
 
     /// Sets whether the server may receive the media more than once, e.g. because of
-    /// `ifGenerationMatch`.
+    /// `ifGenerationMatch`. The default is that of [`Call::idempotent`](crate::Call::idempotent).
     ///
-    /// A single request is retried only if this is set. A resumable session is always retried.
+    /// This decides about the retries of a single request. Media from a stream that are sent in a
+    /// single request are never sent again; a resumable session is always retried.
     pub fn idempotent(mut self, idempotent: bool) -> Self {
         self.call.idempotent(idempotent);
         self

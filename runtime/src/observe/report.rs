@@ -115,8 +115,8 @@ macro_rules! common_accessors {
                 self.status
             }
 
-            /// Returns the error, or `None` on success or if the call was dropped. Its text can quote
-            /// the server.
+            /// Returns the error, or `None` on success or if the call was dropped. Its text can
+            /// quote the server.
             #[must_use]
             pub fn error(&self) -> Option<&'a Error> {
                 match self.outcome {
@@ -151,8 +151,8 @@ common_accessors!(AttemptReport);
 common_accessors!(CallReport);
 
 impl AttemptReport<'_> {
-    /// Returns the number of the attempt, counted from 1. A transfer that makes progress between two
-    /// failures starts again at 1.
+    /// Returns the number of the attempt, counted from 1. A transfer that makes progress between
+    /// two failures starts again at 1.
     #[must_use]
     pub fn number(&self) -> u32 {
         self.number

@@ -13,8 +13,8 @@ use std::time::{Duration, Instant};
 /// returns `true` for it. First attempts are never delayed or refused, so a client is back at full
 /// speed as soon as the server is.
 ///
-/// The budget counts requests of calls, batches, uploads, downloads, lists and operations. Clones of
-/// a client share it.
+/// The budget counts requests of calls, batches, uploads, downloads, lists and operations. Clones
+/// of a client share it.
 ///
 /// # Examples
 ///

@@ -89,8 +89,8 @@ impl<'a> RetryState<'a> {
         self.elapsed
     }
 
-    /// Returns the delay that the server requests: with the header `Retry-After`, in seconds or as a
-    /// date, or with `google.rpc.RetryInfo` in the body of the error. The longer one if there are
+    /// Returns the delay that the server requests: with the header `Retry-After`, in seconds or as
+    /// a date, or with `google.rpc.RetryInfo` in the body of the error. The longer one if there are
     /// both.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
@@ -126,8 +126,8 @@ impl RetryTracker {
         *self = Self::for_transfer();
     }
 
-    /// Records an attempt that has just failed. Returns the delay before the next attempt, or `None`
-    /// to give up.
+    /// Records an attempt that has just failed. Returns the delay before the next attempt, or
+    /// `None` to give up.
     pub(crate) fn next_delay(
         &mut self,
         now: Instant,

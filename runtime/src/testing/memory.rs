@@ -75,8 +75,8 @@ use crate::transport::Transport;
 /// # }
 /// ```
 ///
-/// Without rules, the order of the requests counts. Pass a client with this transport to the code to
-/// test, and keep a clone of the transport:
+/// Without rules, the order of the requests counts. Pass a client with this transport to the code
+/// to test, and keep a clone of the transport:
 ///
 /// ```
 /// use discovery_runtime::{

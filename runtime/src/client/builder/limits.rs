@@ -7,8 +7,8 @@ use crate::client::Client;
 use crate::retry::RetryBudget;
 
 impl<C: From<Client>> ClientBuilder<C> {
-    /// Sets the limit for the retries of all calls of the client. [`RetryBudget::unlimited`] removes
-    /// it.
+    /// Sets the limit for the retries of all calls of the client. [`RetryBudget::unlimited`]
+    /// removes it.
     pub fn retry_budget(mut self, budget: RetryBudget) -> Self {
         self.budget = budget;
         self
@@ -26,8 +26,8 @@ impl<C: From<Client>> ClientBuilder<C> {
 
     /// Sets the longest time from the start of an attempt until the response begins. The default is
     /// a minute for calls, and no limit for downloads and batches, which then have that of an
-    /// [attempt](crate::RetryPolicy::attempt_timeout): 10 minutes by default. An attempt as a whole is
-    /// limited as well, so raise its timeout for a longer time.
+    /// [attempt](crate::RetryPolicy::attempt_timeout): 10 minutes by default. An attempt as a whole
+    /// is limited as well, so raise its timeout for a longer time.
     ///
     /// Requests with media, which may take any time to send, are limited by
     /// [`Upload::first_byte_timeout`](crate::media::Upload::first_byte_timeout) only. Methods that

@@ -36,8 +36,8 @@ impl SlicedDownload {
         Self { download, count: count.clamp(1, MAX_SLICES), min_size: MIN_SLICE_SIZE }
     }
 
-    /// Sets the smallest size of a slice, in bytes. The default is 8 MiB. Media of at most this size
-    /// need only one request.
+    /// Sets the smallest size of a slice, in bytes. The default is 8 MiB. Media of at most this
+    /// size need only one request.
     pub fn min_slice_size(mut self, bytes: u64) -> Self {
         self.min_size = bytes.max(1);
         self

@@ -29,9 +29,9 @@ const DEFAULT_PART_SIZE: u64 = 6 << 20;
 
 /// A request builder for an upload to Cloud Storage in parts, created by [`Upload::parts`].
 ///
-/// The parts are sent at the same time and retried independently. Cloud Storage verifies the CRC-32C
-/// of each part. The parts become an object at the end, which replaces an existing one: preconditions
-/// such as `ifGenerationMatch` are not possible. They need the permission
+/// The parts are sent at the same time and retried independently. Cloud Storage verifies the
+/// CRC-32C of each part. The parts become an object at the end, which replaces an existing one:
+/// preconditions such as `ifGenerationMatch` are not possible. They need the permission
 /// `storage.multipartUploads.create`, which the role Storage Object Creator includes.
 ///
 /// Media that fit in one part are uploaded as by [`Upload::send`].

@@ -32,8 +32,8 @@ use crate::transport::Transport;
 /// In URLs, bodies and the other headers, a placeholder replaces secrets: API keys, the ids of
 /// resumable sessions, signatures of URLs, and members such as `accessToken`, `clientSecret`,
 /// `password` and `privateKey`, texts with the form of such a secret, and each of these wherever it
-/// occurs again. Binary bodies with a known secret are left out. Whatever else is a secret has to be
-/// named: see [`secret`](Self::secret). Review the file before you commit it.
+/// occurs again. Binary bodies with a known secret are left out. Whatever else is a secret has to
+/// be named: see [`secret`](Self::secret). Review the file before you commit it.
 ///
 /// # Examples
 ///

@@ -19,8 +19,8 @@ use crate::testing::expectation::ExpectationError;
 use crate::transport::Transport;
 use crate::wire::Json;
 
-/// A transport that replays the exchanges that a [`Recorder`](super::Recorder) has written. It never
-/// uses the network.
+/// A transport that replays the exchanges that a [`Recorder`](super::Recorder) has written. It
+/// never uses the network.
 ///
 /// Requests may come in another order than recorded; equal ones receive their responses in the
 /// order of the recording, each once. A request that was not recorded fails, with an error that

@@ -30,8 +30,8 @@
 //!
 //! The client builder accepts any [`Credentials`](runtime::Credentials):
 //!
-//! * [`ApplicationDefault`](runtime::auth): Application Default Credentials: a service account key, a
-//!   `gcloud` login, or the metadata server.
+//! * [`ApplicationDefault`](runtime::auth): a service account key, a `gcloud` login, or the
+//!   metadata server, whichever the environment provides.
 //! * [`ServiceAccount`](runtime::auth): a service account, also on behalf of the users of a domain.
 //! * [`Authenticated`](runtime::auth): authorization by a user, in a browser or on another device;
 //!   requires the feature [`yup-oauth2`](#features).
@@ -55,10 +55,10 @@
 //! | `chrono` | Conversions from and to the dates, times and durations of chrono. |
 //! | `time` | Conversions from and to the dates, times and durations of time. |
 //! | `service-account` | Keys of service accounts. Part of `rustls`. |
-//! | `google-cloud-auth` | Google's credential types, e.g. for workload identity and impersonation. |
+//! | `google-cloud-auth` | Google's credential types, e.g. for workload identity federation. Needs Rust 1.91. |
 //! | `yup-oauth2` | Authorization by a user, in a browser or on another device. |
 //! | `tracing` | A `tracing` span for each call and an event for each attempt. |
-//! | `opentelemetry` | Metrics of OpenTelemetry for attempts and calls. |
+//! | `opentelemetry` | `OpenTelemetryMetrics`, an observer that records metrics of calls and attempts. |
 //! | `blocking` | Calls from programs without an async runtime. |
 //! | `tower` | Any tower service as transport. |
 //! | `reqwest` | A reqwest client as transport. |
@@ -116,6 +116,7 @@ impl From<runtime::Client> for Client {
         Self { inner }
     }
 }
+
 impl AsRef<runtime::Client> for Client {
     fn as_ref(&self) -> &runtime::Client {
         &self.inner
