@@ -17,20 +17,23 @@ use crate::select::matches_pattern;
 ///
 /// Returns an error if a text is not an attribute, or if a pattern matches nothing.
 pub(crate) fn apply(api: &mut Api, attributes: &[(String, String)], warnings: &mut Warnings) -> Result<(), Error> {
-    let aliases = if attributes.is_empty() { Aliases::default() } else { Aliases::of(api) };
+    if attributes.is_empty() {
+        return Ok(());
+    }
+    let aliases = Aliases::of(api);
     for (pattern, attribute) in attributes {
         check(attribute)?;
-        let mut target = Target { aliases: &aliases, pattern, attribute, warnings, found: false };
-        api.items.iter_mut().for_each(|item| target.add(item));
-        let none = Aliases::default();
-        let mut target = Target { aliases: &none, ..target };
+        let mut target = Target { pattern, attribute, warnings, found: false };
+        for item in &mut api.items {
+            let names = aliases.of_type(&item.name.rust);
+            target.add(item, names);
+        }
         let mut work: Vec<&mut Resource> = vec![&mut api.root];
         while let Some(resource) = work.pop() {
-            resource.items.iter_mut().for_each(|item| target.add(item));
+            resource.items.iter_mut().for_each(|item| target.add(item, &[]));
             work.extend(&mut resource.children);
         }
-        let found = target.found;
-        if !found {
+        if !target.found {
             let kind = if pattern.contains('.') { "field or variant" } else { "type" };
             let message = format!("`{}` matches no {kind}, so that no attribute is added", excerpt(pattern, 80));
             return Err(
@@ -57,7 +60,6 @@ fn check(attribute: &str) -> Result<(), Error> {
 
 /// A pattern with its attribute, while it is compared with all types.
 struct Target<'t> {
-    aliases: &'t Aliases,
     pattern: &'t str,
     attribute: &'t str,
     warnings: &'t mut Warnings,
@@ -67,33 +69,32 @@ struct Target<'t> {
 
 impl Target<'_> {
     /// Adds the attribute to the type, or to those of its members that the pattern matches.
-    fn add(&mut self, item: &mut Item) {
+    fn add(&mut self, item: &mut Item, aliases: &[String]) {
         // Nothing can be derived for an alias.
         let Some(members) = members(&item.shape) else { return };
         if !self.pattern.contains('.') {
-            if self.matches(&item.name.rust, "") {
+            if self.matches(&item.name.rust, aliases, "") {
                 item.attributes.own.push(self.attribute.to_owned());
             }
             return;
         }
         for member in members {
-            if self.matches(&item.name.rust, &format!(".{}", plain(&member))) {
+            if self.matches(&item.name.rust, aliases, &format!(".{}", plain(&member))) {
                 item.attributes.members.entry(member).or_default().push(self.attribute.to_owned());
             }
         }
     }
 
     /// Returns `true` if the pattern matches one of the names of a type, followed by `member`.
-    fn matches(&mut self, name: &str, member: &str) -> bool {
+    fn matches(&mut self, name: &str, aliases: &[String], member: &str) -> bool {
         let pattern = self.pattern;
-        let matches = |name: &String| matches_pattern(pattern, &format!("{}{member}", plain(name)));
-        let aliases = self.aliases.of_type(name);
-        let own = matches(&name.to_owned());
+        let matches = |name: &str| matches_pattern(pattern, &format!("{}{member}", plain(name)));
+        let own = matches(name);
         let alias = aliases.iter().find(|alias| matches(alias));
         self.found |= own || alias.is_some();
         if let Some(alias) = alias
             && !own
-            && !aliases.iter().all(matches)
+            && !aliases.iter().all(|alias| matches(alias))
         {
             let message = format!(
                 "`{}` matches `{alias}`, which is an alias of `{name}`; the attribute is added to that type, \

@@ -5,12 +5,11 @@ use std::collections::HashMap;
 use crate::model::{Api, Item, Shape};
 
 /// The aliases of each shared type.
-#[derive(Default)]
 pub(super) struct Aliases(HashMap<String, Vec<String>>);
 
 impl Aliases {
     pub(super) fn of(api: &Api) -> Self {
-        let mut aliases = Self::default();
+        let mut aliases = Self(HashMap::new());
         aliases.collect(&api.items);
         let mut work = vec![&api.root];
         while let Some(resource) = work.pop() {
