@@ -1,12 +1,10 @@
 //! The metadata server in `gcplocal`, which does not know universe domains and ID tokens.
 
 use compute_v1::Client;
-use compute_v1::runtime::{AuthContext, Credentials, HyperTransport, MetadataServer, MethodDescriptor};
+use compute_v1::disks::List;
+use compute_v1::runtime::{AuthContext, Credentials, HyperTransport, MetadataServer, Method};
 
 use crate::report::{Report, Result, check};
-
-const METHOD: MethodDescriptor =
-    MethodDescriptor::new("compute.disks.list", "GET", "projects/{project}/zones/{zone}/disks");
 
 pub(crate) async fn run(url: &str, report: &mut Report) -> Result {
     report.flow("metadata server: token of the machine", token(url)).await;
@@ -20,7 +18,7 @@ fn credentials(url: &str) -> MetadataServer {
 
 async fn token(url: &str) -> Result {
     let (credentials, transport) = (credentials(url), HyperTransport::new()?);
-    let context = AuthContext::new(&METHOD, &transport);
+    let context = AuthContext::new(&List::METHOD, &transport);
     let headers = credentials.headers(context).await?;
     let token = headers.get("authorization").ok_or("no token")?.to_str()?;
     check("token", token, "Bearer ya29.gcplocal-mock-token")?;
