@@ -57,7 +57,7 @@ impl Kind {
         self != Self::CompileAll
     }
 
-    /// Measures, and adds rows to the table. Adds none if the kind cannot run on this machine.
+    /// Measures, and adds rows to the table.
     pub fn run(self, settings: &Settings, table: &mut Table) -> Result {
         match self {
             Self::Codec => codec::run(table),

@@ -21,7 +21,7 @@ struct Arguments {
     /// Kinds to run [default: all but compile-all]
     kinds: Vec<Kind>,
 
-    /// How often to measure each program [default: 5; 3 for compile and generate, 2 for builds, 1 for compile-all]
+    /// How often to measure each program, except those of codec [default: 5; 3 for compile and generate, 2 for builds, 1 for compile-all]
     #[arg(long, value_name = "NUMBER")]
     rounds: Option<usize>,
 
@@ -46,7 +46,7 @@ fn main() -> Result {
         println!("\n## {}\n\n{conditions}\n\n{}", kind.name(), Table::HEADER);
         let mut table = Table::default();
         kind.run(&settings, &mut table)?;
-        if arguments.only.is_some() || table.rows().is_empty() {
+        if arguments.only.is_some() {
             continue;
         }
         // After each kind, so that a later one that fails does not lose the results.

@@ -3,26 +3,20 @@
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike;
 
-/// Processor time, elapsed time and peak memory.
-#[derive(Clone, Copy)]
+/// Processor time and peak memory.
 pub struct Usage {
     pub processor_seconds: f64,
-    pub seconds: f64,
     pub megabytes: f64,
 }
 
-/// Returns one of the resources.
-pub type Resource = fn(&Usage) -> f64;
-
 /// Returns the user and system time of all children that have exited, and the largest memory that
-/// one of them had in use. `seconds` is 0.
+/// one of them had in use.
 pub fn of_children() -> crate::Result<Usage> {
     // macOS counts bytes, all others count KiB.
     const UNIT: f64 = if cfg!(target_os = "macos") { 1.0 } else { 1024.0 };
     let usage = getrusage(UsageWho::RUSAGE_CHILDREN)?;
     Ok(Usage {
         processor_seconds: (usage.user_time() + usage.system_time()).num_microseconds() as f64 / 1e6,
-        seconds: 0.0,
         megabytes: usage.max_rss() as f64 * UNIT / 1e6,
     })
 }

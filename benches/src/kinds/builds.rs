@@ -39,9 +39,8 @@ pub fn run(rounds: usize, table: &mut Table) -> Result {
         table.compare(&what, &seconds[generated], &seconds[other], 0, goals[1]);
     }
     table.single("cold check of types and requests, s", &seconds[4], 0, "");
-    let ship = |package| Ok::<_, Box<dyn std::error::Error + Send + Sync>>(cold(package, "build", "ship")?.1);
-    let generated = Sample::from_iter([ship("size-generated")?]);
-    let google = Sample::from_iter([ship("size-google-apis-rs")?]);
+    let ship = |package| -> Result<Sample> { Ok(Sample::from_iter([cold(package, "build", "ship")?.1])) };
+    let (generated, google) = (ship("size-generated")?, ship("size-google-apis-rs")?);
     table.compare("program with one call, LTO, MB, google-games1", &generated, &google, 2, "≤ 3.0 MB");
     Ok(())
 }

@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use benches::Result;
-use benches::usage::{Resource, Usage};
 
 use super::{cargo, corpus, discovery_codegen, target};
 use crate::programs::program;
@@ -20,6 +19,10 @@ const CRATES: [(&str, Option<&str>); 8] = [
     ("displayvideo-v1", Some("google-displayvideo1")),
     ("games-v1", Some("google-games1")),
 ];
+
+/// The resources that the program `measured-rustc` reports, in this order, with the digits after the
+/// point.
+const RESOURCES: [(&str, usize); 3] = [("processor time, s", 1), ("elapsed time, s", 1), ("memory, MB", 0)];
 
 /// The crate that is also built in release mode.
 const BUILT: &str = "compute-v1";
@@ -83,25 +86,19 @@ fn compare(command: Command, generated: &str, other: Option<&str>, rounds: usize
     for name in &crates {
         compile_dependencies(command, name)?;
     }
-    let mut usages = vec![Vec::new(); crates.len()];
+    let mut samples = vec![RESOURCES.map(|_| Sample::default()); crates.len()];
     for _ in 0..rounds {
-        for (name, usages) in crates.iter().zip(&mut usages) {
-            usages.push(measure(command, name)?);
+        for (name, samples) in crates.iter().zip(&mut samples) {
+            samples.iter_mut().zip(measure(command, name)?).for_each(|(sample, value)| sample.push(value));
         }
     }
-    let resources: [(&str, usize, Resource); 3] = [
-        ("processor time, s", 1, |usage| usage.processor_seconds),
-        ("elapsed time, s", 1, |usage| usage.seconds),
-        ("memory, MB", 0, |usage| usage.megabytes),
-    ];
-    for (resource, digits, value) in resources {
+    for (index, (resource, digits)) in RESOURCES.into_iter().enumerate() {
         let what = format!("{} of {generated}, {resource}", command.name());
-        let samples: Vec<Sample> = usages.iter().map(|usages| usages.iter().map(value).collect()).collect();
         match (&samples[..], other) {
             ([generated, other], Some(name)) => {
-                table.compare(&format!("{what}, {name}"), generated, other, digits, "");
+                table.compare(&format!("{what}, {name}"), &generated[index], &other[index], digits, "");
             }
-            _ => table.single(&what, &samples[0], digits, ""),
+            _ => table.single(&what, &samples[0][index], digits, ""),
         }
     }
     Ok(())
@@ -115,8 +112,8 @@ fn compile_dependencies(command: Command, name: &str) -> Result {
     Ok(())
 }
 
-/// Compiles a crate, and returns what the compiler used.
-fn measure(command: Command, name: &str) -> Result<Usage> {
+/// Compiles a crate, and returns what the compiler used of each resource.
+fn measure(command: Command, name: &str) -> Result<[f64; RESOURCES.len()]> {
     let [_, option, profile] = command.arguments();
     let cleaned = cargo()
         .current_dir(folder())
@@ -133,10 +130,7 @@ fn measure(command: Command, name: &str) -> Result<Usage> {
     }
     let text = std::fs::read_to_string(&output)?;
     let numbers = text.split(' ').map(str::parse).collect::<std::result::Result<Vec<f64>, _>>();
-    let [processor_seconds, seconds, megabytes] = numbers.unwrap_or_default()[..] else {
-        return Err(format!("{name} was not compiled").into());
-    };
-    Ok(Usage { processor_seconds, seconds, megabytes })
+    numbers.unwrap_or_default().try_into().map_err(|_| format!("{name} was not compiled").into())
 }
 
 /// Returns a command that compiles a crate and its dependencies.

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use benches::Result;
-use benches::usage::{self, Resource, Usage};
+use benches::usage;
 
 use super::{corpus, discovery_codegen, target};
 use crate::table::{Sample, Table};
@@ -14,17 +14,20 @@ use crate::table::{Sample, Table};
 /// The generator of Google's Go clients. Its version is that of the module.
 const GO_GENERATOR: &str = "google.golang.org/api/google-api-go-generator@v0.250.0";
 
-/// A generator, and what it used in each round.
+/// The measured times, in this order.
+const TIMES: [&str; 2] = ["processor time", "elapsed time"];
+
+/// A generator, and the times that it took in each round.
 struct Generator {
     name: &'static str,
     command: fn(document: &Path, out: &Path) -> Result<Command>,
-    usages: Vec<Usage>,
+    times: [Sample; TIMES.len()],
     failures: usize,
 }
 
 impl Generator {
     fn new(name: &'static str, command: fn(&Path, &Path) -> Result<Command>) -> Self {
-        Self { name, command, usages: Vec::new(), failures: 0 }
+        Self { name, command, times: TIMES.map(|_| Sample::default()), failures: 0 }
     }
 
     /// Generates from all documents.
@@ -43,18 +46,10 @@ impl Generator {
                 self.failures += 1;
             }
         }
-        let after = usage::of_children()?;
-        self.usages.push(Usage {
-            processor_seconds: after.processor_seconds - before.processor_seconds,
-            seconds: start.elapsed().as_secs_f64(),
-            // The peak of one of several generators is unknown.
-            megabytes: f64::NAN,
-        });
+        let [processor_time, elapsed_time] = &mut self.times;
+        processor_time.push(usage::of_children()?.processor_seconds - before.processor_seconds);
+        elapsed_time.push(start.elapsed().as_secs_f64());
         Ok(())
-    }
-
-    fn sample(&self, value: Resource) -> Sample {
-        self.usages.iter().map(value).collect()
     }
 }
 
@@ -78,16 +73,14 @@ pub fn run(rounds: usize, table: &mut Table) -> Result {
             eprintln!("{} fails for {} documents", generator.name, generator.failures);
         }
     }
-    let resources: [(&str, Resource); 2] =
-        [("processor time", |usage| usage.processor_seconds), ("elapsed time", |usage| usage.seconds)];
-    for (resource, value) in resources {
-        let what = format!("{} documents, {resource}, s", documents.len());
+    for (index, time) in TIMES.into_iter().enumerate() {
+        let what = format!("{} documents, {time}, s", documents.len());
         match &generators[..] {
             [generated, go] => {
                 let what = format!("{what}, {}, which fails for {} of them", go.name, go.failures);
-                table.compare(&what, &generated.sample(value), &go.sample(value), 1, "");
+                table.compare(&what, &generated.times[index], &go.times[index], 1, "");
             }
-            _ => table.single(&what, &generators[0].sample(value), 1, ""),
+            _ => table.single(&what, &generators[0].times[index], 1, ""),
         }
     }
     Ok(())

@@ -3,16 +3,16 @@
 use benches::Result;
 
 use crate::programs::Server;
-use crate::table::Table;
+use crate::table::{Sample, Table};
 
 pub fn run(server: &Server, table: &mut Table) -> Result {
     for (what, many, one) in [
         ("download to a file: 8 slices, one stream", "limited-slices", "limited-download"),
         ("upload: 8 parts, one request", "limited-parts", "limited-upload"),
     ] {
-        let rate = |case| {
+        let rate = |case| -> Result<Sample> {
             let [seconds] = server.seconds(["generated"], case)?;
-            Ok::<_, Box<dyn std::error::Error + Send + Sync>>(seconds.map(|seconds| 256.0 / seconds))
+            Ok(seconds.map(|seconds| 256.0 / seconds))
         };
         table.compare(&format!("256 MiB, 16 MiB/s per connection, MiB/s, {what}"), &rate(many)?, &rate(one)?, 1, "≥ 7");
         let additional = server.additional_memory("generated", many)?;
