@@ -13,7 +13,7 @@ pub(super) fn take(files: &BTreeMap<String, String>) -> Inventory {
     for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".rs")) {
         count_calls(text, &mut inventory);
         let types = types::read(text);
-        definitions.extend(types.definitions.into_iter().map(|definition| (path.ends_with("schemas.rs"), definition)));
+        definitions.extend(types.definitions.into_iter().map(|definition| (path == "src/schemas.rs", definition)));
         aliases.extend(types.aliases);
     }
     let in_schemas = definitions.iter().filter(|(in_schemas, _)| *in_schemas);
@@ -164,6 +164,9 @@ runtime::open_enum! {
         assert_eq!(counts(&[("src/schemas.rs", &format!("{aliases}{SHARED}"))]), [2, 1, 2, 0, 0]);
         let other = "/// Alias of [`schemas::Code`].\npub type GetCode = schemas::Code;\n";
         assert_eq!(counts(&[("src/a.rs", other), ("src/schemas.rs", SHARED)]), [1, 0, 2, 0, 0]);
+        let own = "runtime::open_enum! {\n    Code {\n        \"UP\" => Up,\n    }\n}\n";
+        let files = [("src/a.rs", other), ("src/schemas.rs", SHARED), ("src/view_schemas.rs", own)];
+        assert_eq!(counts(&files), [2, 0, 3, 0, 0]);
     }
 
     #[test]
