@@ -14,7 +14,7 @@ use crate::descriptor::MethodDescriptor;
 use crate::headers::METHOD_OVERRIDE;
 use crate::method::Method;
 use crate::request::{RequestShape, http_body};
-use crate::wire::{DecodeError, Json, Map, decode, encode};
+use crate::wire::{DecodeError, decode};
 
 /// A request of the method `M` that a [`MemoryTransport`](crate::MemoryTransport) has received.
 ///
@@ -122,7 +122,9 @@ impl ReceivedCall {
         let (message, media) = match self.upload_type() {
             Some("media") => (None, Some(body)),
             Some("multipart") => self.related_parts().unzip(),
-            _ if self.method.has_raw_request() => (Some(self.described(&body)), Some(body)),
+            _ if self.method.has_raw_request() => {
+                (Some(http_body::describe(Some(self.content_type()), &body)), Some(body))
+            }
             _ => (Some(body).filter(|body| !body.is_empty()), None),
         };
         let is_wrapped = self.has_data_wrapper && !self.method.has_raw_request();
@@ -143,14 +145,6 @@ impl ReceivedCall {
             part.get(end + 4..).map(<[u8]>::to_vec)
         };
         Some((content(message)?, content(media)?))
-    }
-
-    /// Returns the message that describes a raw body.
-    fn described(&self, body: &[u8]) -> Vec<u8> {
-        let data = decode(&encode(&body.to_vec())).unwrap_or_default();
-        let content_type = Json::from(self.content_type());
-        let members = [(http_body::CONTENT_TYPE.to_owned(), content_type), (http_body::DATA.to_owned(), data)];
-        encode(&Map::<Json>::from(members))
     }
 
     fn content_type(&self) -> &str {
