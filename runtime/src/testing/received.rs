@@ -1,19 +1,17 @@
 //! The requests that a transport for tests has received, by method.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
 use http::header::CONTENT_TYPE;
-use serde_json::value::RawValue;
 
 use super::arguments::{self, Arguments};
 use crate::body::multipart;
 use crate::descriptor::MethodDescriptor;
 use crate::headers::METHOD_OVERRIDE;
 use crate::method::Method;
-use crate::request::{RequestShape, http_body};
+use crate::request::{RequestShape, http_body, member_text};
 use crate::wire::{DecodeError, decode};
 
 /// A request of the method `M` that a [`MemoryTransport`](crate::MemoryTransport) has received.
@@ -129,7 +127,7 @@ impl ReceivedCall {
         };
         let is_wrapped = self.has_data_wrapper && !self.method.has_raw_request();
         self.message = match message {
-            Some(message) if is_wrapped => unwrapped(&message),
+            Some(message) if is_wrapped => member_text(&message, "data").map(|text| text.as_bytes().to_vec()),
             message => message,
         };
         self.media = media;
@@ -160,10 +158,4 @@ impl ReceivedCall {
     pub(super) fn values(&self, name: &str) -> &[String] {
         self.arguments.iter().find(|(known, _)| known == name).map_or(&[][..], |(_, values)| values.as_slice())
     }
-}
-
-/// Returns the text of the member `data`.
-fn unwrapped(message: &[u8]) -> Option<Vec<u8>> {
-    let members: BTreeMap<String, &RawValue> = serde_json::from_slice(message).ok()?;
-    members.get("data").map(|data| data.get().as_bytes().to_vec())
 }

@@ -9,7 +9,7 @@ use http::{Response, StatusCode};
 use super::failure::Failure;
 use super::received::ReceivedCall;
 use crate::error::TransportError;
-use crate::request::http_body;
+use crate::request::{http_body, in_data_wrapper};
 use crate::wire::{Json, Map, Wire, decode, encode};
 
 /// The reply of a [`MemoryTransport`](crate::MemoryTransport) to a request.
@@ -194,7 +194,7 @@ fn message_response(message: Bytes, call: &ReceivedCall) -> Response<Bytes> {
         let data: Vec<u8> = decode(data.as_bytes()).unwrap_or_default();
         return with_type(data.into(), content_type);
     }
-    let message = if call.has_data_wrapper { [br#"{"data":"#, &message[..], b"}"].concat().into() } else { message };
+    let message = if call.has_data_wrapper { in_data_wrapper(&message) } else { message };
     with_type(message, "application/json")
 }
 
