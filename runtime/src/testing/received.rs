@@ -135,14 +135,9 @@ impl ReceivedCall {
 
     /// Returns the message and the media of a `multipart/related` body.
     fn related_parts(&self) -> Option<(Vec<u8>, Vec<u8>)> {
-        let boundary = multipart::boundary(self.content_type())?;
-        let parts = multipart::parts(self.http.body(), &boundary);
-        let [message, media] = parts.complete.as_slice() else { return None };
-        let content = |part: &[u8]| {
-            let end = part.windows(4).position(|window| window == b"\r\n\r\n")?;
-            part.get(end + 4..).map(<[u8]>::to_vec)
-        };
-        Some((content(message)?, content(media)?))
+        let parts = multipart::divide(self.content_type(), self.http.body())?;
+        let [(_, message), (_, media)] = parts.as_slice() else { return None };
+        Some((message.to_vec(), media.to_vec()))
     }
 
     fn content_type(&self) -> &str {
