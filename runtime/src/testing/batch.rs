@@ -3,14 +3,12 @@
 use std::fmt::Write as _;
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use http::header::{CONTENT_TYPE, HeaderValue};
 use http::{HeaderMap, Request, Response, Uri};
-use httparse::{EMPTY_HEADER, Header, Status};
+use httparse::{EMPTY_HEADER, Status};
 
+use crate::batch::{MAX_HEADERS, header_map};
 use crate::body::multipart;
-
-/// The maximum number of headers in a part.
-const MAX_HEADERS: usize = 100;
 
 /// A part of a batch: its id, without brackets, and what is in it.
 pub(super) struct Part<T> {
@@ -28,7 +26,7 @@ pub(super) fn requests(url: &Uri, headers: &HeaderMap, body: &[u8]) -> Option<Ve
         let url = format!("{scheme}://{authority}{}", head.path?);
         let mut request =
             Request::builder().method(head.method?).uri(url).body(content.get(length..)?.to_vec()).ok()?;
-        *request.headers_mut() = header_map(head.headers)?;
+        *request.headers_mut() = header_map(head.headers).ok()?;
         Some(request)
     })
 }
@@ -40,7 +38,7 @@ pub(super) fn responses(headers: &HeaderMap, body: &[u8]) -> Option<Vec<Part<Res
         let mut head = httparse::Response::new(&mut headers);
         let Ok(Status::Complete(length)) = head.parse(content) else { return None };
         let mut response = Response::builder().status(head.code?).body(content.get(length..)?.to_vec()).ok()?;
-        *response.headers_mut() = header_map(head.headers)?;
+        *response.headers_mut() = header_map(head.headers).ok()?;
         Some(response)
     })
 }
@@ -57,13 +55,6 @@ fn parts<T>(headers: &HeaderMap, body: &[u8], parse: impl Fn(&[u8]) -> Option<T>
         Some(Part { id, content: parse(part.get(length..)?)? })
     };
     parts.complete.into_iter().map(part).collect()
-}
-
-fn header_map(headers: &[Header<'_>]) -> Option<HeaderMap> {
-    let parse = |header: &Header<'_>| {
-        Some((HeaderName::try_from(header.name).ok()?, HeaderValue::try_from(header.value).ok()?))
-    };
-    headers.iter().map(parse).collect()
 }
 
 /// Returns the response to a batch. `parts` have the ids of the request.
