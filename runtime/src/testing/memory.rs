@@ -12,6 +12,7 @@ use bytes::Bytes;
 use self::state::State;
 use super::clock::Clock;
 use super::expectation::ExpectationError;
+use super::next_request_id;
 use super::received::Received;
 use super::rule::Rule;
 use super::rules::RuleState;
@@ -259,9 +260,7 @@ impl Transport for MemoryTransport {
 
     /// Counts, starting with `00000000-0000-4000-8000-000000000001`.
     fn request_id(&self) -> Option<String> {
-        let mut state = self.state();
-        state.request_ids += 1;
-        Some(format!("00000000-0000-4000-8000-{:012x}", state.request_ids))
+        Some(next_request_id(&mut self.state().request_ids))
     }
 
     /// Completes when this much virtual time has passed.
