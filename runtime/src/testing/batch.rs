@@ -3,10 +3,11 @@
 use std::fmt::Write as _;
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderValue};
+use http::header::CONTENT_TYPE;
 use http::{HeaderMap, Request, Response, Uri};
 use httparse::{EMPTY_HEADER, Status};
 
+use super::reply::with_type;
 use crate::batch::{MAX_HEADERS, header_map};
 use crate::body::multipart;
 
@@ -75,9 +76,5 @@ pub(super) fn response(parts: &[Part<Response<Bytes>>]) -> Response<Bytes> {
         body.extend([b"\r\n", &content.body()[..], b"\r\n"].concat());
     }
     body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-    let mut response = Response::new(body.into());
-    if let Ok(content_type) = HeaderValue::try_from(format!("multipart/mixed; boundary={boundary}")) {
-        response.headers_mut().insert(CONTENT_TYPE, content_type);
-    }
-    response
+    with_type(body.into(), &format!("multipart/mixed; boundary={boundary}"))
 }

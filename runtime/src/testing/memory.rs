@@ -14,6 +14,7 @@ use super::clock::Clock;
 use super::expectation::ExpectationError;
 use super::next_request_id;
 use super::received::Received;
+use super::reply::with_status;
 use super::rule::Rule;
 use super::rules::RuleState;
 use crate::body::Body;
@@ -149,9 +150,7 @@ impl MemoryTransport {
     /// Adds a response with this status and body. An invalid status is replaced with 500.
     #[must_use]
     pub fn answer(self, status: u16, body: impl Into<Vec<u8>>) -> Self {
-        let mut response = http::Response::new(Bytes::from(body.into()));
-        *response.status_mut() = http::StatusCode::from_u16(status).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
-        self.respond(response)
+        self.respond(with_status(status, Bytes::from(body.into())))
     }
 
     /// Adds a response, for example with headers.
