@@ -207,7 +207,8 @@ impl Error {
         self.response().map(|response| response.body().as_slice())
     }
 
-    /// Returns the reasons in the error response or in the error of an operation, e.g. `notFound` or `rateLimitExceeded`.
+    /// Returns the reasons in the error response or in the error of an operation, e.g. `notFound` or
+    /// `rateLimitExceeded`.
     pub fn reasons(&self) -> impl Iterator<Item = &str> {
         let operation = match self.kind() {
             ErrorKind::Operation(error) => Some(error),

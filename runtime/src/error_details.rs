@@ -1,8 +1,8 @@
 //! The details of error responses: what exactly is wrong, and what helps.
 //!
 //! Google's servers describe an error further by messages of the package `google.rpc`, and older
-//! ones by a list of objects with a reason and a location. [`ErrorDetails`] reads both. What a
-//! message does not say is an empty string.
+//! ones by a list of objects with a reason and a location. [`ErrorDetails`] reads both. Members that
+//! the server did not send are empty strings.
 
 mod text;
 mod violations;

@@ -1,4 +1,4 @@
-//! The arguments of a call, from its request: the reverse of building the URL.
+//! Reads the arguments of a call from its request: the reverse of building the URL.
 
 use percent_encoding::percent_decode_str;
 

@@ -1,4 +1,4 @@
-//! Batches as a server reads and writes them.
+//! Batches, from the point of view of a server.
 
 use std::fmt::Write as _;
 

@@ -190,7 +190,7 @@ impl MemoryTransport {
     ///
     /// # Errors
     ///
-    /// Returns an error that lists what was not.
+    /// Returns an error that lists the rules, responses and requests for which this is not so.
     pub fn finish(&self) -> Result<(), ExpectationError> {
         let state = self.state();
         let mut problems: Vec<String> = state.rules.iter().filter_map(RuleState::unused).collect();

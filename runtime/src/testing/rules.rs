@@ -115,7 +115,7 @@ impl RuleState {
         Ok(Selected { source, delay: step.delay, call })
     }
 
-    /// Returns what of a request does not fit the rule.
+    /// Returns the reasons for which a request does not match the rule.
     pub(super) fn mismatches(&mut self, call: &Arc<ReceivedCall>) -> Vec<String> {
         let mut mismatches: Vec<String> = self.conditions.iter().filter_map(|it| it.mismatch(call)).collect();
         if self.current().is_none() {

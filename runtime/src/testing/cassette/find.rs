@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use crate::testing::secrets::{is_secret_member, is_secret_name};
 
-/// How texts begin that are secrets, whatever the name of their member: access tokens, API keys,
-/// refresh tokens, client secrets, signed tokens.
+/// The beginnings of texts that are secrets, whatever the name of their member: access tokens, API
+/// keys, refresh tokens, client secrets, signed tokens.
 const SECRET_STARTS: &[&str] = &["ya29.", "AIza", "1//", "GOCSPX-", "eyJ"];
 
-/// How a private key in the PEM format begins and ends.
+/// The beginning and the end of a private key in the PEM format.
 const KEY_START: &str = "PRIVATE KEY-----";
 const KEY_END: &str = "-----END";
 
