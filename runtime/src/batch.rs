@@ -13,6 +13,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub(crate) use self::decode::{MAX_HEADERS, header_map};
 use self::request::BatchRequest;
 pub use self::results::{BatchKey, BatchResults};
 use self::retry::Outcome;

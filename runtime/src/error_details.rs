@@ -1,8 +1,8 @@
 //! The details of error responses: what exactly is wrong, and what helps.
 //!
 //! Google's servers describe an error further by messages of the package `google.rpc`, and older
-//! ones by a list of objects with a reason and a location. [`ErrorDetails`] reads both. What a
-//! message does not say is an empty string.
+//! ones by a list of objects with a reason and a location. [`ErrorDetails`] reads both. Members that
+//! the server did not send are empty strings.
 
 mod text;
 mod violations;
@@ -163,8 +163,9 @@ fn text<'e>(json: &'e Json, name: &str) -> &'e str {
     json.get(name).and_then(Json::as_str).unwrap_or_default()
 }
 
-fn list<'e>(json: &'e Json, name: &str) -> std::slice::Iter<'e, Json> {
-    json.get(name).and_then(Json::as_array).map_or(&[][..], Vec::as_slice).iter()
+/// Returns the elements of a member that is a list.
+pub(crate) fn list<'e>(json: &'e Json, name: &str) -> &'e [Json] {
+    json.get(name).and_then(Json::as_array).map_or(&[], Vec::as_slice)
 }
 
 /// Returns the members of an object that are strings.

@@ -25,3 +25,9 @@ pub use self::memory::MemoryTransport;
 pub use self::received::Received;
 pub use self::reply::Reply;
 pub use self::rule::Rule;
+
+/// Counts another request id and returns it, in the form of a UUID.
+fn next_request_id(count: &mut u64) -> String {
+    *count += 1;
+    format!("00000000-0000-4000-8000-{count:012x}")
+}

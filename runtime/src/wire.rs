@@ -93,6 +93,7 @@ pub use self::json::{Json, Number};
 pub(crate) use self::message::FieldVisitor;
 pub use self::message::Message;
 pub use self::null_value::NullValue;
+pub(crate) use self::number_text::is_exact;
 pub use self::open_enum::UnknownValue;
 pub(crate) use self::parameter::{all_parameter_values, parameter_values};
 use self::read_error::ReadError;

@@ -10,7 +10,7 @@ use crate::descriptor::MethodDescriptor;
 use crate::error::{ApiError, BatchError, Error, Result, excerpt};
 
 /// The maximum number of headers in a part, and in the response inside it.
-const MAX_HEADERS: usize = 100;
+pub(crate) const MAX_HEADERS: usize = 100;
 
 /// The maximum number of characters of a content type that an error quotes.
 const MAX_QUOTED: usize = 100;
@@ -139,7 +139,8 @@ fn without_trailing_whitespace(body: &[u8], length: Option<usize>) -> &[u8] {
     }
 }
 
-fn header_map(headers: &[Header<'_>]) -> http::Result<HeaderMap> {
+/// Converts parsed headers.
+pub(crate) fn header_map(headers: &[Header<'_>]) -> http::Result<HeaderMap> {
     let mut map = HeaderMap::new();
     for header in headers {
         map.append(HeaderName::try_from(header.name)?, HeaderValue::try_from(header.value)?);

@@ -3,5 +3,5 @@
 mod parts;
 mod related;
 
-pub(crate) use self::parts::{Parts, boundary, parts};
+pub(crate) use self::parts::{Parts, boundary, divide, parts};
 pub(crate) use self::related::related;

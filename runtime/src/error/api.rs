@@ -144,9 +144,14 @@ fn is_for_missing_scopes(response: &http::Response<Vec<u8>>, envelope: &Envelope
 fn fallback_message(response: &http::Response<Vec<u8>>) -> String {
     let body = response.body();
     if body.trim_ascii().is_empty() || is_markup(body) {
-        return response.status().canonical_reason().unwrap_or("unknown status").to_owned();
+        return status_name(response.status());
     }
     excerpt(body)
+}
+
+/// Returns the message of an error that has no other.
+fn status_name(status: StatusCode) -> String {
+    status.canonical_reason().unwrap_or("unknown status").to_owned()
 }
 
 impl fmt::Display for ApiError {

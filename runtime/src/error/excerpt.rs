@@ -76,7 +76,7 @@ fn starts_with_ignoring_case(text: &str, start: &str) -> bool {
     text.get(..start.len()).is_some_and(|text| text.eq_ignore_ascii_case(start))
 }
 
-/// Displays what a body is that is not JSON: `; the body is text/html: Sign in`.
+/// Displays the type and the start of a body that is not JSON: `; the body is text/html: Sign in`.
 pub(super) struct ForeignBody<'a> {
     pub(super) headers: &'a HeaderMap,
     pub(super) body: &'a [u8],

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use crate::error_details::ErrorDetails;
+use crate::error_details::{ErrorDetails, list};
 use crate::printable::Printable;
 use crate::wire::Json;
 
@@ -93,10 +93,6 @@ impl OperationFailure {
         };
         self.http_status.or_else(of_code)
     }
-}
-
-fn list<'j>(json: &'j Json, name: &str) -> &'j [Json] {
-    json.get(name).and_then(Json::as_array).map_or(&[], Vec::as_slice)
 }
 
 fn text<'j>(json: &'j Json, name: &str) -> Option<&'j str> {

@@ -48,7 +48,7 @@ pub struct OpenTelemetryMetrics {
 }
 
 impl OpenTelemetryMetrics {
-    /// Creates an observer that records with the global meter provider at this time.
+    /// Creates an observer that records with the current global meter provider.
     #[must_use]
     pub fn global() -> Self {
         let scope = InstrumentationScope::builder("discovery-runtime").with_version(env!("CARGO_PKG_VERSION"));

@@ -161,7 +161,7 @@ impl AttemptReport<'_> {
 
 impl CallReport<'_> {
     /// Returns the number of attempts, e.g. the number of chunks of an upload and of requests that
-    /// were sent again. 0 if the call was dropped first.
+    /// were sent again. 0 if the call was dropped before the first one.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts

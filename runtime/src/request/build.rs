@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 
-use super::member::with_member;
+use super::member::{in_data_wrapper, with_member};
 use super::path_template;
 use super::shape::RequestShape;
 use super::untyped_call::UntypedCall;
@@ -167,6 +167,6 @@ impl UntypedCall {
             message = with_member(Some(&message), name, &id.into()).unwrap_or(message);
         }
         let is_wrapped = self.client.api().has_data_wrapper() && !self.method.has_raw_request();
-        Some(if is_wrapped { [br#"{"data":"#, &message[..], b"}"].concat().into() } else { message })
+        Some(if is_wrapped { in_data_wrapper(&message) } else { message })
     }
 }

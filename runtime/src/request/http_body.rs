@@ -1,11 +1,11 @@
-//! Request messages of type `google.api.HttpBody`. Such a message represents an HTTP body of any
-//! kind, by its content type and data. Over HTTP, the data itself is sent instead of JSON that
+//! Messages of type `google.api.HttpBody`. Such a message represents an HTTP body of any kind, by its
+//! content type and data. Over HTTP, the data itself is sent instead of JSON that
 //! describes it.
 
 use http::header::HeaderValue;
 
 use crate::error::BuildError;
-use crate::wire::{View, Wire, decode, encode};
+use crate::wire::{Json, Map, View, Wire, decode, encode};
 
 /// The field of the message with the content type.
 pub(crate) const CONTENT_TYPE: &str = "contentType";
@@ -70,6 +70,15 @@ impl HttpBody {
             BuildError::new(format!("content type {content_type:?} {problem}"))
         })
     }
+}
+
+/// Returns the message that represents a body, in JSON.
+pub(crate) fn describe(content_type: Option<&str>, body: &[u8]) -> Vec<u8> {
+    // Bytes as they are written in JSON.
+    let data = decode(&encode(&body.to_vec())).unwrap_or_default();
+    let mut message: Map<Json> = Map::from([(DATA.to_owned(), data)]);
+    message.extend(content_type.map(|text| (CONTENT_TYPE.to_owned(), text.into())));
+    encode(&message)
 }
 
 fn display_field(name: &str) -> String {

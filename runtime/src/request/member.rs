@@ -10,8 +10,19 @@ use crate::wire::Json;
 
 /// Returns the value of a member of an encoded message.
 pub(crate) fn member(message: Option<&Bytes>, name: &str) -> Option<Json> {
-    let members: BTreeMap<String, &RawValue> = serde_json::from_slice(message?).ok()?;
-    serde_json::from_str(members.get(name)?.get()).ok()
+    serde_json::from_str(member_text(message?, name)?).ok()
+}
+
+/// Returns the JSON text of a member of an encoded message.
+pub(crate) fn member_text<'m>(message: &'m [u8], name: &str) -> Option<&'m str> {
+    let members: BTreeMap<String, &RawValue> = serde_json::from_slice(message).ok()?;
+    members.get(name).map(|value| value.get())
+}
+
+/// Returns an encoded message in an object with the member `data`, as APIs with the feature
+/// `dataWrapper` expect and send it.
+pub(crate) fn in_data_wrapper(message: &[u8]) -> Bytes {
+    [br#"{"data":"#, message, b"}"].concat().into()
 }
 
 /// Returns an encoded message with another value of a member. The text of its other members is not

@@ -77,21 +77,27 @@ impl<'t> Expression<'t> {
     }
 }
 
+/// Returns the text before the first variable of a template, the variable, and the text after it.
+pub(crate) fn first_variable(template: &str) -> Option<(&str, Expression<'_>, &str)> {
+    let (literal, rest) = template.split_once('{')?;
+    let (expression, rest) = rest.split_once('}')?;
+    Some((literal, Expression::parse(expression), rest))
+}
+
 /// Expands a template.
 pub(super) fn expand(template: &str, variables: &Variables) -> Result<String, BuildError> {
     let mut path = String::with_capacity(template.len() + 32);
     let mut rest = template;
-    while let Some((literal, tail)) = rest.split_once('{') {
+    while let Some((literal, expression, after)) = first_variable(rest) {
         path.push_str(literal);
-        let Some((expression, after)) = tail.split_once('}') else {
-            return Err(BuildError::new(format!("path template `{template}` is not supported")));
-        };
         rest = after;
-        let expression = Expression::parse(expression);
         let values = variables.iter().find(|(name, _)| *name == expression.name);
         let start = path.len();
         expression.write(values.map_or(&[][..], |(_, values)| values.as_slice()), &mut path)?;
         reject_dot_segments(&path, start, rest, expression.name)?;
+    }
+    if rest.contains('{') {
+        return Err(BuildError::new(format!("path template `{template}` is not supported")));
     }
     path.push_str(rest);
     Ok(path)

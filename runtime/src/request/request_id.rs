@@ -6,7 +6,8 @@ use super::untyped_call::UntypedCall;
 use crate::descriptor::RequestId;
 use crate::random::random_uuid;
 
-const REQUEST_ID: &str = "requestId";
+/// The name of the parameter or member with the id.
+pub(crate) const REQUEST_ID: &str = "requestId";
 
 /// The id that a call generates when it is first needed. All attempts of the call send the same
 /// one; a clone is another call.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use http::{HeaderMap, header};
 use serde_json::value::RawValue;
 
-use crate::request::http_body::{CONTENT_TYPE, DATA};
-use crate::wire::{self, DecodeError, Json, Map, Wire, decode_into, encode};
+use crate::request::http_body::{CONTENT_TYPE, DATA, describe};
+use crate::wire::{self, DecodeError, Json, Map, Wire, decode_into};
 
 /// The field of the message with details about the body, which HTTP has no header for.
 const EXTENSIONS: &str = "extensions";
@@ -23,14 +23,7 @@ pub(super) fn decode(value: &mut dyn Wire, response: &http::Response<Vec<u8>>) -
     if is_json(content_type.as_deref().unwrap_or_default()) && describes_body(response.body()) {
         return decode_into(value, response.body());
     }
-    let mut description: Map<Json> = Map::from([(DATA.to_owned(), json_bytes(response.body()))]);
-    description.extend(content_type.map(|text| (CONTENT_TYPE.to_owned(), Json::from(text))));
-    decode_into(value, &encode(&description))
-}
-
-/// Returns bytes as they are written in JSON.
-fn json_bytes(bytes: &[u8]) -> Json {
-    wire::decode(&encode(&bytes.to_vec())).unwrap_or_default()
+    decode_into(value, &describe(content_type.as_deref(), response.body()))
 }
 
 fn content_type(headers: &HeaderMap) -> Option<String> {

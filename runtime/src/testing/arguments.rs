@@ -1,8 +1,8 @@
-//! The arguments of a call, from its request: the reverse of building the URL.
+//! Reads the arguments of a call from its request: the reverse of building the URL.
 
 use percent_encoding::percent_decode_str;
 
-use crate::request::path_template::{Expression, Operator};
+use crate::request::path_template::{Expression, Operator, first_variable};
 
 /// Values by wire name.
 pub(super) type Arguments = Vec<(String, Vec<String>)>;
@@ -48,11 +48,8 @@ enum Piece<'t> {
 fn pieces(template: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut rest = template;
-    while let Some((literal, (expression, after))) =
-        rest.split_once('{').and_then(|(literal, tail)| Some((literal, tail.split_once('}')?)))
-    {
-        pieces.push(Piece::Literal(literal));
-        pieces.push(Piece::Variable(Expression::parse(expression)));
+    while let Some((literal, variable, after)) = first_variable(rest) {
+        pieces.extend([Piece::Literal(literal), Piece::Variable(variable)]);
         rest = after;
     }
     pieces.push(Piece::Literal(rest));

@@ -1,16 +1,15 @@
-//! Batches as a server reads and writes them.
+//! Batches, from the point of view of a server.
 
 use std::fmt::Write as _;
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use http::header::CONTENT_TYPE;
 use http::{HeaderMap, Request, Response, Uri};
-use httparse::{EMPTY_HEADER, Header, Status};
+use httparse::{EMPTY_HEADER, Status};
 
+use super::reply::with_type;
+use crate::batch::{MAX_HEADERS, header_map};
 use crate::body::multipart;
-
-/// The maximum number of headers in a part.
-const MAX_HEADERS: usize = 100;
 
 /// A part of a batch: its id, without brackets, and what is in it.
 pub(super) struct Part<T> {
@@ -28,7 +27,7 @@ pub(super) fn requests(url: &Uri, headers: &HeaderMap, body: &[u8]) -> Option<Ve
         let url = format!("{scheme}://{authority}{}", head.path?);
         let mut request =
             Request::builder().method(head.method?).uri(url).body(content.get(length..)?.to_vec()).ok()?;
-        *request.headers_mut() = header_map(head.headers)?;
+        *request.headers_mut() = header_map(head.headers).ok()?;
         Some(request)
     })
 }
@@ -40,7 +39,7 @@ pub(super) fn responses(headers: &HeaderMap, body: &[u8]) -> Option<Vec<Part<Res
         let mut head = httparse::Response::new(&mut headers);
         let Ok(Status::Complete(length)) = head.parse(content) else { return None };
         let mut response = Response::builder().status(head.code?).body(content.get(length..)?.to_vec()).ok()?;
-        *response.headers_mut() = header_map(head.headers)?;
+        *response.headers_mut() = header_map(head.headers).ok()?;
         Some(response)
     })
 }
@@ -57,13 +56,6 @@ fn parts<T>(headers: &HeaderMap, body: &[u8], parse: impl Fn(&[u8]) -> Option<T>
         Some(Part { id, content: parse(part.get(length..)?)? })
     };
     parts.complete.into_iter().map(part).collect()
-}
-
-fn header_map(headers: &[Header<'_>]) -> Option<HeaderMap> {
-    let parse = |header: &Header<'_>| {
-        Some((HeaderName::try_from(header.name).ok()?, HeaderValue::try_from(header.value).ok()?))
-    };
-    headers.iter().map(parse).collect()
 }
 
 /// Returns the response to a batch. `parts` have the ids of the request.
@@ -84,9 +76,5 @@ pub(super) fn response(parts: &[Part<Response<Bytes>>]) -> Response<Bytes> {
         body.extend([b"\r\n", &content.body()[..], b"\r\n"].concat());
     }
     body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-    let mut response = Response::new(body.into());
-    if let Ok(content_type) = HeaderValue::try_from(format!("multipart/mixed; boundary={boundary}")) {
-        response.headers_mut().insert(CONTENT_TYPE, content_type);
-    }
-    response
+    with_type(body.into(), &format!("multipart/mixed; boundary={boundary}"))
 }

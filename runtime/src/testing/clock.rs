@@ -47,7 +47,8 @@ impl Timers {
         !self.pending.contains_key(&key)
     }
 
-    /// Lets the time of the next timer come, unless that timer never expires.
+    /// Advances the time to the next timer, which expires, unless it never does. Returns the task that
+    /// waits for it.
     fn advance(&mut self) -> Option<Waker> {
         let next = self.pending.first_entry().filter(|next| next.key().0 < Duration::MAX)?;
         let ((due, _), waker) = next.remove_entry();
@@ -72,14 +73,14 @@ impl Clock {
         self.timer(after, false)
     }
 
-    /// Returns a future that lets this time pass. Alarms that expire before it ring first. With
-    /// [`Duration::MAX`], all alarms ring and the future never completes.
+    /// Returns a future that lets this time pass. Alarms that expire before it complete first. With
+    /// [`Duration::MAX`], all alarms complete and the future never does.
     pub(super) fn delay(&self, duration: Duration) -> Timer {
         self.timer(duration, true)
     }
 
     /// Returns a future like [`delay`](Self::delay) that does not wait for alarms to be set: it
-    /// completes at once if no alarm rings before.
+    /// completes at once if no alarm expires before.
     pub(super) fn pause(&self, duration: Duration) -> Timer {
         let mut timer = self.timer(duration, true);
         timer.has_yielded = true;

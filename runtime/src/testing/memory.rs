@@ -12,7 +12,9 @@ use bytes::Bytes;
 use self::state::State;
 use super::clock::Clock;
 use super::expectation::ExpectationError;
+use super::next_request_id;
 use super::received::Received;
+use super::reply::with_status;
 use super::rule::Rule;
 use super::rules::RuleState;
 use crate::body::Body;
@@ -148,9 +150,7 @@ impl MemoryTransport {
     /// Adds a response with this status and body. An invalid status is replaced with 500.
     #[must_use]
     pub fn answer(self, status: u16, body: impl Into<Vec<u8>>) -> Self {
-        let mut response = http::Response::new(Bytes::from(body.into()));
-        *response.status_mut() = http::StatusCode::from_u16(status).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
-        self.respond(response)
+        self.respond(with_status(status, Bytes::from(body.into())))
     }
 
     /// Adds a response, for example with headers.
@@ -190,7 +190,7 @@ impl MemoryTransport {
     ///
     /// # Errors
     ///
-    /// Returns an error that lists what was not.
+    /// Returns an error that lists the rules, responses and requests for which this is not so.
     pub fn finish(&self) -> Result<(), ExpectationError> {
         let state = self.state();
         let mut problems: Vec<String> = state.rules.iter().filter_map(RuleState::unused).collect();
@@ -259,9 +259,7 @@ impl Transport for MemoryTransport {
 
     /// Counts, starting with `00000000-0000-4000-8000-000000000001`.
     fn request_id(&self) -> Option<String> {
-        let mut state = self.state();
-        state.request_ids += 1;
-        Some(format!("00000000-0000-4000-8000-{:012x}", state.request_ids))
+        Some(next_request_id(&mut self.state().request_ids))
     }
 
     /// Completes when this much virtual time has passed.

@@ -1,20 +1,18 @@
 //! The requests that a transport for tests has received, by method.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
 use http::header::CONTENT_TYPE;
-use serde_json::value::RawValue;
 
 use super::arguments::{self, Arguments};
 use crate::body::multipart;
 use crate::descriptor::MethodDescriptor;
 use crate::headers::METHOD_OVERRIDE;
 use crate::method::Method;
-use crate::request::{RequestShape, http_body};
-use crate::wire::{DecodeError, Json, Map, decode, encode};
+use crate::request::{RequestShape, http_body, member_text};
+use crate::wire::{DecodeError, decode};
 
 /// A request of the method `M` that a [`MemoryTransport`](crate::MemoryTransport) has received.
 ///
@@ -122,12 +120,14 @@ impl ReceivedCall {
         let (message, media) = match self.upload_type() {
             Some("media") => (None, Some(body)),
             Some("multipart") => self.related_parts().unzip(),
-            _ if self.method.has_raw_request() => (Some(self.described(&body)), Some(body)),
+            _ if self.method.has_raw_request() => {
+                (Some(http_body::describe(Some(self.content_type()), &body)), Some(body))
+            }
             _ => (Some(body).filter(|body| !body.is_empty()), None),
         };
         let is_wrapped = self.has_data_wrapper && !self.method.has_raw_request();
         self.message = match message {
-            Some(message) if is_wrapped => unwrapped(&message),
+            Some(message) if is_wrapped => member_text(&message, "data").map(|text| text.as_bytes().to_vec()),
             message => message,
         };
         self.media = media;
@@ -135,22 +135,9 @@ impl ReceivedCall {
 
     /// Returns the message and the media of a `multipart/related` body.
     fn related_parts(&self) -> Option<(Vec<u8>, Vec<u8>)> {
-        let boundary = multipart::boundary(self.content_type())?;
-        let parts = multipart::parts(self.http.body(), &boundary);
-        let [message, media] = parts.complete.as_slice() else { return None };
-        let content = |part: &[u8]| {
-            let end = part.windows(4).position(|window| window == b"\r\n\r\n")?;
-            part.get(end + 4..).map(<[u8]>::to_vec)
-        };
-        Some((content(message)?, content(media)?))
-    }
-
-    /// Returns the message that describes a raw body.
-    fn described(&self, body: &[u8]) -> Vec<u8> {
-        let data = decode(&encode(&body.to_vec())).unwrap_or_default();
-        let content_type = Json::from(self.content_type());
-        let members = [(http_body::CONTENT_TYPE.to_owned(), content_type), (http_body::DATA.to_owned(), data)];
-        encode(&Map::<Json>::from(members))
+        let parts = multipart::divide(self.content_type(), self.http.body())?;
+        let [(_, message), (_, media)] = parts.as_slice() else { return None };
+        Some((message.to_vec(), media.to_vec()))
     }
 
     fn content_type(&self) -> &str {
@@ -166,10 +153,4 @@ impl ReceivedCall {
     pub(super) fn values(&self, name: &str) -> &[String] {
         self.arguments.iter().find(|(known, _)| known == name).map_or(&[][..], |(_, values)| values.as_slice())
     }
-}
-
-/// Returns the text of the member `data`.
-fn unwrapped(message: &[u8]) -> Option<Vec<u8>> {
-    let members: BTreeMap<String, &RawValue> = serde_json::from_slice(message).ok()?;
-    members.get("data").map(|data| data.get().as_bytes().to_vec())
 }

@@ -9,7 +9,7 @@ use http::{Response, StatusCode};
 use super::failure::Failure;
 use super::received::ReceivedCall;
 use crate::error::TransportError;
-use crate::request::http_body;
+use crate::request::{http_body, in_data_wrapper};
 use crate::wire::{Json, Map, Wire, decode, encode};
 
 /// The reply of a [`MemoryTransport`](crate::MemoryTransport) to a request.
@@ -74,9 +74,7 @@ impl Reply {
     /// 500.
     #[must_use]
     pub fn status(status: u16) -> Self {
-        let mut response = Response::new(Bytes::new());
-        *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        Self::http(response)
+        Self::http(with_status(status, Bytes::new()))
     }
 
     /// Creates an error response with the body that Google's APIs send, e.g. `404`, `NOT_FOUND` and
@@ -177,7 +175,15 @@ impl Reply {
     }
 }
 
-fn with_type(body: Bytes, content_type: &str) -> Response<Bytes> {
+/// Returns a response with this status, or 500 if it is invalid.
+pub(super) fn with_status(status: u16, body: Bytes) -> Response<Bytes> {
+    let mut response = Response::new(body);
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    response
+}
+
+/// Returns a successful response with this content type, which is left out if it is invalid.
+pub(super) fn with_type(body: Bytes, content_type: &str) -> Response<Bytes> {
     let mut response = Response::new(body);
     if let Ok(content_type) = HeaderValue::try_from(content_type) {
         response.headers_mut().insert(CONTENT_TYPE, content_type);
@@ -194,7 +200,7 @@ fn message_response(message: Bytes, call: &ReceivedCall) -> Response<Bytes> {
         let data: Vec<u8> = decode(data.as_bytes()).unwrap_or_default();
         return with_type(data.into(), content_type);
     }
-    let message = if call.has_data_wrapper { [br#"{"data":"#, &message[..], b"}"].concat().into() } else { message };
+    let message = if call.has_data_wrapper { in_data_wrapper(&message) } else { message };
     with_type(message, "application/json")
 }
 

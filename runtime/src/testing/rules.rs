@@ -10,6 +10,7 @@ use super::reply::Reply;
 use super::secrets::is_secret_name;
 use crate::descriptor::MethodDescriptor;
 use crate::printable::Printable;
+use crate::request::REQUEST_ID;
 use crate::wire::Json;
 
 type Predicate = Arc<dyn Fn(&Arc<ReceivedCall>) -> bool + Send + Sync>;
@@ -114,7 +115,7 @@ impl RuleState {
         Ok(Selected { source, delay: step.delay, call })
     }
 
-    /// Returns what of a request does not fit the rule.
+    /// Returns the reasons for which a request does not match the rule.
     pub(super) fn mismatches(&mut self, call: &Arc<ReceivedCall>) -> Vec<String> {
         let mut mismatches: Vec<String> = self.conditions.iter().filter_map(|it| it.mismatch(call)).collect();
         if self.current().is_none() {
@@ -187,9 +188,6 @@ fn message_mismatch(expected: &Json, call: &ReceivedCall) -> Option<String> {
     }
     first_difference(expected, &actual, |expected, actual| expected == actual)
 }
-
-/// The name of the parameter or member with a generated id.
-const REQUEST_ID: &str = "requestId";
 
 /// Returns the index of the first rule that matches a request, or the text of the error.
 pub(super) fn find(rules: &mut [RuleState], call: &Arc<ReceivedCall>) -> Result<usize, String> {

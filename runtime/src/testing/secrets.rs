@@ -1,4 +1,7 @@
 //! Names of parameters and members whose values are secrets.
+//!
+//! Unlike [`secret`](crate::secret), they must not include those of harmless values such as
+//! `pageToken`: a recording needs these to distinguish requests.
 
 /// Names of secrets, in lower case and without separators.
 const SECRET_NAMES: &[&str] = &[

@@ -1,4 +1,4 @@
-//! Resumable sessions as a server plays them.
+//! Resumable sessions, from the point of view of a server.
 
 use bytes::Bytes;
 use http::header::{CONTENT_RANGE, HeaderMap, HeaderValue, LOCATION, RANGE};

@@ -4,7 +4,7 @@ use super::Number;
 
 /// Returns `true` if every number in a JSON text is written like [`Number`] writes it, so that the
 /// text does not have to be kept.
-pub(super) fn is_exact(json: &str) -> bool {
+pub(crate) fn is_exact(json: &str) -> bool {
     numbers(json).all(|text| text.parse::<Number>().is_ok_and(|number| number.to_string() == text))
 }
 

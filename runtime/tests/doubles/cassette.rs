@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 use crate::{Create, Get, List, NoteList, Print, UPLOAD, Watch, client, create, get, list, note, print, watch};
 
-/// A file for a recording, in a folder of its own.
+/// The file of a recording, in a temporary folder.
 struct Cassette {
     _folder: TempDir,
     path: PathBuf,

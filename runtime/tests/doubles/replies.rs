@@ -1,4 +1,4 @@
-//! What a rule replies.
+//! Replies of rules.
 
 use discovery_runtime::testing::Reply;
 use discovery_runtime::{Batch, MemoryTransport, TransportError};

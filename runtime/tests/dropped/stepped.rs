@@ -17,14 +17,14 @@ use crate::server;
 /// A transport to a server whose behavior depends on the number of earlier requests only.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct SteppedTransport {
-    /// The requests since the last time.
+    /// The requests since they were last taken.
     requests: Arc<Mutex<Vec<String>>>,
     /// The number of exchanges and bodies that are not finished or dropped.
     open: Arc<AtomicUsize>,
 }
 
 impl SteppedTransport {
-    /// Returns the requests since the last time. The server starts again.
+    /// Takes the requests that were sent so far. The server starts again.
     pub(crate) fn take_requests(&self) -> Vec<String> {
         std::mem::take(&mut self.requests())
     }

@@ -29,6 +29,17 @@ pub(crate) fn parts<'a>(body: &'a [u8], boundary: &str) -> Parts<'a> {
     parts
 }
 
+/// Returns the headers and the content of each part, or `None` if a part has no headers or the
+/// content type has no boundary.
+pub(crate) fn divide<'a>(content_type: &str, body: &'a [u8]) -> Option<Vec<(&'a [u8], &'a [u8])>> {
+    let parts = parts(body, &boundary(content_type)?).complete.into_iter();
+    let divided = |part: &'a [u8]| {
+        let end = part.windows(4).position(|window| window == b"\r\n\r\n")?;
+        Some((part.get(..end)?, part.get(end + 4..)?))
+    };
+    parts.map(divided).collect()
+}
+
 fn without_line_break(part: &[u8]) -> &[u8] {
     let part = part.strip_suffix(b"\n").unwrap_or(part);
     part.strip_suffix(b"\r").unwrap_or(part)

@@ -4,7 +4,7 @@ use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{HeaderMap, StatusCode};
 use serde_json::json;
 
-use super::ApiError;
+use super::{ApiError, status_name};
 use crate::wire::Json;
 
 /// Builds an [`ApiError`] as a server of Google would send it, for tests of error handling.
@@ -81,8 +81,7 @@ impl ApiErrorBuilder {
     #[must_use]
     pub fn build(self) -> ApiError {
         let Self { status, message, rpc_status, reasons, details, headers } = self;
-        let default_message = || status.canonical_reason().unwrap_or("unknown status").to_owned();
-        let message = if message.is_empty() { default_message() } else { message };
+        let message = if message.is_empty() { status_name(status) } else { message };
         let mut error = serde_json::Map::new();
         error.insert("code".to_owned(), status.as_u16().into());
         error.insert("message".to_owned(), message.clone().into());

@@ -1,5 +1,6 @@
 //! The JSON of error responses, of which Google's servers have used several forms over the years.
 
+use crate::error_details::list;
 use crate::wire::Json;
 
 /// The members of an error response that have a meaning here.
@@ -37,11 +38,10 @@ impl Envelope {
 
     /// Reads `google.rpc.Status`, and the older form with a list `errors`.
     fn read_status(&mut self, error: &Json) {
-        let list = |key: &str| error.get(key).and_then(Json::as_array).cloned().unwrap_or_default();
         self.message = text(error.get("message"));
         self.rpc_status = error.get("status").and_then(Json::as_str).map(str::to_owned);
-        self.details = list("details");
-        self.errors = list("errors");
+        self.details = list(error, "details").to_vec();
+        self.errors = list(error, "errors").to_vec();
         for item in self.errors.iter().chain(&self.details) {
             let reason = text(item.get("reason"));
             if !reason.is_empty() && !self.reasons.contains(&reason) {

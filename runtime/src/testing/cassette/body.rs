@@ -5,22 +5,24 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 
 use super::scrub::Scrubber;
-use crate::wire::Json;
+use crate::wire::{Json, is_exact};
 
-/// Returns a body without its secrets, or `None` if it is empty. An exact body is media: its bytes
-/// matter, and not only its value.
-pub(super) fn describe(body: &[u8], is_exact: bool, scrubber: &mut Scrubber) -> Option<Json> {
+/// Returns a body without its secrets, or `None` if it is empty. Of media, the bytes matter, and not
+/// only their value.
+pub(super) fn describe(body: &[u8], is_media: bool, scrubber: &mut Scrubber) -> Option<Json> {
     if body.is_empty() {
         return None;
     }
-    if !is_exact
-        && let Ok(mut value) = serde_json::from_slice::<Json>(body)
-        && keeps_numbers(body)
+    let text = std::str::from_utf8(body);
+    if let Ok(text) = text
+        && !is_media
+        && let Ok(mut value) = serde_json::from_str::<Json>(text)
+        && is_exact(text)
     {
         scrubber.json(&mut value);
         return Some(json!({ "json": value }));
     }
-    Some(match std::str::from_utf8(body) {
+    Some(match text {
         Ok(text) => json!({"text": scrubber.text(text)}),
         // Secrets cannot be removed from such bytes without breaking them.
         Err(_) if scrubber.is_in_bytes(body) => json!({"text": ""}),
@@ -40,36 +42,12 @@ pub(super) fn restore(body: Option<&Json>) -> Option<Vec<u8>> {
     STANDARD.decode(body.get("base64")?.as_str()?).ok()
 }
 
-/// Returns `true` if all numbers of a JSON text remain the same when they are read and written.
-fn keeps_numbers(json: &[u8]) -> bool {
-    let mut in_string = false;
-    let mut escaped = false;
-    let outside = |byte: &u8| {
-        let was_in_string = in_string;
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_string => escaped = true,
-            b'"' => in_string = !in_string,
-            _ => {}
-        }
-        if was_in_string { b' ' } else { *byte }
-    };
-    let text: Vec<u8> = json.iter().map(outside).collect();
-    let mut numbers = text
-        .split(|byte| !byte.is_ascii_digit() && !matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E'))
-        .filter(|token| token.first().is_some_and(|first| first.is_ascii_digit() || *first == b'-'));
-    numbers.all(|token| {
-        let value = serde_json::from_slice::<Json>(token);
-        value.is_ok_and(|value| value.to_string().as_bytes() == token)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn described(body: &[u8], is_exact: bool) -> Option<Json> {
-        describe(body, is_exact, &mut Scrubber::default())
+    fn described(body: &[u8], is_media: bool) -> Option<Json> {
+        describe(body, is_media, &mut Scrubber::default())
     }
 
     #[test]

@@ -168,17 +168,17 @@ fn described_headers(headers: &HeaderMap, names: &[&str], scrubber: &mut Scrubbe
 
 /// Describes the message and the media of an upload.
 fn related_parts(content_type: &str, body: &[u8], scrubber: &mut Scrubber) -> Option<Json> {
-    let boundary = multipart::boundary(content_type).filter(|_| content_type.starts_with("multipart/related"))?;
-    let parts = multipart::parts(body, &boundary).complete;
-    let describe = |(index, part): (usize, &&[u8])| {
-        let end = part.windows(4).position(|window| window == b"\r\n\r\n")?;
-        let headers = String::from_utf8_lossy(part.get(..end)?).into_owned();
-        // The first part is the message.
-        let content = body::describe(part.get(end + 4..)?, index > 0, scrubber);
+    if !content_type.starts_with("multipart/related") {
+        return None;
+    }
+    let parts = multipart::divide(content_type, body)?;
+    let describe = |(index, (headers, content)): (usize, (&[u8], &[u8]))| {
+        let headers = String::from_utf8_lossy(headers);
         let content_type = headers.split_once(':').map_or("", |(_, value)| value.trim());
-        Some(json!({"type": content_type, "body": content}))
+        // The first part is the message.
+        json!({"type": content_type, "body": body::describe(content, index > 0, scrubber)})
     };
-    parts.iter().enumerate().map(describe).collect()
+    Some(parts.into_iter().enumerate().map(describe).collect())
 }
 
 /// Remembers what the URL of a resumable session contains beyond that of the request: it authorizes

@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use crate::testing::secrets::{is_secret_member, is_secret_name};
 
-/// How texts begin that are secrets, whatever the name of their member: access tokens, API keys,
-/// refresh tokens, client secrets, signed tokens.
+/// The beginnings of texts that are secrets, whatever the name of their member: access tokens, API
+/// keys, refresh tokens, client secrets, signed tokens.
 const SECRET_STARTS: &[&str] = &["ya29.", "AIza", "1//", "GOCSPX-", "eyJ"];
 
-/// How a private key in the PEM format begins and ends.
+/// The beginning and the end of a private key in the PEM format.
 const KEY_START: &str = "PRIVATE KEY-----";
 const KEY_END: &str = "-----END";
 
@@ -72,11 +72,13 @@ fn quoted_name(before: &str) -> Option<&str> {
 
 /// Returns the value after `:`. Its quotes may be escaped.
 fn quoted_value(after: &str) -> Option<&str> {
-    let value = after.trim_start().trim_start_matches('\\').strip_prefix('"')?;
+    let after = after.trim_start();
+    let quoted = after.trim_start_matches('\\');
+    let outer = after.len() - quoted.len();
+    let value = quoted.strip_prefix('"')?;
     // An escaped quote in the value is preceded by more backslashes than the last one.
     let end = value.match_indices('"').map(|(end, _)| end).find(|&end| {
         let backslashes = value.get(..end).map_or(0, |value| value.len() - value.trim_end_matches('\\').len());
-        let outer = after.trim_start().len() - after.trim_start().trim_start_matches('\\').len();
         backslashes <= outer
     });
     value.get(..end.unwrap_or(value.len())).map(|value| value.trim_end_matches('\\'))

@@ -1,11 +1,9 @@
 //! Compares a request with a recorded one.
 
 use super::scrub::{PLACEHOLDER, is_placeholder};
+use crate::request::REQUEST_ID;
 use crate::testing::difference::first_difference;
 use crate::wire::Json;
-
-/// The name of the parameter or member with a generated id.
-const REQUEST_ID: &str = "requestId";
 
 /// Describes where a request differs from a recorded one first.
 pub(super) fn difference(recorded: &Json, request: &Json) -> Option<String> {

@@ -16,6 +16,7 @@ use crate::error::TransportError;
 use crate::future::BoxFuture;
 use crate::testing::broken_body::broken_after;
 use crate::testing::expectation::ExpectationError;
+use crate::testing::next_request_id;
 use crate::transport::Transport;
 use crate::wire::Json;
 
@@ -185,9 +186,7 @@ impl Transport for Replay {
 
     /// Counts, starting with `00000000-0000-4000-8000-000000000001`.
     fn request_id(&self) -> Option<String> {
-        let mut state = self.state();
-        state.request_ids += 1;
-        Some(format!("00000000-0000-4000-8000-{:012x}", state.request_ids))
+        Some(next_request_id(&mut self.state().request_ids))
     }
 }
 
