@@ -32,7 +32,7 @@ pub(super) fn lower(schema: &JsonSchema, values: &[EnumValue], pointer: &Pointer
         let pointer = enum_pointer.index(index);
         let wire = &value.value;
         if !seen.insert(wire) {
-            warnings.push(&pointer, "duplicate value; only the first occurrence is used");
+            warnings.push(&pointer, "duplicate value; only the first occurrence and its description are used");
             continue;
         }
         let claimed = namespace.claim(names.name(wire));

@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::docs;
+use super::unused::{self, Position};
 use crate::diagnostics::pointer::Pointer;
 use crate::diagnostics::{Error, Warnings};
 use crate::discovery::{ObjectSchema, Variant};
@@ -37,13 +38,14 @@ pub(super) fn lower(
             ty,
         });
     }
-    warn_about_uncommon_properties(context, object, variant, pointer, warnings);
+    warn_about_properties(context, object, variant, pointer, warnings);
     let unknown = namespace.claim("Unknown".to_owned()).name;
     Ok(Union { discriminant: variant.discriminant.clone(), variants, unknown })
 }
 
-/// Reports properties of the object that are missing in the schema of a variant.
-fn warn_about_uncommon_properties(
+/// Reports what is ignored of the property that selects a variant, and properties of the object that
+/// are missing in the schema of a variant.
+fn warn_about_properties(
     context: &Context<'_>,
     object: &ObjectSchema,
     variant: &Variant,
@@ -54,9 +56,13 @@ fn warn_about_uncommon_properties(
         context.description.schemas.get(schema).is_some_and(|schema| schema.property(name).is_some())
     };
     let properties = pointer.key("properties");
-    if object.properties.get(&variant.discriminant).is_some_and(|property| !property.is_plain_string()) {
-        let message = "the property selects a variant by any string; its type is ignored";
-        warnings.push(&properties.key(&variant.discriminant), message);
+    if let Some(property) = object.properties.get(&variant.discriminant) {
+        let pointer = properties.key(&variant.discriminant);
+        if property.is_plain_string() {
+            unused::report(property, Position::Discriminant, &pointer, warnings);
+        } else {
+            warnings.push(&pointer, "the property selects a variant by any string; its type is ignored");
+        }
     }
     for name in object.properties.keys().filter(|name| **name != variant.discriminant) {
         if !variant.cases.iter().all(|case| has_property(&case.schema, name)) {

@@ -11,6 +11,8 @@ pub(super) enum Position {
     /// A schema of the document.
     Schema,
     Property,
+    /// A property that selects the variant of a union.
+    Discriminant,
     /// The items of a list, or the values of a map.
     Inner,
     /// A request or a response.
@@ -26,7 +28,7 @@ pub(super) fn report(schema: &JsonSchema, position: Position, pointer: &Pointer<
     let describes = is_type || is_property || position == Position::Inner;
     let members = [
         ("description", schema.description.is_some(), describes),
-        ("default", schema.default.is_some(), is_property || is_enum),
+        ("default", schema.default.is_some(), is_property || is_default_variant(schema)),
         ("minimum", schema.minimum.is_some(), is_property),
         ("maximum", schema.maximum.is_some(), is_property),
         ("pattern", schema.pattern.is_some(), is_property),
@@ -39,6 +41,7 @@ pub(super) fn report(schema: &JsonSchema, position: Position, pointer: &Pointer<
     let reason = match position {
         Position::Schema => "the schema is a type, not a property",
         Position::Property => "only parameters have it",
+        Position::Discriminant => "the property only selects a variant",
         Position::Inner => "the schema describes items or values",
         Position::Body => "the schema describes a request or a response",
     };
@@ -47,4 +50,10 @@ pub(super) fn report(schema: &JsonSchema, position: Position, pointer: &Pointer<
             warnings.push(&pointer.key(member), format!("ignored because {reason}"));
         }
     }
+}
+
+/// Returns whether the default is a value of the enum, whose variant is documented as the default.
+fn is_default_variant(schema: &JsonSchema) -> bool {
+    let SchemaKind::Enum(values) = &schema.kind else { return false };
+    values.iter().any(|value| schema.default.as_ref() == Some(&value.value))
 }

@@ -15,6 +15,13 @@ impl RestResource {
             deprecated: object.bool("deprecated")?,
         };
         object.finish(warnings);
+        if !resource.has_methods() {
+            warnings.push(&pointer, "ignored because it has no methods");
+        }
         Ok(resource)
+    }
+
+    fn has_methods(&self) -> bool {
+        !self.methods.is_empty() || self.resources.values().any(Self::has_methods)
     }
 }

@@ -54,10 +54,20 @@ fn is_redundant(document: &Json, path: &[usize]) -> bool {
         Some("enumDeprecated") if text("enumDescriptions").contains("deprecated") => true,
         // The runtime's type has its own documentation.
         Some("enumDescriptions") if text("enum").contains("null_value") => true,
-        // `enum` is reported.
-        Some("enumDescriptions" | "enumDeprecated") => !matches!(text("type").as_str(), "string" | ""),
+        // `enum` is reported, or the value that has occurred before.
+        Some("enumDescriptions" | "enumDeprecated") => {
+            !matches!(text("type").as_str(), "string" | "") || object.is_some_and(|object| is_repeated(object, &keys))
+        }
         // Descriptions may say so as well.
         Some("deprecated") => text("description").contains("deprecated"),
         _ => false,
     }
+}
+
+/// Returns whether an earlier value of the enum is the same as the one that the last key is about.
+fn is_repeated(schema: &Json, keys: &[String]) -> bool {
+    let index = keys.last().and_then(|key| key.parse::<usize>().ok());
+    let Some((index, Json::List(values))) = index.zip(schema.member("enum")) else { return false };
+    let value = |index: usize| values.get(index).map(Json::to_string);
+    value(index).is_some() && (0..index).any(|earlier| value(earlier) == value(index))
 }
