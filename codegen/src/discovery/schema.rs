@@ -8,7 +8,7 @@ pub(crate) use format::{Format, ScalarType};
 
 /// A schema, a property, the items of an array, the values of a map, or a parameter: the format
 /// uses one shape for all of them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct JsonSchema {
     pub(crate) kind: SchemaKind,
     pub(crate) description: Option<String>,
@@ -27,7 +27,7 @@ pub(crate) struct JsonSchema {
 }
 
 /// The shape of the values that a schema describes.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) enum SchemaKind {
     /// The schema has neither a type nor a member that implies one.
     #[default]
@@ -45,7 +45,7 @@ pub(crate) enum SchemaKind {
 }
 
 /// An object: a message, a map, or one of several messages.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct ObjectSchema {
     pub(crate) properties: BTreeMap<String, JsonSchema>,
     pub(crate) additional_properties: Option<Box<JsonSchema>>,
@@ -62,7 +62,7 @@ pub(crate) struct EnumValue {
 }
 
 /// `variant`: the schemas that an object may have, selected by the value of one property.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Variant {
     /// The name of the property.
     pub(crate) discriminant: String,
@@ -70,7 +70,7 @@ pub(crate) struct Variant {
 }
 
 /// An entry of the map of a [`Variant`].
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct VariantCase {
     /// The value of the discriminant.
     pub(crate) value: String,

@@ -1,5 +1,6 @@
 //! The documentation of schemas: the document's text, and constraints.
 
+use super::enums;
 use crate::discovery::{JsonSchema, SchemaKind};
 use crate::model::{Constraints, Docs};
 
@@ -60,7 +61,7 @@ fn inner(schema: &JsonSchema) -> Option<&JsonSchema> {
 pub(super) fn is_type(schema: &JsonSchema) -> bool {
     match &schema.kind {
         SchemaKind::Object(object) => !object.properties.is_empty() || object.variant.is_some(),
-        SchemaKind::Enum(_) => true,
+        SchemaKind::Enum(_) => !enums::is_null(schema),
         _ => false,
     }
 }

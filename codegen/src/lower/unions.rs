@@ -5,7 +5,7 @@ use super::docs;
 use super::unused::{self, Position};
 use crate::diagnostics::pointer::Pointer;
 use crate::diagnostics::{Error, Warnings};
-use crate::discovery::{ObjectSchema, Variant};
+use crate::discovery::{ObjectSchema, Variant, VariantCase};
 use crate::model::{Name, Union, UnionVariant};
 use crate::names::{Distinct, Namespace};
 
@@ -44,7 +44,7 @@ pub(super) fn lower(
 }
 
 /// Reports what is ignored of the property that selects a variant, and properties of the object that
-/// are missing in the schema of a variant.
+/// the schemas of the variants do not have, or describe in another way.
 fn warn_about_properties(
     context: &Context<'_>,
     object: &ObjectSchema,
@@ -52,22 +52,21 @@ fn warn_about_properties(
     pointer: &Pointer<'_>,
     warnings: &mut Warnings,
 ) {
-    let has_property = |schema: &str, name: &str| {
-        context.description.schemas.get(schema).is_some_and(|schema| schema.property(name).is_some())
-    };
+    let in_variant = |case: &VariantCase, name: &str| context.description.schemas.get(&case.schema)?.property(name);
     let properties = pointer.key("properties");
-    if let Some(property) = object.properties.get(&variant.discriminant) {
-        let pointer = properties.key(&variant.discriminant);
-        if property.is_plain_string() {
-            unused::report(property, Position::Discriminant, &pointer, warnings);
-        } else {
-            warnings.push(&pointer, "the property selects a variant by any string; its type is ignored");
-        }
-    }
-    for name in object.properties.keys().filter(|name| **name != variant.discriminant) {
-        if !variant.cases.iter().all(|case| has_property(&case.schema, name)) {
+    for (name, property) in &object.properties {
+        let pointer = properties.key(name);
+        if *name == variant.discriminant {
+            if property.is_plain_string() {
+                unused::report(property, Position::Discriminant, &pointer, warnings);
+            } else {
+                warnings.push(&pointer, "the property selects a variant by any string; its type is ignored");
+            }
+        } else if variant.cases.iter().any(|case| in_variant(case, name).is_none()) {
             let message = "some variants do not have this property; they keep its value in their unknown fields";
-            warnings.push(&properties.key(name), message);
+            warnings.push(&pointer, message);
+        } else if variant.cases.iter().any(|case| in_variant(case, name) != Some(property)) {
+            warnings.push(&pointer, "some variants describe this property differently; their description is used");
         }
     }
 }

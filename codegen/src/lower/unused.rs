@@ -1,6 +1,6 @@
 //! Members that have no effect on schemas in some positions.
 
-use super::docs;
+use super::{docs, enums};
 use crate::diagnostics::Warnings;
 use crate::diagnostics::pointer::Pointer;
 use crate::discovery::{JsonSchema, SchemaKind};
@@ -55,5 +55,5 @@ pub(super) fn report(schema: &JsonSchema, position: Position, pointer: &Pointer<
 /// Returns whether the default is a value of the enum, whose variant is documented as the default.
 fn is_default_variant(schema: &JsonSchema) -> bool {
     let SchemaKind::Enum(values) = &schema.kind else { return false };
-    values.iter().any(|value| schema.default.as_ref() == Some(&value.value))
+    !enums::is_null(schema) && values.iter().any(|value| schema.default.as_ref() == Some(&value.value))
 }
