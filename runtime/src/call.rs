@@ -1,24 +1,22 @@
 //! Calls of methods.
 
+mod options;
+
 use std::fmt;
 use std::marker::PhantomData;
-use std::sync::Arc;
-use std::time::Duration;
 
-use crate::auth::Credentials;
+pub use self::options::CallOptions;
 use crate::body::Body;
 use crate::client::Client;
 use crate::descriptor::{MethodDescriptor, OperationMessage, ResultDescriptor, UploadDescriptor};
 use crate::error::Result;
 use crate::future::BoxFuture;
-use crate::headers::QUOTA_PROJECT;
 use crate::media::{Download, Upload};
 use crate::operation::Operation;
 use crate::pagination::{Items, PageToken, Pages};
 use crate::partial::{Partial, mask_of};
 use crate::request::UntypedCall;
 use crate::response::fetch;
-use crate::retry::RetryPolicy;
 use crate::streaming::ResponseStream;
 use crate::wire::{Wire, all_parameter_values, parameter_values};
 
@@ -88,12 +86,6 @@ impl<R> Call<R> {
         self
     }
 
-    /// Sets a query parameter of any name, replacing an earlier value.
-    pub fn param(mut self, name: &str, value: &str) -> Self {
-        self.untyped.query(name.to_owned(), vec![value.to_owned()]);
-        self
-    }
-
     /// Limits the response to some fields, e.g. `items(id,name),nextPageToken`.
     pub fn fields(self, fields: &str) -> Self {
         self.query_text("fields", fields)
@@ -106,102 +98,9 @@ impl<R> Call<R> {
         Call { untyped: self.untyped, response: PhantomData }
     }
 
-    /// Sets an opaque string of at most 40 characters that identifies the end user for quota
-    /// purposes.
-    pub fn quota_user(self, user: &str) -> Self {
-        self.query_text("quotaUser", user)
-    }
-
     /// Sets the request message, which is encoded immediately.
     pub fn body(mut self, message: &dyn Wire) -> Self {
         self.untyped.body(message);
-        self
-    }
-
-    /// Sets a header, replacing an earlier value. An invalid name or value is reported when the
-    /// request is built.
-    pub fn header(mut self, name: &str, value: &str) -> Self {
-        self.untyped.header(name, value);
-        self
-    }
-
-    /// Sets the project that is billed for the call and whose quota it uses.
-    pub fn quota_project(self, project: &str) -> Self {
-        self.header(QUOTA_PROJECT, project)
-    }
-
-    /// Executes the call only if the resource still has this etag, including its quotes. Otherwise
-    /// the call fails, and [`Error::is_precondition_failed`](crate::Error::is_precondition_failed)
-    /// returns `true`.
-    pub fn if_match(self, etag: &str) -> Self {
-        self.header("if-match", etag)
-    }
-
-    /// Executes the call only if the resource no longer has this etag, including its quotes, or,
-    /// with `*`, if it does not exist. Otherwise the call fails, and
-    /// [`Error::is_not_modified`](crate::Error::is_not_modified) (or, for calls that change the
-    /// resource, [`Error::is_precondition_failed`](crate::Error::is_precondition_failed)) returns
-    /// `true`.
-    pub fn if_none_match(self, etag: &str) -> Self {
-        self.header("if-none-match", etag)
-    }
-
-    /// Sets the credentials. They override those of the client; see also
-    /// [`Client::with_credentials`].
-    pub fn credentials(mut self, credentials: Arc<dyn Credentials>) -> Self {
-        self.untyped.credentials(credentials);
-        self
-    }
-
-    /// Sets the timeout of the whole call, including retries. It overrides the timeout of the
-    /// client.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.untyped.timeout(Some(timeout));
-        self
-    }
-
-    /// Sets the longest time from the start of an attempt until the response begins. It overrides
-    /// the limit of the client: see
-    /// [`ClientBuilder::first_byte_timeout`](crate::ClientBuilder::first_byte_timeout).
-    pub fn first_byte_timeout(mut self, timeout: Duration) -> Self {
-        self.untyped.first_byte_timeout(timeout);
-        self
-    }
-
-    /// Sets the longest time without a byte of the response. It overrides the limit of the client:
-    /// see [`ClientBuilder::idle_timeout`](crate::ClientBuilder::idle_timeout).
-    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
-        self.untyped.idle_timeout(timeout);
-        self
-    }
-
-    /// Sets the retry policy. It overrides the policy of the client.
-    pub fn retry(mut self, policy: impl RetryPolicy + 'static) -> Self {
-        self.untyped.retry(Arc::new(policy));
-        self
-    }
-
-    /// Sends the request without a generated `requestId`, which makes it safe to retry calls of
-    /// methods that have one.
-    pub fn without_request_id(mut self) -> Self {
-        self.untyped.without_request_id();
-        self
-    }
-
-    /// Sets whether it is safe to send the call more than once. Only such a call is retried if the
-    /// server [may have processed](crate::Error::is_unprocessed) it. The default is `true` for
-    /// `GET`, `PUT` and `DELETE`, and with a `requestId` by which the server recognizes a
-    /// repetition.
-    pub fn idempotent(mut self, idempotent: bool) -> Self {
-        self.untyped.idempotent(idempotent);
-        self
-    }
-
-    /// Sets whether a response is accepted if the value of a field does not fit its type. It
-    /// overrides the setting of the client: see
-    /// [`ClientBuilder::keep_mismatched`](crate::ClientBuilder::keep_mismatched).
-    pub fn keep_mismatched(mut self, keep: bool) -> Self {
-        self.untyped.keep_mismatched(keep);
         self
     }
 
@@ -280,6 +179,11 @@ impl<R: Wire + Send + 'static> Call<R> {
     pub fn items<T>(self, token_position: PageToken, into_items: fn(R) -> Vec<T>) -> Items<R, T> {
         Items::new(self.pages(token_position), into_items)
     }
+}
+
+/// Writes a request builder as a tuple struct around a call.
+pub fn fmt_builder<R>(name: &str, call: &Call<R>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.debug_tuple(name).field(call).finish()
 }
 
 impl<R> Clone for Call<R> {

@@ -95,16 +95,16 @@
 //! | requests with another token after a refused one | 1 until the server accepts it | | the error of the server |
 //! | displayed text of a server | 2000 characters | | shortened |
 //! | time to connect, in the default transport | 40 seconds | [`ClientBuilder::connect_timeout`] | [`TransportError`], retried |
-//! | time until a response begins, including the time to connect | 1 minute; 3 minutes for methods that wait for an operation | [`ClientBuilder::first_byte_timeout`], [`Call::first_byte_timeout`] | [`TransportError`], retried |
+//! | time until a response begins, including the time to connect | 1 minute; 3 minutes for methods that wait for an operation | [`ClientBuilder::first_byte_timeout`], [`CallOptions::first_byte_timeout`] | [`TransportError`], retried |
 //! | time until a response to a batch or with media begins | the time of an attempt | [`ClientBuilder::first_byte_timeout`], [`Download::first_byte_timeout`](media::Download::first_byte_timeout) | [`TransportError`], retried |
 //! | time until a response to a request with media begins | the time of an attempt | [`Upload::first_byte_timeout`](media::Upload::first_byte_timeout) | [`TransportError`], retried |
-//! | time without a byte of a body | 1 minute, or the time of an attempt | [`ClientBuilder::idle_timeout`], [`Call::idle_timeout`] | [`TransportError`], retried |
+//! | time without a byte of a body | 1 minute, or the time of an attempt | [`ClientBuilder::idle_timeout`], [`CallOptions::idle_timeout`] | [`TransportError`], retried |
 //! | time of an attempt | 10 minutes | [`Backoff::attempt_timeout`] | [`TransportError`], retried |
 //! | attempts | 4 within 2 minutes | [`Backoff::max_attempts`], [`Backoff::max_elapsed`] | the last error |
 //! | delay that a server requests | 2 minutes | [`Backoff::max_elapsed`] | the error, without a retry |
 //! | retries of all calls of a client | 10 within 10 seconds, or 20 % of the other requests | [`ClientBuilder::retry_budget`] | the error, without a retry |
-//! | time of a call | none | [`ClientBuilder::timeout`], [`Call::timeout`] | [`TransportError`] |
-//! | time that the caller waits for the pages of a list | none | [`Call::timeout`] | [`TransportError`] |
+//! | time of a call | none | [`ClientBuilder::timeout`], [`CallOptions::timeout`] | [`TransportError`] |
+//! | time that the caller waits for the pages of a list | none | [`CallOptions::timeout`] | [`TransportError`] |
 //! | time of a page | none | [`ClientBuilder::timeout`], [`Pages::page_timeout`](pagination::Pages::page_timeout) | [`TransportError`] |
 //! | time until a long-running operation is done | 24 hours | [`PollPolicy::deadline`](operation::PollPolicy::deadline) | [`OperationError`], the operation continues |
 //! | redirects of calls, in the default transport | 10, within an origin | | [`ApiError`] that names the host |
@@ -186,7 +186,7 @@ pub use batch::{Batch, BatchKey, BatchResults};
 pub use body::Body;
 /// Buffers of bytes, for [`Body`] and [`media::Media`].
 pub use bytes;
-pub use call::Call;
+pub use call::{Call, CallOptions};
 pub use client::{Client, ClientBuilder, Endpoint};
 pub use descriptor::{ApiDescriptor, MethodDescriptor};
 pub use error::{
@@ -245,10 +245,12 @@ pub use yup_oauth2;
 /// versioning.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::call::fmt_builder;
     pub use crate::descriptor::{
         OperationDescriptor, OperationMessage, PollDescriptor, ResultDescriptor, UploadDescriptor,
     };
     pub use crate::partial::{Field, IsPartial, Mask, OtherType, SameType, Selected};
+    pub use crate::request::UntypedCall;
     pub use crate::wire::debug::fmt_message;
     #[cfg(feature = "serde")]
     pub use crate::wire::deserialize::deserialize;

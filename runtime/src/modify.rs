@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use http::HeaderMap;
 use http::header::ETAG;
 
-use crate::call::Call;
+use crate::call::{Call, CallOptions};
 use crate::error::{ApiError, BuildError, Error, Result};
 use crate::future::BoxFuture;
 use crate::wire::{Wire, text_field};

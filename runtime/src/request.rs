@@ -13,4 +13,4 @@ mod untyped_call;
 pub(crate) use self::member::{in_data_wrapper, member, member_text, with_member};
 pub(crate) use self::request_id::REQUEST_ID;
 pub(crate) use self::shape::{BatchedCalls, RequestShape};
-pub(crate) use self::untyped_call::UntypedCall;
+pub use self::untyped_call::UntypedCall;

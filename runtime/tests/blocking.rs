@@ -21,7 +21,8 @@ use discovery_runtime::blocking::{self, Wait};
 use discovery_runtime::media::Upload;
 use discovery_runtime::pagination::{Items, PageToken};
 use discovery_runtime::{
-    ApiDescriptor, Batch, Body, Call, Client, ClientBuilder, Error, ErrorKind, Json, MethodDescriptor, NoRetry,
+    ApiDescriptor, Batch, Body, Call, CallOptions as _, Client, ClientBuilder, Error, ErrorKind, Json,
+    MethodDescriptor, NoRetry,
 };
 use serde_json::json;
 

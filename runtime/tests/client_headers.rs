@@ -8,7 +8,8 @@ mod printing;
 use discovery_runtime::__private::UploadDescriptor;
 use discovery_runtime::pagination::PageToken;
 use discovery_runtime::{
-    ApiDescriptor, Batch, Bearer, Call, Client, ClientBuilder, Json, MemoryTransport, MethodDescriptor,
+    ApiDescriptor, Batch, Bearer, Call, CallOptions as _, Client, ClientBuilder, Json, MemoryTransport,
+    MethodDescriptor,
 };
 use http::Response;
 

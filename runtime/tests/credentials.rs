@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use discovery_runtime::{
-    ApiDescriptor, AuthContext, AuthError, Bearer, Body, BoxFuture, Call, Client, ClientBuilder, Credentials, Endpoint,
-    ErrorKind, Json, MemoryTransport, MethodDescriptor, NoRetry, Transport, TransportError,
+    ApiDescriptor, AuthContext, AuthError, Bearer, Body, BoxFuture, Call, CallOptions as _, Client, ClientBuilder,
+    Credentials, Endpoint, ErrorKind, Json, MemoryTransport, MethodDescriptor, NoRetry, Transport, TransportError,
 };
 use http::header::{HeaderMap, HeaderValue};
 

@@ -6,7 +6,8 @@ use std::process::Command;
 
 use discovery_runtime::__private::UploadDescriptor;
 use discovery_runtime::{
-    ApiDescriptor, Batch, Bearer, Call, Client, ClientBuilder, Endpoint, Json, MemoryTransport, MethodDescriptor,
+    ApiDescriptor, Batch, Bearer, Call, CallOptions as _, Client, ClientBuilder, Endpoint, Json, MemoryTransport,
+    MethodDescriptor,
 };
 use http::Response;
 

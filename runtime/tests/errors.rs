@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use discovery_runtime::media::MediaError;
 use discovery_runtime::{
-    ApiDescriptor, ApiError, AuthError, Batch, BatchError, Bearer, BuildError, Call, Client, ClientBuilder,
-    DecodeResponseError, Error, ErrorKind, Json, MemoryTransport, MethodDescriptor, NoRetry, PaginationError,
-    TransportError,
+    ApiDescriptor, ApiError, AuthError, Batch, BatchError, Bearer, BuildError, Call, CallOptions as _, Client,
+    ClientBuilder, DecodeResponseError, Error, ErrorKind, Json, MemoryTransport, MethodDescriptor, NoRetry,
+    PaginationError, TransportError,
 };
 use http::header::RETRY_AFTER;
 use http::{HeaderValue, StatusCode};

@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use discovery_runtime::{
-    ApiDescriptor, Backoff, Bearer, Body, BoxFuture, Call, Client, ClientBuilder, Credentials, Json, Map,
-    MemoryTransport, MethodDescriptor, NoCredentials, Transport, TransportError, UnknownFields, message,
+    ApiDescriptor, Backoff, Bearer, Body, BoxFuture, Call, CallOptions as _, Client, ClientBuilder, Credentials, Json,
+    Map, MemoryTransport, MethodDescriptor, NoCredentials, Transport, TransportError, UnknownFields, message,
 };
 use futures_core::Stream;
 use http::{Request, Response};

@@ -10,7 +10,9 @@ use std::time::Duration;
 use axum::Router;
 use axum::routing::post;
 use discovery_runtime::google_cloud_auth::credentials::{mds, user_account};
-use discovery_runtime::{ApiDescriptor, Call, Client, ClientBuilder, MemoryTransport, MethodDescriptor};
+use discovery_runtime::{
+    ApiDescriptor, Call, CallOptions as _, Client, ClientBuilder, MemoryTransport, MethodDescriptor,
+};
 use serde_json::json;
 
 const API: ApiDescriptor = ApiDescriptor::new("games:v1", "https://www.googleapis.com/", "games/v1/");

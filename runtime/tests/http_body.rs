@@ -4,8 +4,8 @@
 
 use bytes::Bytes;
 use discovery_runtime::{
-    ApiDescriptor, Batch, Call, Client, ClientBuilder, ErrorKind, Json, Map, MemoryTransport, MethodDescriptor,
-    UnknownFields, message,
+    ApiDescriptor, Batch, Call, CallOptions as _, Client, ClientBuilder, ErrorKind, Json, Map, MemoryTransport,
+    MethodDescriptor, UnknownFields, message,
 };
 use http::Response;
 use proptest::prelude::*;

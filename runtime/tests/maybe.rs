@@ -5,8 +5,8 @@
 use std::time::Duration;
 
 use discovery_runtime::{
-    ApiDescriptor, Call, Client, ClientBuilder, Json, Maybe as _, MemoryTransport, MethodDescriptor, UnknownFields,
-    call, message,
+    ApiDescriptor, Call, CallOptions, Client, ClientBuilder, Json, Maybe as _, MemoryTransport, MethodDescriptor,
+    UnknownFields, call, message,
 };
 
 const API: ApiDescriptor = ApiDescriptor::new("notes:v1", "https://notes.example/", "v1/");
@@ -38,7 +38,7 @@ impl List {
 
 fn query(set: impl FnOnce(List) -> List) -> String {
     let client: Client = ClientBuilder::new(API).transport(MemoryTransport::new()).build().expect("a client");
-    let request = set(List(Call::new(&client, &LIST))).request().expect("a request");
+    let request = set(List(Call::new(&client, &LIST))).call().request().expect("a request");
     request.uri().query().unwrap_or_default().to_owned()
 }
 
@@ -61,5 +61,7 @@ fn options_of_all_builders_can_be_set() {
     let timeout = Some(Duration::from_secs(5));
     let builder = ClientBuilder::<Client>::new(API).maybe(timeout, ClientBuilder::timeout);
     let client = builder.maybe(None::<String>, ClientBuilder::api_key).build().expect("a client");
-    let _call = Call::<Json>::new(&client, &LIST).maybe(timeout, Call::timeout).maybe(Some("u"), Call::quota_user);
+    let _call = Call::<Json>::new(&client, &LIST)
+        .maybe(timeout, CallOptions::timeout)
+        .maybe(Some("u"), CallOptions::quota_user);
 }

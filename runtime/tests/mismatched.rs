@@ -3,8 +3,8 @@
 #![allow(missing_docs, clippy::expect_used, reason = "test helpers")]
 
 use discovery_runtime::{
-    ApiDescriptor, Call, Client, ClientBuilder, DateTime, Error, Json, Map, MemoryTransport, MethodDescriptor,
-    UnknownFields, encode, message, union,
+    ApiDescriptor, Call, CallOptions as _, Client, ClientBuilder, DateTime, Error, Json, Map, MemoryTransport,
+    MethodDescriptor, UnknownFields, encode, message, union,
 };
 use serde_json::json;
 

@@ -13,9 +13,9 @@ use discovery_runtime::__private::UploadDescriptor;
 use discovery_runtime::pagination::PageToken;
 use discovery_runtime::wire::Wire;
 use discovery_runtime::{
-    ApiDescriptor, AttemptReport, Batch, Body, BoxFuture, Call, CallReport, Client, ClientBuilder, Error, Json,
-    MemoryTransport, MethodDescriptor, Observer, Transport, TransportError, UnknownFields, call, message, operation,
-    operation_message,
+    ApiDescriptor, AttemptReport, Batch, Body, BoxFuture, Call, CallOptions as _, CallReport, Client, ClientBuilder,
+    Error, Json, MemoryTransport, MethodDescriptor, Observer, Transport, TransportError, UnknownFields, call, message,
+    operation, operation_message,
 };
 use http::{Request, Response};
 use tokio::sync::Barrier;

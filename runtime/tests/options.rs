@@ -12,8 +12,8 @@ use std::time::Duration;
 use discovery_runtime::__private::UploadDescriptor;
 use discovery_runtime::pagination::PageToken;
 use discovery_runtime::{
-    ApiDescriptor, Body, BoxFuture, Call, Client, ClientBuilder, Json, MethodDescriptor, Result, RetryPolicy,
-    RetryState, Transport, TransportError,
+    ApiDescriptor, Body, BoxFuture, Call, CallOptions as _, Client, ClientBuilder, Json, MethodDescriptor, Result,
+    RetryPolicy, RetryState, Transport, TransportError,
 };
 use http::{Request, Response};
 

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use discovery_runtime::{
-    ApiDescriptor, Call, Client, ClientBuilder, ErrorKind, Json, MemoryTransport, MethodDescriptor, NoRetry,
-    UnknownFields, call, download, message, pages, upload,
+    ApiDescriptor, Call, CallOptions as _, Client, ClientBuilder, ErrorKind, Json, MemoryTransport, MethodDescriptor,
+    NoRetry, UnknownFields, call, download, message, pages, upload,
 };
 
 const API: ApiDescriptor =

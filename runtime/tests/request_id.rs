@@ -4,7 +4,8 @@
 
 use discovery_runtime::http::Request;
 use discovery_runtime::{
-    ApiDescriptor, Batch, Call, Client, ClientBuilder, Json, MemoryTransport, MethodDescriptor, TransportError,
+    ApiDescriptor, Batch, Call, CallOptions as _, Client, ClientBuilder, Json, MemoryTransport, MethodDescriptor,
+    TransportError,
 };
 use serde_json::json;
 

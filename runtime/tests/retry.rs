@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use discovery_runtime::{
-    ApiDescriptor, Backoff, Call, Client, ClientBuilder, Json, Map, MemoryTransport, MethodDescriptor, NoRetry,
-    RetryPolicy, RetryState, TransportError,
+    ApiDescriptor, Backoff, Call, CallOptions as _, Client, ClientBuilder, Json, Map, MemoryTransport,
+    MethodDescriptor, NoRetry, RetryPolicy, RetryState, TransportError,
 };
 use http::Response;
 use serde_json::json;

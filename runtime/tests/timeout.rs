@@ -12,8 +12,8 @@ use bytes::Bytes;
 use discovery_runtime::__private::UploadDescriptor;
 use discovery_runtime::pagination::PageToken;
 use discovery_runtime::{
-    ApiDescriptor, Backoff, Body, BoxFuture, Call, Client, ClientBuilder, Json, MethodDescriptor, NoRetry, Transport,
-    TransportError,
+    ApiDescriptor, Backoff, Body, BoxFuture, Call, CallOptions as _, Client, ClientBuilder, Json, MethodDescriptor,
+    NoRetry, Transport, TransportError,
 };
 use futures_core::Stream;
 use http::{Request, Response};

@@ -17,8 +17,8 @@ use axum::routing::get;
 use bytes::Bytes;
 use discovery_runtime::__private::UploadDescriptor;
 use discovery_runtime::{
-    ApiDescriptor, Backoff, Body, Call, Client, ClientBuilder, Error, ErrorKind, Json, MethodDescriptor, NoRetry,
-    TowerTransport, Transport, TransportError,
+    ApiDescriptor, Backoff, Body, Call, CallOptions as _, Client, ClientBuilder, Error, ErrorKind, Json,
+    MethodDescriptor, NoRetry, TowerTransport, Transport, TransportError,
 };
 use futures_core::Stream;
 use http::{HeaderMap, HeaderValue, Request, Response};

@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use bytes::Bytes;
 use discovery_runtime::__private::UploadDescriptor;
 use discovery_runtime::{
-    ApiDescriptor, Batch, Bearer, Body, Call, Client, ClientBuilder, Json, MemoryTransport, MethodDescriptor, NoRetry,
-    TransportError, UnknownFields,
+    ApiDescriptor, Batch, Bearer, Body, Call, CallOptions as _, Client, ClientBuilder, Json, MemoryTransport,
+    MethodDescriptor, NoRetry, TransportError, UnknownFields,
 };
 use http::Response;
 use serde_json::json;

@@ -11,7 +11,7 @@ use axum::routing::get;
 use discovery_tests::server::Server;
 use games_v1::Client;
 use games_v1::rooms::Leave;
-use games_v1::runtime::{Bearer, ErrorKind};
+use games_v1::runtime::{Bearer, CallOptions as _, ErrorKind};
 use games_v1::schemas::RoomLeaveRequest;
 use tokio::net::TcpListener;
 
@@ -92,7 +92,7 @@ async fn serve_gzip(body: &'static [u8]) -> String {
 
 #[tokio::test]
 async fn gzip_response_is_decompressed() {
-    let response = leave(&serve_gzip(GZIP).await).send_with_response().await.expect("success");
+    let response = leave(&serve_gzip(GZIP).await).call().send_with_response().await.expect("success");
     assert_eq!(response.headers()["x-accepted"], "gzip");
     assert_eq!(response.body().room_id.as_deref(), Some("packed"));
     assert!(!response.headers().contains_key("content-encoding"), "the body is no longer compressed");
@@ -119,7 +119,7 @@ async fn download_is_not_decompressed() {
 #[tokio::test]
 async fn success_without_content_is_an_empty_message() {
     let server = Server::start(204, "application/json", "").await.expect("a free port");
-    let response = leave(&server.url()).send_with_response().await.expect("success");
+    let response = leave(&server.url()).call().send_with_response().await.expect("success");
     assert_eq!((response.status().as_u16(), &response.body().room_id), (204, &None));
 }
 

@@ -18,7 +18,6 @@ pub(super) fn chunks(method: &Method, owner: &str, module: &Module<'_>, examples
     let mut declaration = Code::default();
     declaration.docs(module.docs(&docs));
     declaration.deprecated(method.deprecated);
-    declaration.line("#[derive(Debug)]");
     declaration.line("#[must_use = \"requests do nothing until sent\"]");
     declaration.line(format_args!("pub struct {name}(runtime::Call<{}>);", module.types.text(&method.response)));
     let mut chunks = vec![Chunk::Code(declaration), Chunk::Code(method_impl(method, module))];

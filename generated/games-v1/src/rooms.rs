@@ -51,7 +51,6 @@ impl<'a> Rooms<'a> {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
 #[must_use = "requests do nothing until sent"]
 pub struct Leave(runtime::Call<schemas::Room>);
 

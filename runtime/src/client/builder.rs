@@ -98,7 +98,7 @@ impl<C: From<Client>> ClientBuilder<C> {
 
     /// Sets a header that is sent with every request: with calls, batches, uploads, downloads and
     /// polls. An earlier value is replaced; a call can override it with its own
-    /// [`header`](crate::Call::header).
+    /// [`header`](crate::CallOptions::header).
     ///
     /// A resumable session or a redirect at another origin does not receive it. `Debug` output of
     /// requests does not contain the value if the name is that of a secret.

@@ -90,14 +90,14 @@ impl Error {
     }
 
     /// Returns `true` if the caller's copy is still current: 304, in response to
-    /// [`if_none_match`](crate::Call::if_none_match).
+    /// [`if_none_match`](crate::CallOptions::if_none_match).
     #[must_use]
     pub fn is_not_modified(&self) -> bool {
         self.has_status(StatusCode::NOT_MODIFIED)
     }
 
     /// Returns `true` if the resource has changed: 412, in response to
-    /// [`if_match`](crate::Call::if_match).
+    /// [`if_match`](crate::CallOptions::if_match).
     #[must_use]
     pub fn is_precondition_failed(&self) -> bool {
         self.has_status(StatusCode::PRECONDITION_FAILED)
@@ -158,7 +158,7 @@ impl Error {
     }
 
     /// Returns `true` if the same call may succeed a little later. Whether it is safe to send the
-    /// call again is a separate question: see [`Call::idempotent`](crate::Call::idempotent).
+    /// call again is a separate question: see [`CallOptions::idempotent`](crate::CallOptions::idempotent).
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self.kind() {

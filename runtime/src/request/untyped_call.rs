@@ -22,7 +22,7 @@ use crate::wire::{View, Wire, encode, parameter_values};
 
 /// The arguments and options of a call.
 #[derive(Clone)]
-pub(crate) struct UntypedCall {
+pub struct UntypedCall {
     pub(crate) client: Client,
     pub(crate) method: &'static MethodDescriptor,
     pub(super) path: Vec<(&'static str, Vec<String>)>,

@@ -4,7 +4,7 @@ use std::task::Poll;
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use discovery_runtime::{BoxFuture, Call, MethodDescriptor, NoRetry};
+use discovery_runtime::{BoxFuture, Call, CallOptions as _, MethodDescriptor, NoRetry};
 use serde_json::{Value, json};
 
 use crate::{

@@ -12,8 +12,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use discovery_runtime::{
-    ApiDescriptor, Batch, BatchKey, BatchResults, Body, BoxFuture, Call, Client, ClientBuilder, Json, MemoryTransport,
-    MethodDescriptor, NoRetry, Transport, TransportError,
+    ApiDescriptor, Batch, BatchKey, BatchResults, Body, BoxFuture, Call, CallOptions as _, Client, ClientBuilder, Json,
+    MemoryTransport, MethodDescriptor, NoRetry, Transport, TransportError,
 };
 use http::Response;
 use proptest::prelude::*;

@@ -1,7 +1,8 @@
 //! The request that carries a batch.
 
 use discovery_runtime::{
-    Batch, Bearer, Call, Client, ClientBuilder, Json, MemoryTransport, MethodDescriptor, UnknownFields, message,
+    Batch, Bearer, Call, CallOptions as _, Client, ClientBuilder, Json, MemoryTransport, MethodDescriptor,
+    UnknownFields, message,
 };
 use http::Request;
 use proptest::prelude::*;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use discovery_runtime::{Batch, Call, Client, Json, MemoryTransport, NoRetry, TransportError};
+use discovery_runtime::{Batch, Call, CallOptions as _, Client, Json, MemoryTransport, NoRetry, TransportError};
 use http::Request;
 use serde_json::json;
 

@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use discovery_runtime::testing::{Recorder, Replay, Reply};
-use discovery_runtime::{Batch, Body, Client, ErrorKind, MemoryTransport, RetryPolicy, RetryState, TransportError};
+use discovery_runtime::{
+    Batch, Body, CallOptions as _, Client, ErrorKind, MemoryTransport, RetryPolicy, RetryState, TransportError,
+};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 

@@ -4,7 +4,7 @@ use std::fs;
 
 use bytes::Bytes;
 use discovery_runtime::testing::{Recorder, Replay, Reply};
-use discovery_runtime::{Bearer, Body, ClientBuilder, MemoryTransport};
+use discovery_runtime::{Bearer, Body, CallOptions as _, ClientBuilder, MemoryTransport};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

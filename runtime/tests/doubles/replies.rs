@@ -1,7 +1,7 @@
 //! Replies of rules.
 
 use discovery_runtime::testing::Reply;
-use discovery_runtime::{Batch, MemoryTransport, TransportError};
+use discovery_runtime::{Batch, CallOptions as _, MemoryTransport, TransportError};
 use serde_json::json;
 
 use crate::{Create, Get, GetPrinting, Print, Printing, Watch, client, create, get, note, print, watch};

@@ -1,6 +1,6 @@
 //! Which requests a rule answers, and what is reported about those that none answers.
 
-use discovery_runtime::MemoryTransport;
+use discovery_runtime::{CallOptions as _, MemoryTransport};
 use serde_json::json;
 
 use crate::{Create, Get, List, Print, client, create, get, list, note, print};

@@ -3,7 +3,9 @@
 use std::time::{Duration, Instant};
 
 use discovery_runtime::testing::Reply;
-use discovery_runtime::{Backoff, Client, ClientBuilder, ErrorKind, MemoryTransport, RetryBudget, Transport};
+use discovery_runtime::{
+    Backoff, CallOptions as _, Client, ClientBuilder, ErrorKind, MemoryTransport, RetryBudget, Transport,
+};
 use serde_json::json;
 
 use crate::{API, Get, GetPrinting, List, NoteList, Print, Printing, client, get, list, note, print};

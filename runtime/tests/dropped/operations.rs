@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use discovery_runtime::__private::UploadDescriptor;
 use discovery_runtime::pagination::PageToken;
-use discovery_runtime::{AuthorizedUser, Batch, Body, BoxFuture, Call, Client, Json, MethodDescriptor, Result, modify};
+use discovery_runtime::{
+    AuthorizedUser, Batch, Body, BoxFuture, Call, CallOptions as _, Client, Json, MethodDescriptor, Result, modify,
+};
 
 use crate::printing::Print;
 

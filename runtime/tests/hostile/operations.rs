@@ -7,7 +7,8 @@ use discovery_runtime::__private::UploadDescriptor;
 use discovery_runtime::blocking::{self, Wait};
 use discovery_runtime::pagination::PageToken;
 use discovery_runtime::{
-    Batch, Body, BoxFuture, Call, Client, MethodDescriptor, Result, TransportError, UnknownFields, message,
+    Batch, Body, BoxFuture, Call, CallOptions as _, Client, MethodDescriptor, Result, TransportError, UnknownFields,
+    message,
 };
 
 use crate::{honest, long_running};

@@ -3,7 +3,9 @@
 
 use bytes::Bytes;
 use discovery_runtime::media::Upload;
-use discovery_runtime::{ApiDescriptor, Call, ClientBuilder, Error, ErrorKind, Json, MethodDescriptor};
+use discovery_runtime::{
+    ApiDescriptor, Call, CallOptions as _, ClientBuilder, Error, ErrorKind, Json, MethodDescriptor,
+};
 use http::Request;
 use serde_json::json;
 

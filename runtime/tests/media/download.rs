@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use discovery_runtime::{
-    Backoff, Body, BoxFuture, Call, Client, ClientBuilder, Json, MemoryTransport, MethodDescriptor, NoRetry, Transport,
-    TransportError,
+    Backoff, Body, BoxFuture, Call, CallOptions as _, Client, ClientBuilder, Json, MemoryTransport, MethodDescriptor,
+    NoRetry, Transport, TransportError,
 };
 use futures_core::Stream;
 use http::{Request, Response};

@@ -18,7 +18,7 @@ mod slices;
 mod upload;
 
 use discovery_runtime::__private::UploadDescriptor;
-use discovery_runtime::{ApiDescriptor, Call, Client, Json, MethodDescriptor};
+use discovery_runtime::{ApiDescriptor, Call, CallOptions as _, Client, Json, MethodDescriptor};
 use serde_json::json;
 
 use crate::server::FaultyServer;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use discovery_runtime::media::UploadInParts;
-use discovery_runtime::{Backoff, Body, Error, ErrorKind, Json, TransportError};
+use discovery_runtime::{Backoff, Body, CallOptions as _, Error, ErrorKind, Json, TransportError};
 use http::{HeaderMap, Request};
 use serde_json::json;
 

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use discovery_runtime::{AuthContext, AuthError, Body, BoxFuture, Client, ClientBuilder, Credentials, ErrorKind};
+use discovery_runtime::{
+    AuthContext, AuthError, Body, BoxFuture, CallOptions as _, Client, ClientBuilder, Credentials, ErrorKind,
+};
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderValue, Request, StatusCode};
 

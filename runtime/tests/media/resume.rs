@@ -6,7 +6,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
-use discovery_runtime::{Backoff, Body, ErrorKind, TransportError};
+use discovery_runtime::{Backoff, Body, CallOptions as _, ErrorKind, TransportError};
 use futures_core::Stream;
 use serde_json::json;
 

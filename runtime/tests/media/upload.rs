@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use discovery_runtime::__private::UploadDescriptor;
-use discovery_runtime::{Bearer, Body, Call, Client, ClientBuilder, Json, MemoryTransport, NoRetry, TransportError};
+use discovery_runtime::{
+    Bearer, Body, Call, CallOptions as _, Client, ClientBuilder, Json, MemoryTransport, NoRetry, TransportError,
+};
 use http::{Request, Response};
 
 use crate::scripted::{ScriptedTransport, response};

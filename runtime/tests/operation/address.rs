@@ -1,6 +1,6 @@
 //! The methods with which operations are polled.
 
-use discovery_runtime::MemoryTransport;
+use discovery_runtime::{CallOptions as _, MemoryTransport};
 
 use crate::{insert, run, sent, stop, transport};
 

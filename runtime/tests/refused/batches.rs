@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use discovery_runtime::{Batch, Bearer, Call, Credentials, Json, MemoryTransport};
+use discovery_runtime::{Batch, Bearer, Call, CallOptions as _, Credentials, Json, MemoryTransport};
 use http::Response;
 
 use crate::{GET, Numbered, Refusing, client};

@@ -5,8 +5,8 @@ use std::sync::atomic::Ordering;
 
 use discovery_runtime::pagination::{PageToken, Pages};
 use discovery_runtime::{
-    AuthContext, AuthError, Backoff, Bearer, BoxFuture, Call, Credentials, ErrorKind, Json, MemoryTransport,
-    MethodDescriptor,
+    AuthContext, AuthError, Backoff, Bearer, BoxFuture, Call, CallOptions as _, Credentials, ErrorKind, Json,
+    MemoryTransport, MethodDescriptor,
 };
 use http::HeaderMap;
 use serde_json::json;

@@ -1,5 +1,7 @@
 //! Errors before, within and instead of messages.
 
+use discovery_runtime::CallOptions as _;
+
 use super::*;
 
 const BUSY: &str = r#"{"error":{"code":503,"message":"Busy.","status":"UNAVAILABLE"}}"#;

@@ -1,5 +1,6 @@
 //! The forms of responses.
 
+use discovery_runtime::CallOptions as _;
 use discovery_runtime::bytes::Bytes;
 
 use super::*;

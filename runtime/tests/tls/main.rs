@@ -11,8 +11,8 @@ use std::time::Duration;
 use axum::Router;
 use axum::http::{Request, Version};
 use discovery_runtime::{
-    ApiDescriptor, Bearer, Call, Client, ClientBuilder, Error, ErrorKind, HyperTransport, Json, MemoryTransport,
-    MethodDescriptor, NoRetry,
+    ApiDescriptor, Bearer, Call, CallOptions as _, Client, ClientBuilder, Error, ErrorKind, HyperTransport, Json,
+    MemoryTransport, MethodDescriptor, NoRetry,
 };
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto;

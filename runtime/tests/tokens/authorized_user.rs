@@ -1,6 +1,6 @@
 //! Users with refresh tokens.
 
-use discovery_runtime::{AuthorizedUser, Backoff, Call, Json};
+use discovery_runtime::{AuthorizedUser, Backoff, Call, CallOptions as _, Json};
 use serde_json::json;
 
 use crate::server::{Server, token};

@@ -158,7 +158,7 @@ fn debug_output_hides_the_token() {
 #[test]
 fn builds_http_request_without_sending_it() {
     let client = Client::builder().build().expect("valid settings");
-    let request = client.rooms().leave("r", request()).language("en").request().expect("a valid request");
+    let request = client.rooms().leave("r", request()).language("en").call().request().expect("a valid request");
     assert_eq!(request.method(), "POST");
     assert_eq!(request.uri(), "https://www.googleapis.com/games/v1/rooms/r/leave?language=en&alt=json");
     assert_eq!(json(request.body()), json(REQUEST));

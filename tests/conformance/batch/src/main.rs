@@ -6,7 +6,7 @@ use std::error::Error;
 use std::io::BufRead;
 
 use tasks_v1::Client;
-use tasks_v1::runtime::{self, Batch, BatchKey, BatchResults, Json, decode};
+use tasks_v1::runtime::{self, Batch, BatchKey, BatchResults, CallOptions as _, Json, decode};
 use tasks_v1::schemas::{Task, Tasks};
 
 /// The key of a call in the batch, by response type.

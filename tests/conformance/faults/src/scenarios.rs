@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::time::{Duration, Instant};
 
 use storage_v1::Client;
-use storage_v1::runtime::{Backoff, ErrorKind, HyperTransport};
+use storage_v1::runtime::{Backoff, CallOptions as _, ErrorKind, HyperTransport};
 use storage_v1::schemas::Object;
 use tokio::net::TcpListener;
 

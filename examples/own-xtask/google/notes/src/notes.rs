@@ -43,7 +43,6 @@ impl<'a> Notes<'a> {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
 #[must_use = "requests do nothing until sent"]
 pub struct Get(runtime::Call<schemas::Note>);
 
