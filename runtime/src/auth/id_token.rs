@@ -65,7 +65,7 @@ impl IdToken {
 
 impl Credentials for IdToken {
     fn headers<'a>(&'a self, context: AuthContext<'a>) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
-        Box::pin(self.token.headers(move || self.request(context.transport())))
+        Box::pin(self.token.headers(context.transport(), move || self.request(context.transport())))
     }
 
     fn refused(&self, headers: &HeaderMap, _: AuthContext<'_>) {

@@ -8,7 +8,6 @@ use std::future::ready;
 #[cfg(feature = "service-account")]
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Instant;
 
 use http::{HeaderMap, Uri};
 
@@ -185,7 +184,7 @@ impl ServiceAccount {
     }
 
     async fn request(&self, key: &TokenKey, transport: &dyn Transport) -> Result<Token, AuthError> {
-        let start = Instant::now();
+        let start = transport.now();
         // Other universes have no token endpoint: their servers accept what the account signed.
         if self.universe_domain != DEFAULT_UNIVERSE_DOMAIN {
             let claims = self.claims(key.user.as_deref(), Purpose::Direct(&key.scopes));
@@ -198,7 +197,7 @@ impl ServiceAccount {
 
     /// Requests an ID token for an audience.
     pub(super) async fn request_id_token(&self, audience: &str, transport: &dyn Transport) -> Result<Token, AuthError> {
-        let start = Instant::now();
+        let start = transport.now();
         let claims = self.claims(None, Purpose::IdToken(audience));
         let response = self.exchange(&claims, transport).await?;
         Token::from_id_token(text(&response, "id_token")?, start)
@@ -219,15 +218,15 @@ impl ServiceAccount {
 impl Credentials for ServiceAccount {
     fn headers<'a>(&'a self, context: AuthContext<'a>) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
         Box::pin(async move {
-            let key = self.key(context)?;
-            let token = self.tokens.token(key.clone());
-            token.headers(|| self.request(&key, context.transport())).await
+            let (key, transport) = (self.key(context)?, context.transport());
+            let token = self.tokens.token(key.clone(), transport.now());
+            token.headers(transport, || self.request(&key, transport)).await
         })
     }
 
     fn refused(&self, headers: &HeaderMap, context: AuthContext<'_>) {
         if let Ok(key) = self.key(context) {
-            self.tokens.token(key).refused(headers);
+            self.tokens.token(key, context.transport().now()).refused(headers);
         }
     }
 

@@ -21,7 +21,8 @@ const MAX_LIFETIME: Duration = Duration::from_secs(24 * 3600);
 /// until 5 minutes before the expiry, so a longer time would repeat requests without effect.
 const REFRESH_BEFORE: Duration = Duration::from_secs(225);
 
-/// A token with the time until which it can be used.
+/// A token with the time until which it can be used, by the clock of the transport with which it was
+/// requested.
 #[derive(Clone)]
 pub(super) struct Token {
     header: HeaderValue,
@@ -61,8 +62,7 @@ impl Token {
 
     /// Creates a token that is valid, but should be replaced.
     #[cfg(test)]
-    pub(super) fn old(token: &str) -> Self {
-        let now = Instant::now();
+    pub(super) fn old(token: &str, now: Instant) -> Self {
         let header = authorization(token).unwrap_or(HeaderValue::from_static(""));
         Self { header, refresh_at: now, expires_at: now + DEFAULT_LIFETIME }
     }
@@ -72,18 +72,18 @@ impl Token {
         &self.header
     }
 
-    pub(super) fn is_expired(&self) -> bool {
-        Instant::now() >= self.expires_at
+    pub(super) fn is_expired(&self, now: Instant) -> bool {
+        now >= self.expires_at
     }
 
     /// Returns `true` if the token should be replaced, although it can still be used.
-    pub(super) fn is_old(&self) -> bool {
-        Instant::now() >= self.refresh_at
+    pub(super) fn is_old(&self, now: Instant) -> bool {
+        now >= self.refresh_at
     }
 
     /// Postpones the replacement of the token after a failure.
-    pub(super) fn keep_for(&mut self, time: Duration) {
-        self.refresh_at = Instant::now() + time;
+    pub(super) fn keep_until(&mut self, time: Instant) {
+        self.refresh_at = time;
     }
 }
 

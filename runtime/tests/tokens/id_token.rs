@@ -10,7 +10,7 @@ use crate::service_account::{account, verified};
 use crate::{client, get};
 
 /// Returns an ID token that expires at this time.
-fn id_token(expires_at: u64) -> String {
+pub(crate) fn id_token(expires_at: u64) -> String {
     let encode = |json: serde_json::Value| URL_SAFE_NO_PAD.encode(json.to_string());
     format!("{}.{}.c2ln", encode(json!({"alg": "RS256"})), encode(json!({"exp": expires_at})))
 }

@@ -15,6 +15,7 @@ mod metadata_server;
 mod server;
 mod service_account;
 mod shared_token;
+mod virtual_time;
 
 use discovery_runtime::{
     ApiDescriptor, Call, Client, ClientBuilder, Credentials, Json, MethodDescriptor, NoRetry, Result,
