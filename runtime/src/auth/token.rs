@@ -9,7 +9,7 @@ use http::HeaderValue;
 
 use super::{authorization, malformed_token};
 use crate::error::AuthError;
-use crate::wire::Json;
+use crate::wire::{Json, Timestamp};
 
 /// The lifetime of a token whose server does not state it.
 const DEFAULT_LIFETIME: Duration = Duration::from_secs(3600);
@@ -49,6 +49,15 @@ impl Token {
             Some(seconds) => Duration::from_secs(seconds.as_u64().ok_or_else(malformed_response)?),
         };
         Self::new(text(response, "access_token")?, start, lifetime)
+    }
+
+    /// Reads an access token from the response of IAM to a request that was sent at `start`.
+    pub(super) fn from_iam_response(response: &Json, start: Instant) -> Result<Self, AuthError> {
+        let token = text(response, "accessToken")?;
+        let expires_at: Timestamp = text(response, "expireTime")?.parse().map_err(|_| malformed_response())?;
+        // Negative if the token has expired.
+        let lifetime = Duration::try_from(expires_at.duration_since(Timestamp::now()));
+        Self::new(token, start, lifetime.unwrap_or_default())
     }
 
     /// Creates a token from an ID token, which contains its time of expiry.

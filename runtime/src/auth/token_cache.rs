@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use http::header::{AUTHORIZATION, HeaderMap, HeaderValue};
 
 use super::token::Token;
+use crate::descriptor::MethodDescriptor;
 use crate::error::AuthError;
 use crate::transport::Transport;
 
@@ -23,6 +24,19 @@ pub(super) struct TokenKey {
     /// The user on whose behalf calls are made.
     pub(super) user: Option<String>,
     pub(super) scopes: String,
+}
+
+impl TokenKey {
+    /// Creates the key for a call of a method on behalf of a user. Without scopes, those of the
+    /// method are used.
+    pub(super) fn new(user: Option<&str>, scopes: Option<&str>, method: &MethodDescriptor) -> Result<Self, AuthError> {
+        let scopes = scopes.map_or_else(|| method.scopes().join(" "), str::to_owned);
+        if scopes.is_empty() {
+            let message = format!("method {} accepts no scopes; set those of the credentials", method.id());
+            return Err(AuthError::new(message));
+        }
+        Ok(Self { user: user.map(str::to_owned), scopes })
+    }
 }
 
 /// The tokens of one account.

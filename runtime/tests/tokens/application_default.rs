@@ -25,11 +25,12 @@ async fn files_of_users_and_service_accounts_are_usable() {
 
     let key = json!({
         "type": "service_account", "client_email": "robot@project.example", "private_key": KEY,
-        "token_uri": server.token_url(),
+        "token_uri": server.token_url(), "quota_project_id": "billed-for-user",
     });
     std::fs::write(&path, key.to_string()).unwrap();
     let robot = ApplicationDefault::from_file(&path).unwrap().scopes(["https://scope.example/a"]);
     get(&client(&server, robot).on_behalf_of("user@example.com").unwrap()).await.unwrap();
+    assert_eq!(server.api_requests()[1].header("x-goog-user-project"), "billed-for-user");
     let (_, claims) = verified(&server.token_requests()[1].field("assertion"));
     assert_eq!((&claims["sub"], &claims["scope"]), (&json!("user@example.com"), &json!("https://scope.example/a")));
     assert_eq!(server.authorizations(), ["Bearer token-1", "Bearer token-2"]);

@@ -3,12 +3,13 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use discovery_runtime::{
-    AuthorizedUser, Client, ClientBuilder, Credentials, MemoryTransport, MetadataServer, NoRetry, ServiceAccount,
-    Transport,
+    AuthorizedUser, Bearer, Client, ClientBuilder, Credentials, ImpersonatedServiceAccount, MemoryTransport,
+    MetadataServer, NoRetry, ServiceAccount, Timestamp, Transport,
 };
 use serde_json::json;
 
 use crate::id_token::id_token;
+use crate::impersonated_service_account::{ROBOT, access_token};
 use crate::service_account::KEY;
 use crate::{API, get};
 
@@ -94,14 +95,22 @@ async fn check(name: &str, credentials: impl Credentials + 'static, responses: i
 #[tokio::test]
 async fn all_tokens_expire_in_virtual_time() {
     let expires_at = SystemTime::now().duration_since(UNIX_EPOCH).expect("a time after 1970").as_secs() + 3600;
+    let of_iam = move |token: &str| {
+        let expires_at = Timestamp::from_unix(expires_at.cast_signed(), 0).expect("a time");
+        access_token(token, &expires_at.to_string())
+    };
     let of_id = move |name: &str| id_token(expires_at + u64::from(name == "b"));
     let machine = || MetadataServer::new().host("metadata.example");
     let key = json!({"type": "service_account", "client_email": "source@example.com", "private_key": KEY});
     let key = || ServiceAccount::from_json(&key.to_string()).expect("a key");
+    let robot = || ImpersonatedServiceAccount::new(ROBOT, Bearer::new("source"));
     check("user", user(), |name| vec![token(name)]).await;
     check("machine", machine(), |name| vec![token(name)]).await;
     check("service account", key(), |name| vec![token(name)]).await;
+    check("impersonated", robot(), |name| vec![of_iam(name)]).await;
     check("ID token of the machine", machine().id_token("a"), |name| vec![of_id(name)]).await;
     let in_response = |name: &str| vec![json!({"id_token": of_id(name)}).to_string()];
     check("ID token of a service account", key().id_token("a"), in_response).await;
+    let in_response = |name: &str| vec![json!({"token": of_id(name)}).to_string()];
+    check("ID token of an impersonated service account", robot().id_token("a"), in_response).await;
 }
