@@ -7,6 +7,7 @@ use std::sync::Arc;
 use http::{HeaderMap, HeaderValue};
 
 use super::authorized_user::AuthorizedUser;
+use super::id_token::IdToken;
 use super::impersonated_service_account::ImpersonatedServiceAccount;
 use super::metadata_server::MetadataServer;
 #[cfg(feature = "service-account")]
@@ -132,6 +133,25 @@ impl ApplicationDefault {
             Kind::ServiceAccount(account) => Kind::ServiceAccount(Box::new(account.scopes(scopes))),
         };
         Self { kind, ..self }
+    }
+
+    /// Returns credentials with ID tokens of the service account for an audience: the URL of a
+    /// service in Cloud Run, or the ID of the OAuth 2.0 client of Identity-Aware Proxy.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the credentials are those of a user. Users can impersonate a service
+    /// account: `gcloud auth application-default login --impersonate-service-account`.
+    pub fn id_token(&self, audience: impl Into<String>) -> Result<IdToken, AuthError> {
+        match &self.kind {
+            Kind::AuthorizedUser(_) => Err(AuthError::new(
+                "credentials of a user have no ID tokens for services; those of a service account do",
+            )),
+            Kind::Impersonated(account) => Ok(account.id_token(audience)),
+            Kind::MetadataServer(server) => Ok(server.id_token(audience)),
+            #[cfg(feature = "service-account")]
+            Kind::ServiceAccount(account) => Ok(account.id_token(audience)),
+        }
     }
 
     fn credentials(&self) -> &dyn Credentials {

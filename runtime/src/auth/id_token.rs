@@ -19,8 +19,9 @@ use crate::transport::Transport;
 /// ID tokens of a service account, for services in Cloud Run, in Cloud Functions, or protected by
 /// Identity-Aware Proxy. Google's APIs accept access tokens instead.
 ///
-/// Created by [`MetadataServer::id_token`], `ServiceAccount::id_token` and
-/// [`ImpersonatedServiceAccount::id_token`]. Clones share their tokens.
+/// Created by the function `id_token` of [`MetadataServer`], [`ImpersonatedServiceAccount`],
+/// `ServiceAccount` and [`ApplicationDefault`](super::ApplicationDefault). Clones share their
+/// tokens.
 #[derive(Clone)]
 #[must_use]
 pub struct IdToken {

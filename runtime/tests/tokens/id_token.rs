@@ -16,7 +16,7 @@ pub(crate) fn id_token(expires_at: u64) -> String {
     format!("{}.{}.c2ln", encode(json!({"alg": "RS256"})), encode(json!({"exp": expires_at})))
 }
 
-const FAR: u64 = 4_000_000_000;
+pub(crate) const FAR: u64 = 4_000_000_000;
 
 #[tokio::test]
 async fn metadata_server_issues_id_tokens() {
