@@ -92,7 +92,7 @@ impl Client {
     /// # Errors
     ///
     /// Returns an error if the credentials of the client cannot act on behalf of other users. Those
-    /// of a [`ServiceAccount`](crate::auth::ServiceAccount) can.
+    /// of service accounts can: see the module [`auth`](crate::auth).
     pub fn on_behalf_of(&self, user: &str) -> Result<Self, AuthError> {
         let credentials = self.authorizer.credentials().on_behalf_of(user).ok_or_else(|| {
             AuthError::new("credentials of the client cannot act on behalf of a user; those of a service account can")

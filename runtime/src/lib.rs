@@ -58,7 +58,7 @@
 //! | `rustls` | yes | the default transport with rustls |
 //! | `native-tls` | | the default transport with the TLS implementation of the system |
 //! | `http2` | | HTTP/2 in the default transport |
-//! | `service-account` | yes | keys of service accounts; part of `rustls`, whose cryptography signs |
+//! | `service-account` | yes | `ServiceAccount`: keys of service accounts; part of `rustls`, whose cryptography signs |
 //! | `google-cloud-auth` | | `google_application_default`, and Google's credential types |
 //! | `yup-oauth2` | | `Authenticated`: users who authorize in the browser or on another device |
 //! | `blocking` | | the module `blocking`, for programs without an async runtime |
@@ -89,7 +89,7 @@
 //! | body of a response in memory, after decompression; [`Download::bytes`](media::Download::bytes) | 256 MiB | [`ClientBuilder::max_response_size`] | [`TransportError`], not retried |
 //! | message in a [`ResponseStream`](streaming::ResponseStream) | 256 MiB | [`ClientBuilder::max_response_size`] | [`TransportError`], not retried |
 //! | body of an error response | 1 MiB | | the rest is ignored |
-//! | response of a token endpoint or of the metadata server | 1 MiB within a minute | `TokenClient::max_response_size`, for `Authenticated` | [`AuthError`] |
+//! | response of a token endpoint, of IAM or of the metadata server | 1 MiB within a minute | `TokenClient::max_response_size`, for `Authenticated` | [`AuthError`] |
 //! | lifetime of a token | 24 hours | | shortened |
 //! | file with credentials | 1 MiB | | [`AuthError`] |
 //! | requests with another token after a refused one | 1 until the server accepts it | | the error of the server |
@@ -171,9 +171,12 @@ mod transport;
 mod url;
 pub mod wire;
 
+#[cfg(feature = "service-account")]
+#[doc(inline)]
+pub use auth::ServiceAccount;
 #[cfg(feature = "tokio")]
 #[doc(inline)]
-pub use auth::{ApplicationDefault, AuthorizedUser, IdToken, MetadataServer, ServiceAccount};
+pub use auth::{ApplicationDefault, AuthorizedUser, IdToken, ImpersonatedServiceAccount, MetadataServer};
 #[doc(inline)]
 pub use auth::{AuthContext, Bearer, Credentials, NoCredentials};
 #[cfg(feature = "yup-oauth2")]

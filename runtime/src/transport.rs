@@ -98,7 +98,8 @@ pub trait Transport: fmt::Debug + Send + Sync {
         None
     }
 
-    /// Returns the current time, by which the client counts for how long it retries and polls.
+    /// Returns the current time, by which the client counts for how long it retries and polls, and
+    /// when tokens expire.
     ///
     /// The time of the system by default. A transport that does not really sleep overrides it, so
     /// that its pauses count. Errors and reports contain real time nevertheless.

@@ -237,6 +237,8 @@ async fn resumable_session_may_be_http_if_the_endpoint_is_insecure() {
 
 const STORAGE: ApiDescriptor = ApiDescriptor::new("storage:v1", "https://storage.googleapis.com/", "storage/v1/");
 const FIRESTORE: ApiDescriptor = ApiDescriptor::new("firestore:v1", "https://firestore.googleapis.com/", "v1/");
+const AUTHENTICATION: ApiDescriptor =
+    ApiDescriptor::new("identitytoolkit:v1", "https://identitytoolkit.googleapis.com/", "v1/");
 
 /// Environment variables affect the whole process, so this test runs itself in a child process.
 #[tokio::test]
@@ -247,15 +249,20 @@ async fn environment_names_an_emulator_that_receives_no_credentials() {
             .env("IN_CHILD_PROCESS", "1")
             .env("STORAGE_EMULATOR_HOST", "http://gcs:4443")
             .env("FIRESTORE_EMULATOR_HOST", "0.0.0.0:8080")
+            .env("FIREBASE_AUTH_EMULATOR_HOST", "127.0.0.1:9099")
             .env("PUBSUB_EMULATOR_HOST", "ftp://user:SECRET@x")
+            .env("SPANNER_EMULATOR_HOST", "localhost:9010")
             .output()
             .expect("a child process");
         assert!(child.status.success(), "{}", String::from_utf8_lossy(&child.stderr));
         return;
     }
-    for (api, root_url, authorization) in
-        [(STORAGE, "http://gcs:4443/", None), (FIRESTORE, "http://0.0.0.0:8080/", Some("Bearer owner"))]
-    {
+    let owner = Some("Bearer owner");
+    for (api, root_url, authorization) in [
+        (STORAGE, "http://gcs:4443/", None),
+        (FIRESTORE, "http://0.0.0.0:8080/", owner),
+        (AUTHENTICATION, "http://127.0.0.1:9099/identitytoolkit.googleapis.com/", owner),
+    ] {
         let transport = MemoryTransport::new().answer(200, "{}").answer(200, "{}");
         let new = || builder(api).transport(transport.clone()).credentials(Bearer::new("SECRET")).api_key("SECRET");
         let client = new().build().expect("a client");
@@ -281,4 +288,9 @@ async fn environment_names_an_emulator_that_receives_no_credentials() {
     let error = build_error(builder(pubsub));
     let text = "environment variable PUBSUB_EMULATOR_HOST: endpoint must not contain a user name or password";
     assert_eq!(error, text);
+    let spanner = || builder(ApiDescriptor::new("spanner:v1", "https://spanner.googleapis.com/", ""));
+    let error = build_error(spanner());
+    assert!(error.starts_with("environment variable SPANNER_EMULATOR_HOST names the gRPC port"), "{error}");
+    assert_eq!(url_of(spanner().endpoint("http://localhost:9020")), "http://localhost:9020/rooms?alt=json");
+    assert_eq!(url_of(spanner().emulator_from_env(false)), "https://spanner.googleapis.com/rooms?alt=json");
 }

@@ -42,6 +42,7 @@ const EXPORTS: &[&str] = &[
     "FieldMask",
     "HyperTransport",
     "IdToken",
+    "ImpersonatedServiceAccount",
     "Json",
     "Map",
     "Maybe",

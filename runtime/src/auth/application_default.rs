@@ -7,7 +7,10 @@ use std::sync::Arc;
 use http::{HeaderMap, HeaderValue};
 
 use super::authorized_user::AuthorizedUser;
+use super::id_token::IdToken;
+use super::impersonated_service_account::ImpersonatedServiceAccount;
 use super::metadata_server::MetadataServer;
+#[cfg(feature = "service-account")]
 use super::service_account::ServiceAccount;
 use super::{AuthContext, Credentials, file};
 use crate::error::AuthError;
@@ -27,9 +30,10 @@ const FILE_NAME: &str = "application_default_credentials.json";
 ///
 /// These are the credentials in the file that `GOOGLE_APPLICATION_CREDENTIALS` names, or else the
 /// login of `gcloud auth application-default login`, or else the service account of the machine
-/// from the [`MetadataServer`]. Files can contain the key of a [`ServiceAccount`] or an
-/// [`AuthorizedUser`]. The other types, for workload identity federation and for impersonation,
-/// need `google_application_default` of the feature `google-cloud-auth`.
+/// from the [`MetadataServer`]. Files can contain an [`AuthorizedUser`], an
+/// [`ImpersonatedServiceAccount`] or, with the feature `service-account`, the key of a
+/// `ServiceAccount`. The other types, for workload identity federation, need
+/// `google_application_default` of the feature `google-cloud-auth`.
 ///
 /// # Examples
 ///
@@ -55,8 +59,9 @@ pub struct ApplicationDefault {
 #[derive(Clone, Debug)]
 enum Kind {
     AuthorizedUser(AuthorizedUser),
+    Impersonated(Box<ImpersonatedServiceAccount>),
     MetadataServer(MetadataServer),
-    #[cfg_attr(not(feature = "service-account"), allow(dead_code, reason = "keys need the feature"))]
+    #[cfg(feature = "service-account")]
     ServiceAccount(Box<ServiceAccount>),
 }
 
@@ -98,12 +103,13 @@ impl ApplicationDefault {
     fn from_value(credentials: &Json) -> Result<Self, AuthError> {
         let kind = match file::required(credentials, "type")? {
             "authorized_user" => Kind::AuthorizedUser(AuthorizedUser::from_value(credentials)?),
+            "impersonated_service_account" => {
+                Kind::Impersonated(Box::new(ImpersonatedServiceAccount::from_value(credentials)?))
+            }
             #[cfg(feature = "service-account")]
             "service_account" => Kind::ServiceAccount(Box::new(ServiceAccount::from_value(credentials)?)),
             #[cfg(not(feature = "service-account"))]
-            "service_account" => {
-                return Err(AuthError::new("keys of service accounts need the feature `service-account`"));
-            }
+            "service_account" => return Err(super::keys_need_feature()),
             other => {
                 let message = format!(
                     "credentials of the type `{other}` need `google_application_default` of the feature \
@@ -112,9 +118,7 @@ impl ApplicationDefault {
                 return Err(AuthError::new(message));
             }
         };
-        let quota_project = file::optional(credentials, "quota_project_id").map(HeaderValue::try_from).transpose();
-        let invalid = |_| AuthError::new("`quota_project_id` is not the ID of a project");
-        Ok(Self { kind, quota_project: quota_project.map_err(invalid)? })
+        Ok(Self { kind, quota_project: file::quota_project(credentials)? })
     }
 
     /// Sets the scopes of the tokens of a service account. The default are those that the called
@@ -123,16 +127,39 @@ impl ApplicationDefault {
     pub fn scopes<S: AsRef<str>>(self, scopes: impl IntoIterator<Item = S>) -> Self {
         let kind = match self.kind {
             Kind::AuthorizedUser(user) => Kind::AuthorizedUser(user),
+            Kind::Impersonated(account) => Kind::Impersonated(Box::new(account.scopes(scopes))),
             Kind::MetadataServer(server) => Kind::MetadataServer(server.scopes(scopes)),
+            #[cfg(feature = "service-account")]
             Kind::ServiceAccount(account) => Kind::ServiceAccount(Box::new(account.scopes(scopes))),
         };
         Self { kind, ..self }
     }
 
+    /// Returns credentials with ID tokens of the service account for an audience: the URL of a
+    /// service in Cloud Run, or the ID of the OAuth 2.0 client of Identity-Aware Proxy.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the credentials are those of a user. Users can impersonate a service
+    /// account: `gcloud auth application-default login --impersonate-service-account`.
+    pub fn id_token(&self, audience: impl Into<String>) -> Result<IdToken, AuthError> {
+        match &self.kind {
+            Kind::AuthorizedUser(_) => Err(AuthError::new(
+                "credentials of a user have no ID tokens for services; those of a service account do",
+            )),
+            Kind::Impersonated(account) => Ok(account.id_token(audience)),
+            Kind::MetadataServer(server) => Ok(server.id_token(audience)),
+            #[cfg(feature = "service-account")]
+            Kind::ServiceAccount(account) => Ok(account.id_token(audience)),
+        }
+    }
+
     fn credentials(&self) -> &dyn Credentials {
         match &self.kind {
             Kind::AuthorizedUser(user) => user,
+            Kind::Impersonated(account) => account,
             Kind::MetadataServer(server) => server,
+            #[cfg(feature = "service-account")]
             Kind::ServiceAccount(account) => account,
         }
     }
@@ -179,7 +206,13 @@ impl Credentials for ApplicationDefault {
     }
 
     fn on_behalf_of(&self, user: &str) -> Option<Arc<dyn Credentials>> {
-        self.credentials().on_behalf_of(user)
+        let kind = match &self.kind {
+            Kind::AuthorizedUser(_) | Kind::MetadataServer(_) => return None,
+            Kind::Impersonated(account) => Kind::Impersonated(Box::new((**account).clone().subject(user))),
+            #[cfg(feature = "service-account")]
+            Kind::ServiceAccount(account) => Kind::ServiceAccount(Box::new((**account).clone().subject(user))),
+        };
+        Some(Arc::new(Self { kind, quota_project: self.quota_project.clone() }))
     }
 }
 

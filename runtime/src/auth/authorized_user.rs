@@ -3,7 +3,6 @@
 use std::fmt;
 use std::future::ready;
 use std::sync::Arc;
-use std::time::Instant;
 
 use http::{HeaderMap, Uri};
 
@@ -97,7 +96,7 @@ impl AuthorizedUser {
     }
 
     async fn request(&self, transport: &dyn Transport) -> Result<Token, AuthError> {
-        let start = Instant::now();
+        let start = transport.now();
         let fields = [
             ("grant_type", "refresh_token"),
             ("client_id", self.client_id.as_str()),
@@ -110,7 +109,7 @@ impl AuthorizedUser {
 
 impl Credentials for AuthorizedUser {
     fn headers<'a>(&'a self, context: AuthContext<'a>) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
-        Box::pin(self.token.headers(move || self.request(context.transport())))
+        Box::pin(self.token.headers(context.transport(), move || self.request(context.transport())))
     }
 
     fn refused(&self, headers: &HeaderMap, _: AuthContext<'_>) {

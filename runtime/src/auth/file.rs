@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
+use http::HeaderValue;
+
 use crate::error::AuthError;
 use crate::wire::Json;
 
@@ -41,6 +43,21 @@ pub(super) fn expect_type(credentials: &Json, expected: &str) -> Result<(), Auth
 /// Returns a member that must be a text.
 pub(super) fn required<'c>(credentials: &'c Json, name: &str) -> Result<&'c str, AuthError> {
     optional(credentials, name).ok_or_else(|| AuthError::new(format!("credentials have no `{name}`")))
+}
+
+/// Returns a member that is a list of texts, or an empty list if it is missing.
+pub(super) fn texts<'c>(credentials: &'c Json, name: &str) -> Result<Vec<&'c str>, AuthError> {
+    let texts = match credentials.get(name) {
+        None | Some(Json::Null) => Some(Vec::new()),
+        Some(list) => list.as_array().and_then(|list| list.iter().map(Json::as_str).collect()),
+    };
+    texts.ok_or_else(|| AuthError::new(format!("`{name}` is not a list of texts")))
+}
+
+/// Returns the project that is billed for requests.
+pub(super) fn quota_project(credentials: &Json) -> Result<Option<HeaderValue>, AuthError> {
+    let project = optional(credentials, "quota_project_id").map(HeaderValue::try_from).transpose();
+    project.map_err(|_| AuthError::new("`quota_project_id` is not the ID of a project"))
 }
 
 /// Returns a member that is a text, unless it is empty.

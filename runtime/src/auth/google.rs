@@ -62,7 +62,7 @@ pub fn install_tls_provider() {
 /// Looks for the file that `GOOGLE_APPLICATION_CREDENTIALS` names, then for the login of
 /// `gcloud auth application-default login`, then for the metadata server of Google Cloud.
 /// [`ApplicationDefault`](crate::ApplicationDefault) does the same without the library, and without
-/// the kinds of files that only the library knows: workload identity federation and impersonation.
+/// the kinds of files that only the library knows, those of workload identity federation.
 ///
 /// Create other kinds of credentials with [`google_cloud_auth`]: its
 /// [`Credentials`](google_cloud_auth::credentials::Credentials) implement

@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
-use std::time::Instant;
 
 use http::header::HeaderValue;
 use http::{HeaderMap, StatusCode, Uri};
@@ -85,7 +84,7 @@ impl MetadataServer {
     }
 
     async fn request(&self, transport: &dyn Transport) -> Result<Token, AuthError> {
-        let start = Instant::now();
+        let start = transport.now();
         let mut path = "instance/service-accounts/default/token".to_owned();
         if let Some(scopes) = &self.scopes {
             path = format!("{path}?scopes={}", utf8_percent_encode(scopes, UNRESERVED));
@@ -96,7 +95,7 @@ impl MetadataServer {
 
     /// Requests an ID token for an audience.
     pub(super) async fn request_id_token(&self, audience: &str, transport: &dyn Transport) -> Result<Token, AuthError> {
-        let start = Instant::now();
+        let start = transport.now();
         let audience = utf8_percent_encode(audience, UNRESERVED);
         let path = format!("instance/service-accounts/default/identity?audience={audience}&format=full");
         let (url, response) = self.get(&path, transport).await?;
@@ -130,7 +129,7 @@ fn with_account(url: &Uri, response: http::Response<Vec<u8>>) -> Result<http::Re
 
 impl Credentials for MetadataServer {
     fn headers<'a>(&'a self, context: AuthContext<'a>) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
-        Box::pin(self.shared.token.headers(move || self.request(context.transport())))
+        Box::pin(self.shared.token.headers(context.transport(), move || self.request(context.transport())))
     }
 
     fn refused(&self, headers: &HeaderMap, _: AuthContext<'_>) {

@@ -1,33 +1,30 @@
-//! Service accounts, by key or through IAM, also on behalf of users.
+//! Service accounts with a key, also on behalf of users.
 
-mod claims;
-mod signer;
+mod key;
 
 use std::fmt;
 use std::future::ready;
-#[cfg(feature = "service-account")]
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Instant;
 
 use http::{HeaderMap, Uri};
 
-use self::claims::{Claims, LIFETIME, Purpose};
-use self::signer::Signer;
+use self::key::Key;
+use super::claims::{Claims, LIFETIME, Purpose};
+use super::iam::Iam;
 use super::token::{Token, text};
 use super::token_cache::{TokenCache, TokenKey};
-use super::{AuthContext, Credentials, DEFAULT_UNIVERSE_DOMAIN, token_endpoint};
+use super::{AuthContext, Credentials, DEFAULT_UNIVERSE_DOMAIN, file, joined, token_endpoint};
 use crate::error::AuthError;
 use crate::future::BoxFuture;
 use crate::transport::Transport;
 use crate::wire::Json;
 
-const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
-
-/// A service account, whose requests for tokens are signed with its key or by IAM.
+/// A service account, whose requests for tokens are signed with its key.
 ///
 /// It can act on behalf of users of a Google Workspace domain whose administrator has allowed it
-/// (domain-wide delegation): see [`subject`](Self::subject).
+/// (domain-wide delegation): see [`subject`](Self::subject). An
+/// [`ImpersonatedServiceAccount`](super::ImpersonatedServiceAccount) needs no key.
 ///
 /// Tokens are requested through the transport of the client, one for each user and each list of
 /// scopes, and replaced before they expire. Clones share them.
@@ -35,17 +32,13 @@ const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 /// # Examples
 ///
 /// ```no_run
-/// use discovery_runtime::auth::{MetadataServer, ServiceAccount};
+/// use discovery_runtime::auth::ServiceAccount;
 /// # use discovery_runtime::{ApiDescriptor, Client, ClientBuilder, Error};
 ///
 /// # fn main() -> Result<(), Error> {
 /// # const API: ApiDescriptor = ApiDescriptor::new("drive:v3", "https://www.googleapis.com/", "drive/v3/");
-/// // Without a key: the account of this machine may sign for the other one.
-/// let robot = ServiceAccount::keyless("robot@project.iam.gserviceaccount.com", MetadataServer::new());
-/// // With a key:
-/// # #[cfg(feature = "service-account")]
-/// let robot = ServiceAccount::from_file("robot.json")?;
-/// let robot = robot.scopes(["https://www.googleapis.com/auth/drive.readonly"]);
+/// let robot = ServiceAccount::from_file("robot.json")?
+///     .scopes(["https://www.googleapis.com/auth/drive.readonly"]);
 ///
 /// // `Client::builder()` in a generated crate.
 /// # let builder = || ClientBuilder::<Client>::new(API);
@@ -58,7 +51,7 @@ const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 #[must_use]
 pub struct ServiceAccount {
     email: String,
-    signer: Signer,
+    key: Key,
     token_url: Uri,
     universe_domain: String,
     user: Option<String>,
@@ -74,11 +67,9 @@ impl ServiceAccount {
     /// # Errors
     ///
     /// Returns an error if the file cannot be read or does not contain a usable key.
-    #[cfg(feature = "service-account")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "service-account")))]
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, AuthError> {
         let path = path.as_ref();
-        Self::from_value(&super::file::read(path)?).map_err(|error| super::file::in_file(path, &error))
+        Self::from_value(&file::read(path)?).map_err(|error| file::in_file(path, &error))
     }
 
     /// Reads the key of a service account from JSON.
@@ -86,46 +77,23 @@ impl ServiceAccount {
     /// # Errors
     ///
     /// Returns an error if the JSON does not contain a usable key.
-    #[cfg(feature = "service-account")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "service-account")))]
     pub fn from_json(json: &str) -> Result<Self, AuthError> {
-        Self::from_value(&super::file::parse(json.as_bytes())?)
+        Self::from_value(&file::parse(json.as_bytes())?)
     }
 
-    #[cfg(feature = "service-account")]
     pub(super) fn from_value(key: &Json) -> Result<Self, AuthError> {
-        super::file::expect_type(key, "service_account")?;
-        let universe_domain = super::file::optional(key, "universe_domain").unwrap_or(DEFAULT_UNIVERSE_DOMAIN);
-        let token_url = super::file::optional(key, "token_uri").unwrap_or(token_endpoint::GOOGLE);
+        file::expect_type(key, "service_account")?;
+        let universe_domain = file::optional(key, "universe_domain").unwrap_or(DEFAULT_UNIVERSE_DOMAIN);
+        let token_url = file::optional(key, "token_uri").unwrap_or(token_endpoint::GOOGLE);
         Ok(Self {
-            email: super::file::required(key, "client_email")?.to_owned(),
-            signer: Signer::from_key(
-                super::file::required(key, "private_key")?,
-                super::file::optional(key, "private_key_id"),
-            )?,
+            email: file::required(key, "client_email")?.to_owned(),
+            key: Key::from_pem(file::required(key, "private_key")?, file::optional(key, "private_key_id"))?,
             token_url: token_endpoint::parse_url(token_url)?,
             universe_domain: universe_domain.to_owned(),
             user: None,
             scopes: None,
             tokens: Arc::default(),
         })
-    }
-
-    /// Creates credentials of a service account without its key: IAM signs for it.
-    ///
-    /// `signer` are the credentials of an account with the role "Service Account Token Creator" on
-    /// the service account, such as the account of the machine or the login of a developer. The
-    /// service account can be its own signer.
-    pub fn keyless(email: impl Into<String>, signer: impl Credentials + 'static) -> Self {
-        Self {
-            email: email.into(),
-            signer: Signer::iam(Arc::new(signer)),
-            token_url: Uri::from_static(token_endpoint::GOOGLE),
-            universe_domain: DEFAULT_UNIVERSE_DOMAIN.to_owned(),
-            user: None,
-            scopes: None,
-            tokens: Arc::default(),
-        }
     }
 
     /// Sets the user on whose behalf calls are made, e.g. `user@example.com`.
@@ -141,11 +109,11 @@ impl ServiceAccount {
 
     /// Sets the scopes of the tokens. The default are those that the called method accepts.
     pub fn scopes<S: AsRef<str>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
-        self.scopes = Some(super::joined(scopes, " "));
+        self.scopes = Some(joined(scopes, " "));
         self
     }
 
-    /// Sets the URL of the token endpoint. The default is that of the key, or Google's.
+    /// Sets the URL of the token endpoint. The default is that of the file, or Google's.
     ///
     /// # Errors
     ///
@@ -156,41 +124,16 @@ impl ServiceAccount {
         Ok(self)
     }
 
-    /// Sets the root URL of the IAM Service Account Credentials API, which signs for accounts
-    /// without a key. The default is `https://iamcredentials.googleapis.com/`.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the URL is not https, unless its host is a loopback address.
-    pub fn iam_url(mut self, root_url: &str) -> Result<Self, AuthError> {
-        token_endpoint::parse_url_of("IAM", root_url)?;
-        self.signer = self.signer.with_iam_url(root_url);
-        self.tokens = Arc::default();
-        Ok(self)
-    }
-
-    fn key(&self, context: AuthContext<'_>) -> Result<TokenKey, AuthError> {
-        let method = context.method();
-        let scopes = match &self.scopes {
-            Some(scopes) => scopes.clone(),
-            None => method.scopes().join(" "),
-        };
-        if scopes.is_empty() {
-            return Err(AuthError::new(format!(
-                "method {} accepts no scopes; set those of the credentials",
-                method.id()
-            )));
-        }
-        Ok(TokenKey { user: self.user.clone(), scopes })
+    fn token_key(&self, context: AuthContext<'_>) -> Result<TokenKey, AuthError> {
+        TokenKey::new(self.user.as_deref(), self.scopes.as_deref(), context.method())
     }
 
     async fn request(&self, key: &TokenKey, transport: &dyn Transport) -> Result<Token, AuthError> {
-        let start = Instant::now();
+        let start = transport.now();
         // Other universes have no token endpoint: their servers accept what the account signed.
         if self.universe_domain != DEFAULT_UNIVERSE_DOMAIN {
             let claims = self.claims(key.user.as_deref(), Purpose::Direct(&key.scopes));
-            let token = self.signer.sign(&self.email, &claims, transport).await?;
-            return Token::new(&token, start, LIFETIME);
+            return Token::new(&self.key.sign(&claims.to_json())?, start, LIFETIME);
         }
         let claims = self.claims(key.user.as_deref(), Purpose::AccessToken(&key.scopes));
         Token::from_response(&self.exchange(&claims, transport).await?, start)
@@ -198,7 +141,11 @@ impl ServiceAccount {
 
     /// Requests an ID token for an audience.
     pub(super) async fn request_id_token(&self, audience: &str, transport: &dyn Transport) -> Result<Token, AuthError> {
-        let start = Instant::now();
+        if self.universe_domain != DEFAULT_UNIVERSE_DOMAIN {
+            let source = Self { user: None, scopes: None, ..self.clone() };
+            return Iam::new(self.email.clone(), Arc::new(source)).generate_id_token(audience, transport).await;
+        }
+        let start = transport.now();
         let claims = self.claims(None, Purpose::IdToken(audience));
         let response = self.exchange(&claims, transport).await?;
         Token::from_id_token(text(&response, "id_token")?, start)
@@ -210,24 +157,22 @@ impl ServiceAccount {
 
     /// Exchanges signed claims for a token.
     async fn exchange(&self, claims: &Claims<'_>, transport: &dyn Transport) -> Result<Json, AuthError> {
-        let assertion = self.signer.sign(&self.email, claims, transport).await?;
-        let fields = [("grant_type", GRANT_TYPE), ("assertion", assertion.as_str())];
-        token_endpoint::post_form(transport, &self.token_url, &fields).await
+        token_endpoint::exchange(transport, &self.token_url, &self.key.sign(&claims.to_json())?).await
     }
 }
 
 impl Credentials for ServiceAccount {
     fn headers<'a>(&'a self, context: AuthContext<'a>) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
         Box::pin(async move {
-            let key = self.key(context)?;
-            let token = self.tokens.token(key.clone());
-            token.headers(|| self.request(&key, context.transport())).await
+            let (key, transport) = (self.token_key(context)?, context.transport());
+            let token = self.tokens.token(key.clone(), transport.now());
+            token.headers(transport, || self.request(&key, transport)).await
         })
     }
 
     fn refused(&self, headers: &HeaderMap, context: AuthContext<'_>) {
-        if let Ok(key) = self.key(context) {
-            self.tokens.token(key).refused(headers);
+        if let Ok(key) = self.token_key(context) {
+            self.tokens.token(key, context.transport().now()).refused(headers);
         }
     }
 

@@ -9,7 +9,7 @@ use http::HeaderValue;
 
 use super::{authorization, malformed_token};
 use crate::error::AuthError;
-use crate::wire::Json;
+use crate::wire::{Json, Timestamp};
 
 /// The lifetime of a token whose server does not state it.
 const DEFAULT_LIFETIME: Duration = Duration::from_secs(3600);
@@ -21,7 +21,8 @@ const MAX_LIFETIME: Duration = Duration::from_secs(24 * 3600);
 /// until 5 minutes before the expiry, so a longer time would repeat requests without effect.
 const REFRESH_BEFORE: Duration = Duration::from_secs(225);
 
-/// A token with the time until which it can be used.
+/// A token with the time until which it can be used, by the clock of the transport with which it was
+/// requested.
 #[derive(Clone)]
 pub(super) struct Token {
     header: HeaderValue,
@@ -50,6 +51,15 @@ impl Token {
         Self::new(text(response, "access_token")?, start, lifetime)
     }
 
+    /// Reads an access token from the response of IAM to a request that was sent at `start`.
+    pub(super) fn from_iam_response(response: &Json, start: Instant) -> Result<Self, AuthError> {
+        let token = text(response, "accessToken")?;
+        let expires_at: Timestamp = text(response, "expireTime")?.parse().map_err(|_| malformed_response())?;
+        // Negative if the token has expired.
+        let lifetime = Duration::try_from(expires_at.duration_since(Timestamp::now()));
+        Self::new(token, start, lifetime.unwrap_or_default())
+    }
+
     /// Creates a token from an ID token, which contains its time of expiry.
     pub(super) fn from_id_token(token: &str, start: Instant) -> Result<Self, AuthError> {
         let claims = token.split('.').nth(1).and_then(|claims| URL_SAFE_NO_PAD.decode(claims).ok());
@@ -61,8 +71,7 @@ impl Token {
 
     /// Creates a token that is valid, but should be replaced.
     #[cfg(test)]
-    pub(super) fn old(token: &str) -> Self {
-        let now = Instant::now();
+    pub(super) fn old(token: &str, now: Instant) -> Self {
         let header = authorization(token).unwrap_or(HeaderValue::from_static(""));
         Self { header, refresh_at: now, expires_at: now + DEFAULT_LIFETIME }
     }
@@ -72,18 +81,18 @@ impl Token {
         &self.header
     }
 
-    pub(super) fn is_expired(&self) -> bool {
-        Instant::now() >= self.expires_at
+    pub(super) fn is_expired(&self, now: Instant) -> bool {
+        now >= self.expires_at
     }
 
     /// Returns `true` if the token should be replaced, although it can still be used.
-    pub(super) fn is_old(&self) -> bool {
-        Instant::now() >= self.refresh_at
+    pub(super) fn is_old(&self, now: Instant) -> bool {
+        now >= self.refresh_at
     }
 
     /// Postpones the replacement of the token after a failure.
-    pub(super) fn keep_for(&mut self, time: Duration) {
-        self.refresh_at = Instant::now() + time;
+    pub(super) fn keep_until(&mut self, time: Instant) {
+        self.refresh_at = time;
     }
 }
 

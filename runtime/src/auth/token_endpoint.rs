@@ -17,6 +17,9 @@ use crate::wire::Json;
 /// The token endpoint of Google.
 pub(super) const GOOGLE: &str = "https://oauth2.googleapis.com/token";
 
+/// The grant type of RFC 7523 for signed claims.
+const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+
 /// The limit of a response, in bytes.
 const MAX_RESPONSE_SIZE: u64 = 1 << 20;
 
@@ -34,6 +37,11 @@ pub(super) fn parse_url_of(server: &str, url: &str) -> Result<Uri, AuthError> {
     uri.filter(is_secure).ok_or_else(|| {
         AuthError::new(format!("the URL of {server} must be https unless its host is a loopback address"))
     })
+}
+
+/// Exchanges claims that a service account has signed for a token, and returns the response.
+pub(super) async fn exchange(transport: &dyn Transport, url: &Uri, signed_claims: &str) -> Result<Json, AuthError> {
+    post_form(transport, url, &[("grant_type", GRANT_TYPE), ("assertion", signed_claims)]).await
 }
 
 /// Sends a form to a token endpoint, and returns its response.

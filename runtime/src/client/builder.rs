@@ -185,9 +185,10 @@ impl<C: From<Client>> ClientBuilder<C> {
     ///
     /// # Errors
     ///
-    /// Returns an error if the endpoint is not a usable URL, if the API has no such endpoint, if
-    /// the user agent, API key, quota project or a header is not valid, or if the default transport
-    /// cannot be set up.
+    /// Returns an error if the endpoint is not a usable URL, if the API has no such endpoint, if the
+    /// environment names an [emulator](Self::emulator_from_env) that is not usable, if the user
+    /// agent, API key, quota project or a header is not valid, or if the default transport cannot be
+    /// set up.
     pub fn build(self) -> Result<C, BuildError> {
         let root_url = self.root_url()?;
         let sends_credentials = root_url.is_trusted || self.sends_credentials_in_clear;

@@ -34,6 +34,9 @@ pub(crate) fn reply(request: &Request, address: SocketAddr, sessions: &Sessions)
     if request.is("POST", "/token") || request.is("GET", "/computeMetadata/") {
         return json(r#"{"access_token":"SECRET-ACCESS","expires_in":3600,"token_type":"Bearer"}"#);
     }
+    if request.is("POST", "/v1/projects/-/serviceAccounts/") {
+        return json(r#"{"accessToken":"SECRET-ACCESS","expireTime":"2999-12-31T23:59:59Z"}"#);
+    }
     if request.is("POST", "/batch") {
         return batch(request);
     }

@@ -10,7 +10,8 @@ use std::time::Instant;
 use discovery_runtime::yup_oauth2::authenticator_delegate::InstalledFlowDelegate;
 use discovery_runtime::yup_oauth2::{ApplicationSecret, InstalledFlowAuthenticator, InstalledFlowReturnMethod};
 use discovery_runtime::{
-    Authenticated, AuthorizedUser, BoxFuture, Client, Credentials, MetadataServer, Result, ServiceAccount, TokenClient,
+    Authenticated, AuthorizedUser, Bearer, BoxFuture, Client, Credentials, ImpersonatedServiceAccount, MetadataServer,
+    Result, ServiceAccount, TokenClient,
 };
 use serde_json::json;
 use tokio::sync::Semaphore;
@@ -41,6 +42,13 @@ const TOKENS: &[Scenario] = &[
     scenario("refusal", |_, _, _| send(400, &json!({"error": "invalid_grant"}))),
     scenario("token in the wrong member", |_, _, _| {
         send(200, &json!({"access_token": {"a": "SECRET-ACCESS"}, "expires_in": "SECRET-ACCESS"}))
+    }),
+    scenario("malformed time of expiry", |_, _, _| {
+        send(200, &json!({"accessToken": "SECRET-ACCESS", "expireTime": "SECRET-ACCESS"}))
+    }),
+    scenario("impossible time of expiry", |_, _, c| {
+        let expire_time = ["0001-01-01T00:00:00Z", "9999-12-31T23:59:60Z"][c.rng.usize(..2)];
+        send(200, &json!({"accessToken": CONTROLS, "expireTime": expire_time}))
     }),
     scenario("deep JSON", |_, reply, _| vec![Step::Send(reply.with_body("[".repeat(500_000)).bytes())]),
 ];
@@ -95,6 +103,15 @@ const KINDS: &[Kind] = &[
         },
     },
     Kind { name: "service account", create: |_, endpoint| Box::pin(ready(Arc::new(robot(endpoint)) as _)) },
+    Kind {
+        name: "impersonated service account",
+        create: |_, endpoint| {
+            let source = Bearer::new("SECRET-SOURCE");
+            let robot = ImpersonatedServiceAccount::new("robot@project.example", source).scopes([SCOPE]);
+            let robot = robot.iam_url(&format!("http://{}/", endpoint.address)).expect("a URL");
+            Box::pin(ready(Arc::new(robot) as _))
+        },
+    },
     Kind {
         name: "metadata server",
         create: |_, endpoint| {

@@ -9,12 +9,14 @@
 mod application_default;
 mod authorized_user;
 mod id_token;
-mod keyless;
+mod impersonated_service_account;
 mod many_users;
 mod metadata_server;
 mod server;
 mod service_account;
 mod shared_token;
+mod universe_domain;
+mod virtual_time;
 
 use discovery_runtime::{
     ApiDescriptor, Call, Client, ClientBuilder, Credentials, Json, MethodDescriptor, NoRetry, Result,

@@ -30,20 +30,28 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Sets whether the environment can name an emulator of the API, to which requests are sent if
     /// no endpoint is set. The default is `true`, as in Google's libraries.
     ///
-    /// | API | variable |
-    /// |---|---|
-    /// | `bigquery` | `BIGQUERY_EMULATOR_HOST` |
-    /// | `bigtableadmin` | `BIGTABLE_EMULATOR_HOST` |
-    /// | `datastore` | `DATASTORE_EMULATOR_HOST` |
-    /// | `firestore` | `FIRESTORE_EMULATOR_HOST` |
-    /// | `pubsub` | `PUBSUB_EMULATOR_HOST` |
-    /// | `spanner` | `SPANNER_EMULATOR_HOST` |
-    /// | `storage` | `STORAGE_EMULATOR_HOST` |
+    /// | API | variable | value |
+    /// |---|---|---|
+    /// | `bigquery` | `BIGQUERY_EMULATOR_HOST` | the server |
+    /// | `bigtableadmin` | `BIGTABLE_EMULATOR_HOST` | not usable: the emulator understands gRPC only |
+    /// | `datastore` | `DATASTORE_EMULATOR_HOST` | the server |
+    /// | `firebasedataconnect` | `FIREBASE_DATA_CONNECT_EMULATOR_HOST` or `DATA_CONNECT_EMULATOR_HOST` | the server, which receives the token `owner` |
+    /// | `firestore` | `FIRESTORE_EMULATOR_HOST` | the server, which receives the token `owner` |
+    /// | `identitytoolkit` | `FIREBASE_AUTH_EMULATOR_HOST` | the server, which receives the token `owner`; the host of the API becomes a part of the path |
+    /// | `pubsub` | `PUBSUB_EMULATOR_HOST` | the server, whose port is that of gRPC and REST |
+    /// | `spanner` | `SPANNER_EMULATOR_HOST` | not usable: the port is that of gRPC, 9010, while REST has another one, 9020 |
+    /// | `storage` | `STORAGE_EMULATOR_HOST` or `FIREBASE_STORAGE_EMULATOR_HOST` | the server |
     ///
-    /// The value is a host with a port, or a URL. It must be that of the emulator's REST API; some
-    /// emulators have another port for gRPC. No credentials and no API key are sent, so that a
-    /// variable cannot redirect them to another host; the Firestore emulator receives its fixed
-    /// token `owner`. An [endpoint](Self::endpoint) takes precedence over the variable.
+    /// The server is a host with a port, or a URL. A variable that is set but not usable is an error
+    /// of [`build`](Self::build), because requests must neither be sent to a gRPC port nor to
+    /// production: pass the URL of the emulator's REST API to [`endpoint`](Self::endpoint), or
+    /// ignore the variable.
+    ///
+    /// No credentials and no API key are sent, so that a variable cannot redirect them to another
+    /// host; `owner` is a fixed token, by which the emulators of Firebase recognize a server. An
+    /// endpoint takes precedence over the variable. Variables of emulators that do not implement
+    /// the API are not read, e.g. `CLOUD_TASKS_EMULATOR_HOST`, whose emulator is for functions of
+    /// Firebase only.
     pub fn emulator_from_env(mut self, allow: bool) -> Self {
         self.uses_emulator = allow;
         self
@@ -52,12 +60,12 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Returns the root URL of the endpoint, or of an emulator.
     pub(super) fn root_url(&self) -> Result<RootUrl, BuildError> {
         let variable = |name: &str| std::env::var(name).ok();
-        let emulator = (self.uses_emulator && self.endpoint.is_none())
-            .then(|| Emulator::of_api(self.api.id(), variable))
-            .flatten();
-        match emulator {
-            Some((emulator, url)) => RootUrl::of_emulator(emulator, url),
-            None => Endpoint::root_url(self.endpoint.as_ref(), &self.api),
+        if self.uses_emulator
+            && self.endpoint.is_none()
+            && let Some((emulator, url)) = Emulator::of_api(&self.api, variable)?
+        {
+            return RootUrl::of_emulator(emulator, url);
         }
+        Endpoint::root_url(self.endpoint.as_ref(), &self.api)
     }
 }

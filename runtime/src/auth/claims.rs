@@ -5,7 +5,7 @@ use std::time::Duration;
 use http::Uri;
 use serde_json::Map;
 
-use super::super::token::seconds_since_epoch;
+use super::token::seconds_since_epoch;
 use crate::wire::Json;
 
 /// How long signed claims are valid. Google's limit is an hour.
@@ -27,8 +27,10 @@ pub(super) enum Purpose<'c> {
     /// An access token with these scopes.
     AccessToken(&'c str),
     /// An ID token for this audience.
+    #[cfg(feature = "service-account")]
     IdToken(&'c str),
     /// The signed claims are used as an access token with these scopes.
+    #[cfg(feature = "service-account")]
     Direct(&'c str),
 }
 
@@ -49,10 +51,12 @@ impl Claims<'_> {
                     set("sub", user.into());
                 }
             }
+            #[cfg(feature = "service-account")]
             Purpose::IdToken(audience) => {
                 set("aud", self.token_url.to_string().into());
                 set("target_audience", audience.into());
             }
+            #[cfg(feature = "service-account")]
             Purpose::Direct(scopes) => {
                 set("scope", scopes.into());
                 set("sub", self.user.unwrap_or(self.email).into());
