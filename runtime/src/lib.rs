@@ -120,6 +120,8 @@
 //! Downloads that are streamed or written to a file, and streams of messages as a whole, have no
 //! limit as long as bytes arrive. Streams of methods that wait for events may be idle for any time:
 //! see [`ResponseStream::without_idle_timeout`](streaming::ResponseStream::without_idle_timeout).
+//! The attempts of a transfer count from the last byte, and their time from the first failure after
+//! which 64 KiB have not been transferred yet: a server that sends a byte per connection ends it.
 //! "Retried" means that the retry policy decides, and that the call is idempotent or was
 //! [not processed](Error::is_unprocessed). Google's auth library reads the responses of token
 //! endpoints itself and does not limit them.

@@ -181,7 +181,8 @@ impl Executor {
         let Some(delay) = retries.next_delay(self.now(), self.retry_policy(), &error, self.idempotent) else {
             return Err(error);
         };
-        if !self.try_retry() {
+        // A transfer that made progress continues with work that has not been done before.
+        if !retries.take_progress() && !self.try_retry() {
             return Err(error.with_refused_retry());
         }
         self.report_retry(&error, delay);

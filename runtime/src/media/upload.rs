@@ -34,7 +34,8 @@ const MAX_SINGLE_REQUEST: u64 = 5 << 20;
 ///
 /// Media in memory of at most 5 MiB are sent in a single request. Larger media and streams are sent
 /// in a resumable session: chunk by chunk, and after a lost connection from the first byte that the
-/// server does not have. A session keeps one chunk in memory, however large the media are.
+/// server does not have. A session keeps one chunk in memory, however large the media are. See
+/// [`RetryBudget`](crate::RetryBudget) for when a request that continues a session is a retry.
 ///
 /// Cloud Storage receives the CRC-32C of the media and rejects others, except from a stream that is
 /// sent in a single request. If the response of any API contains a member `crc32c`, it is compared:

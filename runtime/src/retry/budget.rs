@@ -16,6 +16,18 @@ use std::time::{Duration, Instant};
 /// The budget counts requests of calls, batches, uploads, downloads, lists and operations. Clones
 /// of a client share it.
 ///
+/// # Transfers
+///
+/// A retry repeats work. The request with which an upload or a download continues after a failure
+/// does not, if the transfer has made progress: if 64 KiB have been transferred since the last such
+/// request. It counts like a first request, so the budget does not end a long transfer whose
+/// connections break often. With less progress it is a retry: a server that closes every connection
+/// after a few bytes exhausts the budget. In both cases the [`RetryPolicy`](crate::RetryPolicy)
+/// decides whether and when it is sent.
+///
+/// An upload learns from the server how much has been transferred, so the request after a failure of
+/// the first chunk is always a retry.
+///
 /// # Examples
 ///
 /// ```

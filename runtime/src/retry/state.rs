@@ -83,7 +83,7 @@ impl<'a> RetryState<'a> {
     }
 
     /// Returns the time that the call has taken so far. For a transfer, this is the time since the
-    /// first failure without progress.
+    /// first failure after which it has not moved 64 KiB yet.
     #[must_use]
     pub const fn elapsed(&self) -> Duration {
         self.elapsed
@@ -99,6 +99,11 @@ impl<'a> RetryState<'a> {
     }
 }
 
+/// The number of bytes that a transfer must have moved to be worth another request. If it were one
+/// byte, a client would send requests without a limit to a server that closes every connection after
+/// a few bytes.
+const WORTH_A_REQUEST: u64 = 64 << 10;
+
 /// Counts the failed attempts of a call or transfer, and keeps its delays within the time limit.
 #[derive(Debug, Default)]
 pub(crate) struct RetryTracker {
@@ -106,13 +111,16 @@ pub(crate) struct RetryTracker {
     /// The instant from which elapsed time counts; `None` until the first failure of a transfer.
     start: Option<Instant>,
     time_limit: Option<Duration>,
+    /// The number of bytes that a transfer has moved since [`take_progress`](Self::take_progress)
+    /// returned `true`.
+    progress: u64,
 }
 
 impl RetryTracker {
     /// Creates the tracker of a call: time counts from `start`, and no delay may end after the time
     /// limit.
     pub(crate) fn for_call(start: Instant, time_limit: Option<Duration>) -> Self {
-        Self { failed_attempts: 0, start: Some(start), time_limit }
+        Self { start: Some(start), time_limit, ..Self::default() }
     }
 
     /// Creates the tracker of a transfer, which resumes where it was interrupted. Time counts from
@@ -121,9 +129,24 @@ impl RetryTracker {
         Self::default()
     }
 
-    /// Forgets earlier failures of a transfer, because it made progress.
-    pub(crate) fn reset(&mut self) {
-        *self = Self::for_transfer();
+    /// Records that a transfer moved this many bytes. Attempts count from the last byte, and time
+    /// from the first failure after enough bytes for a request.
+    pub(crate) fn make_progress(&mut self, bytes: u64) {
+        self.failed_attempts = 0;
+        self.progress = self.progress.saturating_add(bytes);
+        if self.progress >= WORTH_A_REQUEST {
+            self.start = None;
+        }
+    }
+
+    /// Returns `true` if a transfer has moved enough bytes for its next request, which is then not a
+    /// retry. Each byte counts once.
+    pub(crate) fn take_progress(&mut self) -> bool {
+        let is_enough = self.progress >= WORTH_A_REQUEST;
+        if is_enough {
+            self.progress = 0;
+        }
+        is_enough
     }
 
     /// Records an attempt that has just failed. Returns the delay before the next attempt, or
@@ -184,8 +207,34 @@ mod tests {
         for _ in 0..2 {
             let mut delay = || retries.next_delay(now, &policy, &broken(), true).is_some();
             assert_eq!([delay(), delay(), delay()], [true, true, false]);
-            retries.reset();
+            retries.make_progress(1);
         }
+    }
+
+    #[test]
+    fn time_counts_until_64_kib_of_progress() {
+        let (policy, start) = (Backoff::default().max_elapsed(Duration::from_secs(100)), Instant::now());
+        let mut retries = RetryTracker::for_transfer();
+        let mut delay = |seconds, bytes| {
+            retries.make_progress(bytes);
+            retries.next_delay(start + Duration::from_secs(seconds), &policy, &broken(), true).is_some()
+        };
+        assert!(delay(0, 0));
+        assert!(delay(99, 1));
+        assert!(!delay(100, (64 << 10) - 2), "a byte is missing");
+        assert!(delay(101, 1));
+        assert!(delay(200, 0), "time counts from the failure after the progress");
+    }
+
+    #[test]
+    fn progress_of_64_kib_is_worth_one_request() {
+        let mut retries = RetryTracker::for_transfer();
+        let mut is_worth = |bytes| {
+            retries.make_progress(bytes);
+            retries.take_progress()
+        };
+        assert_eq!([is_worth(0), is_worth((64 << 10) - 1), is_worth(1), is_worth(0)], [false, false, true, false]);
+        assert_eq!([is_worth(1 << 40), is_worth(0), is_worth(u64::MAX), is_worth(0)], [true, false, true, false]);
     }
 
     #[test]

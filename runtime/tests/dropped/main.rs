@@ -19,7 +19,7 @@ use std::task::Poll;
 
 use discovery_runtime::testing::Recorder;
 use discovery_runtime::{
-    ApiDescriptor, AuthContext, AuthError, BoxFuture, Client, ClientBuilder, Credentials, RetryBudget, Transport,
+    ApiDescriptor, AuthContext, AuthError, BoxFuture, Client, ClientBuilder, Credentials, Transport,
 };
 use http::HeaderMap;
 use tokio::runtime::{Builder, Handle};
@@ -93,8 +93,6 @@ async fn check(
     wrapped: impl Transport + 'static,
 ) -> usize {
     let builder = ClientBuilder::<Client>::new(API).transport(wrapped);
-    // Each operation fails at first, far more often than the default budget allows.
-    let builder = builder.retry_budget(RetryBudget::unlimited());
     let client = builder.credentials(SlowCredentials::default()).build().expect("a client");
     let result = operation(client.clone(), folder().path().to_owned()).await.expect("a result");
     assert_eq!(result, expected, "{name}");

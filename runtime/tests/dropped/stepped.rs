@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use discovery_runtime::{Body, BoxFuture, Transport, TransportError};
@@ -15,17 +15,26 @@ use http::{Request, Response};
 use crate::server;
 
 /// A transport to a server whose behavior depends on the number of earlier requests only.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct SteppedTransport {
     /// The requests since they were last taken.
     requests: Arc<Mutex<Vec<String>>>,
     /// The number of exchanges and bodies that are not finished or dropped.
     open: Arc<AtomicUsize>,
+    now: Arc<Mutex<Instant>>,
+}
+
+impl Default for SteppedTransport {
+    fn default() -> Self {
+        Self { requests: Arc::default(), open: Arc::default(), now: Arc::new(Mutex::new(Instant::now())) }
+    }
 }
 
 impl SteppedTransport {
-    /// Takes the requests that were sent so far. The server starts again.
+    /// Takes the requests that were sent so far. The server starts again, a minute later, so that
+    /// the retries of each operation are within the retry budget of the client.
     pub(crate) fn take_requests(&self) -> Vec<String> {
+        *self.now.lock().unwrap_or_else(PoisonError::into_inner) += Duration::from_secs(60);
         std::mem::take(&mut self.requests())
     }
 
@@ -79,6 +88,10 @@ impl Transport for SteppedTransport {
             std::future::pending::<()>().await;
             drop(open);
         })
+    }
+
+    fn now(&self) -> Instant {
+        *self.now.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

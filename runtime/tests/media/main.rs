@@ -8,6 +8,7 @@ mod download;
 #[cfg(feature = "tokio")]
 mod file;
 mod parts;
+mod progress;
 mod range;
 mod redirect;
 mod resume;

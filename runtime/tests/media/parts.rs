@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use discovery_runtime::media::UploadInParts;
-use discovery_runtime::{Backoff, Body, CallOptions as _, Error, ErrorKind, Json, TransportError};
+use discovery_runtime::{Backoff, Body, CallOptions as _, Error, ErrorKind, Json, RetryBudget, TransportError};
 use http::{HeaderMap, Request};
 use serde_json::json;
 
@@ -139,7 +139,9 @@ async fn parts_arrive_complete_despite_faults() {
                 }
                 _ => failing.respond(request),
             });
-        let client = transport.client_with(Backoff::default().max_attempts(30).max_elapsed(Duration::MAX));
+        let policy = Backoff::default().max_attempts(30).max_elapsed(Duration::MAX);
+        // Half of the requests fail, and a part is always sent again as a whole.
+        let client = transport.builder().retry(policy).retry_budget(RetryBudget::unlimited()).build().unwrap();
         let upload = insert(&client).upload(UPLOAD, body).parts(3).part_size(SIZE as u64);
         let result = upload.send().await;
         result.unwrap_or_else(|error| panic!("seed {SEED} + {number}: {error}"));

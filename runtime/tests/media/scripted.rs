@@ -4,9 +4,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use discovery_runtime::{
-    Backoff, Bearer, Body, BoxFuture, Client, ClientBuilder, RetryBudget, Transport, TransportError,
-};
+use discovery_runtime::{Backoff, Bearer, Body, BoxFuture, Client, ClientBuilder, Transport, TransportError};
 use http::{Request, Response};
 
 use crate::API;
@@ -40,10 +38,11 @@ impl ScriptedTransport {
     }
 
     pub(crate) fn client_with(&self, policy: Backoff) -> Client {
-        // Pauses take no time here, so that many retries fall into one window of the default budget.
-        let budget = RetryBudget::unlimited();
-        let builder = ClientBuilder::new(API).transport(self.clone()).retry(policy).retry_budget(budget);
-        builder.credentials(Bearer::new("CLIENT")).build().expect("a client")
+        self.builder().retry(policy).build().expect("a client")
+    }
+
+    pub(crate) fn builder(&self) -> ClientBuilder<Client> {
+        ClientBuilder::new(API).transport(self.clone()).credentials(Bearer::new("CLIENT"))
     }
 
     /// Returns the requests since the last time.

@@ -8,9 +8,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-use discovery_runtime::{
-    Backoff, Bearer, Body, BoxFuture, Client, ClientBuilder, RetryBudget, Transport, TransportError,
-};
+use discovery_runtime::{Backoff, Bearer, Body, BoxFuture, Client, ClientBuilder, Transport, TransportError};
 use futures_core::Stream;
 use http::{Request, Response};
 
@@ -54,11 +52,13 @@ impl FaultyServer {
     }
 
     pub(crate) fn client(&self) -> Client {
+        self.builder().build().expect("a client")
+    }
+
+    /// Returns a builder of clients that retry often.
+    pub(crate) fn builder(&self) -> ClientBuilder<Client> {
         let policy = Backoff::default().max_attempts(12).max_elapsed(Duration::MAX);
-        let builder = ClientBuilder::new(API).transport(self.clone()).credentials(Bearer::new("T")).retry(policy);
-        // More requests fail than the default budget allows.
-        let builder = builder.retry_budget(RetryBudget::unlimited());
-        builder.build().expect("a client")
+        ClientBuilder::new(API).transport(self.clone()).credentials(Bearer::new("T")).retry(policy)
     }
 
     pub(crate) fn object(&self) -> Vec<u8> {

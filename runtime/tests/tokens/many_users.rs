@@ -1,4 +1,5 @@
-//! A server that acts on behalf of many users with one client: connections and token requests.
+//! A server that acts on behalf of many users with one client: connections and token requests. The
+//! module `service` also checks that certificates are read once.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -35,8 +36,7 @@ async fn call_all(client: &Client, client_of: impl Fn(&Client, usize) -> Client 
     }
 }
 
-/// Checks that each user has one token, and that connections are shared. The transport, and with it
-/// the certificates of the system, was created once, with the client.
+/// Checks that each user has one token, and that connections are shared.
 fn check(server: &Server) {
     let authorizations = server.authorizations();
     assert_eq!(authorizations.len(), USERS * ROUNDS);

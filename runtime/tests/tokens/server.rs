@@ -8,6 +8,7 @@ use axum::Router;
 use axum::body::{Bytes, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, StatusCode};
+use axum::serve::{Listener, ListenerExt};
 use serde_json::{Value, json};
 
 /// A request that the server received.
@@ -53,6 +54,16 @@ pub(crate) struct Server {
 impl Server {
     /// Starts a server whose responses to requests for tokens depend on their number and content.
     pub(crate) async fn start(respond: impl Fn(usize, &Received) -> (u16, String) + Send + 'static) -> Self {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        Self::serve("http", listener, respond)
+    }
+
+    /// Starts a server that responds to connections with this scheme.
+    pub(crate) fn serve(
+        scheme: &str,
+        listener: impl Listener<Addr = SocketAddr>,
+        respond: impl Fn(usize, &Received) -> (u16, String) + Send + 'static,
+    ) -> Self {
         let shared = Arc::new(Shared {
             respond: Mutex::new(Box::new(respond)),
             received: Mutex::default(),
@@ -60,9 +71,10 @@ impl Server {
             refused: Mutex::default(),
         });
         let router = Router::new().fallback(handle).with_state(Arc::clone(&shared));
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let url = format!("{scheme}://{}", listener.local_addr().expect("an address"));
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        // Only the listeners of this kind report all types of addresses.
+        let listener = listener.tap_io(|_| ());
         tokio::spawn(async move { axum::serve(listener, service).await });
         Self { url, shared }
     }

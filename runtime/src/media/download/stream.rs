@@ -26,7 +26,9 @@ use crate::retry::RetryTracker;
 /// If the connection is lost, the stream requests the remaining bytes, provided that the
 /// [`RetryPolicy`](crate::RetryPolicy) of the call allows it and that the server identifies the
 /// version of the media by a strong `ETag` or a generation. If the server sends all bytes again,
-/// those that have been received are skipped. Attempts count from the last byte received.
+/// those that have been received are skipped. Attempts count from the last byte received, and time
+/// from the first failure after which 64 KiB have not arrived yet. See
+/// [`RetryBudget`](crate::RetryBudget) for when such a request is a retry.
 ///
 /// If the server sends a checksum, it is verified after the last byte. A stream that ends without
 /// an error is complete.
@@ -155,7 +157,7 @@ impl Media {
         }
         if !bytes.is_empty() {
             self.received = self.received.saturating_add(bytes.len() as u64);
-            self.retries.reset();
+            self.retries.make_progress(bytes.len() as u64);
         }
         if let Some(checksum) = &mut self.checksum {
             checksum.update(&bytes);

@@ -73,7 +73,7 @@ impl<'o> Transfer<'o> {
             Progress::Received(count) => {
                 self.window.skip_to(count).await?;
                 self.options.report_progress(count);
-                self.retries.reset();
+                self.retries = RetryTracker::for_transfer();
                 self.run().await
             }
         }
@@ -100,7 +100,7 @@ impl<'o> Transfer<'o> {
                     let before = self.window.start();
                     self.window.advance_to(count)?;
                     if count > before {
-                        self.retries.reset();
+                        self.retries.make_progress(count.saturating_sub(before));
                         self.options.report_progress(count);
                     } else {
                         let error = TransportError::transient("the server accepted no bytes of a chunk");

@@ -25,9 +25,9 @@ const BUCKET: &str = "faults";
 /// Uploads and downloads objects of random sizes.
 pub async fn run(address: SocketAddr, seed: u64) -> Result<Stats> {
     let proxy = Proxy::start(address).await?;
-    let client = client(&proxy, &HyperTransport::new()?)?;
+    let transport = HyperTransport::new()?;
     let bucket = Bucket { name: Some(BUCKET.to_owned()), ..Default::default() };
-    client.buckets().insert("project", bucket).send().await?;
+    client(&proxy, &transport)?.buckets().insert("project", bucket).send().await?;
     let mut random = fastrand::Rng::with_seed(seed);
     let mut stats = Stats::default();
     for number in 0..COUNT {
@@ -37,6 +37,8 @@ pub async fn run(address: SocketAddr, seed: u64) -> Result<Stats> {
         proxy.follow(Plan::random(random.u64(..), media.len()));
         let name = format!("object-{number}");
         let failed = |what: &str| format!("round trip {number} of seed {seed}: {what}\n  faults: {:?}", proxy.faults());
+        // Half of all requests fail, which is more than the retry budget of one client allows.
+        let client = client(&proxy, &transport)?;
         let round_trip = round_trip(&client, &name, &media);
         tokio::time::timeout(TRANSFER_TIMEOUT, round_trip)
             .await
