@@ -44,6 +44,7 @@
 //! assert_eq!(to_json(&vec![1_i64, 2]), r#"["1","2"]"#);
 //! ```
 
+mod buffer;
 mod bytes;
 mod collection;
 pub(crate) mod debug;
@@ -66,6 +67,7 @@ mod number_text;
 pub(crate) mod open_enum;
 mod parameter;
 pub(crate) mod patch;
+mod plain;
 pub(crate) mod read_error;
 pub(crate) mod reader;
 mod reading;
@@ -142,11 +144,15 @@ pub trait Wire: fmt::Debug {
         writer.view(&self.view());
     }
 
+    /// Writes the value as a member of an object.
+    fn write_member(&self, name: &str, writer: &mut Writer) {
+        writer.view_member(name, &self.view());
+    }
+
     /// Writes the value as a field of a message, if it is set.
     fn write_field(&self, name: &str, writer: &mut Writer) {
         if self.is_set() {
-            writer.name(name);
-            self.write(writer);
+            self.write_member(name, writer);
         }
     }
 

@@ -4,7 +4,7 @@ use base64::alphabet::{STANDARD, URL_SAFE};
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, URL_SAFE as WRITER};
 use base64::engine::{DecodePaddingMode, Engine};
 
-use super::{Event, ReadError, View, Wire};
+use super::{Event, ReadError, View, Wire, Writer};
 
 /// The last character of a text can have bits that belong to no byte. Some encoders do not set them
 /// to zero.
@@ -27,6 +27,18 @@ impl Wire for Vec<u8> {
             other => return Err(ReadError::expected("base64", &other)),
         }
         Ok(())
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        if let Some(len) = base64::encoded_len(self.len(), true) {
+            // The length is that of the text, so encoding does not fail.
+            writer.ascii(len, |target| drop(WRITER.encode_slice(self, target)));
+        }
+    }
+
+    fn write_member(&self, name: &str, writer: &mut Writer) {
+        writer.name(name);
+        self.write(writer);
     }
 
     fn view(&self) -> View<'_> {

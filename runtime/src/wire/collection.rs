@@ -41,10 +41,16 @@ impl<T: Wire> Wire for Option<T> {
         }
     }
 
+    fn write_member(&self, name: &str, writer: &mut Writer) {
+        match self {
+            Some(value) => value.write_member(name, writer),
+            None => writer.token_member(name, "null"),
+        }
+    }
+
     fn write_field(&self, name: &str, writer: &mut Writer) {
         if let Some(value) = self {
-            writer.name(name);
-            value.write(writer);
+            value.write_member(name, writer);
         }
     }
 
@@ -105,12 +111,12 @@ impl<T: Wire> Wire for Vec<T> {
     }
 
     fn write(&self, writer: &mut Writer) {
-        writer.open(b'[');
-        for item in self {
-            writer.separate();
-            item.write(writer);
-        }
-        writer.close(b']');
+        writer.array(self);
+    }
+
+    fn write_member(&self, name: &str, writer: &mut Writer) {
+        writer.name(name);
+        writer.array(self);
     }
 
     fn view(&self) -> View<'_> {

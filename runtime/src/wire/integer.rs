@@ -3,7 +3,7 @@
 use super::{Event, ReadError, View, Wire, Writer};
 
 macro_rules! integer {
-    ($type:ident, $view:ident, $write:ident, $expected:literal) => {
+    ($type:ident, $view:ident, $write:ident, $write_member:ident, $expected:literal) => {
         impl Wire for $type {
             fn empty() -> Self {
                 0
@@ -21,6 +21,10 @@ macro_rules! integer {
                 writer.$write(*self);
             }
 
+            fn write_member(&self, name: &str, writer: &mut Writer) {
+                writer.$write_member(name, *self);
+            }
+
             fn view(&self) -> View<'_> {
                 View::$view(*self)
             }
@@ -28,10 +32,10 @@ macro_rules! integer {
     };
 }
 
-integer!(i32, I32, integer, "a 32-bit integer");
-integer!(u32, U32, integer, "an unsigned 32-bit integer");
-integer!(i64, I64, quoted_integer, "a 64-bit integer");
-integer!(u64, U64, quoted_integer, "an unsigned 64-bit integer");
+integer!(i32, I32, integer, integer_member, "a 32-bit integer");
+integer!(u32, U32, integer, integer_member, "an unsigned 32-bit integer");
+integer!(i64, I64, quoted_integer, quoted_integer_member, "a 64-bit integer");
+integer!(u64, U64, quoted_integer, quoted_integer_member, "an unsigned 64-bit integer");
 
 fn parse_integer(event: &Event<'_>) -> Option<i128> {
     match *event {

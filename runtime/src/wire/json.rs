@@ -90,6 +90,11 @@ impl Wire for Json {
         writer.json(self);
     }
 
+    fn write_member(&self, name: &str, writer: &mut Writer) {
+        writer.name(name);
+        writer.json(self);
+    }
+
     fn accepts_null() -> bool {
         true
     }

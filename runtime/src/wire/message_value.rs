@@ -33,6 +33,12 @@ impl<M: Message + Default> Wire for M {
     }
 
     #[inline]
+    fn write_member(&self, name: &str, writer: &mut Writer) {
+        writer.name(name);
+        writer.message(self);
+    }
+
+    #[inline]
     fn write_field(&self, name: &str, writer: &mut Writer) {
         writer.message_field(name, self);
     }

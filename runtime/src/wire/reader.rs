@@ -14,7 +14,6 @@ mod skip;
 mod string;
 
 use self::hints::Hints;
-pub(super) use self::string::{is_plain, plain_end};
 use super::event::TextSource;
 use super::reading::MAX_TEXTS;
 use super::{Event, ReadError, Wire};

@@ -20,8 +20,11 @@ impl Wire for bool {
     }
 
     fn write(&self, writer: &mut Writer) {
-        // Two calls, because the length of each text is then known to the compiler.
-        if *self { writer.text("true") } else { writer.text("false") }
+        writer.bool(*self);
+    }
+
+    fn write_member(&self, name: &str, writer: &mut Writer) {
+        writer.token_member(name, if *self { "true" } else { "false" });
     }
 
     fn view(&self) -> View<'_> {
@@ -59,6 +62,10 @@ impl Wire for String {
 
     fn write(&self, writer: &mut Writer) {
         writer.string(self);
+    }
+
+    fn write_member(&self, name: &str, writer: &mut Writer) {
+        writer.string_member(name, self);
     }
 
     fn view(&self) -> View<'_> {

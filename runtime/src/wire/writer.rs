@@ -1,84 +1,149 @@
 //! Writes JSON text.
 
+use super::buffer::Buffer;
 use super::float::format_non_finite;
 use super::patch::merge_map_entries;
-use super::reader::{is_plain, plain_end};
+use super::plain::{copy_plain, plain_end};
 use super::{Message, UnknownFields, View, Wire};
-
-/// The initial capacity in bytes, so that small messages are written without copying.
-const CAPACITY: usize = 4096;
 
 /// A compact JSON text that is being written.
 #[derive(Debug)]
-pub struct Writer(Vec<u8>);
+pub struct Writer(Buffer);
 
 impl Writer {
     /// Creates a writer of an empty text.
     pub(super) fn new() -> Self {
-        Self(Vec::with_capacity(CAPACITY))
+        Self(Buffer::new())
     }
 
     /// Returns the text.
     pub(super) fn into_text(self) -> Vec<u8> {
-        self.0
+        self.0.into_text()
     }
 
     /// Writes text without quotes and escapes.
     #[inline]
     pub(super) fn text(&mut self, text: &str) {
-        self.0.extend_from_slice(text.as_bytes());
+        self.0.extend(text.as_bytes());
     }
 
     /// Writes `null`.
-    #[inline]
     pub(super) fn null(&mut self) {
-        self.text("null");
+        self.0.push(b"null");
     }
 
-    /// Opens an object or an array.
-    #[inline]
-    pub(super) fn open(&mut self, bracket: u8) {
-        self.0.push(bracket);
+    /// Writes a boolean.
+    pub(super) fn bool(&mut self, value: bool) {
+        if value { self.0.push(b"true") } else { self.0.push(b"false") }
     }
 
-    /// Closes an object or an array.
+    /// Writes the members of an object or the items of an array between its brackets. Each of them
+    /// follows a comma; the opening bracket then replaces the first one.
     #[inline]
-    pub(super) fn close(&mut self, bracket: u8) {
-        self.0.push(bracket);
-    }
-
-    /// Writes a comma, unless nothing but the opening bracket was written. No value ends with one.
-    #[inline]
-    pub(super) fn separate(&mut self) {
-        if !matches!(self.0.last(), Some(b'{' | b'[')) {
-            self.0.push(b',');
+    fn container(&mut self, brackets: [u8; 2], write: impl FnOnce(&mut Self)) {
+        let start = self.0.len();
+        write(self);
+        if self.0.len() == start {
+            self.0.push(&brackets);
+        } else {
+            self.0.replace(start, brackets[0]);
+            self.0.push(&[brackets[1]]);
         }
     }
 
-    /// Writes the name of a field, after a comma if necessary.
+    /// Writes an array.
+    #[inline]
+    pub(super) fn array<'v, T: Wire + ?Sized + 'v>(&mut self, items: impl IntoIterator<Item = &'v T>) {
+        self.container(*b"[]", |writer| {
+            for item in items {
+                writer.0.push(b",");
+                item.write(writer);
+            }
+        });
+    }
+
+    /// Writes a comma and the name of a member.
     pub(super) fn name(&mut self, name: &str) {
-        self.0.reserve(name.len() + 4);
-        self.separate();
-        self.0.push(b'"');
-        self.characters(name);
-        self.0.extend_from_slice(b"\":");
+        self.quoted(*b",\"", name, *b"\":");
     }
 
     /// Writes a string.
     pub(super) fn string(&mut self, text: &str) {
-        self.0.reserve(text.len() + 2);
-        self.0.push(b'"');
-        self.characters(text);
-        self.0.push(b'"');
+        self.quoted(*b"\"", text, *b"\"");
     }
 
-    /// Writes a string without its quotation marks.
+    /// Writes a string of `len` ASCII characters that `fill` writes, none of which has to be escaped.
     #[inline]
-    fn characters(&mut self, text: &str) {
-        if is_plain(text.as_bytes()) {
-            self.0.extend_from_slice(text.as_bytes());
-        } else {
-            self.escaped(text.as_bytes());
+    pub(super) fn ascii(&mut self, len: usize, fill: impl FnOnce(&mut [u8])) {
+        self.0.push(b"\"");
+        if let Some(target) = self.0.window(len) {
+            fill(target);
+        }
+        self.0.push(b"\"");
+    }
+
+    /// Writes a member whose value is a string.
+    pub(super) fn string_member(&mut self, name: &str, text: &str) {
+        self.member::<_, _, false>(name, *b"\":\"", text, *b"\"");
+    }
+
+    /// Writes a member whose value is a string without characters that have to be escaped.
+    pub(super) fn plain_member(&mut self, name: &str, text: &str) {
+        self.member::<_, _, true>(name, *b"\":\"", text, *b"\"");
+    }
+
+    /// Writes a member whose value is a number, or `true`, `false` or `null`.
+    pub(super) fn token_member(&mut self, name: &str, token: &str) {
+        self.member::<_, _, true>(name, *b"\":", token, []);
+    }
+
+    /// Writes the characters of a string after and before other bytes.
+    #[inline]
+    fn quoted<const N: usize, const M: usize>(&mut self, before: [u8; N], text: &str, after: [u8; M]) {
+        let start = self.0.len();
+        if let Some(window) = self.0.window(N + text.len() + M)
+            && let Some((first, rest)) = window.split_first_chunk_mut()
+            && let Some((target, last)) = rest.split_at_mut_checked(text.len())
+            && let Some(last) = last.first_chunk_mut()
+        {
+            (*first, *last) = (before, after);
+            if !copy_plain(text.as_bytes(), target) {
+                self.0.truncate(start);
+                self.0.push(&before);
+                self.escaped(text.as_bytes());
+                self.0.push(&after);
+            }
+        }
+    }
+
+    /// Writes a name and the characters of a value, with other bytes between and after them. If
+    /// `PLAIN`, none of the characters has to be escaped.
+    #[inline]
+    fn member<const N: usize, const M: usize, const PLAIN: bool>(
+        &mut self,
+        name: &str,
+        between: [u8; N],
+        text: &str,
+        after: [u8; M],
+    ) {
+        let start = self.0.len();
+        if let Some(window) = self.0.window(2 + name.len() + N + text.len() + M)
+            && let Some((first, rest)) = window.split_first_chunk_mut()
+            && let Some((name_target, rest)) = rest.split_at_mut_checked(name.len())
+            && let Some((middle, rest)) = rest.split_first_chunk_mut()
+            && let Some((target, last)) = rest.split_at_mut_checked(text.len())
+            && let Some(last) = last.first_chunk_mut()
+        {
+            (*first, *middle, *last) = (*b",\"", between, after);
+            let is_plain = copy_plain(text.as_bytes(), target) || PLAIN;
+            if !(copy_plain(name.as_bytes(), name_target) & is_plain) {
+                self.0.truncate(start);
+                self.0.push(b",\"");
+                self.escaped(name.as_bytes());
+                self.0.push(&between);
+                self.escaped(text.as_bytes());
+                self.0.push(&after);
+            }
         }
     }
 
@@ -88,7 +153,7 @@ impl Writer {
         let mut start = 0;
         let mut end = plain_end(bytes, start);
         loop {
-            self.0.extend_from_slice(bytes.get(start..end).unwrap_or_default());
+            self.0.extend(bytes.get(start..end).unwrap_or_default());
             let Some(byte) = bytes.get(end) else { return };
             self.escape(*byte);
             start = end + 1;
@@ -119,28 +184,49 @@ impl Writer {
     /// Writes an integer as a string.
     #[inline]
     pub(super) fn quoted_integer(&mut self, value: impl itoa::Integer) {
-        self.0.push(b'"');
-        self.integer(value);
-        self.0.push(b'"');
+        self.string(itoa::Buffer::new().format(value));
+    }
+
+    /// Writes a member whose value is an integer.
+    #[inline]
+    pub(super) fn integer_member(&mut self, name: &str, value: impl itoa::Integer) {
+        self.token_member(name, itoa::Buffer::new().format(value));
+    }
+
+    /// Writes a member whose value is an integer as a string.
+    #[inline]
+    pub(super) fn quoted_integer_member(&mut self, name: &str, value: impl itoa::Integer) {
+        self.plain_member(name, itoa::Buffer::new().format(value));
     }
 
     /// Writes a value of any type.
     pub(super) fn json(&mut self, value: &impl serde_core::Serialize) {
-        // Infallible: keys are strings, numbers are finite, and writing to a `Vec` does not fail.
+        // Infallible: keys are strings, numbers are finite, and writing to memory does not fail.
         let _ = serde_json::to_writer(&mut self.0, value);
     }
 
     /// Writes a value without characters that have to be escaped.
-    fn quoted(&mut self, value: &dyn std::fmt::Display) {
-        // Writing to a `Vec` does not fail.
+    fn displayed(&mut self, value: &dyn std::fmt::Display) {
+        // Writing to memory does not fail.
         let _ = std::io::Write::write_fmt(&mut self.0, format_args!("\"{value}\""));
+    }
+
+    /// Writes a member by the view of its value.
+    pub(super) fn view_member(&mut self, name: &str, view: &View<'_>) {
+        match view {
+            View::Str(value) => self.string_member(name, value),
+            _ => {
+                self.name(name);
+                self.view(view);
+            }
+        }
     }
 
     /// Writes a value by its view.
     pub(super) fn view(&mut self, view: &View<'_>) {
         match view {
             View::Null => self.null(),
-            View::Bool(value) => value.write(self),
+            View::Bool(value) => self.bool(*value),
             View::I32(value) => self.integer(*value),
             View::U32(value) => self.integer(*value),
             View::I64(value) => self.quoted_integer(*value),
@@ -152,18 +238,11 @@ impl Writer {
             View::F64(value) => self.string(format_non_finite(*value)),
             View::Str(value) => self.string(value),
             View::String(value) => self.string(value),
-            View::Date(value) => self.quoted(value),
-            View::DateTime(value) => self.quoted(value),
-            View::Duration(value) => self.quoted(value),
-            View::Timestamp(value) => self.quoted(value),
-            View::Seq(items) => {
-                self.open(b'[');
-                for item in (0..items.len()).filter_map(|index| items.at(index)) {
-                    self.separate();
-                    item.write(self);
-                }
-                self.close(b']');
-            }
+            View::Date(value) => self.displayed(value),
+            View::DateTime(value) => self.displayed(value),
+            View::Duration(value) => self.displayed(value),
+            View::Timestamp(value) => self.displayed(value),
+            View::Seq(items) => self.array((0..items.len()).filter_map(|index| items.at(index))),
             View::Message(message) => self.message(*message),
             View::Number(value) => self.json(value),
             View::Json(value) => self.json(value),
@@ -172,18 +251,18 @@ impl Writer {
 
     /// Writes a message or a map.
     pub(super) fn message(&mut self, message: &dyn Message) {
-        self.open(b'{');
         let is_map = message.map_len().is_some();
-        message.fields(&mut |known, unknown| {
-            if is_map {
-                self.entries(known);
-            } else if unknown.is_empty() {
-                known.iter().for_each(|(name, field)| field.write_field(name, self));
-            } else {
-                self.overridden_fields(known, unknown);
-            }
+        self.container(*b"{}", |writer| {
+            message.fields(&mut |known, unknown| {
+                if is_map {
+                    writer.entries(known);
+                } else if unknown.is_empty() {
+                    known.iter().for_each(|(name, field)| field.write_field(name, writer));
+                } else {
+                    writer.overridden_fields(known, unknown);
+                }
+            });
         });
-        self.close(b'}');
     }
 
     /// Writes a message or a map as a field, unless it is an empty map.
@@ -196,8 +275,7 @@ impl Writer {
 
     fn entries(&mut self, entries: &[(&str, &dyn Wire)]) {
         for (name, value) in entries {
-            self.name(name);
-            value.write(self);
+            value.write_member(name, self);
         }
     }
 
@@ -216,5 +294,43 @@ impl Writer {
                 (None, None) => self.json(value.json()),
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::wire::json_text::write;
+    use crate::wire::{Json, Map};
+
+    #[test]
+    fn escapes_names_and_strings_like_serde_json() {
+        let specials = ['"', '\\', '\u{0}', '\u{8}', '\t', '\n', '\u{c}', '\r', '\u{1f}', '\u{7f}', 'é', '🦀'];
+        for len in 0..50 {
+            for position in 0..len {
+                for special in specials {
+                    let mut text = "a".repeat(len);
+                    text.replace_range(position..=position, &special.to_string());
+                    let map = Map::from([(text.clone(), text.clone()), ("plain".to_owned(), text)]);
+                    assert_eq!(write(&map), serde_json::to_string(&map).unwrap());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn writes_texts_of_any_length() {
+        for len in 0..600 {
+            let map = Map::from([("name".to_owned(), vec!["é".repeat(len); 40]), ("next".to_owned(), Vec::new())]);
+            assert_eq!(write(&map), serde_json::to_string(&map).unwrap());
+        }
+    }
+
+    #[test]
+    fn separates_items_and_members() {
+        assert_eq!(write(&vec![vec![], vec![true], vec![false, true]]), "[[],[true],[false,true]]");
+        let map = Map::from([("a".to_owned(), Map::new()), ("b".to_owned(), Map::from([("c".to_owned(), Some(1))]))]);
+        assert_eq!(write(&map), r#"{"a":{},"b":{"c":1}}"#);
+        let map = Map::from([("a".to_owned(), None), ("b".to_owned(), Some(Json::from(vec![1, 2])))]);
+        assert_eq!(write(&map), r#"{"a":null,"b":[1,2]}"#);
     }
 }

@@ -1,7 +1,7 @@
 //! Values that are not read.
 
-use super::string::plain_end;
 use super::{Reader, Rejected, Result};
+use crate::wire::plain::plain_end;
 
 impl Reader<'_> {
     /// Skips a value with any number of levels.

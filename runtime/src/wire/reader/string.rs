@@ -1,6 +1,7 @@
 //! Strings.
 
 use super::{Reader, Rejected, Result};
+use crate::wire::plain::plain_end;
 
 impl Reader<'_> {
     /// Reads a string.
@@ -73,78 +74,5 @@ impl Reader<'_> {
         }
         self.position += 4;
         u16::from_str_radix(digits, 16).map_err(|_| Rejected)
-    }
-}
-
-/// Returns the position of the first byte from `start` on that a string cannot contain unescaped: a
-/// quotation mark, a backslash or a control character.
-#[inline]
-pub(in crate::wire) fn plain_end(bytes: &[u8], start: usize) -> usize {
-    let rest = bytes.get(start..).unwrap_or_default();
-    let (words, tail) = rest.as_chunks::<8>();
-    let mut position = start;
-    for word in words {
-        let special = special_bytes(u64::from_le_bytes(*word));
-        if special != 0 {
-            return position + special.trailing_zeros() as usize / 8;
-        }
-        position += 8;
-    }
-    position + tail.iter().position(|byte| is_special(*byte)).unwrap_or(tail.len())
-}
-
-/// Returns `true` if a string can contain all bytes unescaped.
-#[inline]
-pub(in crate::wire) fn is_plain(bytes: &[u8]) -> bool {
-    let special = |word: &[u8; 8]| special_bytes(u64::from_le_bytes(*word));
-    // The first and the last word overlap in short texts.
-    let (Some((first, rest)), Some(last)) = (bytes.split_first_chunk::<8>(), bytes.last_chunk::<8>()) else {
-        return !bytes.iter().any(|byte| is_special(*byte));
-    };
-    let mut found = special(first) | special(last);
-    if rest.len() > 8 {
-        found |= rest.as_chunks::<8>().0.iter().fold(0, |found, word| found | special(word));
-    }
-    found == 0
-}
-
-#[inline]
-fn is_special(byte: u8) -> bool {
-    matches!(byte, b'"' | b'\\' | 0..0x20)
-}
-
-/// Sets the highest bit of each byte of a word that a string cannot contain unescaped. Only the
-/// lowest of these bits is exact, because of borrows.
-#[inline]
-fn special_bytes(word: u64) -> u64 {
-    const ONES: u64 = u64::from_ne_bytes([1; 8]);
-    let less = |word: u64, limit: u64| word.wrapping_sub(ONES * limit) & !word;
-    // Exchanging two bits moves the quotation mark next to the control characters: 0x22 and 0x20
-    // change places, as do 0x23 and 0x21.
-    let quotes_and_controls = less(word ^ (ONES * 2), 0x21);
-    let backslashes = less(word ^ (ONES * b'\\' as u64), 1);
-    (quotes_and_controls | backslashes) & (ONES << 7)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{is_plain, plain_end};
-
-    #[test]
-    fn finds_each_special_byte_at_each_position() {
-        for len in 0..40 {
-            let mut bytes = vec![b'a'; len];
-            assert!(is_plain(&bytes), "{len}");
-            assert_eq!(plain_end(&bytes, 0), len);
-            for position in 0..len {
-                for byte in 0..=u8::MAX {
-                    bytes[position] = byte;
-                    let is_special = byte < b' ' || byte == b'"' || byte == b'\\';
-                    assert_eq!(is_plain(&bytes), !is_special, "{byte} at {position} of {len}");
-                    assert_eq!(plain_end(&bytes, 0), if is_special { position } else { len });
-                }
-                bytes[position] = b'a';
-            }
-        }
     }
 }

@@ -1,0 +1,104 @@
+//! The text that a writer appends to.
+
+use std::io;
+
+/// The initial capacity, so that most messages are written without copying.
+const CAPACITY: usize = 16 * 1024;
+
+/// How many bytes are made available at least.
+const STEP: usize = 2048;
+
+/// A growing text.
+///
+/// A `Vec` compares its length with its capacity for each part that is appended. Here, all parts of
+/// a field share one comparison: [`window`](Self::window) returns the memory for all of them.
+#[derive(Debug)]
+pub(super) struct Buffer {
+    /// The text, and then zeros that will be overwritten.
+    bytes: Vec<u8>,
+    len: usize,
+}
+
+impl Buffer {
+    /// Creates an empty text.
+    pub(super) fn new() -> Self {
+        Self { bytes: Vec::with_capacity(CAPACITY), len: 0 }
+    }
+
+    /// Returns the text.
+    pub(super) fn into_text(mut self) -> Vec<u8> {
+        self.bytes.truncate(self.len);
+        self.bytes
+    }
+
+    /// Returns the length of the text.
+    #[inline]
+    pub(super) fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Removes the text from `len` on.
+    pub(super) fn truncate(&mut self, len: usize) {
+        self.len = self.len.min(len);
+    }
+
+    /// Replaces a byte of the text.
+    #[inline]
+    pub(super) fn replace(&mut self, position: usize, byte: u8) {
+        if let Some(target) = self.bytes.get_mut(position) {
+            *target = byte;
+        }
+    }
+
+    /// Extends the text and returns the new part, which has to be filled in.
+    #[inline]
+    pub(super) fn window(&mut self, len: usize) -> Option<&mut [u8]> {
+        let start = self.len;
+        if self.bytes.len() - start < len {
+            self.grow(len);
+        }
+        self.len = start + len;
+        self.bytes.get_mut(start..)?.get_mut(..len)
+    }
+
+    /// Makes at least `len` more bytes available. The capacity doubles, but only the next bytes are
+    /// set to zero, so that memory that is not needed is not touched.
+    #[cold]
+    fn grow(&mut self, len: usize) {
+        self.bytes.resize(self.len + len + STEP, 0);
+    }
+
+    /// Appends bytes whose number the compiler knows.
+    #[inline]
+    pub(super) fn push<const N: usize>(&mut self, bytes: &[u8; N]) {
+        if let Some(target) = self.window(N).and_then(|window| window.first_chunk_mut()) {
+            *target = *bytes;
+        }
+    }
+
+    /// Appends bytes.
+    #[inline]
+    pub(super) fn extend(&mut self, bytes: &[u8]) {
+        if let Some(window) = self.window(bytes.len()) {
+            window.copy_from_slice(bytes);
+        }
+    }
+}
+
+impl io::Write for Buffer {
+    #[inline]
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.extend(bytes);
+        Ok(bytes.len())
+    }
+
+    #[inline]
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.extend(bytes);
+        Ok(())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
