@@ -19,9 +19,16 @@ use crate::{HONEST, MAX_TIME, PARALLEL, builder, seed};
 /// The largest recorded body, in bytes: more than an honest server sends.
 const MAX_RECORDED: u64 = 2 << 20;
 
+struct Case<'a> {
+    name: String,
+    scenario: &'a Scenario,
+    operation: &'a Operation,
+}
+
 /// Does the work of an operation, which must end in time.
-async fn result(name: &str, operation: &Operation, server: &Server, transport: Named, folder: &Path) -> Result<String> {
-    let client = builder(server.address, false, &transport).build().expect("a client");
+async fn result(case: &Case<'_>, server: &Server, transport: Named, folder: &Path) -> Result<String> {
+    let Case { name, scenario, operation } = case;
+    let client = builder(server.address, !scenario.is_slow, &transport).build().expect("a client");
     let work = (operation.run)(client, folder.join("object"));
     let result = tokio::time::timeout(MAX_TIME, work).await.unwrap_or_else(|_| panic!("{name} does not end"));
     result.inspect_err(|error| assert_eq!(printed::problem(&printed::of_error(error)), None, "{name}"))
@@ -30,12 +37,13 @@ async fn result(name: &str, operation: &Operation, server: &Server, transport: N
 /// Records an operation and replays it. Returns whether both had the correct result.
 async fn run(scenario: &Scenario, operation: &Operation, other_origin: &OtherOrigin, seed: u64) -> [bool; 2] {
     let name = format!("{} × {}, recorded", scenario.name, operation.name);
+    let case = Case { name: name.clone(), scenario, operation };
     let circumstances = Circumstances { rng: fastrand::Rng::with_seed(seed), other_origin: other_origin.address };
     let server = Server::start(scenario.script, 0, circumstances).await;
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("recording.json");
     let recorder = Recorder::new(Arc::clone(&TRANSPORTS[0].1), &path).max_body_size(MAX_RECORDED);
-    let recorded = result(&name, operation, &server, ("recorder", Arc::new(recorder.clone())), folder.path()).await;
+    let recorded = result(&case, &server, ("recorder", Arc::new(recorder.clone())), folder.path()).await;
     if recorder.finish().is_err() {
         assert!(!path.exists(), "{name}");
         return [recorded.is_ok_and(|value| value == operation.expected), false];
@@ -45,7 +53,7 @@ async fn run(scenario: &Scenario, operation: &Operation, other_origin: &OtherOri
         assert!(!text.contains(secret), "{name}: {text}");
     }
     let replay = Replay::open(&path).expect("a recording");
-    let replayed = result(&name, operation, &server, ("replay", Arc::new(replay)), folder.path()).await;
+    let replayed = result(&case, &server, ("replay", Arc::new(replay)), folder.path()).await;
     [recorded, replayed].map(|result| result.is_ok_and(|value| value == operation.expected))
 }
 
