@@ -82,7 +82,7 @@ pub async fn calls<F: Future<Output = Result> + Send>(
     for _ in 0..concurrency.min(8) {
         call().await?;
     }
-    let start = Instant::now();
+    let start = Start::now()?;
     let next = Arc::new(AtomicU64::new(0));
     let tasks: Vec<_> = (0..concurrency)
         .map(|_| {
@@ -98,14 +98,28 @@ pub async fn calls<F: Future<Output = Result> + Send>(
     for task in tasks {
         task.await??;
     }
-    report(start)
+    start.report()
 }
 
-/// Prints the elapsed seconds, and the peak memory of this process in KiB.
-pub fn report(start: Instant) -> Result {
-    let seconds = start.elapsed().as_secs_f64();
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB"));
-    println!("{seconds} {}", peak.unwrap_or("0").trim());
-    Ok(())
+/// The start of a measured operation.
+pub struct Start {
+    instant: Instant,
+    processor_seconds: f64,
+}
+
+impl Start {
+    pub fn now() -> Result<Self> {
+        Ok(Self { processor_seconds: usage::of_this_process()?.processor_seconds, instant: Instant::now() })
+    }
+
+    /// Prints the seconds and the processor time of this process since the start, and its peak
+    /// memory in KiB.
+    pub fn report(self) -> Result {
+        let seconds = self.instant.elapsed().as_secs_f64();
+        let processor_seconds = usage::of_this_process()?.processor_seconds - self.processor_seconds;
+        let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB"));
+        println!("{seconds} {processor_seconds} {}", peak.unwrap_or("0").trim());
+        Ok(())
+    }
 }

@@ -7,6 +7,22 @@ use benches::Result;
 
 use crate::table::Sample;
 
+/// How long a case took in several runs.
+#[derive(Default)]
+pub struct Durations {
+    pub seconds: Sample,
+    /// The user and system time of the program, which other programs on the machine affect less.
+    pub processor_seconds: Sample,
+}
+
+/// The measured values of one run.
+struct Run {
+    seconds: f64,
+    processor_seconds: f64,
+    /// The peak memory in KiB.
+    peak: f64,
+}
+
 /// A running server. Dropping it stops the server.
 pub struct Server {
     child: Child,
@@ -25,30 +41,35 @@ impl Server {
     }
 
     /// Runs a case with several programs in turn, so that the load of the machine affects them
-    /// equally, and returns the seconds of each.
-    pub fn seconds<const N: usize>(&self, programs: [&str; N], case: &str) -> Result<[Sample; N]> {
-        let mut seconds = programs.map(|_| Sample::default());
+    /// equally.
+    pub fn measure<const N: usize>(&self, programs: [&str; N], case: &str) -> Result<[Durations; N]> {
+        let mut durations = programs.map(|_| Durations::default());
         for _ in 0..self.rounds {
-            for (name, seconds) in programs.iter().zip(&mut seconds) {
-                seconds.push(self.run(name, case)?.0);
+            for (name, durations) in programs.iter().zip(&mut durations) {
+                let run = self.run(name, case)?;
+                durations.seconds.push(run.seconds);
+                durations.processor_seconds.push(run.processor_seconds);
             }
         }
-        Ok(seconds)
+        Ok(durations)
     }
 
     /// Returns the peak memory of several runs in MiB, less that of a small call.
     pub fn additional_memory(&self, name: &str, case: &str) -> Result<Sample> {
-        let small = (0..self.rounds).map(|_| Ok(self.run(name, "small")?.1)).collect::<Result<Sample>>()?.median();
-        let peaks = (0..self.rounds).map(|_| Ok(self.run(name, case)?.1)).collect::<Result<Sample>>()?;
+        let small = (0..self.rounds).map(|_| Ok(self.run(name, "small")?.peak)).collect::<Result<Sample>>()?.median();
+        let peaks = (0..self.rounds).map(|_| Ok(self.run(name, case)?.peak)).collect::<Result<Sample>>()?;
         Ok(peaks.map(|peak| (peak - small) / 1024.0))
     }
 
-    /// Runs a case in a separate process. Returns the seconds and the peak memory in KiB.
-    fn run(&self, name: &str, case: &str) -> Result<(f64, f64)> {
+    /// Runs a case in a separate process.
+    fn run(&self, name: &str, case: &str) -> Result<Run> {
         let output = program(name)?.args([case, &self.url]).stderr(Stdio::inherit()).output()?;
         let text = String::from_utf8(output.stdout)?;
-        let (seconds, peak) = text.trim().split_once(' ').ok_or_else(|| format!("{name} {case} failed"))?;
-        Ok((seconds.parse()?, peak.parse()?))
+        let values = text.split_whitespace().map(str::parse).collect::<std::result::Result<Vec<f64>, _>>()?;
+        let &[seconds, processor_seconds, peak] = &values[..] else {
+            return Err(format!("{name} {case} failed").into());
+        };
+        Ok(Run { seconds, processor_seconds, peak })
     }
 }
 

@@ -108,7 +108,7 @@ mod token_client;
 #[cfg(feature = "tokio")]
 mod token_endpoint;
 
-use http::header::HeaderValue;
+use http::header::{AUTHORIZATION, HeaderMap, HeaderValue};
 
 #[cfg(feature = "yup-oauth2")]
 #[cfg_attr(docsrs, doc(cfg(feature = "yup-oauth2")))]
@@ -141,6 +141,13 @@ fn authorization(token: &str) -> Option<HeaderValue> {
     let mut header = HeaderValue::try_from(format!("Bearer {token}")).ok()?;
     header.set_sensitive(true);
     Some(header)
+}
+
+/// Returns the headers that consist of this value of `Authorization`.
+fn authorization_headers(value: HeaderValue) -> HeaderMap {
+    let mut headers = HeaderMap::with_capacity(1);
+    headers.insert(AUTHORIZATION, value);
+    headers
 }
 
 fn malformed_token() -> AuthError {

@@ -1,8 +1,6 @@
 //! The measured operations with generated crates.
 
-use std::time::Instant;
-
-use benches::{GIB, LIMITED_SIZE, Result, Zeros, arguments, calls, report};
+use benches::{GIB, LIMITED_SIZE, Result, Start, Zeros, arguments, calls};
 use storage_v1::runtime::{Bearer, Body};
 use storage_v1::schemas::Object;
 
@@ -20,7 +18,7 @@ async fn main() -> Result {
         }
     };
     let insert = || storage.objects().insert("b", Object { name: Some("n".to_owned()), ..Default::default() });
-    let start = Instant::now();
+    let start = Start::now()?;
     match case.as_str() {
         "small" => return calls(1, 1, call).await,
         "calls-1" => return calls(10_000, 1, call).await,
@@ -64,5 +62,5 @@ async fn main() -> Result {
         }
         _ => return Err("unknown case".into()),
     }
-    report(start)
+    start.report()
 }

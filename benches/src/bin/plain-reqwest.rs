@@ -1,9 +1,8 @@
 //! The measured operations with plain reqwest, written by hand.
 
 use std::io::Error;
-use std::time::Instant;
 
-use benches::{GIB, Result, Zeros, arguments, calls, report};
+use benches::{GIB, Result, Start, Zeros, arguments, calls};
 use bytes::{Bytes, BytesMut};
 use serde_json::Value;
 
@@ -25,7 +24,7 @@ async fn main() -> Result {
             Ok(())
         }
     };
-    let start = Instant::now();
+    let start = Start::now()?;
     match case.as_str() {
         "small" => return calls(1, 1, call).await,
         "calls-1" => return calls(10_000, 1, call).await,
@@ -59,7 +58,7 @@ async fn main() -> Result {
         }
         _ => return Err("unknown case".into()),
     }
-    report(start)
+    start.report()
 }
 
 async fn next(zeros: &mut Zeros<Error>) -> std::result::Result<Option<Bytes>, Error> {

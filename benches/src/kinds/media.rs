@@ -9,8 +9,8 @@ pub fn run(server: &Server, table: &mut Table) -> Result {
     const CASES: [&str; 3] = ["upload", "session", "download"];
     for case in CASES {
         let [generated, reqwest] = server
-            .seconds(["generated", "plain-reqwest"], case)?
-            .map(|seconds| seconds.map(|seconds| 1024.0 / seconds));
+            .measure(["generated", "plain-reqwest"], case)?
+            .map(|durations| durations.seconds.map(|seconds| 1024.0 / seconds));
         table.compare(&format!("{case} of 1 GiB, MiB/s, reqwest"), &generated, &reqwest, 0, "≥ 0.9");
     }
     for case in CASES {

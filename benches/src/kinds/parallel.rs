@@ -11,8 +11,8 @@ pub fn run(server: &Server, table: &mut Table) -> Result {
         ("upload: 8 parts, one request", "limited-parts", "limited-upload"),
     ] {
         let rate = |case| -> Result<Sample> {
-            let [seconds] = server.seconds(["generated"], case)?;
-            Ok(seconds.map(|seconds| 256.0 / seconds))
+            let [durations] = server.measure(["generated"], case)?;
+            Ok(durations.seconds.map(|seconds| 256.0 / seconds))
         };
         table.compare(&format!("256 MiB, 16 MiB/s per connection, MiB/s, {what}"), &rate(many)?, &rate(one)?, 1, "≥ 7");
         let additional = server.additional_memory("generated", many)?;

@@ -13,7 +13,7 @@ use yup_oauth2::{AccessToken, DefaultHyperClientBuilder, HyperClientBuilder};
 
 use super::token::malformed_response;
 use super::token_endpoint::is_transient_code;
-use super::{AuthContext, Credentials, authorization, malformed_token};
+use super::{AuthContext, Credentials, authorization, authorization_headers, malformed_token};
 use crate::catch_panic::catch_panic;
 use crate::error::AuthError;
 use crate::future::BoxFuture;
@@ -132,7 +132,7 @@ where
     C: Connect + Clone + Send + Sync + 'static,
 {
     fn headers<'a>(&'a self, _: AuthContext<'a>) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
-        Box::pin(async { Ok(HeaderMap::from_iter([(AUTHORIZATION, self.header().await?)])) })
+        Box::pin(async { Ok(authorization_headers(self.header().await?)) })
     }
 
     fn refused(&self, headers: &HeaderMap, _: AuthContext<'_>) {

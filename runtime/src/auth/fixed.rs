@@ -4,9 +4,8 @@ use std::fmt;
 use std::future::ready;
 
 use http::HeaderMap;
-use http::header::{AUTHORIZATION, HeaderValue};
 
-use super::{AuthContext, Credentials, authorization, malformed_token};
+use super::{AuthContext, Credentials, authorization, authorization_headers, malformed_token};
 use crate::error::AuthError;
 use crate::future::BoxFuture;
 
@@ -25,23 +24,21 @@ impl Credentials for NoCredentials {
 /// The token is not refreshed: calls fail with the status 401 after it has expired.
 #[derive(Clone)]
 pub struct Bearer {
-    header: Option<HeaderValue>,
+    /// `None` if the token is malformed.
+    headers: Option<HeaderMap>,
 }
 
 impl Bearer {
     /// Creates credentials from an access token, without the prefix `Bearer`.
     #[must_use]
     pub fn new(token: impl AsRef<str>) -> Self {
-        Self { header: authorization(token.as_ref()) }
+        Self { headers: authorization(token.as_ref()).map(authorization_headers) }
     }
 }
 
 impl Credentials for Bearer {
     fn headers<'a>(&'a self, _: AuthContext<'a>) -> BoxFuture<'a, Result<HeaderMap, AuthError>> {
-        Box::pin(ready(match &self.header {
-            Some(header) => Ok(HeaderMap::from_iter([(AUTHORIZATION, header.clone())])),
-            None => Err(malformed_token()),
-        }))
+        Box::pin(ready(self.headers.clone().ok_or_else(malformed_token)))
     }
 }
 

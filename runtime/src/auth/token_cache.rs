@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use http::header::{AUTHORIZATION, HeaderMap, HeaderValue};
 
+use super::authorization_headers;
 use super::token::Token;
 use crate::descriptor::MethodDescriptor;
 use crate::error::AuthError;
@@ -103,7 +104,7 @@ impl SharedToken {
     where
         F: Future<Output = Result<Token, AuthError>>,
     {
-        Ok(HeaderMap::from_iter([(AUTHORIZATION, self.header(transport, request).await?)]))
+        Ok(authorization_headers(self.header(transport, request).await?))
     }
 
     /// Returns the token, which is requested if it is missing. While an old one is replaced, all

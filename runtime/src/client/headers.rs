@@ -28,10 +28,12 @@ impl Settings {
     /// Adds the headers that the client sends with every request. `accept` is the default of
     /// `Accept`.
     pub(crate) fn write_headers(&self, headers: &mut HeaderMap, accept: &'static str) {
-        headers.extend(self.headers.clone());
+        if !self.headers.is_empty() {
+            headers.extend(self.headers.clone());
+        }
         headers.entry(ACCEPT).or_insert(HeaderValue::from_static(accept));
         headers.entry(USER_AGENT).or_insert_with(|| self.user_agent.clone());
-        headers.entry(API_CLIENT).or_insert_with(|| self.api_client.clone());
+        headers.entry(const { HeaderName::from_static(API_CLIENT) }).or_insert_with(|| self.api_client.clone());
     }
 
     /// Removes credentials and API keys that the caller set on a call, if they must not be sent.

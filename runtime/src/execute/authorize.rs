@@ -1,6 +1,6 @@
 //! Headers that authorize a request.
 
-use http::header::AUTHORIZATION;
+use http::header::{AUTHORIZATION, Entry};
 use http::uri::Scheme;
 use http::{HeaderMap, Uri};
 
@@ -42,10 +42,10 @@ impl Executor {
         }
         let has_own_token = headers.contains_key(AUTHORIZATION);
         for (name, value) in &credentials {
-            if !headers.contains_key(name) {
+            if let Entry::Vacant(entry) = headers.entry(name) {
                 let mut value = value.clone();
                 value.set_sensitive(true);
-                headers.insert(name.clone(), value);
+                entry.insert(value);
             }
         }
         self.credential_headers.record_sent(if has_own_token { HeaderMap::new() } else { credentials });

@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::pin::{Pin, pin};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
@@ -133,7 +134,17 @@ impl Executor {
 
     /// Sends a request, with retries, and reads the whole response.
     pub(crate) async fn send(&self, request: http::Request<Bytes>) -> Result<http::Response<Vec<u8>>> {
-        self.call(|| async { self.read(self.exchange(request.clone().map(Body::from)).await?).await }).await
+        // The first attempt sends the original, whose headers have room for the credentials. Those
+        // of a copy would have to be moved.
+        let copy = request.clone();
+        let original = Mutex::new(Some(request));
+        let next = || original.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or_else(|| copy.clone());
+        self.call(|| self.read_exchange(next())).await
+    }
+
+    /// Sends a request once, and reads the whole response.
+    async fn read_exchange(&self, request: http::Request<Bytes>) -> Result<http::Response<Vec<u8>>> {
+        self.read(self.exchange(request.map(Body::from)).await?).await
     }
 
     /// Sends a request, with retries, and returns the response before its body is read.
@@ -146,8 +157,7 @@ impl Executor {
     pub(crate) async fn send_once(&self, request: http::Request<Body>) -> Result<http::Response<Vec<u8>>> {
         if let Some(bytes) = request.body().as_bytes().cloned() {
             let request = request.map(|_| bytes);
-            let exchange = || async { self.read(self.exchange(request.clone().map(Body::from)).await?).await };
-            return self.attempt_with_credentials(exchange).await;
+            return self.attempt_with_credentials(|| self.read_exchange(request.clone())).await;
         }
         let sending = pin!(async { self.read(self.exchange(request).await?).await });
         self.attempt(sending).await.inspect_err(|error| {
@@ -168,8 +178,9 @@ impl Executor {
         mut attempt: impl FnMut() -> F,
     ) -> Result<T> {
         loop {
-            let attempt = pin!(attempt());
-            match attempt.await {
+            // Dropped before the wait, so that the future does not contain both.
+            let result = { pin!(attempt()).await };
+            match result {
                 Ok(value) => return Ok(value),
                 Err(error) => self.wait_after(error, retries).await?,
             }
@@ -216,30 +227,35 @@ impl Executor {
         work: Pin<&mut impl Future<Output = Result<http::Response<T>>>>,
     ) -> Result<http::Response<T>> {
         let timeout = self.retry_policy().attempt_timeout();
-        self.in_attempt(with_timeout(self.transport(), timeout, work)).await
+        self.in_attempt(pin!(with_timeout(self.transport(), timeout, work))).await
     }
 
     /// Sends one request with current credentials. Fails if the status of the response is not a
     /// success.
-    async fn exchange(&self, mut request: http::Request<Body>) -> Result<http::Response<Body>> {
-        self.client.settings().budget.count_request(self.now());
-        if let Some(method) = self.reported_method() {
-            request.extensions_mut().insert(method);
+    ///
+    /// Not an async function, whose future would contain the request twice.
+    #[expect(clippy::manual_async_fn, reason = "explained above")]
+    fn exchange(&self, mut request: http::Request<Body>) -> impl Future<Output = Result<http::Response<Body>>> + Send {
+        async move {
+            self.client.settings().budget.count_request(self.now());
+            if let Some(method) = self.reported_method() {
+                request.extensions_mut().insert(method);
+            }
+            if !self.anonymous {
+                self.authorize(&mut request).await?;
+            }
+            let timeout = self.retry_policy().attempt_timeout();
+            let response = self.first_byte(timeout, self.transport().send(request)).await?;
+            let response = match self.idle_timeout(timeout) {
+                Some(limit) => response.map(|body| with_idle_timeout(body, &self.client, limit)),
+                None => response,
+            };
+            if self.success.contains(response.status()) {
+                return Ok(response);
+            }
+            let error = ApiError::from_response(self.read(response).await?);
+            Err(error.with_accepted_scopes(self.method.scopes()).into())
         }
-        if !self.anonymous {
-            self.authorize(&mut request).await?;
-        }
-        let timeout = self.retry_policy().attempt_timeout();
-        let response = self.first_byte(timeout, self.transport().send(request)).await?;
-        let response = match self.idle_timeout(timeout) {
-            Some(limit) => response.map(|body| with_idle_timeout(body, &self.client, limit)),
-            None => response,
-        };
-        if self.success.contains(response.status()) {
-            return Ok(response);
-        }
-        let error = ApiError::from_response(self.read(response).await?);
-        Err(error.with_accepted_scopes(self.method.scopes()).into())
     }
 
     /// Waits until a response begins.
@@ -267,18 +283,22 @@ impl Executor {
 
     /// Reads the body of a response. Only the body of a 2xx response must be complete: the
     /// status of any other response is meaningful even if its body is too long or truncated.
-    async fn read(&self, response: http::Response<Body>) -> Result<http::Response<Vec<u8>>> {
-        let (parts, mut body) = response.into_parts();
-        let mut bytes = Vec::new();
-        if parts.status.is_success() {
-            let limit = self.max_response_size();
-            if !body.read_to_limit(&mut bytes, limit).await? {
-                return Err(TransportError::too_large(limit).into());
+    ///
+    /// Not an async function, whose future would contain the response twice.
+    #[expect(clippy::manual_async_fn, reason = "explained above")]
+    fn read(&self, mut response: http::Response<Body>) -> impl Future<Output = Result<http::Response<Vec<u8>>>> + Send {
+        async move {
+            let mut bytes = Vec::new();
+            if response.status().is_success() {
+                let limit = self.max_response_size();
+                if !response.body_mut().read_to_limit(&mut bytes, limit).await? {
+                    return Err(TransportError::too_large(limit).into());
+                }
+            } else {
+                let _ = response.body_mut().read_to_limit(&mut bytes, MAX_ERROR_BODY).await;
             }
-        } else {
-            let _ = body.read_to_limit(&mut bytes, MAX_ERROR_BODY).await;
+            Ok(response.map(|_| bytes))
         }
-        Ok(http::Response::from_parts(parts, bytes))
     }
 }
 

@@ -106,7 +106,7 @@ impl Executor {
     /// Does the work of an attempt and reports it.
     pub(super) async fn in_attempt<T>(
         &self,
-        work: impl Future<Output = Result<http::Response<T>>>,
+        work: Pin<&mut impl Future<Output = Result<http::Response<T>>>>,
     ) -> Result<http::Response<T>> {
         let guard = AttemptGuard::begin(self);
         let result = work.await.map_err(|error| self.with_context(error));
@@ -164,9 +164,10 @@ impl<'e> CallGuard<'e> {
         self.is_ended = true;
         let record = &self.executor.record;
         record.call.in_call.store(false, Relaxed);
-        let (duration, status) = (self.start.elapsed(), outcome.status(record.status()));
+        let status = outcome.status(record.status());
         let (attempts, resends) = (record.call.attempts.load(Relaxed), record.call.resends.load(Relaxed));
         self.executor.with_target(|target| {
+            let duration = self.start.elapsed();
             let report = CallReport { target: *target, outcome, status, duration, attempts, resends };
             self.span.end(&report);
             self.executor.client.settings().observers.iter().for_each(|observer| observer.call(&report));
@@ -204,9 +205,10 @@ impl<'e> AttemptGuard<'e> {
 
     fn report(&mut self, outcome: Outcome<'_>, status: Option<StatusCode>) {
         self.is_ended = true;
-        let (duration, number, status) = (self.start.elapsed(), self.number, outcome.status(status));
+        let (number, status) = (self.number, outcome.status(status));
         self.executor.record.end_attempt(status, matches!(outcome, Outcome::Success));
         self.executor.with_target(|target| {
+            let duration = self.start.elapsed();
             let report = AttemptReport { target: *target, outcome, status, duration, number };
             trace::attempt(&report);
             self.executor.client.settings().observers.iter().for_each(|observer| observer.attempt(&report));

@@ -59,8 +59,9 @@ impl Executor {
         exchange: impl Fn() -> F,
     ) -> Result<http::Response<T>> {
         loop {
-            let exchange = pin!(exchange());
-            match self.attempt(exchange).await {
+            // Dropped before the credentials are renewed, so that the future does not contain both.
+            let result = { self.attempt(pin!(exchange())).await };
+            match result {
                 Ok(response) => {
                     self.credential_headers.record_accepted();
                     return Ok(response);

@@ -4,15 +4,18 @@ use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 
 use super::member::{in_data_wrapper, with_member};
-use super::path_template;
 use super::shape::RequestShape;
 use super::untyped_call::UntypedCall;
+use super::{path_template, query};
 use crate::error::{BuildError, Error, Result};
 use crate::headers::METHOD_OVERRIDE;
 
 /// The maximum length of the URL of a GET request. Google's servers reject longer ones, and so do
 /// many proxies.
 const MAX_URL_LENGTH: usize = 8 << 10;
+
+/// The length of arguments in URLs, in bytes, for which memory is reserved.
+const EXPECTED_ARGUMENTS: usize = 64;
 
 impl UntypedCall {
     /// Builds the request of the call.
@@ -27,7 +30,7 @@ impl UntypedCall {
 
     /// Returns the template of the method's path, relative to the root URL.
     pub(crate) fn path_template(&self) -> String {
-        format!("{}{}", self.client.api().service_path(), self.method.path())
+        [self.client.api().service_path(), self.method.path()].concat()
     }
 
     /// Builds the request that carries or announces media. `upload_type` is the upload protocol.
@@ -59,7 +62,8 @@ impl UntypedCall {
         if let Some(error) = &self.error {
             return Err(error.clone());
         }
-        let url = format!("{}{}", self.client.settings().root_url, path_template::expand(template, variables)?);
+        let mut url = self.client.settings().root_url.clone();
+        path_template::expand(template, variables, &mut url)?;
         let mut headers = HeaderMap::new();
         self.write_headers(&mut headers, "media", false);
         headers.remove(CONTENT_LENGTH);
@@ -90,24 +94,29 @@ impl UntypedCall {
         if !self.client.settings().sends_credentials {
             self.reject_credentials_in_query()?;
         }
-        let path = path_template::expand(template.trim_start_matches('/'), &self.path)?;
-        let mut url = format!("{}{path}", self.client.settings().root_url);
-        let query = self.query_text(alt);
+        let root_url = &self.client.settings().root_url;
+        let mut url = String::with_capacity(root_url.len() + template.len() + EXPECTED_ARGUMENTS);
+        url.push_str(root_url);
+        path_template::expand(template.trim_start_matches('/'), &self.path, &mut url)?;
+        let path_length = url.len();
+        url.push('?');
+        self.write_query(alt, &mut url);
         let method = self.method.http_method();
-        let is_form = method == "GET" && body.is_none() && url.len() + query.len() >= max_url_length;
+        let is_form = method == "GET" && body.is_none() && url.len() > max_url_length;
         let mut headers = HeaderMap::new();
         self.write_headers(&mut headers, alt, body.is_some());
         let (method, body) = if is_form {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
             headers.insert(HeaderName::from_static(METHOD_OVERRIDE), HeaderValue::from_static("GET"));
+            let query = url.split_off(path_length + 1);
+            url.truncate(path_length);
             ("POST", Some(query.into()))
         } else {
-            url.push('?');
-            url.push_str(&query);
             (method, body)
         };
-        let request = http::Request::builder().method(method).uri(url).body(body.unwrap_or_default());
-        let mut request = request.map_err(|error| BuildError::new(format!("request cannot be built: {error}")))?;
+        let mut request = http::Request::new(body.unwrap_or_default());
+        *request.method_mut() = http::Method::try_from(method).map_err(cannot_be_built)?;
+        *request.uri_mut() = http::Uri::try_from(url).map_err(cannot_be_built)?;
         *request.headers_mut() = headers;
         if let Some(shape) = self.shape() {
             request.extensions_mut().insert(shape);
@@ -131,17 +140,11 @@ impl UntypedCall {
         })
     }
 
-    /// Returns the query, without `?`. It is never empty.
-    fn query_text(&self, alt: &str) -> String {
-        let mut query = self.query.clone();
-        if let Some((name, id)) = self.id_for_query() {
-            query.set(name, vec![id.to_owned()]);
-        }
+    /// Appends the query, without `?`. It is never empty.
+    fn write_query(&self, alt: &str, url: &mut String) {
         // The caller's own format, such as `sse`, takes precedence.
-        if !query.has("alt") {
-            query.set("alt", vec![alt.to_owned()]);
-        }
-        query.to_text()
+        let alt = (!self.query.has("alt")).then_some(("alt", alt));
+        query::write(self.query.iter().chain(self.id_for_query()).chain(alt), url);
     }
 
     fn write_headers(&self, headers: &mut HeaderMap, alt: &str, has_body: bool) {
@@ -156,7 +159,9 @@ impl UntypedCall {
         if let Some(version) = self.method.api_version() {
             headers.insert(HeaderName::from_static("x-goog-api-version"), HeaderValue::from_static(version));
         }
-        headers.extend(self.headers.clone());
+        if !self.headers.is_empty() {
+            headers.extend(self.headers.clone());
+        }
     }
 
     /// Returns the body of the request: the message, in the API's data wrapper if it has one.
@@ -169,4 +174,8 @@ impl UntypedCall {
         let is_wrapped = self.client.api().has_data_wrapper() && !self.method.has_raw_request();
         Some(if is_wrapped { in_data_wrapper(&message) } else { message })
     }
+}
+
+fn cannot_be_built(error: impl std::fmt::Display) -> BuildError {
+    BuildError::new(format!("request cannot be built: {error}"))
 }

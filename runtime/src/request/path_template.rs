@@ -84,23 +84,22 @@ pub(crate) fn first_variable(template: &str) -> Option<(&str, Expression<'_>, &s
     Some((literal, Expression::parse(expression), rest))
 }
 
-/// Expands a template.
-pub(super) fn expand(template: &str, variables: &Variables) -> Result<String, BuildError> {
-    let mut path = String::with_capacity(template.len() + 32);
+/// Appends an expanded template to a URL that is empty or ends with a slash.
+pub(super) fn expand(template: &str, variables: &Variables, url: &mut String) -> Result<(), BuildError> {
     let mut rest = template;
     while let Some((literal, expression, after)) = first_variable(rest) {
-        path.push_str(literal);
+        url.push_str(literal);
         rest = after;
         let values = variables.iter().find(|(name, _)| *name == expression.name);
-        let start = path.len();
-        expression.write(values.map_or(&[][..], |(_, values)| values.as_slice()), &mut path)?;
-        reject_dot_segments(&path, start, rest, expression.name)?;
+        let start = url.len();
+        expression.write(values.map_or(&[][..], |(_, values)| values.as_slice()), url)?;
+        reject_dot_segments(url, start, rest, expression.name)?;
     }
     if rest.contains('{') {
         return Err(BuildError::new(format!("path template `{template}` is not supported")));
     }
-    path.push_str(rest);
-    Ok(path)
+    url.push_str(rest);
+    Ok(())
 }
 
 /// Encodes a value, except what is percent-encoded already, as RFC 6570 requires.
@@ -117,28 +116,41 @@ fn encode_reserved(value: &str, path: &mut String) {
 
 /// Rejects the segments `.` and `..` in the value that begins at `start`: proxies and servers would
 /// resolve them, and the request would have another path.
-fn reject_dot_segments(path: &str, start: usize, rest: &str, name: &str) -> Result<(), BuildError> {
-    let from = path.get(..start).and_then(|before| before.rfind('/')).map_or(0, |slash| slash + 1);
+fn reject_dot_segments(url: &str, start: usize, rest: &str, name: &str) -> Result<(), BuildError> {
+    let from = url.get(..start).and_then(|before| before.rfind('/')).map_or(0, |slash| slash + 1);
+    let segments = url.get(from..).unwrap_or("");
     // The last segment may continue after the value, as in `{name}:move`.
-    let continues = rest.split('/').next().is_some_and(|tail| !tail.is_empty());
-    let segments = path.get(from..).unwrap_or("");
-    let count = segments.split('/').count();
-    let complete = segments.split('/').take(if continues { count - 1 } else { count });
-    for segment in complete {
-        let decoded = segment.to_ascii_lowercase().replace("%2e", ".");
-        if decoded == "." || decoded == ".." {
-            return Err(BuildError::path_parameter(name, "must not contain the segment `.` or `..`"));
-        }
+    let complete = match rest.is_empty() || rest.starts_with('/') {
+        true => segments,
+        false => segments.rsplit_once('/').map_or("", |(complete, _)| complete),
+    };
+    if complete.split('/').any(is_dot_segment) {
+        return Err(BuildError::path_parameter(name, "must not contain the segment `.` or `..`"));
     }
     Ok(())
+}
+
+/// Returns `true` for `.` and `..`, also if the dots are percent-encoded.
+fn is_dot_segment(segment: &str) -> bool {
+    let (mut rest, mut dots) = (segment, 0);
+    while let Some(after) = ["%2e", "%2E", "."].iter().find_map(|dot| rest.strip_prefix(dot)) {
+        (rest, dots) = (after, dots + 1);
+    }
+    rest.is_empty() && (dots == 1 || dots == 2)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn expand_all(template: &str, values: &[&str]) -> Result<String, BuildError> {
+        let mut url = String::new();
+        expand(template, &[("x", values.iter().map(|&value| value.to_owned()).collect())], &mut url)?;
+        Ok(url)
+    }
+
     fn expand_one(template: &str, value: &str) -> Result<String, String> {
-        expand(template, &[("x", vec![value.to_owned()])]).map_err(|error| error.to_string())
+        expand_all(template, &[value]).map_err(|error| error.to_string())
     }
 
     /// The expected paths are those of Python's `uritemplate`.
@@ -180,8 +192,7 @@ mod tests {
 
     #[test]
     fn expands_lists_of_segments() {
-        let expand =
-            |values: &[&str]| super::expand("a{/x*}", &[("x", values.iter().map(|&v| v.to_owned()).collect())]);
+        let expand = |values: &[&str]| expand_all("a{/x*}", values);
         assert_eq!(expand(&["b", "c d"]).expect("a path"), "a/b/c%20d");
         assert_eq!(expand(&[]).expect("a path"), "a");
         assert!(expand(&[""]).is_err());

@@ -6,6 +6,18 @@ use percent_encoding::utf8_percent_encode;
 
 use crate::url::UNRESERVED;
 
+/// Appends the query of a URL: `a=b&c=d`. The body of a form has the same syntax.
+pub(super) fn write<'q>(parameters: impl Iterator<Item = (&'q str, &'q str)>, url: &mut String) {
+    for (index, (name, value)) in parameters.enumerate() {
+        if index > 0 {
+            url.push('&');
+        }
+        url.extend(utf8_percent_encode(name, UNRESERVED));
+        url.push('=');
+        url.extend(utf8_percent_encode(value, UNRESERVED));
+    }
+}
+
 /// Query parameters in the order in which they were set.
 #[derive(Clone, Default)]
 pub(super) struct Query(Vec<(Cow<'static, str>, String)>);
@@ -26,20 +38,6 @@ impl Query {
     /// Returns the first value of a parameter that is not empty.
     pub(super) fn value(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(existing, value)| existing == name && !value.is_empty()).map(|(_, value)| value.as_str())
-    }
-
-    /// Returns the query of a URL: `a=b&c=d`. The body of a form has the same syntax.
-    pub(super) fn to_text(&self) -> String {
-        let mut text = String::new();
-        for (name, value) in &self.0 {
-            if !text.is_empty() {
-                text.push('&');
-            }
-            text.extend(utf8_percent_encode(name, UNRESERVED));
-            text.push('=');
-            text.extend(utf8_percent_encode(value, UNRESERVED));
-        }
-        text
     }
 
     /// Returns the parameters, in order.

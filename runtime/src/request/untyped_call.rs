@@ -51,7 +51,7 @@ impl UntypedCall {
             query: Query::default(),
             headers: HeaderMap::new(),
             message: None,
-            content_type: HeaderValue::from_static("application/json"),
+            content_type: const { HeaderValue::from_static("application/json") },
             limits: CallLimits::default(),
             idempotent: None,
             keep_mismatched: None,

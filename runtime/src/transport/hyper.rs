@@ -66,27 +66,22 @@ impl HyperTransport {
     pub fn connect_timeout(self, timeout: Duration) -> Self {
         Self { http: (self.create)(timeout), ..self }
     }
-
-    async fn send_following_redirects(
-        &self,
-        mut request: http::Request<Body>,
-    ) -> Result<http::Response<Body>, TransportError> {
-        let mut redirects_left = MAX_REDIRECTS;
-        loop {
-            let replayable = ReplayableRequest::new(&request);
-            let response = self.http.send(request).await?;
-            match replayable.and_then(|request| request.redirected(&response)) {
-                Some(next) if redirects_left > 0 => request = next,
-                _ => return Ok(response),
-            }
-            redirects_left -= 1;
-        }
-    }
 }
 
 impl Transport for HyperTransport {
-    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        Box::pin(in_runtime(self.send_following_redirects(request)))
+    fn send(&self, mut request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        Box::pin(async move {
+            let mut redirects_left = MAX_REDIRECTS;
+            loop {
+                let replayable = ReplayableRequest::new(&request);
+                let response = in_runtime(self.http.send(request)).await?;
+                match replayable.and_then(|request| request.redirected(&response)) {
+                    Some(next) if redirects_left > 0 => request = next,
+                    _ => return Ok(response),
+                }
+                redirects_left -= 1;
+            }
+        })
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {

@@ -33,13 +33,13 @@ impl ReqwestTransport {
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        Box::pin(in_runtime(async move {
+        Box::pin(in_runtime(Box::pin(async move {
             let request = request.map(into_reqwest_body);
             let request = reqwest::Request::try_from(request).map_err(into_transport_error)?;
             let response = self.client.execute(request).await.map_err(into_transport_error)?;
             let response = http::Response::<reqwest::Body>::from(response);
             Ok(response.map(|body| from_http_body(body, into_transport_error)))
-        }))
+        })))
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {

@@ -5,13 +5,16 @@ use std::panic::catch_unwind;
 use std::time::Duration;
 
 use tokio::runtime::Handle;
+use tokio::time::Sleep;
 
 use crate::error::TransportError;
 use crate::future::BoxFuture;
 
 /// Does the work of a library, or returns an error if it is not within a suitable tokio runtime.
 #[cfg(any(feature = "native-tls", feature = "reqwest", feature = "rustls"))]
-pub(super) async fn in_runtime<T>(work: impl Future<Output = Result<T, TransportError>>) -> Result<T, TransportError> {
+///
+/// The work is boxed because the future of an async function contains its arguments twice.
+pub(super) async fn in_runtime<T>(work: BoxFuture<'_, Result<T, TransportError>>) -> Result<T, TransportError> {
     require_timers()?;
     // Whether the runtime has I/O is only known when it is used.
     crate::catch_panic::catch_panic(work).await.unwrap_or_else(|| {
@@ -22,16 +25,20 @@ pub(super) async fn in_runtime<T>(work: impl Future<Output = Result<T, Transport
 /// Returns an error outside of a tokio runtime with timers.
 pub(super) fn require_timers() -> Result<(), TransportError> {
     let message = "this transport needs a tokio runtime with timers; the feature `blocking` provides one";
-    if has_timers() { Ok(()) } else { Err(TransportError::new(message)) }
+    if timer(Duration::ZERO).is_some() { Ok(()) } else { Err(TransportError::new(message)) }
 }
 
 /// Waits. Outside of a runtime this takes forever, so that the error of the request is returned
 /// instead of a timeout.
 pub(super) fn sleep(duration: Duration) -> BoxFuture<'static, ()> {
-    if has_timers() { Box::pin(tokio::time::sleep(duration)) } else { Box::pin(pending()) }
+    match timer(duration) {
+        Some(timer) => Box::pin(timer),
+        None => Box::pin(pending()),
+    }
 }
 
-fn has_timers() -> bool {
+/// Returns a timer, or `None` outside of a tokio runtime with timers.
+fn timer(duration: Duration) -> Option<Sleep> {
     // tokio has no other way to find out whether the timers of a runtime are enabled.
-    Handle::try_current().is_ok() && catch_unwind(|| drop(tokio::time::sleep(Duration::ZERO))).is_ok()
+    Handle::try_current().ok().and_then(|_| catch_unwind(|| tokio::time::sleep(duration)).ok())
 }

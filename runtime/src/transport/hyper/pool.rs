@@ -51,7 +51,7 @@ where
             }
             let response: http::Response<_> =
                 Decompression::new(self).call(request).await.map_err(into_transport_error)?;
-            Ok(response.map(|body| from_http_body(Box::pin(body), into_transport_error)))
+            Ok(response.map(|body| from_http_body(body, into_transport_error)))
         })
     }
 }
