@@ -17,11 +17,13 @@ mod compile;
 mod generate;
 mod media;
 mod parallel;
+mod schemas;
 
 /// A kind of benchmarks. They run, and are listed in the results, in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Kind {
     Codec,
+    Schemas,
     Calls,
     Media,
     Parallel,
@@ -61,6 +63,7 @@ impl Kind {
     pub fn run(self, settings: &Settings, table: &mut Table) -> Result {
         match self {
             Self::Codec => codec::run(table),
+            Self::Schemas => schemas::run(table),
             Self::Calls => calls::run(&Server::start(settings.rounds(5))?, table),
             Self::Media => media::run(&Server::start(settings.rounds(5))?, table),
             Self::Parallel => parallel::run(&Server::start(settings.rounds(5))?, table),

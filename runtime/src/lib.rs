@@ -35,7 +35,8 @@
 //! # Overview
 //!
 //! - [`ClientBuilder`] sets what all calls of a client share. Methods of the client return request
-//!   builders; [`Call`] is the untyped form of one. [`Batch`] sends several calls in one request.
+//!   builders; [`CallOptions`] has what can be set on each of them, and [`Call`] is the untyped form
+//!   of one. [`Batch`] sends several calls in one request.
 //! - [`Credentials`] authorize requests; the module [`auth`] says which to use when.
 //! - [`Transport`] sends requests: `HyperTransport` by default, `ReqwestTransport`,
 //!   `TowerTransport`, and in tests [`MemoryTransport`] and the recordings of [`testing`].

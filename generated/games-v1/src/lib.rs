@@ -29,8 +29,9 @@
 //!
 //! [`Client`] has a function for each resource of the API, and a resource has one for each of its
 //! methods. These return request builders: required parameters and the request body are arguments
-//! of the function, optional parameters are setters of the builder. Requests do nothing until sent.
-//! A call that fails returns an [`Error`](runtime::Error).
+//! of the function, optional parameters are setters of the builder. Options of any call, such as
+//! its timeout or a header, are functions of the trait [`CallOptions`](runtime::CallOptions).
+//! Requests do nothing until sent. A call that fails returns an [`Error`](runtime::Error).
 //!
 //! # Credentials
 //!
@@ -39,6 +40,7 @@
 //! * [`ApplicationDefault`](runtime::auth): a service account key, a `gcloud` login, or the
 //!   metadata server, whichever the environment provides.
 //! * [`ServiceAccount`](runtime::auth): a service account, also on behalf of the users of a domain.
+//! * [`ImpersonatedServiceAccount`](runtime::auth): a service account without a key.
 //! * [`Authenticated`](runtime::auth): authorization by a user, in a browser or on another device;
 //!   requires the feature [`yup-oauth2`](#features).
 //! * [`Bearer`](runtime::Bearer): an access token that you already have.

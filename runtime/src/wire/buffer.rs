@@ -2,11 +2,14 @@
 
 use std::io;
 
-/// The initial capacity, so that most messages are written without copying.
+/// The initial capacity. Many messages are tiny, and allocators are fastest with at most 1 KiB.
+const INITIAL_CAPACITY: usize = 1024;
+
+/// The capacity of a text that is longer, so that most messages are copied at most once.
 const CAPACITY: usize = 16 * 1024;
 
-/// How many bytes are made available at least.
-const STEP: usize = 2048;
+/// How many bytes are made available at once: as many as the text has, within these limits.
+const STEP: (usize, usize) = (256, 2048);
 
 /// A growing text.
 ///
@@ -22,7 +25,7 @@ pub(super) struct Buffer {
 impl Buffer {
     /// Creates an empty text.
     pub(super) fn new() -> Self {
-        Self { bytes: Vec::with_capacity(CAPACITY), len: 0 }
+        Self { bytes: Vec::with_capacity(INITIAL_CAPACITY), len: 0 }
     }
 
     /// Returns the text.
@@ -65,7 +68,11 @@ impl Buffer {
     /// set to zero, so that memory that is not needed is not touched.
     #[cold]
     fn grow(&mut self, len: usize) {
-        self.bytes.resize(self.len + len + STEP, 0);
+        let available = self.len + len + self.len.clamp(STEP.0, STEP.1);
+        if available > self.bytes.capacity() {
+            self.bytes.reserve(CAPACITY.saturating_sub(self.bytes.len()).max(available - self.bytes.len()));
+        }
+        self.bytes.resize(available, 0);
     }
 
     /// Appends bytes whose number the compiler knows.
