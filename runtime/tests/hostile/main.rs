@@ -54,7 +54,7 @@ const MAX_RESPONSE: u64 = 1 << 20;
 
 /// The most bytes that a server can send on each connection to an operation with such a limit: what
 /// two attempts read, 1 MiB each, and what the client's buffers of their connections hold, which
-/// the system lets grow to several MiB. Without the limit, a server sends hundreds of MiB.
+/// the system lets grow to several MiB. Without the limit, it would be many times as much.
 const MAX_SENT: u64 = 20 << 20;
 
 /// The longest time of a run.
