@@ -8,6 +8,7 @@
 
 use std::io::{self, BufRead, Write};
 
+pub use discovery_runtime::CallOptions;
 pub use discovery_runtime::Json;
 use discovery_runtime::wire::Wire;
 use discovery_runtime::{decode, encode, http::Request};
@@ -132,7 +133,7 @@ fn convert<T: Wire>(value: &Json) -> Result<T, String> {
 
 /// Sets the common parameters on a generated request builder, and describes its request.
 ///
-/// This is a macro because request builders share no trait.
+/// This is a macro because `fields` and `call` are functions of each request builder.
 #[macro_export]
 macro_rules! build_request {
     ($call:ident, $arguments:ident) => {{
@@ -140,10 +141,10 @@ macro_rules! build_request {
         for (name, value) in $arguments.common() {
             call = match name {
                 "fields" => call.fields(&value),
-                "quotaUser" => call.quota_user(&value),
-                _ => call.param(name, &value),
+                "quotaUser" => $crate::requests::CallOptions::quota_user(call, &value),
+                _ => $crate::requests::CallOptions::param(call, name, &value),
             };
         }
-        $crate::requests::describe(call.request())
+        $crate::requests::describe(call.call().request())
     }};
 }
