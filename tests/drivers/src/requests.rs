@@ -8,9 +8,8 @@
 
 use std::io::{self, BufRead, Write};
 
-pub use discovery_runtime::CallOptions;
-pub use discovery_runtime::Json;
 use discovery_runtime::wire::Wire;
+pub use discovery_runtime::{CallOptions, Json};
 use discovery_runtime::{decode, encode, http::Request};
 
 /// Reads calls from stdin, one JSON object per line, and prints the request of each, or the error
