@@ -96,8 +96,7 @@ impl ApplicationDefault {
     ///
     /// Returns an error if the file is not usable.
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, AuthError> {
-        let path = path.as_ref();
-        Self::from_value(&file::read(path)?).map_err(|error| file::in_file(path, &error))
+        file::read(path.as_ref(), Self::from_value)
     }
 
     fn from_value(credentials: &Json) -> Result<Self, AuthError> {

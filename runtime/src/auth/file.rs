@@ -12,24 +12,20 @@ use crate::wire::Json;
 /// The limit of a file, in bytes.
 const MAX_SIZE: u64 = 1 << 20;
 
-/// Reads a file.
-pub(super) fn read(path: &Path) -> Result<Json, AuthError> {
+/// Reads credentials from a file. Errors in its content name it.
+pub(super) fn read<T>(path: &Path, from_value: impl FnOnce(&Json) -> Result<T, AuthError>) -> Result<T, AuthError> {
     let mut text = Vec::new();
     let file = File::open(path).and_then(|file| file.take(MAX_SIZE).read_to_end(&mut text));
     let unreadable = |error| AuthError::new(format!("{} cannot be read", path.display())).with_displayed_cause(error);
     file.map_err(|error: std::io::Error| unreadable(error))?;
-    parse(&text).map_err(|error| in_file(path, &error))
+    let credentials = parse(&text).and_then(|credentials| from_value(&credentials));
+    credentials.map_err(|error| AuthError::new(format!("{}: {error}", path.display())))
 }
 
 /// Parses the content of a file.
 pub(super) fn parse(text: &[u8]) -> Result<Json, AuthError> {
     // The error of the parser could quote a secret.
     serde_json::from_slice(text).map_err(|_| AuthError::new("credentials are not valid JSON"))
-}
-
-/// Adds the name of a file to an error in its content.
-pub(super) fn in_file(path: &Path, error: &AuthError) -> AuthError {
-    AuthError::new(format!("{}: {error}", path.display()))
 }
 
 /// Returns an error if the credentials are of another type.

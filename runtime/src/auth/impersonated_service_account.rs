@@ -96,8 +96,7 @@ impl ImpersonatedServiceAccount {
     /// Returns an error if the file cannot be read or does not contain such credentials, or if its
     /// URL is not one of IAM in the universe domain of the credentials.
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, AuthError> {
-        let path = path.as_ref();
-        Self::from_value(&file::read(path)?).map_err(|error| file::in_file(path, &error))
+        file::read(path.as_ref(), Self::from_value)
     }
 
     /// Reads credentials from JSON of the type `impersonated_service_account`.

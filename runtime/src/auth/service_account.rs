@@ -68,8 +68,7 @@ impl ServiceAccount {
     ///
     /// Returns an error if the file cannot be read or does not contain a usable key.
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, AuthError> {
-        let path = path.as_ref();
-        Self::from_value(&file::read(path)?).map_err(|error| file::in_file(path, &error))
+        file::read(path.as_ref(), Self::from_value)
     }
 
     /// Reads the key of a service account from JSON.
