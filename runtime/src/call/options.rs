@@ -22,8 +22,8 @@ use crate::retry::RetryPolicy;
 /// }
 /// ```
 ///
-/// What is made from a request builder, such as a list of pages, an upload or an operation, has
-/// its options. Options that are not set are those of the [client](crate::ClientBuilder).
+/// A list of pages, an upload or an operation has the options of the request builder that it is made
+/// from. Options that are not set are those of the [client](crate::ClientBuilder).
 ///
 /// They are functions of a trait, which callers import, because a large API has a thousand request
 /// builders: functions of each would take the compiler a quarter of its time.
@@ -39,9 +39,8 @@ pub trait CallOptions: Sized {
 
     /// Sets an opaque string of at most 40 characters that identifies the end user for quota
     /// purposes.
-    fn quota_user(mut self, user: &str) -> Self {
-        self.untyped().query("quotaUser", vec![user.to_owned()]);
-        self
+    fn quota_user(self, user: &str) -> Self {
+        self.param("quotaUser", user)
     }
 
     /// Sets the project that is billed for the call and whose quota it uses.

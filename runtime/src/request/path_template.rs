@@ -120,9 +120,10 @@ fn reject_dot_segments(url: &str, start: usize, rest: &str, name: &str) -> Resul
     let from = url.get(..start).and_then(|before| before.rfind('/')).map_or(0, |slash| slash + 1);
     let segments = url.get(from..).unwrap_or("");
     // The last segment may continue after the value, as in `{name}:move`.
-    let complete = match rest.is_empty() || rest.starts_with('/') {
-        true => segments,
-        false => segments.rsplit_once('/').map_or("", |(complete, _)| complete),
+    let complete = if rest.is_empty() || rest.starts_with('/') {
+        segments
+    } else {
+        segments.rsplit_once('/').map_or("", |(complete, _)| complete)
     };
     if complete.split('/').any(is_dot_segment) {
         return Err(BuildError::path_parameter(name, "must not contain the segment `.` or `..`"));

@@ -64,13 +64,13 @@ impl Buffer {
         self.bytes.get_mut(start..)?.get_mut(..len)
     }
 
-    /// Makes at least `len` more bytes available. The capacity doubles, but only the next bytes are
-    /// set to zero, so that memory that is not needed is not touched.
+    /// Makes at least `len` more bytes available. Only the next bytes are set to zero, so that
+    /// memory that is not needed is not touched.
     #[cold]
     fn grow(&mut self, len: usize) {
         let available = self.len + len + self.len.clamp(STEP.0, STEP.1);
         if available > self.bytes.capacity() {
-            self.bytes.reserve(CAPACITY.saturating_sub(self.bytes.len()).max(available - self.bytes.len()));
+            self.bytes.reserve(available.max(CAPACITY) - self.bytes.len());
         }
         self.bytes.resize(available, 0);
     }
