@@ -1,20 +1,14 @@
 //! Decodes and encodes values of schemas with generated types and with structs whose impls serde
 //! derives, in one process.
 
-use std::hint::black_box;
-
-use cpu_time::ThreadTime;
-use discovery_runtime::wire::{Wire, decode, encode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// How often each operation is measured. The types take turns, so that the load of the machine
-/// affects them equally.
-const ROUNDS: usize = 9;
+use crate::runtime::wire::{Wire, decode, encode};
+use crate::timing::Measurement;
 
-/// The time of one measurement.
-const MILLISECONDS: f64 = 0.4;
+const MEASUREMENT: Measurement = Measurement { rounds: 9, milliseconds: 0.4 };
 
 /// The shortest times of an operation on a value of a schema, in milliseconds.
 struct Times {
@@ -24,6 +18,10 @@ struct Times {
 }
 
 impl Times {
+    fn new(schema: &str, [generated, other]: [Vec<f64>; 2]) -> Self {
+        Self { schema: schema.to_owned(), generated: generated[0], other: other[0] }
+    }
+
     fn ratio(&self) -> f64 {
         self.other / self.generated
     }
@@ -43,20 +41,8 @@ impl Measurements {
         let expected: Value = serde_json::from_str(text).unwrap();
         assert_eq!(serde_json::from_slice::<Value>(&encode(&generated)).unwrap(), expected, "{schema}");
         assert_eq!(serde_json::to_value(&other).unwrap(), expected, "{schema}");
-        self.decode.push(times(
-            schema,
-            || drop(black_box(decode::<G>(black_box(text.as_bytes())).unwrap())),
-            // Crates of google-apis-rs decode like this.
-            || {
-                let text = String::from_utf8_lossy(black_box(text.as_bytes()));
-                drop(black_box(serde_json::from_str::<O>(&text).unwrap()));
-            },
-        ));
-        self.encode.push(times(
-            schema,
-            || drop(black_box(encode(black_box(&generated)))),
-            || drop(black_box(serde_json::to_vec(black_box(&other)).unwrap())),
-        ));
+        self.decode.push(Times::new(schema, MEASUREMENT.decode::<G, O>(text)));
+        self.encode.push(Times::new(schema, MEASUREMENT.encode(&generated, &other)));
     }
 
     /// Prints rows of the table of `benches/run`.
@@ -78,23 +64,4 @@ impl Measurements {
             }
         }
     }
-}
-
-fn times(schema: &str, generated: impl Fn(), other: impl Fn()) -> Times {
-    let calls = (MILLISECONDS / milliseconds(&generated, 1)).max(1.0) as usize;
-    let mut shortest = [f64::INFINITY; 2];
-    for _ in 0..ROUNDS {
-        shortest[0] = shortest[0].min(milliseconds(&generated, calls));
-        shortest[1] = shortest[1].min(milliseconds(&other, calls));
-    }
-    Times { schema: schema.to_owned(), generated: shortest[0], other: shortest[1] }
-}
-
-/// Returns the average processor time of a call.
-fn milliseconds(operation: impl Fn(), calls: usize) -> f64 {
-    let start = ThreadTime::now();
-    for _ in 0..calls {
-        operation();
-    }
-    start.elapsed().as_secs_f64() * 1e3 / calls as f64
 }

@@ -1,4 +1,4 @@
-//! Values with a form of their own in JSON, as types for serde.
+//! Numbers and bytes that JSON contains as strings, as types for serde.
 
 use std::borrow::Cow;
 use std::fmt::Display;

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use benches::Result;
 use clap::ValueEnum;
@@ -76,6 +76,18 @@ impl Kind {
     }
 }
 
+/// Adds the rows that a program prints.
+fn push_rows(mut program: Command, table: &mut Table) -> Result {
+    let output = program.stderr(Stdio::inherit()).output()?;
+    if !output.status.success() {
+        return Err(format!("{} failed", program.get_program().display()).into());
+    }
+    for row in String::from_utf8(output.stdout)?.lines() {
+        table.push(row.to_owned());
+    }
+    Ok(())
+}
+
 /// Returns the folder of all that benchmarks write, except their results.
 fn target() -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../target/benches"))
@@ -89,6 +101,23 @@ fn cargo() -> Command {
 /// Returns the folder of the corpus.
 fn corpus() -> Result<PathBuf> {
     Ok(variable("BENCHES_CORPUS")?.into())
+}
+
+/// Generates the crate of an API with all methods from its document in the corpus. `name` is that of
+/// the crate.
+fn generate_from_corpus(name: &str, out: &Path) -> Result {
+    let document = document(name)?;
+    // Its warnings are about names.
+    if discovery_codegen(&document, out)?.stderr(Stdio::null()).status()?.success() {
+        Ok(())
+    } else {
+        Err(format!("{name} cannot be generated").into())
+    }
+}
+
+/// Returns the document of a crate in the corpus.
+fn document(name: &str) -> Result<PathBuf> {
+    Ok(corpus()?.join(format!("{}.json", name.replace('-', "."))))
 }
 
 /// Returns a command that generates a crate with all methods of a document.

@@ -5,21 +5,17 @@
 
 mod documents;
 mod room_leave;
+mod timing;
 
-use std::hint::black_box;
-
+use compute_v1::runtime;
 use compute_v1::runtime::wire::{Wire, decode, encode};
-use cpu_time::ThreadTime;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// How often each operation is measured. The crates take turns, so that the load of the machine
-/// affects them equally.
-const ROUNDS: usize = 31;
+use crate::timing::Measurement;
 
-/// The time of one measurement.
-const MILLISECONDS: f64 = 8.0;
+const MEASUREMENT: Measurement = Measurement { rounds: 31, milliseconds: 8.0 };
 
 fn main() {
     let only = std::env::args().nth(1).unwrap_or_default();
@@ -41,22 +37,8 @@ fn compare<G: Wire, O: Serialize + DeserializeOwned>(only: &str, name: &str, tex
     let generated: G = decode(text.as_bytes()).unwrap();
     let other: O = serde_json::from_str(text).unwrap();
     assert_same(&encode(&generated), text);
-    row(
-        only,
-        &format!("decode {name}"),
-        || drop(black_box(decode::<G>(black_box(text.as_bytes())).unwrap())),
-        // The crates of google-apis-rs decode like this.
-        || {
-            let text = String::from_utf8_lossy(black_box(text.as_bytes()));
-            drop(black_box(serde_json::from_str::<O>(&text).unwrap()));
-        },
-    );
-    row(
-        only,
-        &format!("encode {name}"),
-        || drop(black_box(encode(black_box(&generated)))),
-        || drop(black_box(serde_json::to_vec(black_box(&other)).unwrap())),
-    );
+    row(only, &format!("decode {name}"), || MEASUREMENT.decode::<G, O>(text));
+    row(only, &format!("encode {name}"), || MEASUREMENT.encode(&generated, &other));
 }
 
 /// Checks that nothing was lost.
@@ -66,20 +48,11 @@ fn assert_same(encoded: &[u8], text: &str) {
 }
 
 /// Prints the shortest times, their ratio, and the ratio of the medians, if `what` contains `only`.
-fn row(only: &str, what: &str, generated: impl Fn(), other: impl Fn()) {
+fn row(only: &str, what: &str, times: impl FnOnce() -> [Vec<f64>; 2]) {
     if !what.contains(only) {
         return;
     }
-    let calls = (MILLISECONDS / milliseconds(&generated, 1)).max(1.0) as usize;
-    let mut times = [Vec::new(), Vec::new()];
-    for _ in 0..ROUNDS {
-        times[0].push(milliseconds(&generated, calls));
-        times[1].push(milliseconds(&other, calls));
-    }
-    for times in &mut times {
-        times.sort_by(f64::total_cmp);
-    }
-    let [(best, median), (other_best, other_median)] = times.map(|times| (times[0], times[ROUNDS / 2]));
+    let [(best, median), (other_best, other_median)] = times().map(|times| (times[0], times[times.len() / 2]));
     println!(
         "| {what}, µs | {:.1} | {:.1} | {:.2} ({:.2}) | ≥ {} |",
         best * 1e3,
@@ -88,15 +61,6 @@ fn row(only: &str, what: &str, generated: impl Fn(), other: impl Fn()) {
         other_median / median,
         if what.starts_with("encode") { 2.5 } else { 1.4 },
     );
-}
-
-/// Returns the average processor time of a call.
-fn milliseconds(operation: impl Fn(), calls: usize) -> f64 {
-    let start = ThreadTime::now();
-    for _ in 0..calls {
-        operation();
-    }
-    start.elapsed().as_secs_f64() * 1e3 / calls as f64
 }
 
 fn size(bytes: usize) -> String {

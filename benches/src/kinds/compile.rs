@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use benches::Result;
 
-use super::{cargo, corpus, discovery_codegen, target};
+use super::{cargo, generate_from_corpus, target};
 use crate::programs::program;
 use crate::table::{Sample, Table};
 
@@ -70,12 +70,7 @@ pub fn run_google_cloud(rounds: usize, table: &mut Table) -> Result {
 /// Generates all crates. Cargo reads the manifests of all of them, whichever is compiled.
 fn generate() -> Result {
     for (name, _) in CRATES {
-        let document = corpus()?.join(format!("{}.json", name.replace('-', ".")));
-        let out = target().join("complete").join(name);
-        // Its warnings are about names.
-        if !discovery_codegen(&document, &out)?.stderr(std::process::Stdio::null()).status()?.success() {
-            return Err(format!("{name} cannot be generated").into());
-        }
+        generate_from_corpus(name, &target().join("complete").join(name))?;
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::kinds::cargo;
 
+const TIMING: &str = include_str!("../../../codec/src/timing.rs");
 const MEASURE: &str = include_str!("../../../schemas/measure.rs");
 const VALUES: &str = include_str!("../../../schemas/values.rs");
 
@@ -54,12 +55,13 @@ impl Program {
     pub fn build(&self) -> Result<Command> {
         let source = self.folder.join("program/src");
         std::fs::create_dir_all(&source)?;
+        std::fs::write(source.join("timing.rs"), TIMING)?;
         std::fs::write(source.join("measure.rs"), MEASURE)?;
         std::fs::write(source.join("values.rs"), VALUES)?;
         let values = self.folder.join("values.jsonl");
         std::fs::write(&values, self.values.join("\n"))?;
         let mut main = String::from(
-            "#![allow(dead_code, unused_imports)]\n#![recursion_limit = \"256\"]\n\nmod measure;\nmod values;\n",
+            "#![allow(dead_code, unused_imports)]\n#![recursion_limit = \"256\"]\n\nmod measure;\nmod timing;\nmod values;\n\nuse discovery_runtime as runtime;\n",
         );
         let mut manifest = String::from(
             "[package]\nname = \"program\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
