@@ -69,8 +69,8 @@
 //! [`Client::with_credentials`](crate::Client::with_credentials) and
 //! [`Client::on_behalf_of`](crate::Client::on_behalf_of) return a client for another user without
 //! opening connections or reading certificates, which is cheap enough for every request of a
-//! server. A single call has [`CallOptions::credentials`](crate::CallOptions::credentials). All calls of a
-//! [`Batch`](crate::Batch) must have the same credentials.
+//! server. A single call has [`CallOptions::credentials`](crate::CallOptions::credentials). All
+//! calls of a [`Batch`](crate::Batch) must have the same credentials.
 //!
 //! Keep the credentials of a user as long as the user is active, because they contain the token.
 //! Service accounts contain the tokens of all of their users, and forget those that have expired.

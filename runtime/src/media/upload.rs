@@ -86,7 +86,8 @@ impl<R: Wire + Send + 'static> Upload<R> {
     }
 
     /// Sets whether the server may receive the media more than once, e.g. because of
-    /// `ifGenerationMatch`. The default is that of [`CallOptions::idempotent`](crate::CallOptions::idempotent).
+    /// `ifGenerationMatch`. The default is that of
+    /// [`CallOptions::idempotent`](crate::CallOptions::idempotent).
     ///
     /// This decides about the retries of a single request. Media from a stream that are sent in a
     /// single request are never sent again; a resumable session is always retried.

@@ -74,8 +74,9 @@ impl<'a> RetryState<'a> {
     /// Returns `true` if the server may receive the request more than once without harm.
     ///
     /// This follows from the HTTP method (`GET`, `PUT`, `DELETE`), from a `requestId` with which
-    /// the server detects duplicates, or from [`CallOptions::idempotent`](crate::CallOptions::idempotent). A
-    /// resumable session is always idempotent. Any request may be sent again if the server has
+    /// the server detects duplicates, or from
+    /// [`CallOptions::idempotent`](crate::CallOptions::idempotent). A resumable session is always
+    /// idempotent. Any request may be sent again if the server has
     /// [not processed](crate::Error::is_unprocessed) it.
     #[must_use]
     pub fn is_idempotent(&self) -> bool {

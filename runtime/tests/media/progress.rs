@@ -109,7 +109,7 @@ async fn progress_counts_over_several_connections() {
 
 #[tokio::test]
 async fn an_upload_that_makes_progress_needs_no_budget_after_its_first_failure() {
-    // What the server has of the first chunk is not known before it is asked.
+    // Only the server knows how much of the first chunk has arrived.
     let transport = broken_uploads(PROGRESS);
     upload(&transport, 50 * PROGRESS, no_retries().minimum(1)).await.unwrap();
     let requests = transport.take_requests();
