@@ -1,8 +1,5 @@
 //! Calls outside of a tokio runtime, or in one that lacks what they need: errors, never panics.
 
-#![cfg(feature = "rustls")]
-#![allow(clippy::expect_used, reason = "allowed in tests")]
-
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::sync::Arc;

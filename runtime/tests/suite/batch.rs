@@ -1,8 +1,6 @@
 //! Batches against a transport in memory. The conformance program `batch` tests them against
 //! Google's Python client.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "allowed in tests")]
-
 mod parts;
 mod request;
 mod retry;

@@ -1,8 +1,5 @@
 //! Calls that block the current thread, against a local server.
 
-#![cfg(all(feature = "blocking", feature = "rustls"))]
-#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "test helpers")]
-
 use std::collections::BTreeSet;
 use std::io::{self, BufRead, Read};
 use std::net::SocketAddr;

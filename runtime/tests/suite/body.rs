@@ -1,7 +1,5 @@
 //! Bodies from streams.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "allowed in tests")]
-
 use std::collections::VecDeque;
 use std::error::Error as StdError;
 use std::io;

@@ -1,10 +1,5 @@
 //! Headers that a client sends with every request.
 
-#![allow(clippy::expect_used, reason = "in tests, outside of functions marked as such")]
-
-#[path = "shared/printing.rs"]
-mod printing;
-
 use discovery_runtime::__private::UploadDescriptor;
 use discovery_runtime::pagination::PageToken;
 use discovery_runtime::{

@@ -1,7 +1,5 @@
 //! How requests are authorized: tokens, API keys, quota projects and universe domains.
 
-#![allow(clippy::expect_used, reason = "in tests, outside of functions marked as such")]
-
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;

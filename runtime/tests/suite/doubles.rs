@@ -1,13 +1,5 @@
 //! Test doubles: rules by method, recording and replay.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "allowed in tests"
-)]
-
 mod cassette;
 mod damaged;
 mod planted;

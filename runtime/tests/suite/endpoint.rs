@@ -1,7 +1,5 @@
 //! Where a client sends its requests.
 
-#![allow(clippy::expect_used, reason = "in tests, outside of functions marked as such")]
-
 use std::process::Command;
 
 use discovery_runtime::__private::UploadDescriptor;
@@ -245,7 +243,7 @@ const AUTHENTICATION: ApiDescriptor =
 async fn environment_names_an_emulator_that_receives_no_credentials() {
     if std::env::var_os("IN_CHILD_PROCESS").is_none() {
         let child = Command::new(std::env::current_exe().expect("this program"))
-            .args(["--exact", "environment_names_an_emulator_that_receives_no_credentials", "--nocapture"])
+            .args(["--exact", "endpoint::environment_names_an_emulator_that_receives_no_credentials", "--nocapture"])
             .env("IN_CHILD_PROCESS", "1")
             .env("STORAGE_EMULATOR_HOST", "http://gcs:4443")
             .env("FIRESTORE_EMULATOR_HOST", "0.0.0.0:8080")
@@ -255,6 +253,7 @@ async fn environment_names_an_emulator_that_receives_no_credentials() {
             .output()
             .expect("a child process");
         assert!(child.status.success(), "{}", String::from_utf8_lossy(&child.stderr));
+        assert!(String::from_utf8_lossy(&child.stdout).contains("1 passed"), "the child process runs no test");
         return;
     }
     let owner = Some("Bearer owner");

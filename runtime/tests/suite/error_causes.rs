@@ -1,7 +1,5 @@
 //! Chains of causes, as programs print them: each cause appears once.
 
-#![allow(clippy::expect_used, reason = "allowed in tests")]
-
 use std::error::Error as _;
 use std::io;
 

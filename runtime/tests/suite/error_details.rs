@@ -1,7 +1,5 @@
 //! The details of errors: typed, and in the displayed text.
 
-#![allow(clippy::expect_used, clippy::indexing_slicing, reason = "allowed in tests")]
-
 use std::time::Duration;
 
 use discovery_runtime::{ApiError, Error, Json};

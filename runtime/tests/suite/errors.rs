@@ -1,7 +1,5 @@
 //! Errors of calls: their predicates, details and texts.
 
-#![allow(clippy::expect_used, reason = "in tests, outside of functions marked as such")]
-
 use std::time::Duration;
 
 use discovery_runtime::media::MediaError;

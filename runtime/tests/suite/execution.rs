@@ -1,7 +1,5 @@
 //! Calls from the client to the transport and back.
 
-#![allow(missing_docs, clippy::expect_used, reason = "allowed in tests")]
-
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -20,16 +18,16 @@ const GET: MethodDescriptor = MethodDescriptor::new("games.rooms.get", "GET", "r
 const POST: MethodDescriptor = MethodDescriptor::new("games.rooms.search", "POST", "rooms:search");
 
 #[derive(Clone)]
-pub struct Room {
-    pub name: Option<String>,
-    pub unknown_fields: UnknownFields,
+struct Room {
+    name: Option<String>,
+    unknown_fields: UnknownFields,
 }
 
 message! { Room { "name" => name } }
 
 #[derive(Clone)]
-pub struct Empty {
-    pub unknown_fields: UnknownFields,
+struct Empty {
+    unknown_fields: UnknownFields,
 }
 
 message! { Empty {} }

@@ -1,7 +1,5 @@
 //! The method that the extensions of each request contain.
 
-#![allow(clippy::expect_used, reason = "allowed in tests")]
-
 use bytes::Bytes;
 use discovery_runtime::__private::UploadDescriptor;
 use discovery_runtime::{

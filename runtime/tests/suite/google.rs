@@ -1,8 +1,5 @@
 //! Credentials of Google's auth library, against a local token endpoint.
 
-#![cfg(feature = "google-cloud-auth")]
-#![allow(clippy::expect_used, reason = "test helpers")]
-
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;

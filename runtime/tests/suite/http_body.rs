@@ -1,7 +1,5 @@
 //! Messages of type `google.api.HttpBody`, whose data is sent and received unchanged.
 
-#![allow(clippy::expect_used, reason = "in tests, outside of functions marked as such")]
-
 use bytes::Bytes;
 use discovery_runtime::{
     ApiDescriptor, Batch, Call, CallOptions as _, Client, ClientBuilder, ErrorKind, Json, Map, MemoryTransport,

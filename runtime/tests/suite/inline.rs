@@ -1,8 +1,6 @@
 //! Functions in macros are `#[inline]`. Otherwise a release build of a large API generates machine
 //! code for all request builders and takes five times as long, which no other test would notice.
 
-#![allow(clippy::expect_used, reason = "test helpers")]
-
 use std::fs;
 use std::path::Path;
 

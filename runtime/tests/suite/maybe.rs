@@ -1,7 +1,5 @@
 //! Options that are set only if there is a value.
 
-#![allow(clippy::expect_used, reason = "allowed in tests")]
-
 use std::time::Duration;
 
 use discovery_runtime::{

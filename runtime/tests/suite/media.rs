@@ -1,8 +1,6 @@
 //! Uploads and downloads, also against a server that loses connections, responses and bytes at
 //! random, from a seed.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "allowed in tests")]
-
 mod checksum;
 mod download;
 #[cfg(feature = "tokio")]
@@ -22,7 +20,7 @@ use discovery_runtime::__private::UploadDescriptor;
 use discovery_runtime::{ApiDescriptor, Call, CallOptions as _, Client, Json, MethodDescriptor};
 use serde_json::json;
 
-use crate::server::FaultyServer;
+use self::server::FaultyServer;
 
 const API: ApiDescriptor = ApiDescriptor::new("storage:v1", "https://storage.example/", "storage/v1/");
 const INSERT: MethodDescriptor = MethodDescriptor::new("storage.objects.insert", "POST", "b/{bucket}/o");

@@ -1,7 +1,5 @@
 //! Messages, open enums and unions: encoding, decoding, errors, equality and `Debug`.
 
-#![allow(missing_docs, clippy::expect_used, clippy::panic, reason = "test helpers")]
-
 mod debug;
 mod errors;
 mod exact_numbers;
@@ -20,19 +18,19 @@ use discovery_runtime::{
 use serde_json::json;
 
 #[derive(Clone)]
-pub struct Room {
-    pub kind: Option<String>,
-    pub room_id: Option<String>,
-    pub created: Option<i64>,
-    pub status: Option<Status>,
-    pub participants: Vec<Participant>,
-    pub parent: Option<Box<Room>>,
-    pub properties: Map<Option<String>>,
-    pub counters: Map<Vec<i64>>,
-    pub extra: Option<Json>,
-    pub rows: Vec<Vec<Json>>,
-    pub r#type: Option<f64>,
-    pub unknown_fields: UnknownFields,
+struct Room {
+    kind: Option<String>,
+    room_id: Option<String>,
+    created: Option<i64>,
+    status: Option<Status>,
+    participants: Vec<Participant>,
+    parent: Option<Box<Room>>,
+    properties: Map<Option<String>>,
+    counters: Map<Vec<i64>>,
+    extra: Option<Json>,
+    rows: Vec<Vec<Json>>,
+    r#type: Option<f64>,
+    unknown_fields: UnknownFields,
 }
 
 message! {
@@ -52,14 +50,14 @@ message! {
 }
 
 #[derive(Clone)]
-pub struct Participant {
-    pub id: Option<String>,
-    pub seen: Option<Timestamp>,
-    pub local: Option<DateTime>,
-    pub lag: Option<Duration>,
-    pub avatar: Option<Vec<u8>>,
-    pub unknown_fields: Option<bool>,
-    pub others: UnknownFields,
+struct Participant {
+    id: Option<String>,
+    seen: Option<Timestamp>,
+    local: Option<DateTime>,
+    lag: Option<Duration>,
+    avatar: Option<Vec<u8>>,
+    unknown_fields: Option<bool>,
+    others: UnknownFields,
 }
 
 message! {
@@ -75,15 +73,15 @@ message! {
 
 /// A message without fields. Warnings are denied, so this also tests that the macro causes none.
 #[derive(Clone)]
-pub struct Empty {
-    pub unknown_fields: UnknownFields,
+struct Empty {
+    unknown_fields: UnknownFields,
 }
 
 message! { Empty {} }
 
 #[derive(Clone)]
 #[non_exhaustive]
-pub enum Status {
+enum Status {
     Open,
     Unknown,
     Unknown2(UnknownValue),
@@ -98,7 +96,7 @@ open_enum! {
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum Guest {
+enum Guest {
     Player(Participant),
     Team(Team),
     Unknown(Json),
@@ -112,11 +110,11 @@ union! {
 }
 
 #[derive(Clone)]
-pub struct Team {
-    pub id: Option<String>,
-    pub guests: Vec<Guest>,
-    pub by_name: Map<Guest>,
-    pub unknown_fields: UnknownFields,
+struct Team {
+    id: Option<String>,
+    guests: Vec<Guest>,
+    by_name: Map<Guest>,
+    unknown_fields: UnknownFields,
 }
 
 message! {

@@ -1,7 +1,5 @@
 //! Values that do not fit, kept as unknown fields.
 
-#![allow(missing_docs, clippy::expect_used, reason = "test helpers")]
-
 use discovery_runtime::{
     ApiDescriptor, Call, CallOptions as _, Client, ClientBuilder, DateTime, Error, Json, Map, MemoryTransport,
     MethodDescriptor, UnknownFields, encode, message, union,
@@ -12,14 +10,14 @@ const API: ApiDescriptor = ApiDescriptor::new("drift:v1", "https://drift.example
 const GET: MethodDescriptor = MethodDescriptor::new("drift.items.list", "GET", "items");
 
 #[derive(Clone)]
-pub struct Item {
-    pub name: Option<String>,
-    pub at: Option<DateTime>,
-    pub flag: Option<bool>,
-    pub tags: Vec<String>,
-    pub labels: Map<String>,
-    pub parent: Option<Box<Item>>,
-    pub unknown_fields: UnknownFields,
+struct Item {
+    name: Option<String>,
+    at: Option<DateTime>,
+    flag: Option<bool>,
+    tags: Vec<String>,
+    labels: Map<String>,
+    parent: Option<Box<Item>>,
+    unknown_fields: UnknownFields,
 }
 
 message! {
@@ -34,18 +32,18 @@ message! {
 }
 
 #[derive(Clone)]
-pub struct Page {
-    pub items: Vec<Item>,
-    pub by_name: Map<Item>,
-    pub owners: Vec<Owner>,
-    pub unknown_fields: UnknownFields,
+struct Page {
+    items: Vec<Item>,
+    by_name: Map<Item>,
+    owners: Vec<Owner>,
+    unknown_fields: UnknownFields,
 }
 
 message! { Page { "items" => items, "byName" => by_name, "owners" => owners } }
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum Owner {
+enum Owner {
     Item(Item),
     Unknown(Json),
 }

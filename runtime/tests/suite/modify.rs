@@ -1,7 +1,5 @@
 //! Read-modify-write.
 
-#![allow(clippy::expect_used, reason = "allowed in tests")]
-
 use discovery_runtime::{
     ApiDescriptor, Call, Client, ClientBuilder, Json, MemoryTransport, MethodDescriptor, http, modify,
 };

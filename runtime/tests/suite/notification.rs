@@ -1,7 +1,5 @@
 //! Push notifications.
 
-#![allow(clippy::expect_used, reason = "allowed in tests")]
-
 use std::time::{Duration, SystemTime};
 
 use discovery_runtime::Notification;

@@ -1,7 +1,5 @@
 //! The reports that observers receive of each attempt and each call.
 
-#![allow(clippy::expect_used, reason = "allowed in tests")]
-
 use std::future::Future;
 use std::pin::pin;
 use std::sync::{Arc, Mutex};

@@ -1,7 +1,5 @@
 //! Metrics that the feature `opentelemetry` records, as an exporter of the SDK receives them.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "allowed in tests")]
-
 use discovery_runtime::{
     ApiDescriptor, Batch, Call, Client, ClientBuilder, Json, MemoryTransport, MethodDescriptor, OpenTelemetryMetrics,
     TransportError,

@@ -1,7 +1,5 @@
 //! Long-running operations, with the messages of `google.longrunning` and of Compute Engine.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "allowed in tests")]
-
 mod address;
 mod failure;
 mod handle;

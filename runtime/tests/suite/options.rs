@@ -1,10 +1,5 @@
 //! Options of calls, in everything that is made from a call.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "allowed in tests")]
-
-#[path = "shared/printing.rs"]
-mod printing;
-
 use std::fmt;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

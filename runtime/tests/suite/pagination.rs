@@ -1,7 +1,5 @@
 //! Streams over the pages and items of a list.
 
-#![allow(clippy::expect_used, reason = "allowed in tests")]
-
 use discovery_runtime::pagination::{Items, PageToken};
 use discovery_runtime::{ApiDescriptor, Call, Client, ClientBuilder, Json, MemoryTransport, MethodDescriptor};
 use serde_json::json;

@@ -1,7 +1,5 @@
 //! Updates: explicit nulls, empty collections and field masks. Equality of messages.
 
-#![allow(missing_docs, clippy::expect_used, clippy::panic, reason = "test helpers")]
-
 use std::collections::BTreeMap;
 
 use discovery_runtime::{FieldMask, Json, Map, UnknownFields, decode, encode, message, send_empty, send_null, union};
@@ -9,17 +7,17 @@ use proptest::prelude::*;
 use serde_json::json;
 
 #[derive(Clone)]
-pub struct Event {
+struct Event {
     // The first field, so that it may have the same address as the message.
-    pub start: Option<Time>,
-    pub kind: Option<String>,
-    pub summary: Option<String>,
-    pub sequence: Option<i32>,
-    pub attendees: Vec<Time>,
-    pub labels: Map<String>,
-    pub original: Option<Box<Event>>,
-    pub payload: Option<Json>,
-    pub unknown_fields: UnknownFields,
+    start: Option<Time>,
+    kind: Option<String>,
+    summary: Option<String>,
+    sequence: Option<i32>,
+    attendees: Vec<Time>,
+    labels: Map<String>,
+    original: Option<Box<Event>>,
+    payload: Option<Json>,
+    unknown_fields: UnknownFields,
 }
 
 message! {
@@ -36,10 +34,10 @@ message! {
 }
 
 #[derive(Clone)]
-pub struct Time {
-    pub date: Option<String>,
-    pub unknown_fields: Option<bool>,
-    pub others: UnknownFields,
+struct Time {
+    date: Option<String>,
+    unknown_fields: Option<bool>,
+    others: UnknownFields,
 }
 
 message! {
@@ -145,7 +143,7 @@ fn a_field_mask_contains_the_fields_that_are_set() {
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum Guest {
+enum Guest {
     Player(Player),
     Team(Team),
     Unknown(Json),
@@ -154,20 +152,20 @@ pub enum Guest {
 union! { Guest else Unknown by "id" { "player" => Player, "team" => Team } }
 
 #[derive(Clone)]
-pub struct Player {
-    pub id: Option<String>,
-    pub lag: Option<f64>,
-    pub unknown_fields: UnknownFields,
+struct Player {
+    id: Option<String>,
+    lag: Option<f64>,
+    unknown_fields: UnknownFields,
 }
 
 message! { Player { "id" => id, "lag" => lag } }
 
 #[derive(Clone)]
-pub struct Team {
-    pub id: Option<String>,
-    pub size: Option<f64>,
-    pub guests: Map<Vec<Guest>>,
-    pub unknown_fields: UnknownFields,
+struct Team {
+    id: Option<String>,
+    size: Option<f64>,
+    guests: Map<Vec<Guest>>,
+    unknown_fields: UnknownFields,
 }
 
 message! { Team { "id" => id, "size" => size, "guests" => guests } }
@@ -182,11 +180,11 @@ struct Derived {
 }
 
 #[derive(Clone)]
-pub struct Full {
-    pub lag: Option<f64>,
-    pub size: Option<Json>,
-    pub guests: Map<Vec<Player>>,
-    pub unknown_fields: UnknownFields,
+struct Full {
+    lag: Option<f64>,
+    size: Option<Json>,
+    guests: Map<Vec<Player>>,
+    unknown_fields: UnknownFields,
 }
 
 message! { Full { "lag" => lag, "size" => size, "guests" => guests } }

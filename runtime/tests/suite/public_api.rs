@@ -1,7 +1,5 @@
 //! The names at the crate root. A new export has to be added here deliberately.
 
-#![allow(clippy::expect_used, reason = "test helpers")]
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,11 +1,7 @@
 //! Tokens that the server refuses with the status 401, although the client considers them valid.
 
-#![allow(clippy::expect_used, clippy::indexing_slicing, reason = "allowed in tests")]
-
 mod batches;
 mod calls;
-#[path = "../shared/printing.rs"]
-mod printing;
 mod transfers;
 
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,7 +1,5 @@
 //! Requests that calls and request builders make.
 
-#![allow(clippy::expect_used, reason = "in tests, outside of functions marked as such")]
-
 use std::sync::Arc;
 use std::time::Duration;
 

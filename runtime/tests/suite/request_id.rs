@@ -1,7 +1,5 @@
 //! Request ids, with which servers recognize a repeated request.
 
-#![allow(clippy::expect_used, reason = "allowed in tests")]
-
 use discovery_runtime::http::Request;
 use discovery_runtime::{
     ApiDescriptor, Batch, Call, CallOptions as _, Client, ClientBuilder, Json, MemoryTransport, MethodDescriptor,

@@ -1,7 +1,5 @@
 //! A reqwest client as transport.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "test helpers")]
-
 use std::io::Write;
 use std::time::Duration;
 

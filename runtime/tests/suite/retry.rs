@@ -1,7 +1,5 @@
 //! Retries of calls.
 
-#![allow(clippy::expect_used, reason = "allowed in tests")]
-
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 

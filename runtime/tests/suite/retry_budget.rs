@@ -1,10 +1,5 @@
 //! The budget for the retries of all calls of a client.
 
-#![allow(clippy::expect_used, reason = "allowed in tests")]
-
-#[path = "shared/printing.rs"]
-mod printing;
-
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};

@@ -1,7 +1,5 @@
 //! Responses that consist of several messages.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "allowed in tests")]
-
 mod chunks;
 mod errors;
 mod forms;

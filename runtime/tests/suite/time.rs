@@ -1,7 +1,5 @@
 //! Timestamps, dates, local times and durations.
 
-#![allow(missing_docs, clippy::expect_used, clippy::unwrap_used, reason = "test helpers")]
-
 mod arithmetic;
 mod calendar;
 #[cfg(feature = "chrono")]

@@ -1,7 +1,5 @@
 //! Timeouts of calls, attempts and response bodies.
 
-#![allow(clippy::expect_used, reason = "allowed in tests")]
-
 use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};

@@ -1,7 +1,5 @@
 //! TLS in the default transport: certificates, protocol versions and proxies.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "test helpers")]
-
 mod socks;
 
 use std::process::Stdio;
@@ -257,7 +255,7 @@ async fn uses_proxy_and_certificates_of_the_system() {
         let proxy = Proxy::start(server, secure.then_some(&authority)).await;
         let scheme = if secure { "https" } else { "http" };
         let child = tokio::process::Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "uses_proxy_and_certificates_of_the_system", "--nocapture"])
+            .args(["--exact", "tls::uses_proxy_and_certificates_of_the_system", "--nocapture"])
             .env("IN_CHILD_PROCESS", "1")
             .env("SSL_CERT_FILE", &roots)
             .env("HTTPS_PROXY", format!("{scheme}://me:secret@127.0.0.1:{}", proxy.port))

@@ -4,8 +4,6 @@
 //! `openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048`, and
 //! `openssl rsa -in key.pem -RSAPublicKey_out -outform DER` for the public one.
 
-#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "allowed in tests")]
-
 mod application_default;
 mod authorized_user;
 mod id_token;
@@ -25,7 +23,7 @@ use discovery_runtime::{
     ApiDescriptor, Call, Client, ClientBuilder, Credentials, Json, MethodDescriptor, NoRetry, Result,
 };
 
-use crate::server::Server;
+use self::server::Server;
 
 const API: ApiDescriptor = ApiDescriptor::new("notes:v1", "https://notes.googleapis.com/", "v1/");
 const GET: MethodDescriptor = MethodDescriptor::new("notes.get", "GET", "notes/{id}")

@@ -1,8 +1,5 @@
 //! Tower services as transports: requests, errors and retries.
 
-#![cfg(feature = "tower")]
-#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "test helpers")]
-
 use std::convert::Infallible;
 use std::future::{Ready, pending, poll_fn, ready};
 use std::io;

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use discovery_runtime::{Batch, MemoryTransport};
 use http::Response;
 
-use crate::{FOUND, client, get, multipart, outcomes, part};
+use super::{FOUND, client, get, multipart, outcomes, part};
 
 #[tokio::test]
 async fn reports_missing_and_duplicate_parts() {

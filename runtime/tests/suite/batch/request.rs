@@ -8,7 +8,7 @@ use http::Request;
 use proptest::prelude::*;
 use serde_json::json;
 
-use crate::{API, POST, client, get, multipart};
+use super::{API, POST, client, get, multipart};
 
 const PUT: MethodDescriptor = MethodDescriptor::new("games.rooms.save", "PUT", "rooms/save").with_raw_request();
 

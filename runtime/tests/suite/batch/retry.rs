@@ -6,7 +6,7 @@ use discovery_runtime::{Batch, Call, CallOptions as _, Client, Json, MemoryTrans
 use http::Request;
 use serde_json::json;
 
-use crate::{FOUND, POST, client, get, multipart, part};
+use super::{FOUND, POST, client, get, multipart, part};
 
 const UNAVAILABLE: &str = "HTTP/1.1 503 Service Unavailable\r\n\r\n";
 

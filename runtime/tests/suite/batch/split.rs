@@ -3,7 +3,7 @@
 use discovery_runtime::{ApiDescriptor, Batch, BatchKey, Call, Client, ClientBuilder, Json, MemoryTransport, NoRetry};
 use serde_json::json;
 
-use crate::{GET, client, get, multipart, part};
+use super::{GET, client, get, multipart, part};
 
 /// Adds calls, and returns the batch with their keys.
 fn batch_of(client: &Client, calls: usize) -> (Batch, Vec<BatchKey<Json>>) {
@@ -48,7 +48,7 @@ async fn a_later_request_that_fails_keeps_earlier_results() {
         }
     }
     let transport = MemoryTransport::new().answer(403, "");
-    let (batch, _) = batch_of(&crate::client(&transport), 5);
+    let (batch, _) = batch_of(&super::client(&transport), 5);
     let error = batch.max_calls_per_request(2).send().await.expect_err("the first request failed");
     assert_eq!((error.status().map(|status| status.as_u16()), transport.requests().len()), (Some(403), 1));
 }

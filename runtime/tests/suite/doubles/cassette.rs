@@ -12,7 +12,7 @@ use discovery_runtime::{
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::{Create, Get, List, NoteList, Print, UPLOAD, Watch, client, create, get, list, note, print, watch};
+use super::{Create, Get, List, NoteList, Print, UPLOAD, Watch, client, create, get, list, note, print, watch};
 
 /// The file of a recording, in a temporary folder.
 struct Cassette {

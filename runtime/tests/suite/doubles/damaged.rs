@@ -7,7 +7,7 @@ use discovery_runtime::{Batch, Body, Client, MemoryTransport, TransportError};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::{Create, Get, UPLOAD, client, create, get, note};
+use super::{Create, Get, UPLOAD, client, create, get, note};
 
 /// Makes calls of several kinds, whatever their results are.
 async fn calls(notes: Client) {

@@ -8,7 +8,7 @@ use discovery_runtime::{Bearer, Body, CallOptions as _, ClientBuilder, MemoryTra
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::{API, Create, Get, Print, UPLOAD, create, get, note, print};
+use super::{API, Create, Get, Print, UPLOAD, create, get, note, print};
 
 /// Members whose values are secrets.
 const MEMBERS: &[&str] = &[

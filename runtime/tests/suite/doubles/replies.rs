@@ -4,7 +4,7 @@ use discovery_runtime::testing::Reply;
 use discovery_runtime::{Batch, CallOptions as _, MemoryTransport, TransportError};
 use serde_json::json;
 
-use crate::{Create, Get, GetPrinting, Print, Printing, Watch, client, create, get, note, print, watch};
+use super::{Create, Get, GetPrinting, Print, Printing, Watch, client, create, get, note, print, watch};
 
 #[tokio::test]
 async fn replies_in_sequence() {

@@ -3,7 +3,7 @@
 use discovery_runtime::{CallOptions as _, MemoryTransport};
 use serde_json::json;
 
-use crate::{Create, Get, List, Print, client, create, get, list, note, print};
+use super::{Create, Get, List, Print, client, create, get, list, note, print};
 
 #[tokio::test]
 async fn answers_calls_in_any_order() {
@@ -114,7 +114,7 @@ async fn counts_uses_and_reports_them_at_the_end() {
 #[tokio::test]
 async fn answers_pages_by_their_token() {
     let transport = MemoryTransport::new();
-    let page = |id: &str, token: Option<&str>| crate::NoteList {
+    let page = |id: &str, token: Option<&str>| super::NoteList {
         notes: vec![note(id, "")],
         next_page_token: token.map(str::to_owned),
         ..Default::default()

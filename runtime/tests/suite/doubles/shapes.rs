@@ -7,7 +7,7 @@ use discovery_runtime::{
 };
 use serde_json::{Value, json};
 
-use crate::{Note, note};
+use super::{Note, note};
 
 const API: ApiDescriptor = ApiDescriptor::new("scans:v1", "https://scans.example/", "v1/").with_data_wrapper();
 

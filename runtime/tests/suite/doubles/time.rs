@@ -8,7 +8,7 @@ use discovery_runtime::{
 };
 use serde_json::json;
 
-use crate::{API, Get, GetPrinting, List, NoteList, Print, Printing, client, get, list, note, print};
+use super::{API, Get, GetPrinting, List, NoteList, Print, Printing, client, get, list, note, print};
 
 const SECOND: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_secs(60);

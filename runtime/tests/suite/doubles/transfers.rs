@@ -6,7 +6,7 @@ use bytes::Bytes;
 use discovery_runtime::testing::Reply;
 use discovery_runtime::{Body, MemoryTransport, TransportError};
 
-use crate::{Create, Get, UPLOAD, client, create, get, note};
+use super::{Create, Get, UPLOAD, client, create, get, note};
 
 fn media() -> Bytes {
     (0..600 << 10).map(|byte: u32| u8::try_from(byte % 251).unwrap_or_default()).collect()

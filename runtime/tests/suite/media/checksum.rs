@@ -9,9 +9,9 @@ use discovery_runtime::{
 use http::Request;
 use serde_json::json;
 
-use crate::scripted::{ResponseResult, ScriptedTransport, response};
-use crate::server::{hash, pieces};
-use crate::{UPLOAD, insert};
+use super::scripted::{ResponseResult, ScriptedTransport, response};
+use super::server::{hash, pieces};
+use super::{UPLOAD, insert};
 
 const MEDIA: &str = "123456789";
 const CHECKSUM: &str = "4waSgw==";

@@ -15,9 +15,9 @@ use futures_core::Stream;
 use http::{Request, Response};
 use serde_json::json;
 
-use crate::scripted::{ResponseResult, ScriptedTransport, response};
-use crate::server::{FaultyServer, Pieces, random_bytes};
-use crate::{API, SEED, get};
+use super::scripted::{ResponseResult, ScriptedTransport, response};
+use super::server::{FaultyServer, Pieces, random_bytes};
+use super::{API, SEED, get};
 
 pub(crate) const GENERATION: (&str, &str) = ("x-goog-generation", "1");
 

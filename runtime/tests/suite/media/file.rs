@@ -8,9 +8,9 @@ use std::task::{Context, Poll, Waker};
 
 use discovery_runtime::{Body, Result};
 
-use crate::scripted::{ScriptedTransport, response};
-use crate::server::FaultyServer;
-use crate::{UPLOAD, get, insert};
+use super::scripted::{ScriptedTransport, response};
+use super::server::FaultyServer;
+use super::{UPLOAD, get, insert};
 
 /// Returns a transport whose every response has the body `new`.
 fn transport() -> ScriptedTransport {

@@ -10,9 +10,9 @@ use discovery_runtime::{Backoff, Body, CallOptions as _, Error, ErrorKind, Json,
 use http::{HeaderMap, Request};
 use serde_json::json;
 
-use crate::scripted::{ResponseResult, ScriptedTransport, response};
-use crate::server::{checksum, hash, pieces, random_bytes};
-use crate::{SEED, UPLOAD, get, insert};
+use super::scripted::{ResponseResult, ScriptedTransport, response};
+use super::server::{checksum, hash, pieces, random_bytes};
+use super::{SEED, UPLOAD, get, insert};
 
 /// The size of the parts in these tests.
 const SIZE: usize = 10_000;

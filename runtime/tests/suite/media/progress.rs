@@ -8,10 +8,10 @@ use discovery_runtime::{Body, BoxFuture, Client, ClientBuilder, Error, RetryBudg
 use http::{Request, Response};
 use serde_json::json;
 
-use crate::download::GENERATION;
-use crate::scripted::{ResponseResult, ScriptedTransport, response};
-use crate::server::{Pieces, requested_range};
-use crate::{API, UPLOAD, get, insert};
+use super::download::GENERATION;
+use super::scripted::{ResponseResult, ScriptedTransport, response};
+use super::server::{Pieces, requested_range};
+use super::{API, UPLOAD, get, insert};
 
 /// The progress after which another request is not a retry.
 const PROGRESS: usize = 64 << 10;

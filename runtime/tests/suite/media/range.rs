@@ -3,10 +3,10 @@
 use bytes::Bytes;
 use discovery_runtime::{Body, TransportError};
 
-use crate::download::{GENERATION, truncated};
-use crate::get;
-use crate::scripted::{ScriptedTransport, response};
-use crate::server::{Pieces, pieces};
+use super::download::{GENERATION, truncated};
+use super::get;
+use super::scripted::{ScriptedTransport, response};
+use super::server::{Pieces, pieces};
 
 #[tokio::test]
 async fn returns_only_requested_bytes() {

@@ -9,9 +9,9 @@ use discovery_runtime::{
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderValue, Request, StatusCode};
 
-use crate::download::{GENERATION, truncated};
-use crate::scripted::{ResponseResult, ScriptedTransport, response};
-use crate::{API, UPLOAD, get, insert};
+use super::download::{GENERATION, truncated};
+use super::scripted::{ResponseResult, ScriptedTransport, response};
+use super::{API, UPLOAD, get, insert};
 
 const CONTENT: &str = "https://content.example/media?signature=SECRET";
 

@@ -10,9 +10,9 @@ use discovery_runtime::{Backoff, Body, CallOptions as _, ErrorKind, TransportErr
 use futures_core::Stream;
 use serde_json::json;
 
-use crate::scripted::{ScriptedTransport, response};
-use crate::server::{FaultyServer, Pieces, pieces, random_bytes};
-use crate::{SEED, UPLOAD, insert};
+use super::scripted::{ScriptedTransport, response};
+use super::server::{FaultyServer, Pieces, pieces, random_bytes};
+use super::{SEED, UPLOAD, insert};
 
 /// Returns a list of progress reports and the callback that fills it.
 fn progress_log() -> (Arc<Mutex<Vec<u64>>>, impl FnMut(u64) + Send + 'static) {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use discovery_runtime::{Backoff, Bearer, Body, BoxFuture, Client, ClientBuilder, Transport, TransportError};
 use http::{Request, Response};
 
-use crate::API;
+use super::API;
 
 pub(crate) type ResponseResult = Result<Response<Body>, TransportError>;
 type Script = dyn Fn(usize, &Request<Vec<u8>>) -> ResponseResult + Send + Sync;

@@ -12,7 +12,7 @@ use discovery_runtime::{Backoff, Bearer, Body, BoxFuture, Client, ClientBuilder,
 use futures_core::Stream;
 use http::{Request, Response};
 
-use crate::API;
+use super::API;
 
 #[derive(Clone)]
 pub(crate) struct FaultyServer {

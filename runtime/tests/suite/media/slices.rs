@@ -6,9 +6,9 @@ use bytes::Bytes;
 use discovery_runtime::{Error, ErrorKind, RetryBudget};
 use http::Request;
 
-use crate::scripted::{ResponseResult, ScriptedTransport, response};
-use crate::server::{FaultyServer, hash, random_bytes, requested_range};
-use crate::{SEED, get};
+use super::scripted::{ResponseResult, ScriptedTransport, response};
+use super::server::{FaultyServer, hash, random_bytes, requested_range};
+use super::{SEED, get};
 
 const KIB: usize = 1 << 10;
 

@@ -9,9 +9,9 @@ use discovery_runtime::{
 };
 use http::{Request, Response};
 
-use crate::scripted::{ScriptedTransport, response};
-use crate::server::pieces;
-use crate::{API, INSERT, UPLOAD, insert};
+use super::scripted::{ScriptedTransport, response};
+use super::server::pieces;
+use super::{API, INSERT, UPLOAD, insert};
 
 fn client(transport: &MemoryTransport) -> Client {
     ClientBuilder::new(API).transport(transport.clone()).build().expect("a client")

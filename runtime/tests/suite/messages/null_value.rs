@@ -6,9 +6,9 @@ use super::*;
 
 #[derive(Clone)]
 struct Value {
-    pub null_value: Option<NullValue>,
-    pub string_value: Option<String>,
-    pub unknown_fields: UnknownFields,
+    null_value: Option<NullValue>,
+    string_value: Option<String>,
+    unknown_fields: UnknownFields,
 }
 
 message! { Value { "nullValue" => null_value, "stringValue" => string_value } }

@@ -4,13 +4,13 @@ use super::*;
 
 #[derive(Clone)]
 struct Meta {
-    pub label: Option<String>,
-    pub flag: Option<bool>,
-    pub tags: Vec<String>,
-    pub sizes: Vec<i64>,
-    pub colors: Vec<Status>,
-    pub at: Option<DateTime>,
-    pub unknown_fields: UnknownFields,
+    label: Option<String>,
+    flag: Option<bool>,
+    tags: Vec<String>,
+    sizes: Vec<i64>,
+    colors: Vec<Status>,
+    at: Option<DateTime>,
+    unknown_fields: UnknownFields,
 }
 
 message! {

@@ -2,7 +2,7 @@
 
 use discovery_runtime::{CallOptions as _, MemoryTransport};
 
-use crate::{insert, run, sent, stop, transport};
+use super::{insert, run, sent, stop, transport};
 
 #[tokio::test]
 async fn polls_by_the_name_of_the_resource() {

@@ -2,7 +2,7 @@
 
 use discovery_runtime::{ErrorKind, OperationError};
 
-use crate::{create, insert, transport};
+use super::{create, insert, transport};
 
 #[tokio::test]
 async fn a_failed_operation_is_an_error() {

@@ -3,7 +3,7 @@
 use discovery_runtime::Json;
 use discovery_runtime::operation::{OperationHandle, Progress};
 
-use crate::{LongOperation, Note, ZoneOperation, client, create, sent, stop, transport};
+use super::{LongOperation, Note, ZoneOperation, client, create, sent, stop, transport};
 
 fn state(percent: i32, rest: &str) -> String {
     format!(r#"{{"name": "operations/o", "metadata": {{"percent": {percent}}}{rest}}}"#)
@@ -97,7 +97,7 @@ async fn cancels() {
     let error = handle.wait().await.expect_err("canceled").to_string();
     assert!(error.ends_with("failed: CANCELLED"), "{error}");
 
-    let transport = crate::transport([r#"{"name": "o"}"#]);
+    let transport = super::transport([r#"{"name": "o"}"#]);
     let error = stop(&transport).operation().start().await.expect("a handle").cancel().await.expect_err("no method");
     assert!(error.to_string().contains("cannot be canceled"), "{error}");
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use discovery_runtime::operation::PollPolicy;
 use discovery_runtime::{ErrorKind, MemoryTransport, TransportError};
 
-use crate::{create, sent, stop, transport};
+use super::{create, sent, stop, transport};
 
 const RUNNING: &str = r#"{"name": "operations/o"}"#;
 const DONE: &str = r#"{"name": "operations/o", "done": true, "response": {}}"#;
@@ -59,7 +59,7 @@ async fn an_operation_may_be_unknown_at_first() {
     });
     create(&transport).operation().await.expect("a note");
 
-    let transport = (0..9).fold(crate::transport([RUNNING]), |transport, _| transport.answer(404, ""));
+    let transport = (0..9).fold(super::transport([RUNNING]), |transport, _| transport.answer(404, ""));
     let error = create(&transport).operation().await.expect_err("unknown for good");
     assert!(error.is_not_found() && error.method_id() == Some("notes.operations.get"), "{error}");
     assert_eq!(transport.left(), 3, "5 polls are repeated");

@@ -2,7 +2,7 @@
 
 use discovery_runtime::Json;
 
-use crate::{Call, DELETE, Delete, Metadata, Note, ZoneOperation, client, create, insert, run, sent, stop, transport};
+use super::{Call, DELETE, Delete, Metadata, Note, ZoneOperation, client, create, insert, run, sent, stop, transport};
 
 #[tokio::test]
 async fn returns_the_typed_response() {
@@ -73,7 +73,7 @@ async fn requests_the_resource_that_the_request_names() {
 async fn reports_a_resource_that_nothing_names() {
     let transport = transport([r#"{"name": "o", "status": "DONE"}"#]);
     let call = insert(&transport).call().body(&Note::default());
-    let error = crate::Insert(call).operation().await.expect_err("no name").to_string();
+    let error = super::Insert(call).operation().await.expect_err("no name").to_string();
     assert!(error.ends_with("its message does not name the resource that it has created or changed"), "{error}");
 }
 

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use discovery_runtime::{Batch, Bearer, Call, CallOptions as _, Credentials, Json, MemoryTransport};
 use http::Response;
 
-use crate::{GET, Numbered, Refusing, client};
+use super::{GET, Numbered, Refusing, client};
 
 const FOUND: &str = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{\"id\":\"7\"}";
 const REFUSED: &str = "HTTP/1.1 401 Unauthorized\r\n\r\n";

@@ -11,8 +11,8 @@ use discovery_runtime::{
 use http::HeaderMap;
 use serde_json::json;
 
+use super::{GET, INSERT, LIST, Numbered, Refusing, client, refusing_first};
 use crate::printing::Print;
-use crate::{GET, INSERT, LIST, Numbered, Refusing, client, refusing_first};
 
 #[tokio::test]
 async fn refused_token_is_replaced_whatever_the_http_method() {

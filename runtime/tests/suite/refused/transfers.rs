@@ -12,7 +12,7 @@ use discovery_runtime::{
 use http::{HeaderMap, Response};
 use tokio::sync::Barrier;
 
-use crate::{API, GET, INSERT, Numbered, Refusing, client, refusing_first};
+use super::{API, GET, INSERT, Numbered, Refusing, client, refusing_first};
 
 const UPLOAD: UploadDescriptor = UploadDescriptor::both("/upload/v1/notes");
 

@@ -9,7 +9,7 @@ use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::{API, Authority, get};
+use super::{API, Authority, get};
 
 /// The requests of a client in the handshake with a proxy.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -102,7 +102,7 @@ async fn uses_socks_proxy_of_the_system() {
     ] {
         let proxy = Proxy::start(server, !user.is_empty()).await;
         let child = tokio::process::Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "socks::uses_socks_proxy_of_the_system", "--nocapture"])
+            .args(["--exact", "tls::socks::uses_socks_proxy_of_the_system", "--nocapture"])
             .env("ROOT_URL_IN_CHILD_PROCESS", root_url)
             .env("SSL_CERT_FILE", &roots)
             .env_remove("HTTPS_PROXY")

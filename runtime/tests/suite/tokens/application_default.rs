@@ -3,10 +3,10 @@
 use discovery_runtime::ApplicationDefault;
 use serde_json::json;
 
-use crate::id_token::{FAR, id_token};
-use crate::server::{Server, token};
-use crate::service_account::{KEY, verified};
-use crate::{client, get};
+use super::id_token::{FAR, id_token};
+use super::server::{Server, token};
+use super::service_account::{KEY, verified};
+use super::{client, get};
 
 #[tokio::test]
 async fn files_of_users_and_service_accounts_are_usable() {

@@ -3,8 +3,8 @@
 use discovery_runtime::{AuthorizedUser, Backoff, Call, CallOptions as _, Json};
 use serde_json::json;
 
-use crate::server::{Server, token};
-use crate::{GET, client, get};
+use super::server::{Server, token};
+use super::{GET, client, get};
 
 pub(crate) fn user(server: &Server, refresh_token: &str) -> AuthorizedUser {
     AuthorizedUser::new("client", "SECRET", refresh_token).token_url(&server.token_url()).expect("a URL")

@@ -5,10 +5,10 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use discovery_runtime::{ClientBuilder, Endpoint, MemoryTransport, MetadataServer, NoRetry, ServiceAccount};
 use serde_json::json;
 
-use crate::impersonated_service_account::{iam_requests, respond, robot};
-use crate::server::Server;
-use crate::service_account::{KEY, account, verified};
-use crate::{API, client, get};
+use super::impersonated_service_account::{iam_requests, respond, robot};
+use super::server::Server;
+use super::service_account::{KEY, account, verified};
+use super::{API, client, get};
 
 /// Returns an ID token that expires at this time.
 pub(crate) fn id_token(expires_at: u64) -> String {

@@ -13,10 +13,10 @@ use discovery_runtime::{
 };
 use serde_json::{Value, json};
 
-use crate::authorized_user::user;
-use crate::server::{Received, Server, token};
-use crate::service_account::{KEY, verified};
-use crate::{GET, WRITE, client, get};
+use super::authorized_user::user;
+use super::server::{Received, Server, token};
+use super::service_account::{KEY, verified};
+use super::{GET, WRITE, client, get};
 
 pub(crate) const ROBOT: &str = "robot@project.iam.gserviceaccount.com";
 

@@ -7,10 +7,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use discovery_runtime::Client;
 
-use crate::authorized_user::user;
-use crate::server::Server;
-use crate::service_account::account;
-use crate::{client, get};
+use super::authorized_user::user;
+use super::server::Server;
+use super::service_account::account;
+use super::{client, get};
 
 const USERS: usize = 1000;
 const ROUNDS: usize = 2;

@@ -2,8 +2,8 @@
 
 use discovery_runtime::{ApiDescriptor, Call, Client, ClientBuilder, ErrorKind, Json, MemoryTransport, MetadataServer};
 
-use crate::server::Server;
-use crate::{GET, client, get};
+use super::server::Server;
+use super::{GET, client, get};
 
 #[tokio::test]
 async fn token_of_the_machine_is_requested_once() {

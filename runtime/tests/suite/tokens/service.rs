@@ -31,8 +31,8 @@ use tokio::sync::mpsc;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
-use crate::server::Server;
-use crate::{API, GET};
+use super::server::Server;
+use super::{API, GET};
 
 const USERS: usize = 1000;
 const REQUESTS_PER_USER: usize = 3;
@@ -162,7 +162,7 @@ async fn start_service(api_url: &str, certificates: &Path) -> (Child, String) {
     let mut command = Command::new(env::current_exe().expect("this program"));
     command.args([
         "--exact",
-        "service::a_service_requests_a_token_per_user_and_reads_certificates_once",
+        "tokens::service::a_service_requests_a_token_per_user_and_reads_certificates_once",
         "--nocapture",
     ]);
     for variable in ["ALL_PROXY", "HTTPS_PROXY", "SSL_CERT_DIR", "all_proxy", "https_proxy"] {

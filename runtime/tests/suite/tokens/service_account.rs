@@ -7,8 +7,8 @@ use discovery_runtime::rustls::crypto::ring::default_provider;
 use discovery_runtime::{Call, ErrorKind, ServiceAccount};
 use serde_json::{Value, json};
 
-use crate::server::Server;
-use crate::{WRITE, client, get};
+use super::server::Server;
+use super::{WRITE, client, get};
 
 pub(crate) const KEY: &str = include_str!("key.pem");
 

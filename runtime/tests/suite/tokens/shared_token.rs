@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use discovery_runtime::{Call, Json};
 
-use crate::authorized_user::user;
-use crate::server::Server;
-use crate::{GET, client, get};
+use super::authorized_user::user;
+use super::server::Server;
+use super::{GET, client, get};
 
 #[tokio::test]
 async fn concurrent_calls_request_one_token() {

@@ -6,9 +6,9 @@ use discovery_runtime::{
 };
 use serde_json::json;
 
-use crate::impersonated_service_account::{ROBOT, access_token};
-use crate::service_account::KEY;
-use crate::{API, get};
+use super::impersonated_service_account::{ROBOT, access_token};
+use super::service_account::KEY;
+use super::{API, get};
 
 const FAR: &str = "2999-12-31T23:59:59Z";
 

@@ -8,10 +8,10 @@ use discovery_runtime::{
 };
 use serde_json::json;
 
-use crate::id_token::id_token;
-use crate::impersonated_service_account::{ROBOT, access_token};
-use crate::service_account::KEY;
-use crate::{API, get};
+use super::id_token::id_token;
+use super::impersonated_service_account::{ROBOT, access_token};
+use super::service_account::KEY;
+use super::{API, get};
 
 const HOUR: Duration = Duration::from_secs(3600);
 
