@@ -1,7 +1,5 @@
 //! Properties of arbitrary strings: no text of a document changes the structure of generated code.
 
-#![allow(clippy::expect_used, reason = "tests may panic")]
-
 use std::collections::BTreeMap;
 
 use discovery_codegen::{Generated, Options};

@@ -1,7 +1,5 @@
 //! Checks that the verdicts of the diff agree with the compiler.
 
-#![allow(clippy::expect_used, reason = "a test may")]
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use discovery_codegen::{Generated, Options, Rule, RuntimeSource, Verdict, diff};
@@ -41,7 +39,7 @@ fn pairs_demonstrate_their_rules() {
             report.push_str(&format!("    {} at {}: {before} → {after}\n", change.rule.name(), change.item_path));
         }
     }
-    insta::with_settings!({ snapshot_path => "../diff", prepend_module_to_snapshot => false, omit_expression => true }, {
+    insta::with_settings!({ snapshot_path => "../../diff", prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!("changes", report);
     });
 }

@@ -1,7 +1,5 @@
 //! Every fixture is generated, compared with its snapshot and compiled.
 
-#![allow(clippy::expect_used, reason = "tests may panic")]
-
 use std::collections::BTreeMap;
 
 use discovery_codegen::{Generated, RuntimeSource};
@@ -11,7 +9,7 @@ use discovery_tests::fixture::{Fixture, PINS};
 /// Reports the failures of all fixtures at once. `INSTA_GLOB_FILTER='paging/*'` runs one of them.
 #[test]
 fn output_matches_snapshot() {
-    insta::glob!("../fixtures", "*/document.json", |document| {
+    insta::glob!("../../fixtures", "*/document.json", |document| {
         let folder = document.parent().expect("a file in a folder");
         insta::with_settings!({
             snapshot_path => folder,

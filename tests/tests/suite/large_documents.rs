@@ -1,7 +1,5 @@
 //! Checks that a crate is generated from documents that could exhaust the stack or take very long.
 
-#![allow(clippy::expect_used, reason = "tests may panic")]
-
 use discovery_codegen::{Generated, Options};
 use serde_json::{Map, Value, json};
 

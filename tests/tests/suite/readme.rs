@@ -10,8 +10,6 @@
 //! Blocks can use tokio, `games_v1`, and a crate for each document in `tests/readme`. These
 //! documents contain the parts of real APIs that the blocks mention, without descriptions.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "tests may panic")]
-
 mod blocks;
 
 use std::fs;

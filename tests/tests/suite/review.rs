@@ -1,8 +1,6 @@
 //! Checks that a small change to a document is a small change to its crate, so that reviews stay
 //! short.
 
-#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "tests may panic")]
-
 mod members;
 mod shared;
 mod stability;

@@ -1,7 +1,5 @@
 //! `games.rooms.leave`: the code generated for it, and the calls made with that code.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests may panic")]
-
 mod end_to_end;
 mod interface;
 mod page;
@@ -23,7 +21,7 @@ fn interface_of_rooms_leave() {
     let interface = interface::render(&generated.files["src/rooms.rs"], &generated.files["src/schemas.rs"]);
     assert_eq!(interface.matches("\nstruct ").count(), generated.summary.messages, "unreachable messages");
     assert_eq!(interface.matches("\nenum ").count(), generated.summary.enums, "unreachable enums");
-    insta::with_settings!({ snapshot_path => "", prepend_module_to_snapshot => false, omit_expression => true }, {
+    insta::with_settings!({ snapshot_path => "rooms_leave", prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!("interface", interface);
     });
 }

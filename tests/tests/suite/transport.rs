@@ -1,7 +1,5 @@
 //! The default transport against servers that redirect, compress, fail or do not respond.
 
-#![allow(clippy::expect_used, clippy::indexing_slicing, reason = "tests may panic")]
-
 use std::time::Duration;
 
 use axum::Router;

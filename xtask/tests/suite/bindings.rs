@@ -2,14 +2,14 @@
 
 use std::process::Command;
 
-use discovery_tests::compile::{root, stderr};
-
 #[test]
 fn generated_crates_are_up_to_date() {
-    let output = Command::new(env!("CARGO"))
-        .args(["run", "--quiet", "--package", "xtask", "--", "generate", "--check"])
-        .current_dir(root())
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(["generate", "--check"])
+        .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+        .env("CARGO_MANIFEST_DIR", env!("CARGO_MANIFEST_DIR"))
         .output()
-        .expect("cargo starts");
-    assert!(output.status.success(), "{}\ngenerated/ is stale: run `cargo xtask generate`", stderr(&output));
+        .expect("xtask runs");
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{error}\ngenerated/ is stale: run `cargo xtask generate`");
 }

@@ -1,7 +1,5 @@
 //! The command line: output, exit codes and files written.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "a test")]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -1,7 +1,5 @@
 //! Exit codes, revisions and errors of `cargo xtask diff`.
 
-#![allow(clippy::expect_used, reason = "a test may")]
-
 use std::path::Path;
 use std::process::{Command, Output};
 

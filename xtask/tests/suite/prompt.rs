@@ -18,7 +18,7 @@ fn repository() -> Repository {
 /// code and the output.
 fn add(repository: &Repository, script: &[&str]) -> (Option<i32>, String) {
     let output = Command::new("python3")
-        .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/apis/prompt.py"))
+        .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/prompt.py"))
         .args(script)
         .args(["--", env!("CARGO_BIN_EXE_xtask"), "add", "notes", "v1", "--from", "notes.json"])
         .current_dir(repository.root())

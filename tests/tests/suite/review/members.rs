@@ -5,7 +5,7 @@ use std::path::Path;
 use discovery_codegen::Options;
 use serde_json::{Value, json};
 
-use crate::{MAX_LINES, changed_lines, fixture, games, generate, objects, read, text_lines};
+use super::{MAX_LINES, changed_lines, fixture, games, generate, objects, read, text_lines};
 
 /// Changes one member: the name of the change, and a function of the member's parent and its key.
 type Change = (&'static str, fn(&mut Value, &str));

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{MAX_LINES, changed_lines, definition_lines, generate};
+use super::{MAX_LINES, changed_lines, definition_lines, generate};
 
 const LISTS: [&str; 4] = ["DiskList", "NodeList", "RouteList", "ZoneList"];
 

@@ -3,7 +3,7 @@
 use discovery_codegen::Options;
 use serde_json::{Value, json};
 
-use crate::{changed_lines, games, generate};
+use super::{changed_lines, games, generate};
 
 #[test]
 fn new_property_adds_three_lines() {

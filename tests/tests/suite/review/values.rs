@@ -3,7 +3,7 @@
 use discovery_codegen::Generated;
 use serde_json::{Value, json};
 
-use crate::{MAX_LINES, changed_lines, definition_lines, fixture, games, generate, objects, text_lines};
+use super::{MAX_LINES, changed_lines, definition_lines, fixture, games, generate, objects, text_lines};
 
 /// Returns the pointers of all schemas and parameters with a list of values. Parameters of the
 /// document are left out: they are not part of the crate.

@@ -8,7 +8,7 @@ use games_v1::schemas::{
 };
 use serde_json::{Value, json};
 
-use crate::page::{REQUEST, ROOM, request};
+use super::page::{REQUEST, ROOM, request};
 
 fn client(server: &Server) -> Client {
     Client::builder().endpoint(server.url()).credentials(Bearer::new("secret-token")).build().expect("valid settings")
