@@ -1,5 +1,5 @@
 //! Tests of the public interface. They are one program, because each program is linked separately.
-//! Only tests that need a process of their own are other programs.
+//! Tests that need a separate process are the other programs beside it.
 
 #![allow(
     missing_docs,

@@ -55,7 +55,7 @@ fn output_compiles_without_warnings() {
     }
     let cargo = |arguments: &[&str]| {
         let arguments = [arguments, &["--workspace", "--no-default-features"]].concat();
-        let output = workspace.cargo(&arguments, &[]).expect("cargo starts");
+        let output = workspace.cargo(&arguments).expect("cargo starts");
         let stdout = String::from_utf8_lossy(&output.stdout).into_owned();
         assert!(output.status.success(), "{stdout}{}", compile::stderr(&output));
         stdout

@@ -95,7 +95,7 @@ fn rust_blocks_compile() {
         workspace.add(generated).expect("the crate is written");
     }
     let arguments = ["check", "--package", "readme", "--examples", "--keep-going"];
-    let output = workspace.cargo(&arguments, &[]).expect("cargo starts");
+    let output = workspace.cargo(&arguments).expect("cargo starts");
     assert!(output.status.success(), "a Rust block of README.md does not compile:\n{}", stderr(&output));
 }
 

@@ -157,7 +157,11 @@ fn crate_outside_repository_compiles() {
     let output = Command::new(cargo)
         .args(["check", "--offline", "--no-default-features", "--quiet"])
         .current_dir(&crate_folder)
-        .env("CARGO_TARGET_DIR", root().join("target/outside"))
+        // With the options of `discovery_tests::compile`, whose build results are used.
+        .env("CARGO_TARGET_DIR", root().join("target/generated"))
+        .env("CARGO_PROFILE_DEV_DEBUG", "false")
+        .env("CARGO_INCREMENTAL", "0")
+        .env("RUSTFLAGS", "-Dwarnings")
         .output()
         .expect("cargo runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
