@@ -1,7 +1,6 @@
 //! Credentials of Google's auth library without what they need: a TLS provider of the process, and
 //! a tokio runtime. One test, because it installs the provider of this process.
 
-#![cfg(feature = "google-cloud-auth")]
 #![allow(clippy::unwrap_used, reason = "test helpers")]
 
 use discovery_runtime::google_cloud_auth::credentials::{Credentials, service_account, user_account};
@@ -30,7 +29,7 @@ fn user() -> Credentials {
 fn robot() -> Credentials {
     let key = json!({
         "type": "service_account", "client_email": "a", "private_key_id": "b", "project_id": "c",
-        "private_key": include_str!("tokens/key.pem"),
+        "private_key": include_str!("suite/tokens/key.pem"),
     });
     service_account::Builder::new(key).build().unwrap()
 }

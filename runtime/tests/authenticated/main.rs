@@ -188,7 +188,7 @@ async fn refused_token_is_replaced_once() {
 async fn any_authenticator_is_usable() {
     let (url, sent) = token_endpoint(StatusCode::OK, token_expiring_in(3600)).await;
     let key = serde_json::from_value(json!({
-        "client_email": "robot@project.example", "private_key": include_str!("../tokens/key.pem"), "token_uri": url,
+        "client_email": "robot@project.example", "private_key": include_str!("../suite/tokens/key.pem"), "token_uri": url,
     }));
     let builder = ServiceAccountAuthenticator::with_client(key.expect("a key"), TokenClient::new());
     let authenticator = builder.subject("user@example.com").build().await.expect("an authenticator");

@@ -124,7 +124,7 @@ const KINDS: &[Kind] = &[
 fn robot(endpoint: &Server) -> ServiceAccount {
     let key = json!({
         "type": "service_account", "client_email": "robot@project.example",
-        "private_key": include_str!("../tokens/key.pem"),
+        "private_key": include_str!("../suite/tokens/key.pem"),
         "token_uri": format!("http://{}/token", endpoint.address),
     });
     ServiceAccount::from_json(&key.to_string()).expect("a key").scopes([SCOPE])
