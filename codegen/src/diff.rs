@@ -5,6 +5,7 @@
 //! another one is. [`Rule`] lists all possible changes.
 
 mod arguments;
+mod children;
 mod definitions;
 mod functions;
 mod items;
