@@ -5,6 +5,7 @@
 //! another one is. [`Rule`] lists all possible changes.
 
 mod arguments;
+mod children;
 mod definitions;
 mod functions;
 mod items;
@@ -22,6 +23,7 @@ use std::fmt;
 
 pub use rules::{ChangeKind, Rule, Verdict};
 
+use crate::counted::counted;
 use crate::diagnostics::{Error, Warnings};
 use crate::discovery::RestDescription;
 use crate::model::Api;
@@ -105,12 +107,11 @@ impl Changes {
 impl fmt::Display for Changes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (breaking, compatible) = (self.breaking(), self.compatible());
-        let plural = |count: usize| if count == 1 { "" } else { "s" };
         match (breaking, compatible) {
             (0, 0) => f.write_str("no changes")?,
-            (_, 0) => write!(f, "{breaking} breaking change{}", plural(breaking))?,
-            (0, _) => write!(f, "{compatible} compatible change{}", plural(compatible))?,
-            _ => write!(f, "{breaking} breaking, {compatible} compatible change{}", plural(compatible))?,
+            (_, 0) => f.write_str(&counted(breaking, "breaking change"))?,
+            (0, _) => f.write_str(&counted(compatible, "compatible change"))?,
+            _ => write!(f, "{breaking} breaking, {}", counted(compatible, "compatible change"))?,
         }
         match self.behavior() {
             0 => {}
@@ -118,7 +119,7 @@ impl fmt::Display for Changes {
         }
         match self.documentation() {
             0 => Ok(()),
-            items => write!(f, "; documentation of {items} item{} changed", plural(items)),
+            items => write!(f, "; documentation of {} changed", counted(items, "item")),
         }
     }
 }

@@ -12,6 +12,7 @@ mod streaming_methods;
 
 use std::collections::BTreeSet;
 
+pub(crate) use self::prose_deprecated::is_deprecated;
 use crate::diagnostics::pointer::Pointer;
 use crate::diagnostics::{Error, Warnings};
 use crate::discovery::{JsonSchema, RestDescription, RestResource, SchemaKind};

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::counted::counted;
 use crate::diagnostics::Warning;
 
 /// The marker in the first line of a generated file, for files that do not name their source.
@@ -56,8 +57,7 @@ pub struct Summary {
 
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let count = |number: usize, noun: &str| format!("{number} {noun}{}", if number == 1 { "" } else { "s" });
-        let (methods, messages) = (count(self.methods, "method"), count(self.messages, "message"));
-        write!(f, "{methods}, {messages}, {}", count(self.enums, "enum"))
+        let (methods, messages) = (counted(self.methods, "method"), counted(self.messages, "message"));
+        write!(f, "{methods}, {messages}, {}", counted(self.enums, "enum"))
     }
 }

@@ -56,6 +56,7 @@
 //! ```
 
 mod attributes;
+mod counted;
 mod dependencies;
 mod diagnostics;
 mod diff;

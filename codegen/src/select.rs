@@ -5,6 +5,7 @@ mod reach;
 
 use std::collections::BTreeSet;
 
+use crate::counted::counted;
 use crate::diagnostics::Error;
 use crate::diagnostics::pointer::Pointer;
 use crate::discovery::{RestDescription, RestMethod, RestResource};
@@ -143,7 +144,7 @@ fn unmatched(pattern: &str, description: &RestDescription) -> Option<Error> {
     }
     let candidates = names.iter().flat_map(|(id, path)| [*id, path.as_str()]);
     let help = suggest::did_you_mean(&suggest::closest(pattern, candidates)).unwrap_or_else(|| match names.first() {
-        Some((id, _)) => format!("the document has {} method(s), with ids like `{id}`", names.len()),
+        Some((id, _)) => format!("the document has {}, with ids like `{id}`", counted(names.len(), "method")),
         None => "the document has no methods".to_owned(),
     });
     Some(Error::request(format!("no method matches `{pattern}`")).help(help))

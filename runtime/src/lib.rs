@@ -196,7 +196,7 @@ pub use call::{Call, CallOptions};
 pub use client::{Client, ClientBuilder, Endpoint};
 pub use descriptor::{ApiDescriptor, MethodDescriptor};
 pub use error::{
-    ApiError, ApiErrorBuilder, AuthError, BatchError, BuildError, DecodeResponseError, Error, ErrorKind,
+    ApiError, ApiErrorBuilder, AuthError, BatchError, BuildError, DecodeResponseError, Error, ErrorKind, MediaError,
     OperationError, PaginationError, Result, TransportError,
 };
 pub use future::BoxFuture;

@@ -5,6 +5,7 @@ mod data_wrapper;
 mod decode;
 mod format;
 mod http_body;
+mod reader;
 
 use std::pin::pin;
 

@@ -143,7 +143,7 @@ async fn warns_about_calls_that_fail() {
     let transport = MemoryTransport::new()
         .answer(503, "")
         .answer(404, "")
-        .fail(TransportError::timed_out("too slow"))
+        .fail_to_send(TransportError::timed_out("too slow"))
         .answer(200, "<html>")
         .answer(304, "");
     let client = client(&transport);
@@ -176,7 +176,7 @@ async fn reports_no_secrets() {
     let _guard = tracing::subscriber::set_default(log.clone());
     let transport = MemoryTransport::new()
         .answer(400, r#"{"error":{"code":400,"message":"SECRET","errors":[{"reason":"SECRET"}]}}"#)
-        .fail(TransportError::new("SECRET"))
+        .fail_to_send(TransportError::new("SECRET"))
         .answer(200, "SECRET");
     for _ in 0..3 {
         let call =

@@ -16,6 +16,8 @@ use crate::{choose, cli, fetch, generate, terminal, workspace};
 pub(crate) fn run(arguments: &cli::Add, repository: &Repository) -> Result<ExitCode, Failure> {
     let (api, version) = (&arguments.wanted.api, &arguments.wanted.version);
     Undo::recover(repository)?;
+    // An entry with the usual name is found without the document, which may be far away.
+    check_no_entry(&format!("{api}-{version}"), arguments, repository)?;
     let found = Source::wanted(&arguments.wanted).document(api, version)?;
     let name = &found.document.package;
     // Checked before the prompt, and again when no other command can change the repository.
@@ -60,6 +62,16 @@ pub(crate) fn run(arguments: &cli::Add, repository: &Repository) -> Result<ExitC
 
 /// Checks that neither the entry nor the folder of the crate exists.
 fn check_new(name: &str, arguments: &cli::Add, repository: &Repository) -> Result<(), Failure> {
+    check_no_entry(name, arguments, repository)?;
+    let folder = repository.crate_folder(name);
+    if folder.exists() {
+        let message = "already exists, but has no entry in discovery/bindings.toml\n  help: move it away";
+        return Err(Failure::File { path: display_path(&folder), message: message.to_owned() });
+    }
+    Ok(())
+}
+
+fn check_no_entry(name: &str, arguments: &cli::Add, repository: &Repository) -> Result<(), Failure> {
     let is_same = |binding: &Binding| binding.name == name;
     if bindings::read_if_exists(&repository.bindings())?.iter().any(is_same) {
         let cli::Wanted { api, version, .. } = &arguments.wanted;
@@ -67,11 +79,6 @@ fn check_new(name: &str, arguments: &cli::Add, repository: &Repository) -> Resul
             "[{name}] already exists\n  help: change its methods and run `cargo xtask generate {name}`, or remove it with `cargo xtask remove {api} {version}`"
         );
         return Err(Failure::File { path: display_path(&repository.bindings()), message });
-    }
-    let folder = repository.crate_folder(name);
-    if folder.exists() {
-        let message = "already exists, but has no entry in discovery/bindings.toml\n  help: move it away";
-        return Err(Failure::File { path: display_path(&folder), message: message.to_owned() });
     }
     Ok(())
 }

@@ -23,8 +23,12 @@ pub(crate) fn run(arguments: &cli::List) -> Result<ExitCode, Failure> {
     }
     let total = directory.entries.len();
     if found.is_empty() {
-        let words = arguments.words.join(" ");
-        terminal::note(format_args!("none of {total} APIs matches `{}`", printable(&words)));
+        if total == 0 {
+            terminal::note("the directory lists no APIs");
+        } else {
+            let words = arguments.words.join(" ");
+            terminal::note(format_args!("none of {total} APIs matches `{}`", printable(&words)));
+        }
         return Ok(ExitCode::from(1));
     }
     if !arguments.json {

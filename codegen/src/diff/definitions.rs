@@ -7,9 +7,9 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
+use super::children;
 use super::matching::{Pair, pairs};
 use super::report::join;
-use super::resources;
 use crate::model::{Api, Item, Name, Resource, Shape};
 
 /// The types in `schemas` by name.
@@ -47,7 +47,7 @@ impl Definitions {
 
     fn add_resource(&mut self, path: &str, old: &Resource, new: &Resource) {
         self.add(path, &old.items, &new.items);
-        for (old, new) in resources::in_both(old, new) {
+        for (old, new) in children::in_both(old, new) {
             self.add_resource(&join(path, &new.module), old, new);
         }
     }

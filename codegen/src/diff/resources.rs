@@ -1,12 +1,14 @@
 //! Diffs the tree of resources: accessors, modules, and the methods and enums in them.
 
+use super::children::named;
 use super::items::{self, Module};
 use super::matching::{Pair, pairs};
 use super::methods;
 use super::report::{ItemPath, Report, join};
 use super::rules::Rule;
 use super::types::Crates;
-use crate::model::{Api, Name, Resource};
+use crate::counted::counted;
+use crate::model::{Api, Resource};
 
 /// The two paths of a resource.
 #[derive(Clone, Copy)]
@@ -67,36 +69,12 @@ fn child<'a>(old: &'a Resource, new: &'a Resource, path: ResourcePath<'_>, crate
     resource(old, new, ResourcePath { call: accessor.path(), module: &module }, crates, report);
 }
 
-/// Returns the resources below these two that are in both crates.
-pub(super) fn in_both<'a>(old: &'a Resource, new: &'a Resource) -> Vec<(&'a Resource, &'a Resource)> {
-    let (old, new) = (named(&old.children), named(&new.children));
-    let both = pairs(&old, &new, |child| &child.name).into_iter().filter_map(|pair| match pair {
-        Pair::Both(old, new) | Pair::Renamed(old, new) => Some((old.resource, new.resource)),
-        Pair::Removed(_) | Pair::Added(_) => None,
-    });
-    both.collect()
-}
-
-/// A resource with its name in the document and its accessor as Rust name.
-struct Named<'a> {
-    name: Name,
-    resource: &'a Resource,
-}
-
-fn named(resources: &[Resource]) -> Vec<Named<'_>> {
-    let name = |resource: &Resource| Name { wire: resource.wire.clone(), rust: resource.accessor.clone() };
-    resources.iter().map(|resource| Named { name: name(resource), resource }).collect()
-}
-
 /// Returns the number of methods of a resource and the resources in it, as text.
 fn method_count(resource: &Resource) -> String {
     fn count(resource: &Resource) -> usize {
         resource.methods.len() + resource.children.iter().map(count).sum::<usize>()
     }
-    match count(resource) {
-        1 => "1 method".to_owned(),
-        methods => format!("{methods} methods"),
-    }
+    counted(count(resource), "method")
 }
 
 #[cfg(test)]

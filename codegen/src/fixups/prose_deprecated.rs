@@ -24,7 +24,8 @@ const WORD: &str = "deprecated";
 /// "Deprecated features are shut down".
 const CONTINUATIONS: &[&str] = &["and", "as", "because", "for", "in", "since", "use"];
 
-fn is_deprecated(description: &str) -> bool {
+/// Returns `true` if a description says that the item is deprecated.
+pub(crate) fn is_deprecated(description: &str) -> bool {
     // Markdown and brackets.
     let text = description.trim_start_matches(|c: char| !c.is_alphanumeric());
     let Some((word, rest)) = text.split_at_checked(WORD.len()).filter(|(word, _)| word.eq_ignore_ascii_case(WORD))

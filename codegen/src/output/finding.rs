@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use similar::{ChangeTag, TextDiff};
 
 use super::printable_path;
+use crate::counted::counted;
 use crate::diagnostics::printable;
 
 /// The maximum number of lines that are printed for one file.
@@ -42,8 +43,7 @@ impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::MissingFolder { path, files } => {
-                let plural = if *files == 1 { "" } else { "s" };
-                write!(f, "{} is missing ({files} file{plural})", printable_path(path))
+                write!(f, "{} is missing ({})", printable_path(path), counted(*files, "file"))
             }
             Self::Missing(path) => write!(f, "{} is missing", printable_path(path)),
             Self::Leftover(path) => write!(f, "{} is left over from an earlier run", printable_path(path)),

@@ -9,6 +9,7 @@ use super::folder::{Entries, has_mark};
 use super::temporary::{TemporaryFolder, sweep, write_beside};
 use super::text::read_bytes;
 use super::{Error, display_path, file, step};
+use crate::counted::counted;
 
 /// The maximum size of a file whose differences are listed, in bytes.
 const MAX_COMPARED: u64 = 16 << 20;
@@ -208,7 +209,7 @@ impl Counts {
 
 impl fmt::Display for Counts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} file{} written", self.written, if self.written == 1 { "" } else { "s" })?;
+        write!(f, "{} written", counted(self.written, "file"))?;
         if self.removed > 0 {
             write!(f, ", {} removed", self.removed)?;
         }

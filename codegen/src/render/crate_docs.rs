@@ -5,6 +5,7 @@ use super::features::FEATURES;
 use super::first_call;
 use super::ident::plain;
 use super::rustdoc::{Rustdoc, paragraph};
+use crate::fixups;
 use crate::markdown::code;
 use crate::model::Api;
 
@@ -114,7 +115,8 @@ fn methods(api: &Api, rustdoc: &Rustdoc<'_>) -> Vec<String> {
             let function = plain(&method.function);
             let name = code(&format!("{accessors}{function}"));
             let description = rustdoc.summary(method);
-            let deprecated = if method.deprecated { "*Deprecated.* " } else { "" };
+            let is_said = fixups::is_deprecated(&description);
+            let deprecated = if method.deprecated && !is_said { "*Deprecated.* " } else { "" };
             lines.push(format!("| [{name}]({owner}::{function}) | {deprecated}{description} |"));
         }
         for child in resource.children.iter().rev() {

@@ -15,13 +15,12 @@ pub(super) fn file(api: &Api, rustdoc: &Rustdoc<'_>, examples: &Examples<'_>) ->
     let module = Module::of_resource(root, rustdoc);
     let mut chunks = Vec::new();
     // Only the root of a crate can have the attribute.
-    if let Some(limit) = api.recursion_limit.filter(|_| rustdoc.root_path.is_crate()) {
-        let limit = limit.to_string();
-        chunks.push(Chunk::Items(quote!(#![recursion_limit = #limit])));
-    }
+    let limit = api.recursion_limit.filter(|_| rustdoc.root_path.is_crate()).map(|limit| limit.to_string());
     let allowed = allowed_lints(api);
-    if !allowed.is_empty() {
-        chunks.push(Chunk::Items(quote!(#![allow(#(#allowed),*)])));
+    if limit.is_some() || !allowed.is_empty() {
+        let limit = limit.map(|limit| quote!(#![recursion_limit = #limit]));
+        let allowed = (!allowed.is_empty()).then(|| quote!(#![allow(#(#allowed),*)]));
+        chunks.push(Chunk::Items(quote!(#limit #allowed)));
     }
     let modules = resource::modules(root);
     let schemas = (!api.items.is_empty()).then(|| {

@@ -50,7 +50,12 @@ pub(crate) fn print(file: SourceFile, mark: &str) -> Result<String, Error> {
 fn items(tokens: &TokenStream, path: &str) -> Result<String, Error> {
     let parsed =
         syn::parse2::<syn::File>(tokens.clone()).map_err(|error| invalid(&error, &tokens.to_string(), path))?;
-    Ok(prettyplease::unparse(&parsed))
+    let mut text = prettyplease::unparse(&parsed);
+    // Attributes of a file without items have no line break.
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    Ok(text)
 }
 
 /// Prints code again with prettyplease.

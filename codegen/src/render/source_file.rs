@@ -17,7 +17,7 @@ pub(crate) struct SourceFile {
 
 /// A part of a source file.
 pub(super) enum Chunk {
-    /// Items without blank lines between them. Attributes of the file come first.
+    /// Items without blank lines between them, or attributes of the file, which come first.
     Items(TokenStream),
     /// An item as text.
     Code(Code),

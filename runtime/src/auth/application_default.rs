@@ -252,7 +252,8 @@ mod tests {
     #[tokio::test]
     async fn error_without_any_credentials_says_where_they_were_looked_for() {
         let method = crate::descriptor::MethodDescriptor::new("notes.get", "GET", "notes");
-        let transport = crate::testing::MemoryTransport::new().fail(crate::error::TransportError::transient("no host"));
+        let transport =
+            crate::testing::MemoryTransport::new().fail_to_send(crate::error::TransportError::transient("no host"));
         let found = ApplicationDefault::in_environment(|_| None).unwrap();
         let error = found.headers(AuthContext::new(&method, &transport)).await.unwrap_err();
         assert!(error.is_transient());

@@ -151,7 +151,7 @@ mod tests {
             assert!(Token::from_response(&response, Instant::now()).is_err_and(|error| error.is_transient()));
         }
         let malformed = Token::from_response(&json!({"access_token": "a\nb"}), Instant::now()).unwrap_err();
-        assert!(!malformed.to_string().contains('a') || !malformed.to_string().contains("a\nb"), "{malformed}");
+        assert_eq!(malformed.to_string(), "access token contains characters that are not allowed in a header value");
         for token in ["", "a.b.c", "a..c", "a.e30.c"] {
             assert!(Token::from_id_token(token, Instant::now()).is_err(), "{token}");
         }

@@ -36,18 +36,23 @@ pub(super) fn outcomes(
     // read may have an id, and may be any of them.
     let in_order =
         !is_truncated && parts.len() == methods.len() && parts.iter().all(|part| part.call == CallOfPart::Unnamed);
-    let outcome = |(index, method): (usize, &&'static MethodDescriptor)| {
-        let mut matching = parts.iter().enumerate().filter(|(position, part)| {
-            if in_order { *position == index } else { part.call == CallOfPart::Number(index + 1) }
-        });
-        let response = match (matching.next(), matching.next()) {
-            (Some((_, part)), None) => part.response(method),
-            (None, _) => Err(invalid_response("has no part for this call")),
-            (Some(_), Some(_)) => Err(invalid_response("has more than one part for this call")),
+    // One pass, because a server can send any number of parts.
+    let mut by_call: Vec<Vec<&Part<'_>>> = vec![Vec::new(); methods.len()];
+    for (position, part) in parts.iter().enumerate() {
+        let index = if in_order { Some(position) } else { part.call.index() };
+        if let Some(parts_of_call) = index.and_then(|index| by_call.get_mut(index)) {
+            parts_of_call.push(part);
+        }
+    }
+    let outcome = |(parts, method): (&Vec<&Part<'_>>, &&'static MethodDescriptor)| {
+        let response = match parts.as_slice() {
+            [part] => part.response(method),
+            [] => Err(invalid_response("has no part for this call")),
+            _ => Err(invalid_response("has more than one part for this call")),
         };
         response.map_err(|error| error.with_method_id(method.id()))
     };
-    Ok(methods.iter().enumerate().map(outcome).collect())
+    Ok(by_call.iter().zip(methods).map(outcome).collect())
 }
 
 fn invalid_response(what: &str) -> Error {
@@ -79,6 +84,14 @@ impl CallOfPart {
             (None, _) => Self::Unnamed,
             (Some(header), None) => number(header.value, id).map_or(Self::Unknown, Self::Number),
             (Some(_), Some(_)) => Self::Unknown,
+        }
+    }
+
+    /// Returns the index of the call.
+    fn index(&self) -> Option<usize> {
+        match self {
+            Self::Number(number) => number.checked_sub(1),
+            Self::Unnamed | Self::Unknown => None,
         }
     }
 }

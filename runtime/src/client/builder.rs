@@ -115,6 +115,9 @@ impl<C: From<Client>> ClientBuilder<C> {
     }
 
     /// Sets the transport that sends requests, instead of the default one.
+    ///
+    /// Without it, each client that is built has its own connections. Clients of several APIs share
+    /// them if they are built with clones of one transport, e.g. of a `HyperTransport`.
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.transport = Some(Box::new(transport));
         self

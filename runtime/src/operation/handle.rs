@@ -8,7 +8,6 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-use super::pending::kind_of_type;
 use super::policy::PollPolicy;
 use super::poller::{Poller, ResultKind};
 use super::snapshot::Snapshot;
@@ -60,7 +59,7 @@ impl<O: OperationMessage, R: Wire + Send + 'static> OperationHandle<O, R> {
     /// an operation without response has created or changed is requested by its link.
     pub fn resume(client: &Client, name: &str) -> Self {
         const ANY: &ResultDescriptor = &ResultDescriptor::new("");
-        Self::new(Poller::resumed(client, O::OPERATION, name), ANY, kind_of_type::<O, R>())
+        Self::new(Poller::resumed(client, O::OPERATION, name), ANY, ResultKind::of_types::<O, R>())
     }
 
     /// Sets how often the operation is polled, and for how long.

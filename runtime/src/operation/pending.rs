@@ -1,6 +1,5 @@
 //! Operations that have not been started.
 
-use std::any::TypeId;
 use std::fmt;
 use std::marker::PhantomData;
 use std::time::Duration;
@@ -38,7 +37,7 @@ impl<O: OperationMessage, R: Wire + Send + 'static> Operation<O, R> {
     pub(crate) fn new(mut call: Box<UntypedCall>, descriptor: &'static ResultDescriptor) -> Self {
         // Without its name and state, an operation cannot be polled.
         call.append_to_query("fields", "*");
-        let kind = if descriptor.target.is_some() { ResultKind::Target } else { kind_of_type::<O, R>() };
+        let kind = if descriptor.target.is_some() { ResultKind::Target } else { ResultKind::of_types::<O, R>() };
         Self { call, policy: PollPolicy::default(), descriptor, kind, types: PhantomData }
     }
 
@@ -76,19 +75,6 @@ impl<O: OperationMessage, R: Wire + Send + 'static> Operation<O, R> {
         let snapshot = poller::request(self.call.clone()).await?;
         let poller = Poller::started(self.call, O::OPERATION, self.policy, snapshot);
         Ok(OperationHandle::new(poller, self.descriptor, self.kind))
-    }
-}
-
-/// Returns where a result of type `R` is, as far as the types tell.
-pub(super) fn kind_of_type<O: OperationMessage, R: Wire + 'static>() -> ResultKind {
-    if R::ignores_input() {
-        ResultKind::Ignored
-    } else if TypeId::of::<R>() == TypeId::of::<O>() {
-        ResultKind::Message
-    } else if O::OPERATION.has_response {
-        ResultKind::Response
-    } else {
-        ResultKind::Target
     }
 }
 

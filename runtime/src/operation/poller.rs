@@ -1,5 +1,6 @@
 //! Polls an operation, whatever its types: the part of a handle that is compiled once.
 
+use std::any::TypeId;
 use std::pin::pin;
 use std::time::{Duration, Instant};
 
@@ -9,7 +10,7 @@ use super::address::{self, Address, Variable};
 use super::policy::PollPolicy;
 use super::snapshot::{self, Snapshot};
 use crate::client::Client;
-use crate::descriptor::{MethodDescriptor, OperationDescriptor, ResultDescriptor};
+use crate::descriptor::{MethodDescriptor, OperationDescriptor, OperationMessage, ResultDescriptor};
 use crate::error::{DecodeResponseError, Error, OperationError, Result};
 use crate::future::BoxFuture;
 use crate::request::{UntypedCall, member};
@@ -41,6 +42,21 @@ pub(super) enum ResultKind {
     Response,
     /// The result is a resource, which has its own method.
     Target,
+}
+
+impl ResultKind {
+    /// Returns where a result of type `R` is, as far as the types tell.
+    pub(super) fn of_types<O: OperationMessage, R: Wire + 'static>() -> Self {
+        if R::ignores_input() {
+            Self::Ignored
+        } else if TypeId::of::<R>() == TypeId::of::<O>() {
+            Self::Message
+        } else if O::OPERATION.has_response {
+            Self::Response
+        } else {
+            Self::Target
+        }
+    }
 }
 
 /// The latest state of an operation, and how to get the next one.

@@ -1,7 +1,7 @@
 //! Arrays in the place of a message: some methods respond with several messages, although their
 //! documents declare one.
 
-use super::decode::Reader;
+use super::reader::Reader;
 use crate::error::{DecodeResponseError, Error};
 use crate::streaming::{Single, error_of, single};
 use crate::wire::{DecodeError, Wire};

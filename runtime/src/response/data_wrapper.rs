@@ -1,7 +1,7 @@
 //! Bodies that are wrapped in an object with the member `data`, as APIs with the feature
 //! `dataWrapper` send them.
 
-use super::decode::Reader;
+use super::reader::Reader;
 use crate::wire::{DecodeError, FieldVisitor, Json, Message, UnknownFields, Wire};
 
 /// Decodes the member `data` into a value with `reader`. Other members are ignored. Returns what

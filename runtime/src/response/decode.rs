@@ -3,21 +3,19 @@
 use http::StatusCode;
 
 use super::format::ResponseFormat;
+use super::reader::{Reader, reader};
 use super::{array, data_wrapper, http_body};
 use crate::error::Result;
 use crate::execute::report_kept_field;
 use crate::request::UntypedCall;
-use crate::wire::{DecodeError, View, Wire, decode_into, decode_keeping_mismatched};
-
-/// Decodes JSON text into a value. Returns the names of the fields whose values did not fit.
-pub(super) type Reader = fn(&mut dyn Wire, &[u8]) -> Result<Vec<String>, DecodeError>;
+use crate::wire::{DecodeError, View, Wire};
 
 /// Decodes the responses of a method.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ResponseDecoder {
     format: ResponseFormat,
     method_id: &'static str,
-    keep_mismatched: bool,
+    reader: Reader,
 }
 
 impl ResponseDecoder {
@@ -25,7 +23,7 @@ impl ResponseDecoder {
         Self {
             format: ResponseFormat::new(call.client.api(), call.method),
             method_id: call.method.id(),
-            keep_mismatched: call.keeps_mismatched(),
+            reader: reader(call.keeps_mismatched()),
         }
     }
 
@@ -39,21 +37,16 @@ impl ResponseDecoder {
     fn decode_into(&self, value: &mut dyn Wire, response: http::Response<Vec<u8>>) -> Result<http::Response<Vec<u8>>> {
         let (kept, response) = match self.read(value, &response) {
             Ok(kept) => (kept, response),
-            Err(error) => array::decode(value, response, error, self.reader())
+            Err(error) => array::decode(value, response, error, self.reader)
                 .map_err(|error| error.with_method_id(self.method_id))?,
         };
         kept.iter().for_each(|field| report_kept_field(self.method_id, field));
         Ok(response)
     }
 
-    fn reader(&self) -> Reader {
-        if self.keep_mismatched { decode_keeping_mismatched } else { read_exactly }
-    }
-
     /// Reads the body. Returns the names of the fields whose values were kept as unknown fields.
     fn read(&self, value: &mut dyn Wire, response: &http::Response<Vec<u8>>) -> Result<Vec<String>, DecodeError> {
-        let reader = self.reader();
-        let body = response.body();
+        let (reader, body) = (self.reader, response.body());
         let kept = match self.format {
             ResponseFormat::HttpBody => return http_body::decode(value, response).map(|()| Vec::new()),
             _ if matches!(body.trim_ascii(), b"" | b"null") => None,
@@ -69,10 +62,6 @@ impl ResponseDecoder {
             None => Ok(Vec::new()),
         }
     }
-}
-
-fn read_exactly(value: &mut dyn Wire, json: &[u8]) -> Result<Vec<String>, DecodeError> {
-    decode_into(value, json).map(|()| Vec::new())
 }
 
 /// Returns `true` for scalars and for messages with fields. Empty messages, lists, maps and values

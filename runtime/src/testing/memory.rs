@@ -116,7 +116,7 @@ use crate::transport::Transport;
 /// let transport = MemoryTransport::new()
 ///     .answer(503, "")
 ///     .answer(200, r#"{"text": "milk"}"#)
-///     .fail(TransportError::transient("the connection broke"))
+///     .fail_to_send(TransportError::transient("the connection broke"))
 ///     .answer(200, "{}");
 /// assert!(mark_done(&client(&transport)?, "7").await?);
 /// assert_eq!((transport.left(), transport.pauses().len()), (0, 2));
@@ -162,7 +162,7 @@ impl MemoryTransport {
 
     /// Adds an error that is returned instead of a response.
     #[must_use]
-    pub fn fail(self, error: TransportError) -> Self {
+    pub fn fail_to_send(self, error: TransportError) -> Self {
         self.state().responses.push_back(Err(error));
         self
     }
@@ -170,7 +170,7 @@ impl MemoryTransport {
     /// Adds a rule for the requests of the method `M`, a request builder of a generated crate.
     ///
     /// Requests that no rule matches receive the responses of [`answer`](Self::answer),
-    /// [`respond`](Self::respond) and [`fail`](Self::fail), if there are any left. Otherwise they
+    /// [`respond`](Self::respond) and [`fail_to_send`](Self::fail_to_send), if there are any left. Otherwise they
     /// fail, with an error that names the nearest rule and what differs.
     pub fn on<M: Method + 'static>(&self) -> Rule<M> {
         Rule::new(self)

@@ -143,8 +143,9 @@ impl RuleState {
     /// Describes how often the rule was used, if that is too rarely.
     pub(super) fn unused(&self) -> Option<String> {
         let steps = || self.earlier.iter().chain([&self.last]);
-        let expected: usize = steps().map(|step| step.limit.unwrap_or(1)).sum();
-        let used: usize = steps().map(|step| step.used.min(step.limit.unwrap_or(1))).sum();
+        let sum = |count: fn(&Step) -> usize| steps().map(count).fold(0, usize::saturating_add);
+        let expected = sum(|step| step.limit.unwrap_or(1));
+        let used = sum(|step| step.used.min(step.limit.unwrap_or(1)));
         (used < expected).then(|| format!("the rule for {} was used {used} of {expected} times", self.description()))
     }
 }
@@ -212,8 +213,32 @@ pub(super) fn find(rules: &mut [RuleState], call: &Arc<ReceivedCall>) -> Result<
 
 fn display_methods(rules: &[RuleState]) -> String {
     let mut ids: Vec<&str> = rules.iter().map(|rule| rule.method.id()).collect();
+    ids.sort_unstable();
     ids.dedup();
     let more = if ids.len() > MAX_LISTED { ", …" } else { "" };
     let listed: Vec<String> = ids.iter().take(MAX_LISTED).map(|id| format!("`{id}`")).collect();
     format!("there are rules for {}{more}", listed.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GET: MethodDescriptor = MethodDescriptor::new("notes.get", "GET", "notes");
+    const LIST: MethodDescriptor = MethodDescriptor::new("notes.list", "GET", "notes");
+
+    #[test]
+    fn counts_as_many_uses_as_a_rule_can_have() {
+        let mut rule = RuleState::new(&GET);
+        rule.last_step().limit = Some(usize::MAX);
+        rule.add_step();
+        let expected = format!("the rule for `notes.get` was used 0 of {} times", usize::MAX);
+        assert_eq!(rule.unused(), Some(expected));
+    }
+
+    #[test]
+    fn lists_each_method_once() {
+        let rules = [&LIST, &GET, &LIST].map(RuleState::new);
+        assert_eq!(display_methods(&rules), "there are rules for `notes.get`, `notes.list`");
+    }
 }

@@ -167,7 +167,8 @@ async fn sends_nothing_if_empty() {
 
 #[tokio::test]
 async fn returns_error_if_the_batch_fails_as_a_whole() {
-    let transport = MemoryTransport::new().answer(200, "<html>").answer(401, "").fail(TransportError::new("broken"));
+    let transport =
+        MemoryTransport::new().answer(200, "<html>").answer(401, "").fail_to_send(TransportError::new("broken"));
     let client = client(&transport);
     let send = || {
         let mut batch = Batch::new();

@@ -29,7 +29,8 @@ fn printed(error: Error) -> String {
 
 #[tokio::test]
 async fn causes_follow_the_error() {
-    let transport = MemoryTransport::new().fail(TransportError::transient("connection broke").with_source(broken()));
+    let transport =
+        MemoryTransport::new().fail_to_send(TransportError::transient("connection broke").with_source(broken()));
     let error = call(ClientBuilder::new(API).transport(transport)).await;
     let expected = "rooms cannot be listed: games.rooms.get (games.example): connection broke: reset by peer";
     assert_eq!(printed(error), expected);

@@ -87,7 +87,7 @@ fn get<R>(client: &Client) -> Call<R> {
 async fn each_attempt_and_each_call_is_reported() {
     let transport = MemoryTransport::new()
         .answer(503, "")
-        .fail(TransportError::transient("connection reset"))
+        .fail_to_send(TransportError::transient("connection reset"))
         .answer(200, "{}")
         .answer(404, "");
     let (log, client) = client(transport);

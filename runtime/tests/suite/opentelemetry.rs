@@ -23,7 +23,7 @@ async fn metrics(calls: impl AsyncFn(&Client)) -> Metrics {
     let provider = SdkMeterProvider::builder().with_periodic_exporter(exporter.clone()).build();
     let transport = MemoryTransport::new()
         .answer(503, "SECRET")
-        .fail(TransportError::timed_out("SECRET"))
+        .fail_to_send(TransportError::timed_out("SECRET"))
         .answer(200, r#"{"a":"SECRET"}"#)
         .answer(403, "SECRET");
     let observer = OpenTelemetryMetrics::new(&provider.meter("test"));

@@ -33,7 +33,7 @@ fn queries(requests: &[Request<Vec<u8>>]) -> Vec<&str> {
 
 #[tokio::test]
 async fn all_attempts_send_the_same_id() {
-    let transport = MemoryTransport::new().fail(broken()).answer(503, "").answer(200, "{}").answer(200, "{}");
+    let transport = MemoryTransport::new().fail_to_send(broken()).answer(503, "").answer(200, "{}").answer(200, "{}");
     let client = client(&transport);
     insert(&client).send().await.expect("retried");
     insert(&client).send().await.expect("success");
@@ -43,7 +43,7 @@ async fn all_attempts_send_the_same_id() {
 
 #[tokio::test]
 async fn the_id_is_a_field_of_the_message() {
-    let transport = MemoryTransport::new().fail(broken()).answer(200, "{}");
+    let transport = MemoryTransport::new().fail_to_send(broken()).answer(200, "{}");
     let call = Call::<Json>::new(&client(&transport), &RUN).body(&json!({"size": 1, "a": [1.50]}));
     call.send().await.expect("retried");
     for request in transport.requests() {
@@ -93,7 +93,8 @@ async fn calls_of_a_batch_have_their_own_ids_in_every_round() {
 
 #[tokio::test]
 async fn the_id_of_the_caller_is_sent_unchanged() {
-    let transport = MemoryTransport::new().fail(broken()).answer(200, "{}").fail(broken()).answer(200, "{}");
+    let transport =
+        MemoryTransport::new().fail_to_send(broken()).answer(200, "{}").fail_to_send(broken()).answer(200, "{}");
     let client = client(&transport);
     insert(&client).param("requestId", "mine").send().await.expect("retried");
     let call = Call::<Json>::new(&client, &RUN).body(&json!({"requestId": "mine"}));
@@ -113,7 +114,7 @@ async fn a_caller_can_refuse_an_id() {
         |transport| Call::new(&client(transport), &LOG),
     ];
     for call in calls {
-        let transport = MemoryTransport::new().fail(broken());
+        let transport = MemoryTransport::new().fail_to_send(broken());
         call(&transport).send().await.expect_err("not idempotent");
         assert_eq!(queries(&transport.requests()), ["alt=json"]);
     }

@@ -33,7 +33,7 @@ impl RetryPolicy for RetryNotFoundOnce {
 async fn retries_temporary_failures() {
     let transport = MemoryTransport::new()
         .answer(503, "<html>")
-        .fail(TransportError::transient("connection reset"))
+        .fail_to_send(TransportError::transient("connection reset"))
         .answer(403, r#"{"error":{"errors":[{"reason":"rateLimitExceeded"}]}}"#)
         .answer(200, r#"{"a":1}"#);
     assert_eq!(Call::<Json>::new(&client(&transport), &GET).send().await.unwrap(), json!({"a": 1}));
@@ -77,14 +77,14 @@ async fn retries_every_method_if_the_server_did_nothing() {
             let transport = MemoryTransport::new().answer(status, body).answer(200, "{}");
             call(&transport).send().await.unwrap();
         }
-        let transport = MemoryTransport::new().fail(TransportError::connect("refused")).answer(200, "{}");
+        let transport = MemoryTransport::new().fail_to_send(TransportError::connect("refused")).answer(200, "{}");
         call(&transport).send().await.unwrap();
 
         for status in [500, 502, 503, 504, 408] {
             let transport = MemoryTransport::new().answer(status, "").answer(200, "{}");
             call(&transport).send().await.unwrap_err();
         }
-        let transport = MemoryTransport::new().fail(TransportError::transient("reset")).answer(200, "{}");
+        let transport = MemoryTransport::new().fail_to_send(TransportError::transient("reset")).answer(200, "{}");
         call(&transport).send().await.unwrap_err();
         let transport = MemoryTransport::new().answer(403, r#"{"error":{"errors":[{"reason":"quotaExceeded"}]}}"#);
         assert!(call(&transport).send().await.unwrap_err().is_quota_exceeded());
@@ -99,8 +99,9 @@ async fn a_connection_that_is_refused_is_retried_for_every_method() {
     let builder = ClientBuilder::<Client>::new(API).endpoint(format!("http://{address}"));
     let client = builder.retry(RetryOnce::default());
     #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
-    let client =
-        client.transport(MemoryTransport::new().fail(TransportError::connect("")).fail(TransportError::connect("")));
+    let client = client.transport(
+        MemoryTransport::new().fail_to_send(TransportError::connect("")).fail_to_send(TransportError::connect("")),
+    );
     let policy = RetryOnce::default();
     let error = Call::<Json>::new(&client.build().unwrap(), &POST).retry(policy.clone()).send().await.unwrap_err();
     assert!(error.is_unprocessed() && error.is_retryable(), "{error:?}");

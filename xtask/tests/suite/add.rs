@@ -59,6 +59,10 @@ fn adds_and_removes_an_api() {
       help: change its methods and run `cargo xtask generate notes-v1`, or remove it with `cargo xtask remove notes v1`
     ");
 
+    // The entry is found without the document.
+    let elsewhere = repository.refused(&["add", "notes", "v1", "--from", "missing.json", "--method", "*"]);
+    assert!(elsewhere.starts_with("error: discovery/bindings.toml: [notes-v1] already exists\n"), "{elsewhere}");
+
     let run = repository.xtask(&["remove", "notes", "v1"]);
     assert_eq!(run.code, 0, "{}", run.err);
     assert_eq!(run.out, "removed [notes-v1], discovery/notes-v1.json, generated/notes-v1\n");

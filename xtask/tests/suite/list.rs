@@ -37,6 +37,9 @@ fn searches_names_titles_and_descriptions() {
     assert_eq!(entries[0]["discoveryRestUrl"], "https://b/");
     let none = run(&["notes", "tags"]);
     assert_eq!((none.code, none.out.as_str(), none.err.as_str()), (1, "", "none of 3 APIs matches `notes tags`\n"));
+    repository.write("empty.json", &directory(&[]));
+    let empty = repository.xtask(&["list", "--from", "empty.json"]);
+    assert_eq!((empty.code, empty.out.as_str(), empty.err.as_str()), (1, "", "the directory lists no APIs\n"));
     let none = run(&["notes", "tags", "--json", "--quiet"]);
     assert_eq!((none.code, none.out.as_str(), none.err.as_str()), (1, "[]\n", ""));
 }

@@ -87,7 +87,7 @@ async fn keeps_results_if_a_later_request_fails() {
     };
     let first = || multipart(&[&part(1, FOUND), &part(2, UNAVAILABLE)]);
     let expected = [Ok(json!({"a": 1})), Err(503)];
-    let transport = MemoryTransport::new().respond(first()).fail(TransportError::new("network unreachable"));
+    let transport = MemoryTransport::new().respond(first()).fail_to_send(TransportError::new("network unreachable"));
     assert_eq!(outcomes(&transport, |batch| batch).await, expected);
     assert_eq!(transport.left(), 0);
     let transport = MemoryTransport::new().respond(first()).respond(first());

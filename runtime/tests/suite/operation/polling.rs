@@ -45,7 +45,7 @@ async fn the_deadline_is_an_error_that_names_the_operation() {
 async fn a_lost_poll_is_retried() {
     let transport = MemoryTransport::new()
         .answer(200, RUNNING)
-        .fail(TransportError::transient("the connection broke"))
+        .fail_to_send(TransportError::transient("the connection broke"))
         .answer(503, "")
         .answer(200, DONE);
     create(&transport).operation().await.expect("a note");

@@ -75,6 +75,7 @@
 //! | [`notes().get`](crate::notes::Notes::get) | Gets a note. |
 
 #![allow(deprecated)]
+
 pub mod notes;
 pub mod schemas;
 pub mod scopes;

@@ -59,7 +59,8 @@ impl PartReader {
                 return Poll::Ready(Ok(Some(self.number_part(bytes))));
             }
             if self.buffer.is_empty() && !self.rest.is_empty() {
-                self.buffer.reserve_exact(size);
+                // The media may be smaller than any size that the caller has set.
+                let _ = self.buffer.try_reserve_exact(size);
             }
             let taken = self.rest.len().min(size.saturating_sub(self.buffer.len()));
             self.buffer.extend_from_slice(&self.rest.split_to(taken));
@@ -148,6 +149,14 @@ mod tests {
             assert_eq!(sizes(media.clone().into()).await, expected, "{size}");
             assert_eq!(sizes(Body::stream(Body::from(media), None)).await, expected, "{size}");
         }
+    }
+
+    #[tokio::test]
+    async fn accepts_a_size_that_exceeds_all_memory() {
+        let media = Body::stream(Body::from(vec![7; 3]), None);
+        let mut reader = PartReader::new(media, u64::MAX, 2);
+        let part = poll_fn(|context| reader.poll_next(context)).await.expect("media").expect("a part");
+        assert_eq!(part.bytes.len(), 3);
     }
 
     #[test]
