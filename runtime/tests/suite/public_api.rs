@@ -81,6 +81,7 @@ const EXPORTS: &[&str] = &[
     "bytes",
     "decode",
     "decode_into",
+    "decode_json",
     "encode",
     "error_details",
     "google_application_default",
