@@ -4,7 +4,7 @@
 #![cfg(all(feature = "rustls", target_os = "linux"))]
 #![allow(clippy::expect_used, reason = "allowed in tests")]
 
-use std::io::{Read as _, Write as _};
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpListener;
 
 use discovery_runtime::{ApiDescriptor, Call, Client, ClientBuilder, MethodDescriptor, UnknownFields, message};
@@ -30,7 +30,8 @@ fn serve(notes: usize) -> String {
     let url = format!("http://{}/", listener.local_addr().expect("an address"));
     std::thread::spawn(move || {
         let (mut connection, _) = listener.accept().expect("a connection");
-        connection.read(&mut [0; 4096]).expect("a request");
+        let mut lines = BufReader::new(connection.try_clone().expect("a second handle")).lines();
+        while lines.next().is_some_and(|line| !line.expect("a line").is_empty()) {}
         let head = "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: application/json\r\n\r\n[";
         connection.write_all(head.as_bytes()).expect("an open connection");
         let note = format!(r#"{{"text":"{}"}}"#, "x".repeat(TEXT));
