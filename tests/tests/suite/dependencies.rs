@@ -1,7 +1,5 @@
 //! The libraries that a program with a generated crate is built with.
 
-#![allow(clippy::expect_used, reason = "tests may panic")]
-
 use std::collections::BTreeSet;
 use std::process::Command;
 
