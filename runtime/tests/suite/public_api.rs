@@ -45,6 +45,7 @@ const EXPORTS: &[&str] = &[
     "Json",
     "Map",
     "Maybe",
+    "MediaError",
     "MemoryTransport",
     "MetadataServer",
     "Method",
