@@ -1,5 +1,5 @@
-//! The memory of a stream of messages over a connection. A process of its own, because the peak that
-//! the system reports is that of the process.
+//! The memory of a stream of messages over a connection. A separate process, because the peak that the
+//! system reports is that of the process.
 
 #![cfg(all(feature = "rustls", target_os = "linux"))]
 #![allow(clippy::expect_used, reason = "allowed in tests")]
