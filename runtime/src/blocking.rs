@@ -1,7 +1,8 @@
 //! Calls without an async runtime: the calling thread waits.
 //!
 //! [`Wait::wait`] waits for a call, an upload, a download, a batch or an operation, [`iter`] for
-//! the items or pages of a list, and [`read`] reads a download.
+//! the items or pages of a list, the messages of a stream or the states of an operation, and
+//! [`read`] reads a download.
 //! [`Body::reader`](crate::Body::reader) uploads from a reader.
 //!
 //! # Examples
@@ -91,8 +92,8 @@ impl<T, F: IntoFuture<Output = Result<T>>> Wait for F {
 
 /// Returns an iterator that blocks the current thread until the stream has its next item.
 ///
-/// Accepts the streams of items and pages, and downloads. If waiting fails as described for
-/// [`block_on`], the error is the last item.
+/// Accepts the streams of items, pages and messages, the handles of operations, and downloads. If
+/// waiting fails as described for [`block_on`], the error is the last item.
 pub fn iter<T, S: Stream<Item = Result<T>> + Unpin>(stream: S) -> Iter<S> {
     Iter(Some(stream))
 }

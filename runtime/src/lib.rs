@@ -240,7 +240,7 @@ pub use transport::Transport;
 #[doc(inline)]
 pub use wire::{
     Date, DateTime, DecodeError, Duration, FieldMask, Json, Map, NullValue, Number, TimeError, Timestamp,
-    UnknownFields, UnknownValue, decode, decode_into, encode,
+    UnknownFields, UnknownValue, decode, decode_into, decode_json, encode,
 };
 /// OAuth 2.0 flows, whose authenticators [`Authenticated`] wraps.
 #[cfg(feature = "yup-oauth2")]

@@ -87,7 +87,7 @@ use std::fmt;
 
 pub use self::collection::Map;
 pub(crate) use self::decode::decode_keeping_mismatched;
-pub use self::decode::{DecodeError, decode, decode_into};
+pub use self::decode::{DecodeError, decode, decode_into, decode_json};
 pub use self::encode::encode;
 use self::event::Event;
 pub use self::field_mask::FieldMask;

@@ -1,14 +1,14 @@
-//! Decodes JSON text.
+//! Decodes JSON text and JSON values.
 
 use std::fmt;
 
 use serde_core::de::DeserializeSeed;
 
-use super::Wire;
 use super::deserialize::ValueSeed;
-use super::reader::Reader;
+use super::reader::{LEVELS, Reader};
 use super::reading::Reading;
 use super::surrogates::replace_lone_surrogates;
+use super::{Json, Wire};
 use crate::printable::Printable;
 
 /// Decodes a value from JSON text.
@@ -35,6 +35,52 @@ pub fn decode_into(value: &mut dyn Wire, json: &[u8]) -> Result<(), DecodeError>
     let json = without_byte_order_mark(json);
     let fits = str::from_utf8(json).is_ok_and(|text| Reader::new(text).read_document(value).is_ok());
     if fits { Ok(()) } else { read(value, json, Reading::of_json).map(|_| ()) }
+}
+
+/// Decodes a JSON value, such as an unknown field or the result of an operation whose type is only
+/// known at run time. The value is not written as text first.
+///
+/// ```
+/// use discovery_runtime::{Json, decode_json};
+/// use serde_json::json;
+///
+/// let result: Json = json!({"pages": "12", "sizes": [1, 2]});
+/// assert_eq!(decode_json::<i64>(&result["pages"]), Ok(12));
+/// assert_eq!(decode_json::<Vec<i32>>(&result["sizes"]), Ok(vec![1, 2]));
+/// ```
+///
+/// # Errors
+///
+/// Returns an error if the value does not fit `T`, or has more levels than [`decode`] accepts.
+pub fn decode_json<T: Wire>(json: &Json) -> Result<T, DecodeError> {
+    if has_too_many_levels(json) {
+        let message = "recursion limit exceeded".to_owned();
+        return Err(DecodeError(Box::new(Inner { path: String::new(), line: 0, column: 0, message })));
+    }
+    let mut value = T::empty();
+    let mut reading = Reading::of_any_format();
+    let seed = ValueSeed { target: &mut value, reading: &mut reading, is_item: false };
+    match seed.deserialize(json) {
+        Ok(()) => Ok(value),
+        Err(error) => Err(DecodeError::new(&error, &reading)),
+    }
+}
+
+/// Returns `true` if a value has more levels of lists and objects than are accepted in text.
+fn has_too_many_levels(json: &Json) -> bool {
+    let mut open = vec![(json, LEVELS)];
+    while let Some((value, left)) = open.pop() {
+        let is_nested = matches!(value, Json::Array(_) | Json::Object(_));
+        if is_nested && left == 1 {
+            return true;
+        }
+        match value {
+            Json::Array(items) => open.extend(items.iter().map(|item| (item, left - 1))),
+            Json::Object(members) => open.extend(members.values().map(|member| (member, left - 1))),
+            _ => {}
+        }
+    }
+    false
 }
 
 /// Decodes JSON text into an existing value. Where the value of a field does not fit its type, it
@@ -110,7 +156,7 @@ impl DecodeError {
         &self.0.path
     }
 
-    /// Returns the line in the text, counted from 1.
+    /// Returns the line in the text, counted from 1. It is 0 if a value was decoded, not a text.
     #[must_use]
     pub fn line(&self) -> usize {
         self.0.line
@@ -135,7 +181,11 @@ impl fmt::Display for DecodeError {
         if !path.is_empty() {
             write!(f, "{}: ", Printable(path))?;
         }
-        write!(f, "{} (line {line}, column {column})", Printable(message))
+        write!(f, "{}", Printable(message))?;
+        if *line == 0 {
+            return Ok(());
+        }
+        write!(f, " (line {line}, column {column})")
     }
 }
 

@@ -40,7 +40,7 @@ pub struct Rejected;
 pub(crate) type Result<T = (), E = Rejected> = std::result::Result<T, E>;
 
 /// serde_json's limit: the level at which it reports an error.
-const LEVELS: u8 = 128;
+pub(super) const LEVELS: u8 = 128;
 
 impl<'t> Reader<'t> {
     /// Creates a reader of a text.

@@ -22,8 +22,7 @@ pub(super) const MAX_TEXTS: u8 = 128;
 enum Format {
     /// JSON text, so that the text of a value is available.
     Json,
-    /// Any format that serde supports.
-    #[cfg(feature = "serde")]
+    /// JSON values, or any other format that serde supports.
     Any,
 }
 
@@ -40,7 +39,6 @@ impl Reading {
     }
 
     /// Creates the state to read any format. Values that do not fit are errors.
-    #[cfg(feature = "serde")]
     pub(super) fn of_any_format() -> Self {
         Self { format: Format::Any, ..Self::of_json() }
     }

@@ -85,6 +85,8 @@ impl UnknownFields {
 
     /// Returns the value of a field. One with a number beyond the range of floats, such as `1e400`,
     /// is a string with its JSON text.
+    ///
+    /// [`decode_json`](crate::decode_json) decodes it as a message.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Json> {
         self.0.as_ref()?.get(name).map(Value::json)

@@ -18,8 +18,8 @@ use discovery_runtime::blocking::{self, Wait};
 use discovery_runtime::media::Upload;
 use discovery_runtime::pagination::{Items, PageToken};
 use discovery_runtime::{
-    ApiDescriptor, Batch, Body, Call, CallOptions as _, Client, ClientBuilder, Error, ErrorKind, Json,
-    MethodDescriptor, NoRetry,
+    ApiDescriptor, Batch, Body, Call, CallOptions as _, Client, ClientBuilder, Error, ErrorKind, Json, MemoryTransport,
+    MethodDescriptor, NoRetry, UnknownFields, call, message, operation, operation_message,
 };
 use serde_json::json;
 
@@ -164,6 +164,52 @@ fn iterates_over_items_and_pages() {
     let mut none = blocking::iter(note(&client, "none").pages(PageToken::Query));
     assert!(none.next().unwrap().unwrap_err().is_not_found());
     assert!(none.next().is_none());
+}
+
+/// A call that starts an operation.
+struct Print(Call<Json>);
+call! { Print -> Json }
+operation! { Print -> Printing => Json }
+
+#[derive(Clone)]
+struct Printing {
+    name: Option<String>,
+    unknown_fields: UnknownFields,
+}
+message! { Printing { "name" => name } }
+operation_message! { Printing: Json, response { get "notes.operations.get" "{+name}"; } }
+
+fn print(transport: &MemoryTransport) -> Print {
+    let client: Client = ClientBuilder::new(API).transport(transport.clone()).build().expect("a client");
+    Print(Call::new(&client, &INSERT))
+}
+
+#[test]
+fn waits_for_operations_and_iterates_over_their_states() {
+    let state = |percent: u8| format!(r#"{{"name":"operations/1","metadata":{{"percent":{percent}}}}}"#);
+    let done = r#"{"name":"operations/1","done":true,"response":{"id":"7"}}"#;
+    let transport = || MemoryTransport::new().answer(200, state(0)).answer(200, state(50)).answer(200, done);
+    assert_eq!(print(&transport()).operation().wait().unwrap(), json!({"id": "7"}));
+    let started = print(&transport()).operation().start().wait().unwrap();
+    assert_eq!((started.name(), started.is_done()), ("operations/1", false));
+    let states: Vec<_> = blocking::iter(started).map(|state| state.unwrap()).collect();
+    let states: Vec<_> =
+        states.iter().map(|state| (state.metadata.as_ref().map(|m| &m["percent"]), state.done)).collect();
+    assert_eq!(states, [(Some(&json!(0)), false), (Some(&json!(50)), false), (None, true)]);
+    let failed = r#"{"name":"operations/1","done":true,"error":{"code":9,"message":"No paper."}}"#;
+    let error = print(&MemoryTransport::new().answer(200, failed)).operation().wait().unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Operation(error) if error.message() == "No paper."), "{error:?}");
+}
+
+#[test]
+fn iterates_over_the_messages_of_a_stream() {
+    let transport = MemoryTransport::new().answer(200, r#"[{"id":1},{"id":2},{"error":{"code":503}}]"#);
+    let messages: Vec<_> = blocking::iter(print(&transport).call().stream()).collect();
+    let [Ok(first), Ok(second), Err(error)] = &messages[..] else { panic!("{messages:?}") };
+    assert_eq!(
+        (&first["id"], &second["id"], error.status().map(|status| status.as_u16())),
+        (&json!(1), &json!(2), Some(503))
+    );
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod debug;
 mod errors;
 mod exact_numbers;
+mod json_values;
 mod null_value;
 mod round_trip;
 #[cfg(feature = "serde")]

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use discovery_runtime::pagination::PageToken;
 use discovery_runtime::{
     ApiDescriptor, Call, CallOptions as _, Client, ClientBuilder, ErrorKind, Json, MemoryTransport, MethodDescriptor,
     NoRetry, UnknownFields, call, download, message, pages, upload,
@@ -79,6 +80,21 @@ async fn long_get_requests_are_retried_like_other_get_requests() {
     assert_eq!(requests[0].body(), requests[1].body());
 }
 
+#[tokio::test]
+async fn each_long_request_of_a_list_is_sent_as_a_form() {
+    let transport = MemoryTransport::new().answer(200, r#"{"nextPageToken":"t"}"#).answer(200, "{}");
+    let call = Call::<Json>::new(&client(&transport), &LIST).param("q", &"x".repeat(10_000));
+    assert_eq!(call.items(PageToken::Query, |page| vec![page]).collect().await.expect("two pages").len(), 2);
+    let requests = transport.requests();
+    let forms = ["", "&pageToken=t"].map(|token| format!("q={}{token}&alt=json", "x".repeat(10_000)));
+    for (request, form) in requests.iter().zip(forms) {
+        assert_eq!((request.method().as_str(), request.uri().query()), ("POST", None));
+        assert_eq!(request.headers()["x-http-method-override"], "GET");
+        assert_eq!(String::from_utf8_lossy(request.body()), form);
+    }
+    assert_eq!(requests.len(), 2);
+}
+
 #[test]
 fn content_length_is_zero_only_if_a_body_is_missing() {
     let client = client(&MemoryTransport::new());
@@ -135,7 +151,7 @@ async fn debug_contains_no_secrets_and_no_bodies() {
         let _ = batch.add(call.clone());
         let upload = call.clone().upload(discovery_runtime::__private::UploadDescriptor::simple("/u"), "SECRET".into());
         let download = call.clone().download();
-        let pages = call.clone().pages(discovery_runtime::pagination::PageToken::Query);
+        let pages = call.clone().pages(PageToken::Query);
         let text =
             format!("{call:?} {batch:?} {upload:?} {download:?} {pages:?} {:?}", call.clone().body(&7).send().await);
         assert!(!text.contains("SECRET") && text.contains("shown"), "{text}");

@@ -3,6 +3,8 @@
 mod chunks;
 mod errors;
 mod forms;
+#[cfg(feature = "rustls")]
+mod loopback;
 mod send;
 
 use std::collections::VecDeque;

@@ -1,15 +1,20 @@
 """Starts gcplocal, an emulator of several Google services. The argument is a port.
 
 gcplocal completes the operations of Compute Engine in the request that starts them. Here they take
-as many polls as Google's have states, so that there is something to wait for. The resources, and
-the operations of all other services, are those of gcplocal.
+as many polls as Google's have states, so that there is something to wait for. gcplocal contains
+Cloud DNS, but does not serve it. Here it is served, with responses that are those of Google. The
+resources, and the operations of all other services, are those of gcplocal.
 """
 
 import sys
 import uuid
 
+from flask import jsonify
+
 from gcplocal.server import create_app
+from gcplocal.services.dns import DnsService
 from gcplocal.state import StateStore
+from gcplocal.utils import error_response
 
 # Compute Engine refuses resources with this prefix, but only after it has accepted the request.
 FAILING = "failing-"
@@ -45,4 +50,41 @@ def advance(operation):
             operation.update(httpErrorStatusCode=403, httpErrorMessage="FORBIDDEN")
 
 
-create_app(PatientState()).run(host="127.0.0.1", port=int(sys.argv[1]), threaded=True)
+class Dns(DnsService):
+    """Cloud DNS of gcplocal, with the zone as the response of `create`, and operations of its form."""
+
+    def create_managedZones(self, project):
+        operation = super().create_managedZones(project)
+        zones = self.state.list(self.service_name, project, "managedZones")
+        return jsonify(zones[-1]) if zones else operation
+
+    def delete_managedZones(self, project, managedZone):
+        response = super().delete_managedZones(project, managedZone)
+        return response if isinstance(response, tuple) else ("", 204)
+
+    def patch_managedZones(self, project, managedZone):
+        response = super().patch_managedZones(project, managedZone)
+        return response if isinstance(response, tuple) else jsonify(dns_operation(response.get_json()))
+
+    def get_managedZoneOperations(self, project, managedZone, operation):
+        found = self.state.get_operation(self.service_name, project, operation)
+        if found is None:
+            return error_response(404, f"operation {operation} not found")
+        return jsonify(dns_operation(found))
+
+
+def dns_operation(operation):
+    """Returns the fields of an operation that Google documents for Cloud DNS."""
+    return {
+        "kind": "dns#operation",
+        "id": operation["name"],
+        "startTime": operation["startTime"],
+        "status": "done" if operation["status"] == "DONE" else "pending",
+        "type": operation["operationType"],
+    }
+
+
+state = PatientState()
+app = create_app(state)
+app.register_blueprint(Dns(state).create_blueprint())
+app.run(host="127.0.0.1", port=int(sys.argv[1]), threaded=True)

@@ -4,6 +4,7 @@
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "tests may panic")]
 
 mod arbitrary_text;
+mod dependencies;
 mod diff;
 mod fixtures;
 mod large_documents;

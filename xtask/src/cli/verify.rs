@@ -181,11 +181,13 @@ pub(crate) struct Emulators {
 pub(crate) enum EmulatorName {
     /// BigQuery (crucible-emulator)
     Bigquery,
+    /// BigQuery, with rows inserted by `tabledata.insertAll` (bqemulator)
+    Bqemulator,
     /// Drive (google-drive-mock)
     Drive,
     /// Pub/Sub, Resource Manager and Secret Manager (drongo)
     Drongo,
-    /// Compute Engine and Cloud SQL (gcplocal)
+    /// Compute Engine, Cloud DNS and Cloud SQL (gcplocal)
     Gcplocal,
     /// Cloud Storage (gcp-storage-emulator)
     Storage,

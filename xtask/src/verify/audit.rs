@@ -97,8 +97,9 @@ fn audit(path: &Path, workspace: &Workspace, write: bool) -> Result<Outcome, Fai
     if write {
         workspace.write_crate(&name, &generated)?;
     }
-    let document = document_inventory::take(&text);
+    let json = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let document = document_inventory::take(json);
     let contents = crate_inventory::take(&generated.files);
-    let kinds = kinds::compare(&text, &generated.files);
+    let kinds = kinds::compare(json, &generated.files);
     Ok(Outcome::generated(name, &generated, &document, &contents, kinds))
 }

@@ -11,6 +11,7 @@ use http::{Method, StatusCode, Uri};
 use crate::body::Body;
 use crate::error::{Error, Result};
 use crate::execute::Executor;
+use crate::headers::METHOD_OVERRIDE;
 use crate::url::resolve;
 
 /// The maximum number of redirects that are followed.
@@ -20,8 +21,8 @@ const MAX_REDIRECTS: usize = 10;
 /// not secret.
 const HEADERS: [HeaderName; 7] = [ACCEPT, ACCEPT_ENCODING, IF_MATCH, IF_NONE_MATCH, IF_RANGE, RANGE, USER_AGENT];
 
-/// Sends a request for media. A `GET` follows redirects; another origin receives neither
-/// credentials nor other headers of the caller.
+/// Sends a request for media. A `GET` follows redirects, also one that is sent as a form because its
+/// URL is too long; another origin receives neither credentials nor other headers of the caller.
 pub(super) async fn open(executor: &Executor, request: http::Request<Bytes>) -> Result<http::Response<Body>> {
     let opening = pin!(follow(executor, request));
     executor.run(opening).await
@@ -29,10 +30,11 @@ pub(super) async fn open(executor: &Executor, request: http::Request<Bytes>) -> 
 
 async fn follow(executor: &Executor, request: http::Request<Bytes>) -> Result<http::Response<Body>> {
     let mut from = request.uri().clone();
-    let (method, headers) = (request.method().clone(), request.headers().clone());
+    let is_get = *request.method() == Method::GET || request.headers().contains_key(METHOD_OVERRIDE);
+    let headers = request.headers().clone();
     let mut result = executor.open(request).await;
     for _ in 0..MAX_REDIRECTS {
-        let Some(to) = result.as_ref().err().and_then(|error| target(error, &method, &from)) else { break };
+        let Some(to) = result.as_ref().err().and_then(|error| target(error, &from)).filter(|_| is_get) else { break };
         if !executor.may_send_media_to(&to) {
             break;
         }
@@ -48,7 +50,7 @@ async fn follow(executor: &Executor, request: http::Request<Bytes>) -> Result<ht
 }
 
 /// Returns the URL to which a response redirects.
-fn target(error: &Error, method: &Method, from: &Uri) -> Option<Uri> {
+fn target(error: &Error, from: &Uri) -> Option<Uri> {
     let is_redirect = matches!(
         error.status()?,
         StatusCode::MOVED_PERMANENTLY
@@ -57,7 +59,7 @@ fn target(error: &Error, method: &Method, from: &Uri) -> Option<Uri> {
             | StatusCode::TEMPORARY_REDIRECT
             | StatusCode::PERMANENT_REDIRECT
     );
-    if !is_redirect || *method != Method::GET {
+    if !is_redirect {
         return None;
     }
     resolve(from, error.headers()?.get(LOCATION)?.to_str().ok()?)

@@ -61,6 +61,19 @@ async fn encodes_calls_as_multipart() {
     assert_eq!(body.replace(boundary, "B").replace(id, "I"), expected.concat());
 }
 
+#[tokio::test]
+async fn a_part_can_have_a_long_url() {
+    let transport = MemoryTransport::new().respond(multipart(&[]));
+    let client = client(&transport);
+    let mut batch = Batch::new();
+    let _ = batch.add(get(&client, "a").param("q", &"x".repeat(10_000)));
+    let _ = batch.send().await.unwrap();
+    let [part] = &parse(&transport.requests()[0])[..] else { panic!("expected one part") };
+    assert_eq!(part.method(), "GET");
+    assert_eq!(part.uri().query(), Some(format!("q={}&alt=json", "x".repeat(10_000)).as_str()));
+    assert!(part.body().is_empty() && !part.headers().contains_key("x-http-method-override"));
+}
+
 /// Parses the requests in a batch by their lengths, without a search for delimiters.
 fn parse(outer: &Request<Vec<u8>>) -> Vec<Request<Vec<u8>>> {
     let content_type = outer.headers()["content-type"].to_str().expect("text");

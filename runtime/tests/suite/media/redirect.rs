@@ -50,6 +50,17 @@ async fn the_range_is_kept() {
 }
 
 #[tokio::test]
+async fn a_get_request_that_is_sent_as_a_form_follows_redirects() {
+    let transport = redirecting(307, CONTENT, |_| response(200, &[], "abc"));
+    let call = get(&transport.client()).param("q", &"x".repeat(10_000));
+    assert_eq!(call.download().bytes().await.unwrap(), b"abc");
+    let requests = transport.take_requests();
+    assert_eq!((requests[0].method().as_str(), requests[1].method().as_str()), ("POST", "GET"));
+    assert_eq!((requests[1].uri().to_string().as_str(), requests[1].body().len()), (CONTENT, 0));
+    assert!(!requests[1].headers().contains_key("x-http-method-override"));
+}
+
+#[tokio::test]
 async fn a_broken_download_starts_at_the_first_url_again() {
     let transport = redirecting(302, CONTENT, |request| match request.headers().get("range") {
         None => truncated("1234", 9, &[GENERATION]),

@@ -64,7 +64,7 @@ async fn create(client: &Client) -> Result {
 }
 
 /// Returns the values of rows as text.
-fn values(rows: &[TableRow]) -> Vec<Vec<Option<String>>> {
+pub(crate) fn values(rows: &[TableRow]) -> Vec<Vec<Option<String>>> {
     let value = |json: &bigquery_v2::runtime::Json| json.as_str().map(str::to_owned);
     rows.iter().map(|row| row.f.iter().map(|cell| cell.v.as_ref().and_then(value)).collect()).collect()
 }
@@ -96,7 +96,7 @@ async fn load(client: &Client) -> Result {
         check("error of the load job", &status.error_result, &None)?;
         check("state of the load job", status.state.as_deref(), Some("DONE"))?;
     }
-    // The emulator does not have `tabledata.insertAll`.
+    // The emulator does not have `tabledata.insertAll`; `bqemulator` does.
     let insert = QueryRequest {
         query: Some(format!("INSERT INTO `{PROJECT}.{DATASET}.{TABLE}` (id, name) VALUES (4, NULL)")),
         use_legacy_sql: Some(false),
@@ -122,7 +122,7 @@ fn query_configuration(query: &str) -> Job {
 }
 
 /// Inserts a query job and returns its ID and its state after polling.
-async fn finished_job(client: &Client, query: &str) -> Result<(String, Job)> {
+pub(crate) async fn finished_job(client: &Client, query: &str) -> Result<(String, Job)> {
     let job = client.jobs().insert(PROJECT, query_configuration(query)).send().await?;
     let reference = job.job_reference.ok_or("the job has no reference")?;
     let id = reference.job_id.ok_or("the job has no ID")?;

@@ -3,8 +3,10 @@
 //! conformance emulators` passes them.
 
 mod bigquery;
+mod bigquery_inserts;
 mod cloud_sql;
 mod compute;
+mod dns;
 mod drive;
 mod metadata_server;
 mod pubsub;
@@ -37,6 +39,7 @@ async fn main() -> ExitCode {
 async fn run(emulator: &str, url: &str, report: &mut Report) -> Result {
     match emulator {
         "bigquery" => bigquery::run(url, report).await,
+        "bqemulator" => bigquery_inserts::run(url, report).await,
         "drive" => drive::run(url, report).await,
         "drongo" => {
             pubsub::run(url, report).await?;
@@ -46,6 +49,7 @@ async fn run(emulator: &str, url: &str, report: &mut Report) -> Result {
         "gcplocal" => {
             compute::run(url, report).await?;
             cloud_sql::run(url, report).await?;
+            dns::run(url, report).await?;
             metadata_server::run(url, report).await
         }
         "storage" => storage::run(url, report).await,

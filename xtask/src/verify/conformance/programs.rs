@@ -9,7 +9,7 @@ use crate::verify::workspace::Workspace;
 
 /// The crates that the programs depend on: the document, the package and the methods, or none for
 /// all methods.
-const CRATES: [(&str, &str, &[&str]); 9] = [
+const CRATES: [(&str, &str, &[&str]); 10] = [
     (
         "bigquery.v2",
         "bigquery-v2",
@@ -33,6 +33,7 @@ const CRATES: [(&str, &str, &[&str]); 9] = [
             "compute.networks.patch",
         ],
     ),
+    ("dns.v1", "dns-v1", &["dns.managedZones.*"]),
     (
         "drive.v3",
         "drive-v3",

@@ -14,11 +14,13 @@ use crate::verify::{node, python};
 pub(in crate::verify::conformance) enum Package {
     /// `crucible-emulator`: BigQuery.
     BigQuery,
+    /// `bqemulator`: BigQuery, with `tabledata.insertAll`.
+    Bqemulator,
     /// `google-drive-mock`: Drive.
     Drive,
     /// `drongo`: Pub/Sub, Resource Manager and Secret Manager.
     Drongo,
-    /// `gcplocal`: Compute Engine, Cloud SQL and the metadata server.
+    /// `gcplocal`: Compute Engine, Cloud DNS, Cloud SQL and the metadata server.
     Gcplocal,
     /// `gcp-storage-emulator`: Cloud Storage.
     Storage,
@@ -31,11 +33,13 @@ const MINIMUM_PYTHON: u32 = 11;
 const MINIMUM_NODE: u32 = 18;
 
 impl Package {
-    pub(super) const ALL: [Self; 5] = [Self::Storage, Self::Gcplocal, Self::Drongo, Self::BigQuery, Self::Drive];
+    pub(super) const ALL: [Self; 6] =
+        [Self::Storage, Self::Gcplocal, Self::Drongo, Self::BigQuery, Self::Bqemulator, Self::Drive];
 
     pub(super) fn of(name: EmulatorName) -> Self {
         match name {
             EmulatorName::Bigquery => Self::BigQuery,
+            EmulatorName::Bqemulator => Self::Bqemulator,
             EmulatorName::Drive => Self::Drive,
             EmulatorName::Drongo => Self::Drongo,
             EmulatorName::Gcplocal => Self::Gcplocal,
@@ -47,6 +51,7 @@ impl Package {
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::BigQuery => "bigquery",
+            Self::Bqemulator => "bqemulator",
             Self::Drive => "drive",
             Self::Drongo => "drongo",
             Self::Gcplocal => "gcplocal",
@@ -58,7 +63,7 @@ impl Package {
     pub(super) fn missing(self) -> Result<Option<String>, Failure> {
         Ok(match self {
             Self::Storage => None,
-            Self::BigQuery | Self::Drongo | Self::Gcplocal => {
+            Self::BigQuery | Self::Bqemulator | Self::Drongo | Self::Gcplocal => {
                 (python::minor_version()? < MINIMUM_PYTHON).then(|| format!("needs Python 3.{MINIMUM_PYTHON} or later"))
             }
             Self::Drive => node::major_version()
@@ -84,6 +89,7 @@ impl Package {
             Self::Drive => node::command(),
             _ => python::command(),
         };
+        let scripts = root.join("tests/conformance/emulators");
         match self {
             Self::BigQuery => command.args(["-m", "crucible.cli", "serve", "--dialect", "bigquery", "--port"]),
             Self::Drive => {
@@ -93,7 +99,8 @@ impl Package {
                 let main = "import drongo.cli; drongo.cli.main()";
                 command.args(["-c", main, "server", "--host", "127.0.0.1", "--port"])
             }
-            Self::Gcplocal => command.arg(root.join("tests/conformance/emulators/start_gcplocal.py")),
+            Self::Bqemulator => command.arg(scripts.join("start_bqemulator.py")),
+            Self::Gcplocal => command.arg(scripts.join("start_gcplocal.py")),
             Self::Storage => {
                 let options = ["--host", "127.0.0.1", "--in-memory", "--quiet", "--port"];
                 command.args(["-m", "gcp_storage_emulator", "start"]).args(options)
