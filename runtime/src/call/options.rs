@@ -73,8 +73,8 @@ pub trait CallOptions: Sized {
 
     /// Sets the credentials. They override those of the client; see also
     /// [`Client::with_credentials`](crate::Client::with_credentials).
-    fn credentials(mut self, credentials: impl Credentials + 'static) -> Self {
-        self.untyped().credentials(Arc::new(credentials));
+    fn credentials(mut self, credentials: Arc<dyn Credentials>) -> Self {
+        self.untyped().credentials(credentials);
         self
     }
 

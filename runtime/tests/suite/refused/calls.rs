@@ -118,7 +118,7 @@ async fn credentials_of_a_call_override_those_of_the_client() {
     let client = client(&transport, Bearer::new("client"));
     let own: Arc<dyn Credentials> = Arc::new(Numbered::default());
     Call::<Json>::new(&client, &LIST).credentials(own).send().await.unwrap();
-    let pages = Call::<Json>::new(&client, &LIST).credentials(Bearer::new("call")).pages(PageToken::Query);
+    let pages = Call::<Json>::new(&client, &LIST).credentials(Arc::new(Bearer::new("call"))).pages(PageToken::Query);
     assert_eq!(count(pages).await, 2);
     assert_eq!(transport.tokens(), ["1", "2", "call", "call"]);
 }
