@@ -51,11 +51,8 @@ impl Workspace {
         remove_files(&folder, &|path| path.to_str().is_some_and(|path| generated.files.contains_key(path)), &folder)?;
         for (path, text) in &generated.files {
             let path = folder.join(path);
-            // Cargo compiles a crate again if a file is written, even if its text is the same.
-            if fs::read_to_string(&path).ok().as_ref() != Some(text) {
-                fs::create_dir_all(path.parent().unwrap_or(&folder))?;
-                fs::write(&path, text)?;
-            }
+            fs::create_dir_all(path.parent().unwrap_or(&folder))?;
+            write_if_changed(&path, text)?;
         }
         self.members.push(generated.package.clone());
         Ok(())
@@ -71,7 +68,7 @@ impl Workspace {
     pub fn cargo(&self, arguments: &[&str]) -> Result<Output> {
         let members: Vec<String> = self.members.iter().map(|name| format!("\"crates/{name}\"")).collect();
         let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", members.join(", "));
-        fs::write(self.folder.join("Cargo.toml"), manifest)?;
+        write_if_changed(&self.folder.join("Cargo.toml"), &manifest)?;
         Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
             .args(arguments)
             .current_dir(&self.folder)
@@ -84,6 +81,15 @@ impl Workspace {
             .env("RUSTDOCFLAGS", "-Dwarnings")
             .output()
     }
+}
+
+/// Writes a file unless it has this text. Cargo compiles a crate again if a file is written, even if
+/// its text is the same.
+fn write_if_changed(path: &Path, text: &str) -> Result<()> {
+    if fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return Ok(());
+    }
+    fs::write(path, text)
 }
 
 /// Removes the files below `folder` whose paths, relative to `root`, are not to be kept.

@@ -1,6 +1,8 @@
 //! Every fixture is generated, compared with its snapshot and compiled.
 
 use std::collections::BTreeMap;
+use std::num::NonZero;
+use std::thread;
 
 use discovery_codegen::{Generated, RuntimeSource};
 use discovery_tests::compile::{self, Workspace};
@@ -54,15 +56,26 @@ fn output_compiles_without_warnings() {
         workspace.add(generated).expect("the crate is written");
     }
     let cargo = |arguments: &[&str]| {
-        let arguments = [arguments, &["--workspace", "--no-default-features"]].concat();
-        let output = workspace.cargo(&arguments).expect("cargo starts");
+        let output = workspace.cargo(arguments).expect("cargo starts");
         let stdout = String::from_utf8_lossy(&output.stdout).into_owned();
         assert!(output.status.success(), "{stdout}{}", compile::stderr(&output));
         stdout
     };
-    // The second command also compiles the crates.
-    cargo(&["doc", "--no-deps", "--keep-going"]);
-    assert_every_method_has_an_example(&crates, &cargo(&["test", "--doc", "--no-fail-fast"]));
+    cargo(&["doc", "--workspace", "--no-default-features", "--no-deps", "--keep-going"]);
+    // Also compiles the crates. Cargo tests the documentation of one crate after the other, so each
+    // processor tests that of some crates.
+    let test = |crates: &[Generated]| {
+        let packages = crates.iter().flat_map(|generated| ["--package", &generated.package]);
+        let arguments = ["test", "--doc", "--no-default-features", "--no-fail-fast"];
+        cargo(&arguments.into_iter().chain(packages).collect::<Vec<_>>())
+    };
+    let processors = thread::available_parallelism().map_or(1, NonZero::get);
+    let output: String = thread::scope(|scope| {
+        let parts = crates.chunks(crates.len().div_ceil(processors));
+        let tests: Vec<_> = parts.map(|crates| scope.spawn(|| test(crates))).collect();
+        tests.into_iter().map(|test| test.join().expect("successful tests")).collect()
+    });
+    assert_every_method_has_an_example(&crates, &output);
 }
 
 /// Checks in the output of the documentation tests that each crate has one example for each of its

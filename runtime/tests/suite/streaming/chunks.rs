@@ -64,13 +64,13 @@ async fn returns_each_message_when_it_is_complete() {
 
 #[tokio::test]
 async fn one_message_is_in_memory() {
-    // 64 MiB in messages of 1 MiB, of which the limit allows one.
-    let note = format!(r#"{{"id":1,"text":"{}"}},"#, "x".repeat(1 << 20));
+    // 4 MiB in messages of 64 KiB, of which the limit allows one.
+    let note = format!(r#"{{"id":1,"text":"{}"}},"#, "x".repeat(64 << 10));
     let mut parts = vec![Part::Bytes(b"[".to_vec())];
     parts.extend((0..64).map(|_| Part::Bytes(note.clone().into_bytes())));
     parts.push(Part::Bytes(b"{}]".to_vec()));
     let transport = Parts::default().respond(parts);
-    let limited = ClientBuilder::<Client>::new(API).transport(transport).max_response_size(2 << 20);
+    let limited = ClientBuilder::<Client>::new(API).transport(transport).max_response_size(128 << 10);
     let mut stream = Call::<Note>::new(&limited.build().expect("a client"), &QUERY).stream();
     let mut count = 0;
     while let Some(note) = stream.next().await {
