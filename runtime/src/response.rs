@@ -18,6 +18,6 @@ use crate::wire::Wire;
 pub(crate) async fn fetch<R: Wire>(call: Box<UntypedCall>) -> Result<http::Response<R>> {
     let (executor, request) = (call.executor(), call.request()?);
     let decoder = ResponseDecoder::new(&call);
-    let work = pin!(async { decoder.decode(executor.send(request).await?) });
+    let work = pin!(async { decoder.decode(executor.send(&request).await?) });
     executor.in_call(work).await
 }

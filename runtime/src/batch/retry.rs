@@ -110,7 +110,7 @@ async fn send(
     let idempotent = calls.iter().all(|call| call.is_idempotent());
     let executor = executor.clone().with_timeout(timeout).with_idempotent(idempotent);
     let BatchRequest { request, id } = request(calls)?;
-    let response = executor.send(request).await?;
+    let response = executor.send(&request).await?;
     let methods: Vec<_> = calls.iter().map(|call| call.method).collect();
     decode::outcomes(&response, &id, &methods)
 }

@@ -2,7 +2,6 @@
 
 use std::future::Future;
 use std::pin::{Pin, pin};
-use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
@@ -133,18 +132,15 @@ impl Executor {
     }
 
     /// Sends a request, with retries, and reads the whole response.
-    pub(crate) async fn send(&self, request: http::Request<Bytes>) -> Result<http::Response<Vec<u8>>> {
-        // The first attempt sends the original, whose headers have room for the credentials. Those
-        // of a copy would have to be moved.
-        let copy = request.clone();
-        let original = Mutex::new(Some(request));
-        let next = || original.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or_else(|| copy.clone());
-        self.call(|| self.read_exchange(next())).await
+    ///
+    /// The request is borrowed because an async function stores each argument twice.
+    pub(crate) async fn send(&self, request: &http::Request<Bytes>) -> Result<http::Response<Vec<u8>>> {
+        self.call(|| self.read_exchange(request)).await
     }
 
     /// Sends a request once, and reads the whole response.
-    async fn read_exchange(&self, request: http::Request<Bytes>) -> Result<http::Response<Vec<u8>>> {
-        self.read(self.exchange(request.map(Body::from)).await?).await
+    async fn read_exchange(&self, request: &http::Request<Bytes>) -> Result<http::Response<Vec<u8>>> {
+        self.read(self.exchange(request.clone().map(Body::from)).await?).await
     }
 
     /// Sends a request, with retries, and returns the response before its body is read.
@@ -157,7 +153,7 @@ impl Executor {
     pub(crate) async fn send_once(&self, request: http::Request<Body>) -> Result<http::Response<Vec<u8>>> {
         if let Some(bytes) = request.body().as_bytes().cloned() {
             let request = request.map(|_| bytes);
-            return self.attempt_with_credentials(|| self.read_exchange(request.clone())).await;
+            return self.attempt_with_credentials(|| self.read_exchange(&request)).await;
         }
         let sending = pin!(async { self.read(self.exchange(request).await?).await });
         self.attempt(sending).await.inspect_err(|error| {

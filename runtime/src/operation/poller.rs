@@ -364,7 +364,7 @@ impl Poller {
 pub(super) async fn request(call: Box<UntypedCall>) -> Result<Snapshot> {
     let (executor, request) = (call.executor(), call.request()?);
     let work = pin!(async {
-        let (parts, body) = executor.send(request).await?.into_parts();
+        let (parts, body) = executor.send(&request).await?.into_parts();
         Snapshot::parse(body)
             .map_err(|(error, body)| DecodeResponseError::new(error, http::Response::from_parts(parts, body)).into())
     });

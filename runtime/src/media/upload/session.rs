@@ -45,7 +45,7 @@ impl ResumableSession {
             headers.insert("x-upload-content-length", HeaderValue::from(length));
         }
         // Creating a session is always retried: an unused session does no harm.
-        let response = executor.clone().with_idempotent(true).send(request).await?;
+        let response = executor.clone().with_idempotent(true).send(&request).await?;
         let url = response.headers().get(LOCATION).and_then(|url| url.to_str().ok());
         let url = url.ok_or_else(|| MediaError::new("the server created a resumable session without a `Location`"))?;
         Ok(url.to_owned())

@@ -44,7 +44,7 @@ pub(super) async fn send(
     }
     let executor = executor.clone().with_first_byte(FirstByte::Unlimited);
     let response = match body.as_bytes() {
-        Some(bytes) => executor.send(request.map(|()| bytes.clone())).await?,
+        Some(bytes) => executor.send(&request.map(|()| bytes.clone())).await?,
         None => {
             if let Some(length) = length {
                 request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));

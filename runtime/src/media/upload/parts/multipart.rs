@@ -43,7 +43,7 @@ impl MultipartUpload {
         let mut upload = Self { executor, object, url, headers, id: String::new() };
         let mut request = upload.request(Method::POST, "uploads", Bytes::new())?;
         request.headers_mut().extend(upload.object.headers.clone());
-        let response = upload.executor.send(request).await?;
+        let response = upload.executor.send(&request).await?;
         let id = element_text(&String::from_utf8_lossy(response.body()), "UploadId").filter(|id| !id.is_empty());
         upload.id = id.ok_or_else(|| MediaError::new("the server started a multipart upload without an `UploadId`"))?;
         Ok(upload)
@@ -55,7 +55,7 @@ impl MultipartUpload {
         let query = format!("partNumber={number}&{}", self.id_parameter());
         let mut request = self.request(Method::PUT, &query, part.bytes)?;
         request.headers_mut().extend(to_header(crc32c).map(|hash| (HeaderName::from_static(HASH), hash)));
-        let response = self.executor.concurrent().send(request).await?;
+        let response = self.executor.concurrent().send(&request).await?;
         verify_stored(crc32c, in_headers(response.headers()))?;
         let etag = response.headers().get(ETAG).and_then(|etag| etag.to_str().ok());
         let etag = etag.ok_or_else(|| MediaError::new("the server accepted a part without an `ETag`"))?;
@@ -75,7 +75,7 @@ impl MultipartUpload {
         body.push_str("</CompleteMultipartUpload>");
         let mut request = self.request(Method::POST, &self.id_parameter(), body.into())?;
         request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/xml"));
-        let response = self.executor.send(request).await?;
+        let response = self.executor.send(&request).await?;
         if !String::from_utf8_lossy(response.body()).contains("<CompleteMultipartUploadResult") {
             return Err(MediaError::new("the server did not confirm that the multipart upload is complete").into());
         }
