@@ -15,7 +15,7 @@ pub(super) async fn send(
     call: &UntypedCall,
     path: &str,
     media: Body,
-    mut options: UploadOptions,
+    options: UploadOptions,
 ) -> Result<http::Response<Vec<u8>>> {
     let checksum = ChecksumUse::of_call(call);
     let (sum, message) = (RunningChecksum::default(), call.encoded_body());
@@ -54,7 +54,7 @@ pub(super) async fn send(
     };
     checksum.verify(sum.value(), &response)?;
     if let Some(length) = length {
-        options.report_progress(length);
+        options.progress.advance_to(length);
     }
     Ok(response)
 }
