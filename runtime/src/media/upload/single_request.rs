@@ -26,6 +26,7 @@ pub(super) async fn send(
         }
         None => (message, sum.of_body(media)),
     };
+    let media_length = media.length();
     let (upload_type, content_type, body) = match message {
         None => ("media", options.content_type.clone(), media),
         Some(message) => {
@@ -53,7 +54,7 @@ pub(super) async fn send(
         }
     };
     checksum.verify(sum.value(), &response)?;
-    if let Some(length) = length {
+    if let Some(length) = media_length {
         options.progress.advance_to(length);
     }
     Ok(response)

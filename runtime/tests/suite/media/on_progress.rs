@@ -9,7 +9,7 @@ use discovery_runtime::{Body, RetryBudget, TransportError};
 use super::download::GENERATION;
 use super::scripted::{ScriptedTransport, response};
 use super::server::{FaultyServer, Pieces, pieces, random_bytes, requested_range};
-use super::{SEED, get};
+use super::{SEED, UPLOAD, get, insert};
 
 /// The reports of a download: the bytes that have arrived, and all of them.
 type Log = Arc<Mutex<Vec<(u64, Option<u64>)>>>;
@@ -87,6 +87,18 @@ async fn the_length_can_become_known_when_a_download_continues() {
         _ => response(206, &[GENERATION, ("content-range", "bytes 2-5/6")], "cdef"),
     });
     assert_eq!(reports(&transport, |it| it).await, [(2, None), (6, Some(6))]);
+}
+
+#[tokio::test]
+async fn the_message_of_a_single_request_is_not_progress() {
+    let transport = ScriptedTransport::new(|_, _| response(200, &[], "{}"));
+    let log = Arc::new(Mutex::new(Vec::new()));
+    let entries = Arc::clone(&log);
+    let upload = insert(&transport.client()).upload(UPLOAD, "abc".into());
+    upload.on_progress(move |sent| entries.lock().expect("no poisoned lock").push(sent)).send().await.unwrap();
+    assert_eq!(*log.lock().unwrap(), [3]);
+    let requests = transport.take_requests();
+    assert!(requests[0].uri().query().is_some_and(|query| query.contains("uploadType=multipart")), "{requests:?}");
 }
 
 #[cfg(feature = "tokio")]
