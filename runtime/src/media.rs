@@ -14,6 +14,7 @@ mod checksum;
 mod download;
 #[cfg(feature = "tokio")]
 mod file;
+mod progress;
 mod upload;
 
 #[cfg(feature = "tokio")]

@@ -27,6 +27,7 @@ pub use self::stream::Media;
 use crate::body::Body;
 use crate::error::{BuildError, Error, Result, TransportError};
 use crate::execute::{Executor, FirstByte};
+use crate::media::progress::Progress;
 use crate::request::UntypedCall;
 
 /// A request builder for a download.
@@ -41,11 +42,13 @@ use crate::request::UntypedCall;
 pub struct Download {
     call: Box<UntypedCall>,
     range: Option<ByteRange>,
+    /// Counts the bytes that have arrived.
+    progress: Progress,
 }
 
 impl Download {
     pub(crate) fn new(call: Box<UntypedCall>) -> Self {
-        Self { call, range: None }
+        Self { call, range: None, progress: Progress::default() }
     }
 
     /// Requests only these bytes, counted from 0. A range may extend beyond the end of the media. If
@@ -77,6 +80,30 @@ impl Download {
         self
     }
 
+    /// Sets a callback that receives the number of bytes that have arrived and, if the server sent
+    /// it, the number of all bytes of the download. It is called each time bytes arrive.
+    ///
+    /// Bytes that arrive again after a lost connection are not counted again. In a
+    /// [range](Self::range), only its bytes are counted; with `slices`, those of all slices together.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use discovery_runtime::{Error, media::Download};
+    /// # async fn example(download: Download) -> Result<(), Error> {
+    /// let download = download.on_progress(|received, total| match total {
+    ///     Some(total) => eprintln!("{received} of {total} bytes"),
+    ///     None => eprintln!("{received} bytes"),
+    /// });
+    /// let media = download.bytes().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn on_progress(mut self, callback: impl FnMut(u64, Option<u64>) + Send + 'static) -> Self {
+        self.progress = Progress::new(callback);
+        self
+    }
+
     fn executor(&self) -> Executor {
         self.call.executor().with_first_byte(FirstByte::AsClient)
     }
@@ -98,7 +125,10 @@ impl Download {
 
     async fn open(self, executor: Executor) -> Result<Media> {
         let first = self.request_range(&executor, self.range).await?;
-        Ok(first.into_media(executor, self.range.unwrap_or_default()))
+        let mut media = first.into_media(executor, self.range.unwrap_or_default());
+        self.progress.set_total(media.length());
+        media.set_progress(&self.progress);
+        Ok(media)
     }
 
     /// Requests a range, or all bytes.
@@ -215,6 +245,6 @@ impl FirstResponse {
 
 impl fmt::Debug for Download {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Download").field("call", &self.call).field("range", &self.range).finish()
+        f.debug_struct("Download").field("call", &self.call).field("range", &self.range).finish_non_exhaustive()
     }
 }

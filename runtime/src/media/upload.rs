@@ -21,6 +21,7 @@ use crate::body::Body;
 use crate::descriptor::UploadDescriptor;
 use crate::error::{BuildError, MediaError, Result};
 use crate::execute::Executor;
+use crate::media::progress::Progress;
 use crate::partial::{Partial, mask_of};
 use crate::request::UntypedCall;
 use crate::response::ResponseDecoder;
@@ -153,8 +154,8 @@ impl<R: Wire + Send + 'static> Upload<R> {
     }
 
     /// Sets a callback that receives the number of bytes that the server has, after each chunk.
-    pub fn on_progress(mut self, callback: impl FnMut(u64) + Send + 'static) -> Self {
-        self.options.on_progress = Some(Box::new(callback));
+    pub fn on_progress(mut self, mut callback: impl FnMut(u64) + Send + 'static) -> Self {
+        self.options.progress = Progress::new(move |transferred, _| callback(transferred));
         self
     }
 

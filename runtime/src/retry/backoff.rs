@@ -77,8 +77,19 @@ impl Backoff {
     }
 
     /// Sets the timeout of a single attempt.
+    ///
+    /// The function of the trait has the same name. A policy that contains a `Backoff` calls it as
+    /// [`RetryPolicy::attempt_timeout(&self.0)`](RetryPolicy::attempt_timeout).
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// Removes the timeout of a single attempt, so that only the timeout of the call limits it. The
+    /// [first byte timeout](crate::CallOptions::first_byte_timeout) and the
+    /// [idle timeout](crate::CallOptions::idle_timeout) still apply.
+    pub fn without_attempt_timeout(mut self) -> Self {
+        self.attempt_timeout = None;
         self
     }
 

@@ -1,14 +1,16 @@
 //! An in-memory transport for tests.
 
 mod outcome;
+mod shared;
 mod state;
 
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, MutexGuard};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 
+use self::shared::Shared;
 use self::state::State;
 use super::clock::Clock;
 use super::expectation::ExpectationError;
@@ -136,7 +138,7 @@ use crate::transport::Transport;
 /// to read the body of a request.
 #[derive(Clone, Default)]
 pub struct MemoryTransport {
-    shared: Arc<Mutex<State>>,
+    shared: Shared,
     clock: Clock,
 }
 
@@ -233,7 +235,7 @@ impl MemoryTransport {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.shared.lock().unwrap_or_else(PoisonError::into_inner)
+        self.shared.lock()
     }
 }
 
@@ -242,7 +244,7 @@ impl Transport for MemoryTransport {
         Box::pin(async move {
             let (parts, body) = request.into_parts();
             let body = body.collect().await?;
-            let outcome = self.state().receive(&http::Request::from_parts(parts, body));
+            let outcome = self.shared.receive(&http::Request::from_parts(parts, body));
             outcome.respond(&self.clock).await
         })
     }

@@ -54,7 +54,7 @@ impl<M: Method + 'static> Rule<M> {
         self.edit(|rule| rule.require(Condition::Message(message)))
     }
 
-    /// Matches only requests that fulfill a condition, which must not use the transport.
+    /// Matches only requests that fulfill a condition, which may use the transport.
     pub fn when(self, condition: impl Fn(&Received<M>) -> bool + Send + Sync + 'static) -> Self {
         let condition = move |call: &Arc<ReceivedCall>| condition(&Received::new(Arc::clone(call)));
         self.edit(|rule| rule.require(Condition::Custom(Arc::new(condition))))

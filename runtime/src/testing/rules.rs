@@ -68,7 +68,7 @@ impl Selected {
 /// A rule, whatever the types of its method.
 pub(super) struct RuleState {
     pub(super) method: &'static MethodDescriptor,
-    conditions: Vec<Condition>,
+    conditions: Vec<Arc<Condition>>,
     /// The last step is separate, because there is always one.
     earlier: Vec<Step>,
     last: Step,
@@ -80,7 +80,7 @@ impl RuleState {
     }
 
     pub(super) fn require(&mut self, condition: Condition) {
-        self.conditions.push(condition);
+        self.conditions.push(Arc::new(condition));
     }
 
     pub(super) fn last_step(&mut self) -> &mut Step {
@@ -115,14 +115,18 @@ impl RuleState {
         Ok(Selected { source, delay: step.delay, call })
     }
 
-    /// Returns the reasons for which a request does not match the rule.
-    pub(super) fn mismatches(&mut self, call: &Arc<ReceivedCall>) -> Vec<String> {
-        let mut mismatches: Vec<String> = self.conditions.iter().filter_map(|it| it.mismatch(call)).collect();
-        if self.current().is_none() {
-            let used: usize = self.earlier.iter().map(|step| step.used).sum::<usize>() + self.last.used;
-            mismatches.push(format!("it has been used {used} of {used} times"));
+    /// Returns the conditions that a request must fulfill.
+    pub(super) fn conditions(&self) -> &[Arc<Condition>] {
+        &self.conditions
+    }
+
+    /// Describes how often the rule was used, if it has no reply left.
+    fn used_up(&mut self) -> Option<String> {
+        if self.current().is_some() {
+            return None;
         }
-        mismatches
+        let used: usize = self.earlier.iter().map(|step| step.used).sum::<usize>() + self.last.used;
+        Some(format!("it has been used {used} of {used} times"))
     }
 
     /// Describes the rule: its method and its conditions.
@@ -130,7 +134,7 @@ impl RuleState {
         let mut text = format!("`{}`", self.method.id());
         for (index, condition) in self.conditions.iter().enumerate() {
             text.push_str(if index == 0 { " with " } else { ", " });
-            let _ = match condition {
+            let _ = match &**condition {
                 Condition::Value(name, value) => write!(text, "{} = {:?}", Printable(name), Printable(value)),
                 Condition::NoValue(name) => write!(text, "no {}", Printable(name)),
                 Condition::Message(_) => write!(text, "a message"),
@@ -151,7 +155,9 @@ impl RuleState {
 }
 
 impl Condition {
-    fn mismatch(&self, call: &Arc<ReceivedCall>) -> Option<String> {
+    /// Returns the reason for which a request does not fulfill the condition. This runs code of the
+    /// caller, so no lock may be held.
+    pub(super) fn mismatch(&self, call: &Arc<ReceivedCall>) -> Option<String> {
         match self {
             Self::Value(name, value) => {
                 let actual = call.values(name);
@@ -190,25 +196,41 @@ fn message_mismatch(expected: &Json, call: &ReceivedCall) -> Option<String> {
     first_difference(expected, &actual, |expected, actual| expected == actual)
 }
 
-/// Returns the index of the first rule that matches a request, or the text of the error.
-pub(super) fn find(rules: &mut [RuleState], call: &Arc<ReceivedCall>) -> Result<usize, String> {
-    let id = call.method.id();
-    let mut nearest: Option<(Vec<String>, String)> = None;
-    for (index, rule) in rules.iter_mut().enumerate().filter(|(_, rule)| rule.method.id() == id) {
-        let mismatches = rule.mismatches(call);
+/// The rule of a method that differs the least from a request, for the text of an error.
+pub(super) struct Nearest {
+    method: &'static MethodDescriptor,
+    /// The reasons for which the rule does not match, and its description.
+    rule: Option<(Vec<String>, String)>,
+}
+
+impl Nearest {
+    pub(super) fn new(method: &'static MethodDescriptor) -> Self {
+        Self { method, rule: None }
+    }
+
+    /// Returns `true` if a rule with these mismatches answers the request.
+    pub(super) fn matches(&mut self, rule: &mut RuleState, mut mismatches: Vec<String>) -> bool {
+        mismatches.extend(rule.used_up());
         if mismatches.is_empty() {
-            return Ok(index);
+            return true;
         }
-        if nearest.as_ref().is_none_or(|(fewest, _)| mismatches.len() < fewest.len()) {
-            nearest = Some((mismatches, rule.description()));
+        if self.rule.as_ref().is_none_or(|(fewest, _)| mismatches.len() < fewest.len()) {
+            self.rule = Some((mismatches, rule.description()));
+        }
+        false
+    }
+
+    /// Returns the text of the error of a request that none of the rules answers.
+    pub(super) fn error(self, rules: &[RuleState]) -> String {
+        let id = self.method.id();
+        match self.rule {
+            Some((mismatches, rule)) => {
+                let why = mismatches.join(", ");
+                format!("no rule matches a request of `{id}`; the nearest one is for {rule}, but {why}")
+            }
+            None => format!("no rule for `{id}`; {}", display_methods(rules)),
         }
     }
-    Err(match nearest {
-        Some((mismatches, rule)) => {
-            format!("no rule matches a request of `{id}`; the nearest one is for {rule}, but {}", mismatches.join(", "))
-        }
-        None => format!("no rule for `{id}`; {}", display_methods(rules)),
-    })
 }
 
 fn display_methods(rules: &[RuleState]) -> String {

@@ -5,6 +5,7 @@ mod checksum;
 mod download;
 #[cfg(feature = "tokio")]
 mod file;
+mod on_progress;
 mod parts;
 mod progress;
 mod range;

@@ -10,6 +10,7 @@ use crate::error::Result;
 use crate::execute::Executor;
 use crate::media::checksum::Checksum;
 use crate::media::file;
+use crate::media::progress::Progress;
 
 /// The smallest size of a slice, in bytes.
 const MIN_SLICE_SIZE: u64 = 8 << 20;
@@ -61,13 +62,15 @@ impl SlicedDownload {
     async fn open(self, executor: Executor) -> Result<Slices> {
         let wanted = self.download.range.unwrap_or_default();
         let first = self.download.request_range(&executor, Some(wanted.start_of(self.min_size))).await?;
-        if first.content.is_whole() {
-            return Ok(Slices::one(first.into_media(executor, wanted)));
-        }
-        match Slices::new(&executor, first, wanted, self.count, self.min_size)? {
-            Some(slices) => Ok(slices),
-            None => Ok(Slices::one(self.download.open(executor).await?)),
-        }
+        let slices = if first.content.is_whole() {
+            Slices::one(first.into_media(executor, wanted))
+        } else {
+            match Slices::new(&executor, first, wanted, self.count, self.min_size)? {
+                Some(slices) => slices,
+                None => return Ok(Slices::one(self.download.open(executor).await?)),
+            }
+        };
+        Ok(slices.with_progress(&self.download.progress))
     }
 }
 
@@ -127,5 +130,16 @@ impl Slices {
             slice.streams.insert(0, first.into_media(executor.clone(), start));
         }
         Ok(Some(Self { slices, checksum }))
+    }
+
+    /// Counts the bytes of all slices together.
+    fn with_progress(mut self, progress: &Progress) -> Self {
+        let mut total = Some(0_u64);
+        for media in self.slices.iter_mut().flat_map(|slice| &mut slice.streams) {
+            total = total.zip(media.length()).map(|(total, length)| total.saturating_add(length));
+            media.set_progress(progress);
+        }
+        progress.set_total(total);
+        self
     }
 }

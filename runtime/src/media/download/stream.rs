@@ -18,6 +18,7 @@ use crate::error::{Error, MediaError, Result, TransportError};
 use crate::execute::Executor;
 use crate::future::BoxFuture;
 use crate::media::checksum::Checksum;
+use crate::media::progress::Progress;
 use crate::retry::RetryTracker;
 
 /// The media of a response: a [`Stream`] of bytes. [`next`](Self::next) is for callers that do not
@@ -46,6 +47,7 @@ pub struct Media {
     checksum: Option<Checksum>,
     state: State,
     retries: RetryTracker,
+    progress: Progress,
 }
 
 enum State {
@@ -83,6 +85,7 @@ impl Media {
             headers,
             state: State::Open { body, skip, part: content.part_length() },
             retries: RetryTracker::for_transfer(),
+            progress: Progress::default(),
         }
     }
 
@@ -107,6 +110,7 @@ impl Media {
             checksum: None,
             state: State::Done,
             retries: RetryTracker::for_transfer(),
+            progress: Progress::default(),
         };
         let Some(request) = media.request_for_rest()? else { return Ok(None) };
         let executor = media.executor.clone();
@@ -114,6 +118,11 @@ impl Media {
             Ok((redirect::open(&executor, request).await?, RetryTracker::for_transfer()))
         }));
         Ok(Some(media))
+    }
+
+    /// Sets where the bytes of the stream are counted, with those of other slices if there are any.
+    pub(super) fn set_progress(&mut self, progress: &Progress) {
+        self.progress = progress.clone();
     }
 
     /// Returns the headers of the response.
@@ -158,6 +167,7 @@ impl Media {
         if !bytes.is_empty() {
             self.received = self.received.saturating_add(bytes.len() as u64);
             self.retries.make_progress(bytes.len() as u64);
+            self.progress.advance(bytes.len() as u64);
         }
         if let Some(checksum) = &mut self.checksum {
             checksum.update(&bytes);
@@ -221,6 +231,7 @@ impl Media {
         if self.total.is_none() && !content.is_whole() {
             self.total = content.total;
             self.length = Some(content.known_length_of(self.range)?);
+            self.progress.set_total(self.length);
         }
         let skip = match self.rest() {
             Some(rest) if content.is_whole() => rest.start,

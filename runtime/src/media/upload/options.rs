@@ -2,6 +2,8 @@
 
 use http::HeaderValue;
 
+use crate::media::progress::Progress;
+
 /// The size of chunks must be a multiple of this, in bytes.
 pub(super) const CHUNK_SIZE_UNIT: usize = 256 << 10;
 
@@ -17,16 +19,8 @@ pub(super) struct UploadOptions {
     /// The URL of an existing resumable session.
     pub(super) session_url: Option<String>,
     pub(super) on_session_url: Option<SessionUrlCallback>,
-    pub(super) on_progress: Option<Box<dyn FnMut(u64) + Send>>,
-}
-
-impl UploadOptions {
-    /// Reports the number of bytes that the server has to the caller.
-    pub(super) fn report_progress(&mut self, received: u64) {
-        if let Some(callback) = &mut self.on_progress {
-            callback(received);
-        }
-    }
+    /// Counts the bytes that the server has.
+    pub(super) progress: Progress,
 }
 
 impl Default for UploadOptions {
@@ -36,7 +30,7 @@ impl Default for UploadOptions {
             chunk_size: DEFAULT_CHUNK_SIZE,
             session_url: None,
             on_session_url: None,
-            on_progress: None,
+            progress: Progress::default(),
         }
     }
 }

@@ -110,21 +110,20 @@ impl<R: Wire + Send + 'static> UploadInParts<R> {
     }
 
     async fn send_parts(
-        mut self,
+        self,
         upload: &MultipartUpload,
         first: Part,
         mut reader: PartReader,
     ) -> Result<http::Response<Vec<u8>>> {
         let send = |part| -> BoxFuture<'_, Result<UploadedPart>> { Box::pin(upload.send(part)) };
-        let (mut sending, mut sent, mut size) = (vec![send(first)], Vec::new(), 0_u64);
+        let (mut sending, mut sent) = (vec![send(first)], Vec::new());
         poll_fn(|context| {
             loop {
                 let mut failure: Option<Error> = None;
                 sending.retain_mut(|part| match part.as_mut().poll(context) {
                     Poll::Pending => true,
                     Poll::Ready(Ok(part)) => {
-                        size = size.saturating_add(part.length);
-                        self.upload.options.report_progress(size);
+                        self.upload.options.progress.advance(part.length);
                         sent.push(part);
                         false
                     }

@@ -15,7 +15,7 @@ pub(super) async fn send(
     call: &UntypedCall,
     path: &str,
     media: Body,
-    mut options: UploadOptions,
+    options: UploadOptions,
 ) -> Result<http::Response<Vec<u8>>> {
     let checksum = ChecksumUse::of_call(call);
     let (sum, message) = (RunningChecksum::default(), call.encoded_body());
@@ -26,6 +26,7 @@ pub(super) async fn send(
         }
         None => (message, sum.of_body(media)),
     };
+    let media_length = media.length();
     let (upload_type, content_type, body) = match message {
         None => ("media", options.content_type.clone(), media),
         Some(message) => {
@@ -53,8 +54,8 @@ pub(super) async fn send(
         }
     };
     checksum.verify(sum.value(), &response)?;
-    if let Some(length) = length {
-        options.report_progress(length);
+    if let Some(length) = media_length {
+        options.progress.advance_to(length);
     }
     Ok(response)
 }

@@ -6,15 +6,12 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::Uri;
-use http::header::CONTENT_RANGE;
 
 use super::outcome::Outcome;
 use crate::descriptor::MethodDescriptor;
 use crate::error::TransportError;
-use crate::request::BatchedCalls;
-use crate::testing::batch::{self, Part};
 use crate::testing::received::ReceivedCall;
-use crate::testing::rules::{self, RuleState, Selected};
+use crate::testing::rules::{Condition, RuleState, Selected};
 use crate::testing::session::{self, Session};
 
 /// The rules of a transport, and the requests that it has received.
@@ -37,24 +34,14 @@ pub(super) struct State {
 }
 
 impl State {
-    /// Records a request and chooses how it is answered.
-    pub(super) fn receive(&mut self, request: &http::Request<Vec<u8>>) -> Outcome {
-        self.requests.push(request.clone());
+    /// Answers a request of a resumable session, or returns `None` if its URL is not that of one.
+    pub(super) fn continue_session_of(&mut self, request: &http::Request<Vec<u8>>) -> Option<Result<Outcome, String>> {
         let url = request.uri().to_string();
-        let method = request.extensions().get::<&'static MethodDescriptor>().copied();
-        let outcome = match method {
-            _ if self.sessions.contains_key(&url) => self.continue_session(&url, request),
-            Some(method) => self.receive_call(method, request.clone()),
-            None => match request.extensions().get().cloned() {
-                Some(batched) => self.receive_batch(&batched, request),
-                None => Err("no rule, because the request has no method".to_owned()),
-            },
-        };
-        outcome.unwrap_or_else(|error| Outcome::Immediate(self.next_response(request, &error)))
+        self.sessions.contains_key(&url).then(|| self.continue_session(&url, request))
     }
 
     /// Returns the next response that does not depend on the request.
-    fn next_response(
+    pub(super) fn next_response(
         &mut self,
         request: &http::Request<Vec<u8>>,
         error: &str,
@@ -73,51 +60,50 @@ impl State {
         Err(TransportError::new(message))
     }
 
-    fn record(&mut self, call: ReceivedCall) -> Arc<ReceivedCall> {
+    /// Records a request by its method. Returns its index, and the request.
+    pub(super) fn record(&mut self, call: ReceivedCall) -> (usize, Arc<ReceivedCall>) {
         let call = Arc::new(call);
         self.received.push(Arc::clone(&call));
-        call
+        (self.received.len() - 1, call)
     }
 
-    fn select(&mut self, rule: usize, call: Arc<ReceivedCall>) -> Result<Selected, String> {
+    /// Returns the conditions of a rule, if it is for this method.
+    pub(super) fn conditions_of(&self, rule: usize, method: &MethodDescriptor) -> Option<Vec<Arc<Condition>>> {
+        let rule = self.rules.get(rule)?;
+        (rule.method.id() == method.id()).then(|| rule.conditions().to_vec())
+    }
+
+    pub(super) fn select(&mut self, rule: usize, call: Arc<ReceivedCall>) -> Result<Selected, String> {
         self.rules.get_mut(rule).ok_or_else(|| "the rule does not exist".to_owned())?.select(call)
     }
 
-    fn receive_call(
+    /// Answers the first request of a session that was created elsewhere.
+    pub(super) fn adopt_session(
         &mut self,
-        method: &'static MethodDescriptor,
-        request: http::Request<Vec<u8>>,
+        rule: usize,
+        call: &Arc<ReceivedCall>,
+        url: &Uri,
     ) -> Result<Outcome, String> {
-        let shape = request.extensions().get().copied().unwrap_or_default();
-        let is_chunk = request.headers().contains_key(CONTENT_RANGE);
-        let url = request.uri().clone();
-        let call = ReceivedCall::new(method, request, shape);
-        if is_chunk {
-            // The session was created elsewhere.
-            let call = Arc::new(call.without_content());
-            let rule = rules::find(&mut self.rules, &call)?;
-            let request = call.http.clone();
-            self.received.push(call);
-            self.sessions.insert(url.to_string(), Session::new(rule, self.received.len() - 1));
-            return self.continue_session(&url.to_string(), &request);
-        }
-        let creates_session = call.upload_type() == Some("resumable");
-        let call = self.record(call);
-        let rule = rules::find(&mut self.rules, &call)?;
-        if creates_session {
-            self.create_session(rule, &call, &url)
-        } else {
-            self.select(rule, call).map(Outcome::Reply)
-        }
+        self.received.push(Arc::clone(call));
+        let url = url.to_string();
+        self.sessions.insert(url.clone(), Session::new(rule, self.received.len() - 1));
+        self.continue_session(&url, &call.http)
     }
 
-    fn create_session(&mut self, rule: usize, call: &Arc<ReceivedCall>, url: &Uri) -> Result<Outcome, String> {
+    /// Creates a session by the request with this index.
+    pub(super) fn create_session(
+        &mut self,
+        rule: usize,
+        index: usize,
+        call: &Arc<ReceivedCall>,
+        url: &Uri,
+    ) -> Result<Outcome, String> {
         if let Some(reply) = self.own_reply(rule, call)? {
             return Ok(reply);
         }
         self.session_count += 1;
         let url = session::session_url(url, self.session_count);
-        self.sessions.insert(url.clone(), Session::new(rule, self.received.len() - 1));
+        self.sessions.insert(url.clone(), Session::new(rule, index));
         Ok(Outcome::Immediate(Ok(session::created(&url))))
     }
 
@@ -152,23 +138,5 @@ impl State {
             *recorded = Arc::clone(&call);
         }
         self.select(rule, call).map(Outcome::Reply)
-    }
-
-    fn receive_batch(&mut self, batched: &BatchedCalls, request: &http::Request<Vec<u8>>) -> Result<Outcome, String> {
-        let parts = batch::requests(request.uri(), request.headers(), request.body());
-        let parts = parts.filter(|parts| parts.len() == batched.0.len()).ok_or("the batch cannot be read")?;
-        let calls: Vec<_> = parts
-            .into_iter()
-            .zip(&batched.0)
-            .map(|(part, (method, shape))| {
-                let call = ReceivedCall::new(method, part.content, shape.unwrap_or_default());
-                Part { id: part.id, content: self.record(call) }
-            })
-            .collect();
-        let select = |Part { id, content }| {
-            let rule = rules::find(&mut self.rules, &content)?;
-            Ok(Part { id, content: self.select(rule, content)? })
-        };
-        calls.into_iter().map(select).collect::<Result<_, _>>().map(Outcome::Batch)
     }
 }

@@ -1,5 +1,7 @@
 //! Which requests a rule answers, and what is reported about those that none answers.
 
+use std::time::Duration;
+
 use discovery_runtime::{CallOptions as _, MemoryTransport};
 use serde_json::json;
 
@@ -50,6 +52,30 @@ async fn matches_messages_and_conditions() {
     let error = create(&notes, &note("1", "y")).send().await.unwrap_err().to_string();
     assert!(error.contains("`/text` is \"y\" instead of \"x\""), "{error}");
     assert!(error.contains("`notes.create` with a message"), "{error}");
+}
+
+/// Returns the ids of the notes of three calls, the second of which fulfills a condition that uses
+/// the transport.
+async fn ids_with_condition_on_the_transport() -> [Option<String>; 3] {
+    let transport = MemoryTransport::new();
+    let shared = transport.clone();
+    transport.on::<Get>().when(move |_| shared.received::<Get>().len() == 2).respond(&note("second", ""));
+    transport.on::<Get>().respond(&note("other", ""));
+    let notes = client(transport);
+    let send = async || get(&notes, "7").send().await.expect("a note").id;
+    [send().await, send().await, send().await]
+}
+
+#[test]
+fn conditions_can_use_the_transport() {
+    // A deadlock would block the thread, so that no timer of a runtime could end it.
+    let (sender, receiver) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+        sender.send(runtime.block_on(ids_with_condition_on_the_transport())).expect("a receiver");
+    });
+    let ids = receiver.recv_timeout(Duration::from_secs(10)).expect("no deadlock");
+    assert_eq!(ids.map(Option::unwrap_or_default), ["other", "second", "other"]);
 }
 
 #[tokio::test]

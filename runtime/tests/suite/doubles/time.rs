@@ -127,6 +127,20 @@ async fn the_timeout_of_a_list_covers_the_time_of_its_pages() {
 }
 
 #[tokio::test]
+async fn an_attempt_can_have_no_timeout() {
+    let transport = MemoryTransport::new();
+    transport.on::<Get>().respond(&note("7", "")).after(MINUTE * 11);
+    let once = Backoff::default().max_attempts(1);
+    let send = async |policy| {
+        let call = get(&client(transport.clone()), "7").call().retry(policy);
+        call.timeout(MINUTE * 20).first_byte_timeout(MINUTE * 20).send().await
+    };
+    // The default timeout of an attempt is 10 minutes.
+    assert!(is_timeout(&send(once.clone()).await.unwrap_err()));
+    assert_eq!(send(once.without_attempt_timeout()).await.unwrap(), note("7", ""));
+}
+
+#[tokio::test]
 async fn any_delay_can_pass() {
     let transport = MemoryTransport::new();
     transport.on::<Get>().respond(&note("7", "")).after(Duration::from_secs(u64::MAX));
