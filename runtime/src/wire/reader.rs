@@ -45,7 +45,8 @@ pub(super) const LEVELS: u8 = 128;
 impl<'t> Reader<'t> {
     /// Creates a reader of a text.
     pub(super) fn new(text: &'t str) -> Self {
-        Self { text, position: 0, levels: LEVELS, texts: MAX_TEXTS, unescaped: String::new(), hints: Hints::new() }
+        let hints = Hints::new(text.len());
+        Self { text, position: 0, levels: LEVELS, texts: MAX_TEXTS, unescaped: String::new(), hints }
     }
 
     /// Reads the whole text.
