@@ -1,6 +1,6 @@
 //! The text that a writer appends to.
 
-use std::io;
+use std::{fmt, io};
 
 /// The initial capacity. Many messages are tiny, and allocators are fastest with at most 1 KiB.
 const INITIAL_CAPACITY: usize = 1024;
@@ -9,7 +9,7 @@ const INITIAL_CAPACITY: usize = 1024;
 const CAPACITY: usize = 16 * 1024;
 
 /// How many bytes are made available at once: as many as the text has, within these limits.
-const STEP: (usize, usize) = (256, 2048);
+const STEP: (usize, usize) = (128, 2048);
 
 /// A growing text.
 ///
@@ -25,7 +25,9 @@ pub(super) struct Buffer {
 impl Buffer {
     /// Creates an empty text.
     pub(super) fn new() -> Self {
-        Self { bytes: Vec::with_capacity(INITIAL_CAPACITY), len: 0 }
+        let mut bytes = Vec::with_capacity(INITIAL_CAPACITY);
+        bytes.resize(STEP.0, 0);
+        Self { bytes, len: 0 }
     }
 
     /// Returns the text.
@@ -89,6 +91,14 @@ impl Buffer {
         if let Some(window) = self.window(bytes.len()) {
             window.copy_from_slice(bytes);
         }
+    }
+}
+
+impl fmt::Write for Buffer {
+    #[inline]
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.extend(text.as_bytes());
+        Ok(())
     }
 }
 

@@ -1,6 +1,6 @@
 //! Floats of 32 and 64 bits.
 
-use super::{Event, ReadError, View, Wire};
+use super::{Event, ReadError, View, Wire, Writer};
 
 /// Returns the name of a number that is not finite, as in protobuf's JSON mapping.
 pub(super) fn format_non_finite(value: f64) -> &'static str {
@@ -43,6 +43,19 @@ macro_rules! float {
                 fn finite(value: $type) -> Option<$type> {
                     value.is_finite().then_some(value)
                 }
+            }
+
+            fn write(&self, writer: &mut Writer) {
+                if self.is_finite() {
+                    writer.json(self);
+                } else {
+                    writer.string(format_non_finite((*self).into()));
+                }
+            }
+
+            fn write_member(&self, name: &str, writer: &mut Writer) {
+                writer.name(name);
+                self.write(writer);
             }
 
             fn view(&self) -> View<'_> {

@@ -1,5 +1,6 @@
 //! Integers of 32 and 64 bits.
 
+use super::reader::{self, Reader, Rejected};
 use super::{Event, ReadError, View, Wire, Writer};
 
 macro_rules! integer {
@@ -13,6 +14,14 @@ macro_rules! integer {
                 match parse_integer(&event).and_then(|value| value.try_into().ok()) {
                     Some(value) => *self = value,
                     None => return Err(ReadError::expected($expected, &event)),
+                }
+                Ok(())
+            }
+
+            fn read_from(&mut self, reader: &mut Reader<'_>) -> reader::Result {
+                match reader.short_integer() {
+                    Some(value) => *self = value.try_into().map_err(|_| Rejected)?,
+                    None => self.read(reader.scalar()?).map_err(|_| Rejected)?,
                 }
                 Ok(())
             }
@@ -42,7 +51,11 @@ fn parse_integer(event: &Event<'_>) -> Option<i128> {
         Event::I64(value) => Some(value.into()),
         Event::U64(value) => Some(value.into()),
         Event::F64(value) => float_to_integer(value),
-        Event::Str(digits) => digits.parse().ok().or_else(|| float_to_integer(digits.parse().ok()?)),
+        // Most integers fit 64 bits, which are faster to parse.
+        Event::Str(digits) => match digits.parse::<i64>() {
+            Ok(value) => Some(value.into()),
+            Err(_) => digits.parse().ok().or_else(|| float_to_integer(digits.parse().ok()?)),
+        },
         _ => None,
     }
 }

@@ -76,7 +76,7 @@ impl Wire for Json {
         }
         if reader.is_object() {
             let mut fields = serde_json::Map::new();
-            reader.message(&mut fields)?;
+            reader.message(&mut fields, true)?;
             *self = Self::Object(fields);
             return Ok(());
         }

@@ -24,23 +24,18 @@ impl<M: Message + Default> Wire for M {
 
     #[inline]
     fn read_from(&mut self, reader: &mut Reader<'_>) -> reader::Result {
-        reader.message(self)
+        let is_map = self.map_len().is_some();
+        reader.message(self, is_map)
     }
 
     #[inline]
     fn write(&self, writer: &mut Writer) {
-        writer.message(self);
+        writer.message(self, self.map_len().is_some());
     }
 
     #[inline]
     fn write_member(&self, name: &str, writer: &mut Writer) {
-        writer.name(name);
-        writer.message(self);
-    }
-
-    #[inline]
-    fn write_field(&self, name: &str, writer: &mut Writer) {
-        writer.message_field(name, self);
+        writer.message_member(name, self, self.map_len().is_some());
     }
 
     #[inline]

@@ -37,6 +37,25 @@ pub(super) fn copy_plain(from: &[u8], to: &mut [u8]) -> bool {
     special == 0
 }
 
+/// Returns whether two short texts are equal, faster than a call of the function for texts of any
+/// length.
+#[inline]
+pub(super) fn is_same(left: &str, right: &str) -> bool {
+    let (left, right) = (left.as_bytes(), right.as_bytes());
+    left.len() == right.len()
+        && match left.len() {
+            8..=16 => ends::<8>(left) == ends::<8>(right),
+            4..8 => ends::<4>(left) == ends::<4>(right),
+            _ => left == right,
+        }
+}
+
+/// Returns the first and the last `N` bytes.
+#[inline(always)]
+fn ends<const N: usize>(bytes: &[u8]) -> Option<(&[u8; N], &[u8; N])> {
+    Some((bytes.first_chunk()?, bytes.last_chunk()?))
+}
+
 /// Copies `N` to `2 * N` bytes, and returns the first and the last `N`.
 #[inline(always)]
 fn copy_ends<const N: usize>(from: &[u8], to: &mut [u8]) -> Option<([u8; N], [u8; N])> {

@@ -45,7 +45,8 @@ pub(super) const LEVELS: u8 = 128;
 impl<'t> Reader<'t> {
     /// Creates a reader of a text.
     pub(super) fn new(text: &'t str) -> Self {
-        Self { text, position: 0, levels: LEVELS, texts: MAX_TEXTS, unescaped: String::new(), hints: Hints::new() }
+        let hints = Hints::new(text.len());
+        Self { text, position: 0, levels: LEVELS, texts: MAX_TEXTS, unescaped: String::new(), hints }
     }
 
     /// Reads the whole text.
@@ -123,15 +124,23 @@ impl<'t> Reader<'t> {
         self.peek() == b'"'
     }
 
+    /// Reads `true` or `false`. Returns `None` if neither can be next.
+    #[inline]
+    pub(super) fn bool(&mut self) -> Result<Option<bool>> {
+        match self.peek() {
+            b't' => self.literal("true").map(|()| Some(true)),
+            b'f' => self.literal("false").map(|()| Some(false)),
+            _ => Ok(None),
+        }
+    }
+
     /// Reads a value that is neither an array nor an object.
     pub(super) fn scalar(&mut self) -> Result<Event<'_>> {
         match self.peek() {
             b'"' => self.string().map(Event::Str),
             b'-' | b'0'..=b'9' => self.number(),
-            b't' => self.literal("true").map(|()| Event::Bool(true)),
-            b'f' => self.literal("false").map(|()| Event::Bool(false)),
             b'n' => self.literal("null").map(|()| Event::Null),
-            _ => Err(Rejected),
+            _ => self.bool()?.map(Event::Bool).ok_or(Rejected),
         }
     }
 

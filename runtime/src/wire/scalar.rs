@@ -19,6 +19,14 @@ impl Wire for bool {
         Ok(())
     }
 
+    fn read_from(&mut self, reader: &mut Reader<'_>) -> reader::Result {
+        match reader.bool()? {
+            Some(value) => *self = value,
+            None => self.read(reader.scalar()?).map_err(|_| Rejected)?,
+        }
+        Ok(())
+    }
+
     fn write(&self, writer: &mut Writer) {
         writer.bool(*self);
     }

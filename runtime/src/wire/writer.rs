@@ -1,7 +1,8 @@
 //! Writes JSON text.
 
+use std::fmt::{self, Write};
+
 use super::buffer::Buffer;
-use super::float::format_non_finite;
 use super::patch::merge_map_entries;
 use super::plain::{copy_plain, plain_end};
 use super::{Message, UnknownFields, View, Wire};
@@ -206,9 +207,11 @@ impl Writer {
     }
 
     /// Writes a value without characters that have to be escaped.
-    fn displayed(&mut self, value: &dyn std::fmt::Display) {
+    fn displayed(&mut self, value: &dyn fmt::Display) {
+        self.0.push(b"\"");
         // Writing to memory does not fail.
-        let _ = std::io::Write::write_fmt(&mut self.0, format_args!("\"{value}\""));
+        let _ = write!(self.0, "{value}");
+        self.0.push(b"\"");
     }
 
     /// Writes a member by the view of its value.
@@ -232,10 +235,8 @@ impl Writer {
             View::I64(value) => self.quoted_integer(*value),
             View::U64(value) => self.quoted_integer(*value),
             View::Integer(value) => self.integer(*value),
-            View::F32(value) if value.is_finite() => self.json(value),
-            View::F64(value) if value.is_finite() => self.json(value),
-            View::F32(value) => self.string(format_non_finite((*value).into())),
-            View::F64(value) => self.string(format_non_finite(*value)),
+            View::F32(value) => value.write(self),
+            View::F64(value) => value.write(self),
             View::Str(value) => self.string(value),
             View::String(value) => self.string(value),
             View::Date(value) => self.displayed(value),
@@ -243,15 +244,14 @@ impl Writer {
             View::Duration(value) => self.displayed(value),
             View::Timestamp(value) => self.displayed(value),
             View::Seq(items) => self.array((0..items.len()).filter_map(|index| items.at(index))),
-            View::Message(message) => self.message(*message),
+            View::Message(message) => self.message(*message, message.map_len().is_some()),
             View::Number(value) => self.json(value),
             View::Json(value) => self.json(value),
         }
     }
 
-    /// Writes a message or a map.
-    pub(super) fn message(&mut self, message: &dyn Message) {
-        let is_map = message.map_len().is_some();
+    /// Writes a message, or a map if `is_map`. Callers know the type, so that they know that, too.
+    pub(super) fn message(&mut self, message: &dyn Message, is_map: bool) {
         self.container(*b"{}", |writer| {
             message.fields(&mut |known, unknown| {
                 if is_map {
@@ -265,12 +265,10 @@ impl Writer {
         });
     }
 
-    /// Writes a message or a map as a field, unless it is an empty map.
-    pub(super) fn message_field(&mut self, name: &str, message: &dyn Message) {
-        if message.map_len() != Some(0) {
-            self.name(name);
-            self.message(message);
-        }
+    /// Writes a message or a map as a member.
+    pub(super) fn message_member(&mut self, name: &str, message: &dyn Message, is_map: bool) {
+        self.name(name);
+        self.message(message, is_map);
     }
 
     fn entries(&mut self, entries: &[(&str, &dyn Wire)]) {

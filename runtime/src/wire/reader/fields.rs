@@ -2,13 +2,14 @@
 
 use super::hints::Hints;
 use super::{Reader, Rejected, Result};
+use crate::wire::plain::is_same;
 use crate::wire::{Message, UnknownFields, Wire};
 
 impl Reader<'_> {
-    /// Reads an object into a message.
-    pub(in crate::wire) fn message(&mut self, message: &mut dyn Message) -> Result {
+    /// Reads an object into a message, or into a map if `is_map`.
+    pub(in crate::wire) fn message(&mut self, message: &mut dyn Message, is_map: bool) -> Result {
         self.open(b'{')?;
-        if message.map_len().is_some() {
+        if is_map {
             return self.entries(message);
         }
         // Only maps, which have been read above, do not call the visitor.
@@ -26,7 +27,7 @@ impl Reader<'_> {
         loop {
             let hint = self.hints.get(message, position);
             let name = self.string()?;
-            let is_next = known.get(hint).is_some_and(|(known, _)| *known == name);
+            let is_next = known.get(hint).is_some_and(|(known, _)| is_same(known, name));
             match if is_next { Some(hint) } else { find(known, name, position) } {
                 Some(index) => {
                     if !is_next {

@@ -2,14 +2,21 @@
 
 /// Remembers for each field which one followed it, so that the fields of the next message of the
 /// same type are found without a search. Types that share an entry only cost searches.
-pub(super) struct Hints([u8; SIZE]);
+///
+/// Contains indices plus 1. Where nothing is remembered, fields are expected in the order of the
+/// message.
+pub(super) struct Hints(Vec<u8>);
 
 /// A power of two.
 const SIZE: usize = 512;
 
+/// The length of a text from which on it can contain enough messages to pay for the memory.
+const MIN_LEN: usize = 1024;
+
 impl Hints {
-    pub(super) const fn new() -> Self {
-        Self([0; SIZE])
+    /// Creates the hints for a text of `len` bytes.
+    pub(super) fn new(len: usize) -> Self {
+        Self(if len < MIN_LEN { Vec::new() } else { vec![0; SIZE] })
     }
 
     /// Returns a number for the type of a message with `count` fields, the first called `first`.
@@ -22,12 +29,16 @@ impl Hints {
     /// field that was read last. The index may be too large for the message.
     #[inline]
     pub(super) fn get(&self, message: usize, position: usize) -> usize {
-        self.0.get(message.wrapping_add(position) % SIZE).copied().unwrap_or_default().into()
+        match self.0.get(message.wrapping_add(position) % SIZE) {
+            None | Some(0) => position,
+            Some(hint) => usize::from(*hint) - 1,
+        }
     }
 
     /// Sets what [`get`](Self::get) returns. An index that is too large to be remembered is not.
     pub(super) fn set(&mut self, message: usize, position: usize, index: usize) {
-        if let (Some(hint), Ok(index)) = (self.0.get_mut(message.wrapping_add(position) % SIZE), index.try_into()) {
+        if let (Some(hint), Ok(index)) = (self.0.get_mut(message.wrapping_add(position) % SIZE), (index + 1).try_into())
+        {
             *hint = index;
         }
     }
