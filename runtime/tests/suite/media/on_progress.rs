@@ -2,14 +2,13 @@
 
 use std::sync::{Arc, Mutex};
 
-use bytes::Bytes;
 use discovery_runtime::media::Download;
-use discovery_runtime::{Body, RetryBudget, TransportError};
+use discovery_runtime::{Body, TransportError};
 
 use super::download::GENERATION;
 use super::scripted::{ScriptedTransport, response};
-use super::server::{FaultyServer, Pieces, pieces, random_bytes, requested_range};
-use super::{SEED, UPLOAD, get, insert};
+use super::server::{Pieces, pieces};
+use super::{UPLOAD, get, insert};
 
 /// The reports of a download: the bytes that have arrived, and all of them.
 type Log = Arc<Mutex<Vec<(u64, Option<u64>)>>>;
@@ -103,6 +102,11 @@ async fn the_message_of_a_single_request_is_not_progress() {
 
 #[cfg(feature = "tokio")]
 mod files {
+    use bytes::Bytes;
+    use discovery_runtime::RetryBudget;
+
+    use super::super::SEED;
+    use super::super::server::{FaultyServer, random_bytes, requested_range};
     use super::*;
 
     /// Asserts that the reports grow to the length of the media, which is always known.
