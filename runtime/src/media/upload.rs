@@ -153,9 +153,10 @@ impl<R: Wire + Send + 'static> Upload<R> {
         UploadInParts::new(self, count)
     }
 
-    /// Sets a callback that receives the number of bytes that the server has, after each chunk.
-    pub fn on_progress(mut self, mut callback: impl FnMut(u64) + Send + 'static) -> Self {
-        self.options.progress = Progress::new(move |transferred, _| callback(transferred));
+    /// Sets a callback that receives the number of bytes that the server has and, if it is known,
+    /// that of all bytes, after each chunk.
+    pub fn on_progress(mut self, callback: impl FnMut(u64, Option<u64>) + Send + 'static) -> Self {
+        self.options.progress = Progress::new(callback);
         self
     }
 

@@ -256,7 +256,7 @@ fn uploads_from_a_reader_with_bounded_memory() {
     let media = Body::reader(Counting { left: ALL, read: Arc::clone(&read) }, None);
     let most = Arc::new(AtomicUsize::new(0));
     let (reading, ahead) = (Arc::clone(&read), Arc::clone(&most));
-    let upload = upload(&client(&url), media).chunk_size(CHUNK).on_progress(move |sent| {
+    let upload = upload(&client(&url), media).chunk_size(CHUNK).on_progress(move |sent, _| {
         let held = reading.load(Ordering::SeqCst) - usize::try_from(sent).expect("a size");
         ahead.fetch_max(held, Ordering::SeqCst);
     });

@@ -91,6 +91,7 @@ impl<R: Wire + Send + 'static> UploadInParts<R> {
             return Err(BuildError::new("a resumable session cannot be continued in parts").into());
         }
         let object = NewObject::of_call(&self.upload.call, &self.upload.options.content_type)?;
+        self.upload.options.progress.set_total(self.upload.media.length());
         let mut reader = PartReader::new(std::mem::take(&mut self.upload.media), self.part_size, self.count);
         let first = poll_fn(|context| reader.poll_next(context)).await?;
         let is_only = poll_fn(|context| reader.poll_is_at_end(context)).await?;

@@ -72,7 +72,7 @@ impl<'o> Transfer<'o> {
             Progress::Complete(response) => Ok(response),
             Progress::Received(count) => {
                 self.window.skip_to(count).await?;
-                self.options.progress.advance_to(count);
+                self.report(count);
                 self.retries = RetryTracker::for_transfer();
                 self.run().await
             }
@@ -89,7 +89,7 @@ impl<'o> Transfer<'o> {
             match (self.send_chunk(crc32c).await?, crc32c) {
                 (Progress::Complete(response), Some(crc32c)) => {
                     self.checksum.verify(crc32c, &response)?;
-                    self.options.progress.advance_to(self.window.end());
+                    self.report(self.window.end());
                     return Ok(response);
                 }
                 (Progress::Complete(_), None) => {
@@ -101,7 +101,7 @@ impl<'o> Transfer<'o> {
                     self.window.advance_to(count)?;
                     if count > before {
                         self.retries.make_progress(count.saturating_sub(before));
-                        self.options.progress.advance_to(count);
+                        self.report(count);
                     } else {
                         let error = TransportError::transient("the server accepted no bytes of a chunk");
                         self.session.executor().wait_after(error.into(), &mut self.retries).await?;
@@ -123,6 +123,12 @@ impl<'o> Transfer<'o> {
                 self.query_progress().await
             }
         }
+    }
+
+    /// Reports to the caller that the server has `count` bytes.
+    fn report(&self, count: u64) {
+        self.options.progress.set_total(self.window.total());
+        self.options.progress.advance_to(count);
     }
 
     async fn query_progress(&mut self) -> Result<Progress> {

@@ -50,7 +50,7 @@ async fn fails_the_chosen_request_of_a_session() {
     let reported = Arc::clone(&progress);
     let upload = create(&client(transport.clone()), &note("", "")).call().upload(UPLOAD, Body::from(media()));
     let upload =
-        upload.resumable(true).chunk_size(256 << 10).on_progress(move |count| reported.lock().unwrap().push(count));
+        upload.resumable(true).chunk_size(256 << 10).on_progress(move |count, _| reported.lock().unwrap().push(count));
     assert_eq!(upload.send().await.unwrap(), note("1", ""));
     assert_eq!(*progress.lock().unwrap(), [256 << 10, 512 << 10, 600 << 10]);
     assert_eq!(transport.received::<Create>()[0].media(), Some(&media()[..]));

@@ -94,8 +94,9 @@ async fn the_message_of_a_single_request_is_not_progress() {
     let log = Arc::new(Mutex::new(Vec::new()));
     let entries = Arc::clone(&log);
     let upload = insert(&transport.client()).upload(UPLOAD, "abc".into());
-    upload.on_progress(move |sent| entries.lock().expect("no poisoned lock").push(sent)).send().await.unwrap();
-    assert_eq!(*log.lock().unwrap(), [3]);
+    let upload = upload.on_progress(move |sent, total| entries.lock().expect("no poisoned lock").push((sent, total)));
+    upload.send().await.unwrap();
+    assert_eq!(*log.lock().unwrap(), [(3, Some(3))]);
     let requests = transport.take_requests();
     assert!(requests[0].uri().query().is_some_and(|query| query.contains("uploadType=multipart")), "{requests:?}");
 }

@@ -281,7 +281,7 @@ async fn progress_counts_what_the_server_has() {
     let log = Arc::new(Mutex::new(Vec::new()));
     let entries = Arc::clone(&log);
     let upload = insert(&transport.client()).upload(UPLOAD, media(2 * SIZE + 5).into());
-    let upload = upload.on_progress(move |count| entries.lock().expect("no poisoned lock").push(count));
+    let upload = upload.on_progress(move |count, total| entries.lock().expect("no poisoned lock").push((count, total)));
     upload.parts(2).part_size(SIZE as u64).send().await.unwrap();
-    assert_eq!(*log.lock().unwrap(), [10_000, 20_000, 20_005]);
+    assert_eq!(*log.lock().unwrap(), [10_000, 20_000, 20_005].map(|count| (count, Some(20_005))));
 }

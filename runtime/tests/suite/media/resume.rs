@@ -15,10 +15,10 @@ use super::server::{FaultyServer, Pieces, pieces, random_bytes};
 use super::{SEED, UPLOAD, insert};
 
 /// Returns a list of progress reports and the callback that fills it.
-fn progress_log() -> (Arc<Mutex<Vec<u64>>>, impl FnMut(u64) + Send + 'static) {
+fn progress_log() -> (Arc<Mutex<Vec<(u64, Option<u64>)>>>, impl FnMut(u64, Option<u64>) + Send + 'static) {
     let log = Arc::new(Mutex::new(Vec::new()));
     let entries = log.clone();
-    (log, move |count| entries.lock().expect("no poisoned lock").push(count))
+    (log, move |count, total| entries.lock().expect("no poisoned lock").push((count, total)))
 }
 
 #[tokio::test]
@@ -37,7 +37,7 @@ async fn uploads_arrive_complete_despite_faults() {
         assert_eq!(message, json!({"size": media.len().to_string()}), "seed {SEED} + {number}");
         assert!(server.object() == media, "seed {SEED} + {number}");
         let log = log.lock().unwrap();
-        assert!(log.is_sorted() && log.last() == Some(&(media.len() as u64)), "{log:?}");
+        assert!(log.is_sorted() && log.last() == Some(&(media.len() as u64, Some(media.len() as u64))), "{log:?}");
     }
 }
 
@@ -59,7 +59,7 @@ async fn continues_session_of_another_process() {
     let upload = insert(&server.client()).upload(UPLOAD, pieces(&media, 3333, None)).resume(session_url);
     upload.on_progress(callback).send().await.unwrap();
     assert!(server.object() == media);
-    assert_eq!(log.lock().unwrap()[..], [524_288, 1_000_000]);
+    assert_eq!(log.lock().unwrap()[..], [(524_288, None), (1_000_000, Some(1_000_000))]);
     assert!(server.authorized_session_requests() > 0);
 }
 

@@ -91,7 +91,7 @@ async fn upload(client: &Client, bucket: &str) -> Result {
     let reported = Arc::new(Mutex::new(Vec::new()));
     let sink = Arc::clone(&reported);
     let upload = insert("session").upload(large()).resumable(true).chunk_size(256 << 10);
-    let upload = upload.on_progress(move |bytes| {
+    let upload = upload.on_progress(move |bytes, _| {
         if let Ok(mut reported) = sink.lock() {
             reported.push(bytes);
         }
