@@ -14,16 +14,16 @@ use crate::terminal;
 ///
 /// An `index.json`, which is a saved directory, adds which versions are preferred.
 pub(super) fn read(folder: &Path, limit: u64) -> Result<Directory, Failure> {
-    let mut entries = json_files(folder)?
-        .par_iter()
-        .filter_map(|path| match output::read_with_limit(path, limit) {
-            Ok(text) => entry(path, &text),
-            Err(error) => {
-                terminal::warning(error);
-                None
-            }
-        })
-        .collect::<Vec<Entry>>();
+    let paths = json_files(folder)?;
+    let read = |path: &PathBuf| output::read_with_limit(path, limit).map(|text| entry(path, &text));
+    let results: Vec<_> = paths.par_iter().map(read).collect();
+    let mut entries = Vec::new();
+    for result in results {
+        match result {
+            Ok(entry) => entries.extend(entry),
+            Err(error) => terminal::warning(error),
+        }
+    }
     if entries.is_empty() {
         let message = "contains no Discovery documents\n  help: pass a folder with `.json` files".to_owned();
         return Err(Failure::File { path: folder.to_owned(), message });

@@ -14,9 +14,12 @@ use super::scripted::{ScriptedTransport, response};
 use super::server::{FaultyServer, Pieces, pieces, random_bytes};
 use super::{SEED, UPLOAD, insert};
 
+/// The reports of an upload: the bytes that have arrived, and all of them.
+type Log = Arc<Mutex<Vec<(u64, Option<u64>)>>>;
+
 /// Returns a list of progress reports and the callback that fills it.
-fn progress_log() -> (Arc<Mutex<Vec<(u64, Option<u64>)>>>, impl FnMut(u64, Option<u64>) + Send + 'static) {
-    let log = Arc::new(Mutex::new(Vec::new()));
+fn progress_log() -> (Log, impl FnMut(u64, Option<u64>) + Send + 'static) {
+    let log = Log::default();
     let entries = log.clone();
     (log, move |count, total| entries.lock().expect("no poisoned lock").push((count, total)))
 }
