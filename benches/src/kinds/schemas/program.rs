@@ -61,7 +61,7 @@ impl Program {
         let values = self.folder.join("values.jsonl");
         std::fs::write(&values, self.values.join("\n"))?;
         let mut main = String::from(
-            "#![allow(dead_code, unused_imports)]\n#![recursion_limit = \"256\"]\n\nmod measure;\nmod timing;\nmod values;\n\nuse discovery_runtime as runtime;\n",
+            "#![allow(dead_code, deprecated, unused_imports)]\n#![recursion_limit = \"256\"]\n\nmod measure;\nmod timing;\nmod values;\n\nuse discovery_runtime as runtime;\n",
         );
         let mut manifest = String::from(
             "[package]\nname = \"program\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
