@@ -73,6 +73,8 @@ pub trait CallOptions: Sized {
 
     /// Sets the credentials. They override those of the client; see also
     /// [`Client::with_credentials`](crate::Client::with_credentials).
+    ///
+    /// The calls of a [`Batch`](crate::Batch) must have the same credentials: clones of one `Arc`.
     fn credentials(mut self, credentials: Arc<dyn Credentials>) -> Self {
         self.untyped().credentials(credentials);
         self
