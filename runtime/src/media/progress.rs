@@ -36,11 +36,11 @@ impl Progress {
         }
     }
 
-    /// Sets the number of bytes that have been transferred, and reports it. After the loss of a
-    /// resumable session, it may be smaller than before.
-    pub(super) fn advance_to(&self, transferred: u64) {
+    /// Sets the number of bytes that have been transferred and that of all bytes, and reports them.
+    /// After the loss of a resumable session, fewer may have been transferred than before.
+    pub(super) fn advance_to(&self, transferred: u64, total: Option<u64>) {
         if let Some(mut state) = self.state() {
-            state.transferred = transferred;
+            (state.transferred, state.total) = (transferred, total);
             state.report();
         }
     }

@@ -55,8 +55,7 @@ pub(super) async fn send(
     };
     checksum.verify(sum.value(), &response)?;
     if let Some(length) = media_length {
-        options.progress.set_total(media_length);
-        options.progress.advance_to(length);
+        options.progress.advance_to(length, media_length);
     }
     Ok(response)
 }

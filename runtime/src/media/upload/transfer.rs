@@ -127,8 +127,7 @@ impl<'o> Transfer<'o> {
 
     /// Reports to the caller that the server has `count` bytes.
     fn report(&self, count: u64) {
-        self.options.progress.set_total(self.window.total());
-        self.options.progress.advance_to(count);
+        self.options.progress.advance_to(count, self.window.total());
     }
 
     async fn query_progress(&mut self) -> Result<Progress> {
