@@ -3,28 +3,17 @@
 use bytes::Bytes;
 use discovery_runtime::__private::UploadDescriptor;
 use discovery_runtime::{
-    ApiDescriptor, Batch, Body, Call, Client, ClientBuilder, Json, MemoryTransport, MethodDescriptor, UnknownFields,
-    call, message, operation, operation_message, pagination::PageToken,
+    ApiDescriptor, Batch, Body, Call, Client, ClientBuilder, Json, MemoryTransport, MethodDescriptor,
+    pagination::PageToken,
 };
 use http::Response;
+
+use crate::run::Start;
 
 const API: ApiDescriptor = ApiDescriptor::new("games:v1", "https://games.example/", "v1/").with_batch_path("batch");
 const LIST: MethodDescriptor = MethodDescriptor::new("games.rooms.list", "GET", "rooms");
 const INSERT: MethodDescriptor = MethodDescriptor::new("games.rooms.insert", "POST", "rooms");
 const UPLOAD: UploadDescriptor = UploadDescriptor::both("upload/rooms");
-
-#[derive(Clone)]
-struct Run {
-    name: Option<String>,
-    done: Option<bool>,
-    unknown_fields: UnknownFields,
-}
-message! { Run { "name" => name, "done" => done } }
-operation_message! { Run: Json, response { get "games.runs.get" "v1/{+name}"; } }
-
-struct Start(Call<Run>);
-call! { Start -> Run }
-operation! { Start -> Run => Json }
 
 fn client(transport: &MemoryTransport) -> Client {
     ClientBuilder::new(API).transport(transport.clone()).build().expect("a client")

@@ -53,6 +53,7 @@ mod request_id;
 mod reqwest;
 mod retry;
 mod retry_budget;
+mod run;
 mod streaming;
 mod time;
 mod timeout;

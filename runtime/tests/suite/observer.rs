@@ -12,11 +12,12 @@ use discovery_runtime::pagination::PageToken;
 use discovery_runtime::wire::Wire;
 use discovery_runtime::{
     ApiDescriptor, AttemptReport, Batch, Body, BoxFuture, Call, CallOptions as _, CallReport, Client, ClientBuilder,
-    Error, Json, MemoryTransport, MethodDescriptor, Observer, Transport, TransportError, UnknownFields, call, message,
-    operation, operation_message,
+    Error, Json, MemoryTransport, MethodDescriptor, Observer, Transport, TransportError,
 };
 use http::{Request, Response};
 use tokio::sync::Barrier;
+
+use crate::run::{Run, Start};
 
 const API: ApiDescriptor = ApiDescriptor::new("games:v1", "https://games.example/", "v1/").with_batch_path("batch/v1");
 const GET: MethodDescriptor = MethodDescriptor::new("games.rooms.get", "GET", "rooms/{room}");
@@ -24,19 +25,6 @@ const LIST: MethodDescriptor = MethodDescriptor::new("games.rooms.list", "GET", 
 const INSERT: MethodDescriptor = MethodDescriptor::new("games.rooms.insert", "POST", "rooms");
 const UPLOAD: UploadDescriptor = UploadDescriptor::both("upload/v1/rooms");
 const INSERT_OBJECT: MethodDescriptor = MethodDescriptor::new("storage.objects.insert", "POST", "b/{bucket}/o");
-
-#[derive(Clone)]
-struct Run {
-    name: Option<String>,
-    done: Option<bool>,
-    unknown_fields: UnknownFields,
-}
-message! { Run { "name" => name, "done" => done } }
-operation_message! { Run: Json, response { get "games.runs.get" "v1/{+name}"; } }
-
-struct Start(Call<Run>);
-call! { Start -> Run }
-operation! { Start -> Run => Json }
 
 /// Records one line per report.
 #[derive(Clone, Debug, Default)]
