@@ -4,13 +4,11 @@
 //! gcplocal has no method `wait` for operations, which Google's documents have. The runtime polls
 //! with `get` after the first refusal, so the flows pass all the same.
 
-use std::time::Duration;
-
 use compute_v1::Client;
-use compute_v1::runtime::operation::PollPolicy;
 use compute_v1::runtime::{ErrorKind, http::StatusCode};
 use compute_v1::schemas::{AttachedDisk, Disk, DiskStatus, Instance, InstanceStatus, Network, NetworkInterface};
 
+use crate::polling::quickly;
 use crate::report::{Report, Result, check};
 
 const PROJECT: &str = "a-project";
@@ -25,11 +23,6 @@ pub(crate) async fn run(url: &str, report: &mut Report) -> Result {
     report.flow("compute.v1: operation that fails", failure(&client)).await;
     report.flow("compute.v1: instance inserted and deleted", instance(&client)).await;
     Ok(())
-}
-
-fn quickly() -> PollPolicy {
-    let delay = Duration::from_millis(10);
-    PollPolicy::default().initial_delay(delay).max_delay(delay).deadline(Duration::from_secs(30))
 }
 
 fn disk(name: &str) -> Disk {

@@ -1,12 +1,11 @@
 //! Cloud DNS in `gcplocal`, with responses that are those of Google (`start_gcplocal.py`). Its
 //! operations have an ID, no name and no link: the runtime finds them by the arguments of the call.
 
-use std::time::Duration;
-
 use dns_v1::Client;
-use dns_v1::runtime::operation::{OperationHandle, PollPolicy};
+use dns_v1::runtime::operation::OperationHandle;
 use dns_v1::schemas::{ManagedZone, Operation, OperationStatus};
 
+use crate::polling::quickly;
 use crate::report::{Report, Result, check};
 
 const PROJECT: &str = "a-project";
@@ -18,11 +17,6 @@ pub(crate) async fn run(url: &str, report: &mut Report) -> Result {
     report.flow("dns.v1: zone patched, with the progress of the operation", patch(&client)).await;
     report.flow("dns.v1: operation resumed, zone deleted", delete(&client)).await;
     Ok(())
-}
-
-fn quickly() -> PollPolicy {
-    let delay = Duration::from_millis(10);
-    PollPolicy::default().initial_delay(delay).max_delay(delay).deadline(Duration::from_secs(30))
 }
 
 fn described(description: &str) -> ManagedZone {

@@ -9,6 +9,7 @@ mod compute;
 mod dns;
 mod drive;
 mod metadata_server;
+mod polling;
 mod pubsub;
 mod report;
 mod resource_manager;
