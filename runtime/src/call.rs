@@ -30,32 +30,39 @@ pub struct Call<R> {
     response: PhantomData<fn() -> R>,
 }
 
+// What generated code calls is never inlined. The compiler would otherwise inline it into each
+// request builder, although only a few are used: a third of the release build of Compute.
 impl<R> Call<R> {
     /// Creates a call without arguments.
+    #[inline(never)]
     pub fn new(client: &Client, method: &'static MethodDescriptor) -> Self {
         Self { untyped: Box::new(UntypedCall::new(client, method)), response: PhantomData }
     }
 
     /// Sets the value of a path variable.
     #[allow(clippy::needless_pass_by_value, reason = "generated code passes the arguments of its callers on")]
+    #[inline(never)]
     pub fn path(mut self, name: &'static str, value: impl Wire) -> Self {
         self.untyped.path(name, parameter_values(&value));
         self
     }
 
     /// Sets the value of a path variable to a string.
+    #[inline(never)]
     pub fn path_text(mut self, name: &'static str, value: &str) -> Self {
         self.untyped.path(name, vec![value.to_owned()]);
         self
     }
 
     /// Sets the values of a path variable that is a list.
+    #[inline(never)]
     pub fn path_all<T: Wire>(mut self, name: &'static str, values: impl IntoIterator<Item = T>) -> Self {
         self.untyped.path(name, all_parameter_values(values));
         self
     }
 
     /// Sets the values of a path variable that is a list of strings.
+    #[inline(never)]
     pub fn path_texts(mut self, name: &'static str, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.untyped.path(name, values.into_iter().map(Into::into).collect());
         self
@@ -63,30 +70,35 @@ impl<R> Call<R> {
 
     /// Sets a query parameter, replacing an earlier value.
     #[allow(clippy::needless_pass_by_value, reason = "generated code passes the arguments of its callers on")]
+    #[inline(never)]
     pub fn query(mut self, name: &'static str, value: impl Wire) -> Self {
         self.untyped.query(name, parameter_values(&value));
         self
     }
 
     /// Sets a query parameter to a string, replacing an earlier value.
+    #[inline(never)]
     pub fn query_text(mut self, name: &'static str, value: &str) -> Self {
         self.untyped.query(name, vec![value.to_owned()]);
         self
     }
 
     /// Sets a repeated query parameter, replacing earlier values.
+    #[inline(never)]
     pub fn query_all<T: Wire>(mut self, name: &'static str, values: impl IntoIterator<Item = T>) -> Self {
         self.untyped.query(name, all_parameter_values(values));
         self
     }
 
     /// Sets a repeated query parameter to strings, replacing earlier values.
+    #[inline(never)]
     pub fn query_texts(mut self, name: &'static str, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.untyped.query(name, values.into_iter().map(Into::into).collect());
         self
     }
 
     /// Limits the response to some fields, e.g. `items(id,name),nextPageToken`.
+    #[inline(never)]
     pub fn fields(self, fields: &str) -> Self {
         self.query_text("fields", fields)
     }
@@ -99,12 +111,14 @@ impl<R> Call<R> {
     }
 
     /// Sets the request message, which is encoded immediately.
+    #[inline(never)]
     pub fn body(mut self, message: &dyn Wire) -> Self {
         self.untyped.body(message);
         self
     }
 
     /// Downloads media instead of the response message.
+    #[inline(never)]
     pub fn download(self) -> Download {
         Download::new(self.untyped)
     }
@@ -137,6 +151,7 @@ impl<R: Wire + Send + 'static> Call<R> {
     ///
     /// Returns an error if the request cannot be built, sent or authorized, if the server responds
     /// with an error, or if the response cannot be decoded: see [`ErrorKind`](crate::ErrorKind).
+    #[inline(never)]
     pub fn send(self) -> BoxFuture<'static, Result<R>> {
         Box::pin(async move { Ok(fetch(self.untyped).await?.into_body()) })
     }
@@ -151,17 +166,20 @@ impl<R: Wire + Send + 'static> Call<R> {
     }
 
     /// Uploads media with the request.
+    #[inline(never)]
     pub fn upload(self, descriptor: UploadDescriptor, media: Body) -> Upload<R> {
         Upload::new(self.untyped, descriptor, media)
     }
 
     /// Returns a stream of the messages in the response: the elements of a JSON array, or the data
     /// of server-sent events.
+    #[inline(never)]
     pub fn stream(self) -> ResponseStream<R> {
         ResponseStream::new(self.untyped)
     }
 
     /// Returns the long-running operation that the call starts.
+    #[inline(never)]
     pub fn operation<O: OperationMessage, T: Wire + Send + 'static>(
         self,
         result: &'static ResultDescriptor,
@@ -170,15 +188,23 @@ impl<R: Wire + Send + 'static> Call<R> {
     }
 
     /// Returns a stream over all pages, starting with this one.
+    #[inline(never)]
     pub fn pages(self, token_position: PageToken) -> Pages<R> {
         Pages::new(self.untyped, token_position)
     }
 
     /// Returns a stream over the items of all pages, starting with this one. `into_items` converts
     /// a page into its items.
+    #[inline(never)]
     pub fn items<T>(self, token_position: PageToken, into_items: fn(R) -> Vec<T>) -> Items<R, T> {
         Items::new(self.pages(token_position), into_items)
     }
+}
+
+/// Returns the items of a page: the elements of a list, or the entries of a map.
+#[inline(never)]
+pub fn into_items<T>(items: impl IntoIterator<Item = T>) -> Vec<T> {
+    items.into_iter().collect()
 }
 
 /// Writes a request builder as a tuple struct around a call.

@@ -251,7 +251,7 @@ pub use yup_oauth2;
 /// versioning.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::call::fmt_builder;
+    pub use crate::call::{fmt_builder, into_items};
     pub use crate::descriptor::{
         OperationDescriptor, OperationMessage, PollDescriptor, ResultDescriptor, UploadDescriptor,
     };

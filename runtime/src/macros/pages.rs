@@ -43,7 +43,7 @@ macro_rules! pages {
                 /// needed; `collect().await` returns all items. To get only one page, use `send`.
                 #[inline]
                 pub fn items(self) -> $crate::pagination::Items<$response, $item> {
-                    self.pages().items(|page| page.$field.into_iter().collect())
+                    self.pages().items(|page| $crate::__private::into_items(page.$field))
                 }
             )?
         }
