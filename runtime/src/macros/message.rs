@@ -52,13 +52,13 @@ macro_rules! message {
 
         impl $crate::__private::Message for $name {
             #[inline]
-            fn fields(&self, visit: &mut $crate::__private::FieldVisitor<'_>) {
-                visit(&[$(($wire, &self.$field),)*], &self.$unknown)
+            fn fields(&self, visitor: $crate::__private::FieldVisitor<'_>) {
+                visitor.visit(&[$(($wire, &self.$field),)*], &self.$unknown)
             }
 
             #[inline]
-            fn fields_mut(&mut self, visit: &mut $crate::__private::FieldVisitorMut<'_>) {
-                visit(&mut [$(($wire, &mut self.$field),)*], &mut self.$unknown)
+            fn fields_mut(&mut self, visitor: $crate::__private::FieldVisitorMut<'_>) {
+                visitor.visit(&mut [$(($wire, &mut self.$field),)*], &mut self.$unknown)
             }
 
             $crate::__without_fixed_values! { [$($($default)?)*] $unknown $($field,)* }

@@ -143,18 +143,18 @@ macro_rules! partial {
 
             impl $crate::__private::Message for $name {
                 #[inline]
-                fn fields(&self, visit: &mut $crate::__private::FieldVisitor<'_>) {
+                fn fields(&self, visitor: $crate::__private::FieldVisitor<'_>) {
                     let mut names = names();
-                    visit(
+                    visitor.visit(
                         &[$((names.next().unwrap_or_default(), &self.$field),)+],
                         &self.unknown_fields,
                     )
                 }
 
                 #[inline]
-                fn fields_mut(&mut self, visit: &mut $crate::__private::FieldVisitorMut<'_>) {
+                fn fields_mut(&mut self, visitor: $crate::__private::FieldVisitorMut<'_>) {
                     let mut names = names();
-                    visit(
+                    visitor.visit(
                         &mut [$((names.next().unwrap_or_default(), &mut self.$field),)+],
                         &mut self.unknown_fields,
                     )

@@ -5,7 +5,7 @@
 use http::header::HeaderValue;
 
 use crate::error::BuildError;
-use crate::wire::{Json, Map, View, Wire, decode, encode};
+use crate::wire::{FieldVisitor, Json, Map, View, Wire, decode, encode};
 
 /// The field of the message with the content type.
 pub(crate) const CONTENT_TYPE: &str = "contentType";
@@ -39,7 +39,7 @@ impl HttpBody {
             return Some("a value that is not a message".to_owned());
         };
         let mut rest = None;
-        message.fields(&mut |fields, unknown| {
+        message.fields(FieldVisitor(&mut |fields, unknown| {
             for (name, value) in fields.iter().filter(|(_, value)| value.is_set()) {
                 let unsent = match (*name, value.view()) {
                     (CONTENT_TYPE, View::Str(text)) => {
@@ -56,7 +56,7 @@ impl HttpBody {
                 rest = rest.take().or(unsent);
             }
             rest = rest.take().or_else(|| unknown.iter().next().map(|(name, _)| display_field(name)));
-        });
+        }));
         rest
     }
 

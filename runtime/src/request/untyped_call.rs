@@ -18,7 +18,7 @@ use crate::error::{BuildError, Error, ErrorContext};
 use crate::execute::{CallLimits, Executor};
 use crate::retry::RetryPolicy;
 use crate::secret::{Redacted, is_secret};
-use crate::wire::{View, Wire, encode, parameter_values};
+use crate::wire::{FieldVisitor, View, Wire, encode, parameter_values};
 
 /// The arguments and options of a call.
 #[derive(Clone)]
@@ -251,10 +251,10 @@ impl UntypedCall {
 fn has_request_id(message: &dyn Wire) -> bool {
     let mut found = false;
     if let View::Message(message) = message.view() {
-        message.fields(&mut |fields, _| {
+        message.fields(FieldVisitor(&mut |fields, _| {
             let id = fields.iter().find(|(name, _)| *name == "requestId");
             found |= id.is_some_and(|(_, value)| parameter_values(*value).iter().any(|text| !text.is_empty()));
-        });
+        }));
     }
     found
 }

@@ -28,10 +28,10 @@ struct Envelope<'v> {
 }
 
 impl Message for Envelope<'_> {
-    fn fields(&self, visit: &mut FieldVisitor<'_>) {
+    fn fields(&self, visitor: FieldVisitor<'_>) {
         match &self.data {
-            Some(data) => visit(&[("data", &**data)], UnknownFields::NONE),
-            None => visit(&[], UnknownFields::NONE),
+            Some(data) => visitor.visit(&[("data", &**data)], UnknownFields::NONE),
+            None => visitor.visit(&[], UnknownFields::NONE),
         }
     }
 

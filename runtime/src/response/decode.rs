@@ -8,7 +8,7 @@ use super::{array, data_wrapper, http_body};
 use crate::error::Result;
 use crate::execute::report_kept_field;
 use crate::request::UntypedCall;
-use crate::wire::{DecodeError, View, Wire};
+use crate::wire::{DecodeError, FieldVisitor, View, Wire};
 
 /// Decodes the responses of a method.
 #[derive(Clone, Copy, Debug)]
@@ -70,7 +70,7 @@ fn has_fields(value: &dyn Wire) -> bool {
     match value.view() {
         View::Message(message) => {
             let mut has_fields = false;
-            message.fields(&mut |known, _| has_fields |= !known.is_empty());
+            message.fields(FieldVisitor(&mut |known, _| has_fields |= !known.is_empty()));
             has_fields && message.map_len().is_none()
         }
         View::Null | View::Json(_) | View::Seq(_) => false,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::reader::{self, Reader, Rejected};
-use super::{Event, FieldVisitor, Message, ReadError, Seq, UnknownFields, View, Wire, Writer};
+use super::{Event, FieldVisitor, Message, ReadError, Seq, View, Wire, Writer};
 
 /// A JSON object whose keys are data.
 pub type Map<T> = BTreeMap<String, T>;
@@ -160,9 +160,9 @@ impl<T: Wire> Seq for Vec<T> {
 }
 
 impl<T: Wire> Message for Map<T> {
-    fn fields(&self, visit: &mut FieldVisitor<'_>) {
+    fn fields(&self, mut visitor: FieldVisitor<'_>) {
         for (key, value) in self {
-            visit(&[(key, value)], UnknownFields::NONE);
+            visitor.visit_entry(key, value);
         }
     }
 

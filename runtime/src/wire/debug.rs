@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Message;
+use super::{FieldVisitor, Message};
 
 /// Implements `Debug` for [`message!`](crate::message), like `#[derive(Debug)]` but without
 /// unset fields. `field_names` are the names of the fields in Rust, separated by white space: one
@@ -14,7 +14,7 @@ pub fn fmt_message(
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
     let mut out = f.debug_struct(type_name);
-    message.fields(&mut |known, unknown| {
+    message.fields(FieldVisitor(&mut |known, unknown| {
         for (name, (_, field)) in field_names.split_whitespace().zip(known) {
             if field.is_set() {
                 out.field(name.trim_start_matches("r#"), field);
@@ -23,6 +23,6 @@ pub fn fmt_message(
         if !unknown.is_empty() {
             out.field("unknown_fields", unknown);
         }
-    });
+    }));
     out.finish()
 }

@@ -1,7 +1,7 @@
 //! Equality of messages.
 
 use super::view::{Seq, View};
-use super::{Message, Wire};
+use super::{FieldVisitor, Message, Wire};
 
 /// Returns `true` if two messages of the same type are equal, including their unknown fields.
 pub fn equal(left: &dyn Message, right: &dyn Message) -> bool {
@@ -9,8 +9,8 @@ pub fn equal(left: &dyn Message, right: &dyn Message) -> bool {
         return equal_maps(left, right);
     }
     let mut equal = true;
-    left.fields(&mut |left_fields, left_unknown| {
-        right.fields(&mut |right_fields, right_unknown| {
+    left.fields(FieldVisitor(&mut |left_fields, left_unknown| {
+        right.fields(FieldVisitor(&mut |right_fields, right_unknown| {
             equal = equal
                 && left_unknown == right_unknown
                 && left_fields.len() == right_fields.len()
@@ -19,17 +19,17 @@ pub fn equal(left: &dyn Message, right: &dyn Message) -> bool {
                     .iter()
                     .zip(right_fields)
                     .all(|(left, right)| left.0 == right.0 && equal_values(left.1, right.1));
-        });
-    });
+        }));
+    }));
     equal
 }
 
 fn equal_maps(left: &dyn Message, right: &dyn Message) -> bool {
     let mut equal = left.map_len() == right.map_len();
-    left.fields(&mut |entries, _| {
+    left.fields(FieldVisitor(&mut |entries, _| {
         equal = equal
             && entries.iter().all(|(key, left)| right.map_entry(key).is_some_and(|right| equal_values(*left, right)));
-    });
+    }));
     equal
 }
 

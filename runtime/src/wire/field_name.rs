@@ -2,17 +2,17 @@
 
 use std::ptr;
 
-use super::{Message, Wire};
+use super::{FieldVisitor, Message, Wire};
 
 /// Returns the name of a field of `message`, which is found by its address. The macros only pass
 /// fields of the message, so the name is found.
 pub fn field_name<M: Message + ?Sized>(message: &M, field: &dyn Wire) -> Option<String> {
     let target = address(field);
     let mut found = None;
-    message.fields(&mut |known, _| {
+    message.fields(FieldVisitor(&mut |known, _| {
         let same = known.iter().find(|(_, candidate)| address(*candidate) == target);
         found = found.take().or(same.map(|(name, _)| (*name).to_owned()));
-    });
+    }));
     found
 }
 

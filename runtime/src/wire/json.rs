@@ -1,7 +1,7 @@
 //! Values whose type is not known.
 
 use super::reader::{self, Reader, Rejected};
-use super::{Event, FieldVisitor, Message, ReadError, UnknownFields, View, Wire, Writer};
+use super::{Event, FieldVisitor, Message, ReadError, View, Wire, Writer};
 
 /// Any JSON value. Integers of more than 64 bits become floats.
 pub type Json = serde_json::Value;
@@ -101,9 +101,9 @@ impl Wire for Json {
 }
 
 impl Message for serde_json::Map<String, Json> {
-    fn fields(&self, visit: &mut FieldVisitor<'_>) {
+    fn fields(&self, mut visitor: FieldVisitor<'_>) {
         for (key, value) in self {
-            visit(&[(key, value)], UnknownFields::NONE);
+            visitor.visit_entry(key, value);
         }
     }
 

@@ -5,23 +5,50 @@ use std::fmt;
 use super::{UnknownFields, Wire};
 
 /// Receives the known fields of a message, each with its name on the wire, and the unknown fields.
-/// A message may call it more than once, each time with a part of its fields.
-pub type FieldVisitor<'a> = dyn FnMut(&[(&str, &dyn Wire)], &UnknownFields) + 'a;
+///
+/// A message takes it by name: the compiler needs more time for each call of a `dyn FnMut`.
+#[allow(missing_debug_implementations, reason = "a function has no representation")]
+pub struct FieldVisitor<'a>(pub(crate) &'a mut Visit<'a>);
 
-/// Receives the fields of a message like [`FieldVisitor`], to change them. Called once.
-pub type FieldVisitorMut<'a> = dyn FnMut(&mut [(&str, &mut dyn Wire)], &mut UnknownFields) + 'a;
+type Visit<'a> = dyn FnMut(&[(&str, &dyn Wire)], &UnknownFields) + 'a;
+
+impl FieldVisitor<'_> {
+    /// Passes all fields of a message on.
+    pub fn visit(self, known: &[(&str, &dyn Wire)], unknown: &UnknownFields) {
+        (self.0)(known, unknown);
+    }
+
+    /// Passes an entry of a map on.
+    pub(super) fn visit_entry(&mut self, key: &str, value: &dyn Wire) {
+        (self.0)(&[(key, value)], UnknownFields::NONE);
+    }
+}
+
+/// Receives the fields of a message like [`FieldVisitor`], to change them.
+#[allow(missing_debug_implementations, reason = "a function has no representation")]
+pub struct FieldVisitorMut<'a>(pub(crate) &'a mut VisitMut<'a>);
+
+type VisitMut<'a> = dyn FnMut(&mut [(&str, &mut dyn Wire)], &mut UnknownFields) + 'a;
+
+impl FieldVisitorMut<'_> {
+    /// Passes all fields of a message on.
+    pub fn visit(self, known: &mut [(&str, &mut dyn Wire)], unknown: &mut UnknownFields) {
+        (self.0)(known, unknown);
+    }
+}
 
 /// A type that is a JSON object: a struct of a generated crate, or a [map](crate::Map).
 ///
 /// This trait is sealed.
 pub trait Message: fmt::Debug {
-    /// Passes all fields to `visit`, whether they are set or not, and the unknown fields. An
-    /// unknown field with the name of a known one overrides it; in a map, entry by entry.
-    fn fields(&self, visit: &mut FieldVisitor<'_>);
+    /// Passes all fields to `visitor`, whether they are set or not, and the unknown fields. An
+    /// unknown field with the name of a known one overrides it; in a map, entry by entry. A map
+    /// passes its entries one by one.
+    fn fields(&self, visitor: FieldVisitor<'_>);
 
-    /// Passes all known fields and the unknown fields to `visit`. Does nothing for a map.
-    fn fields_mut(&mut self, visit: &mut FieldVisitorMut<'_>) {
-        let _ = visit;
+    /// Passes all known fields and the unknown fields to `visitor`. Does nothing for a map.
+    fn fields_mut(&mut self, visitor: FieldVisitorMut<'_>) {
+        let _ = visitor;
     }
 
     /// Returns a message to read into. It lacks the fixed values that a new message has, such as
@@ -58,13 +85,13 @@ pub trait Message: fmt::Debug {
 
 impl<M: Message + Default> Message for Box<M> {
     #[inline]
-    fn fields(&self, visit: &mut FieldVisitor<'_>) {
-        (**self).fields(visit);
+    fn fields(&self, visitor: FieldVisitor<'_>) {
+        (**self).fields(visitor);
     }
 
     #[inline]
-    fn fields_mut(&mut self, visit: &mut FieldVisitorMut<'_>) {
-        (**self).fields_mut(visit);
+    fn fields_mut(&mut self, visitor: FieldVisitorMut<'_>) {
+        (**self).fields_mut(visitor);
     }
 
     #[inline]

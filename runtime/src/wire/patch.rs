@@ -2,7 +2,7 @@
 
 use super::equal::equal_values;
 use super::field_name::field_name;
-use super::{FieldMask, Json, Map, Message, View, Wire, encode};
+use super::{FieldMask, FieldVisitor, FieldVisitorMut, Json, Map, Message, View, Wire, encode};
 
 /// Lists and maps.
 pub trait Collection: Wire {
@@ -57,12 +57,12 @@ fn override_field<M: Message, F: Wire>(
     value: impl FnOnce(Option<Json>) -> Json,
 ) {
     let (Some(name), mut value) = (field_name(message, field(message)), Some(value)) else { return };
-    message.fields_mut(&mut |_, unknown| {
+    message.fields_mut(FieldVisitorMut(&mut |_, unknown| {
         if let Some(value) = value.take() {
             let previous = unknown.remove(&name);
             unknown.insert(name.as_str(), value(previous));
         }
-    });
+    }));
 }
 
 /// Returns the JSON of the map called `name` after the unknown field of the same name has
@@ -116,8 +116,8 @@ impl FieldMask {
 /// Appends the paths of the fields of `message` that are set and differ from those of a new
 /// message.
 pub(super) fn collect_message_paths(message: &dyn Message, new: &dyn Message, prefix: &str, paths: &mut Vec<String>) {
-    message.fields(&mut |fields, unknown| {
-        new.fields(&mut |new_fields, _| {
+    message.fields(FieldVisitor(&mut |fields, unknown| {
+        new.fields(FieldVisitor(&mut |new_fields, _| {
             for ((name, field), (_, new_field)) in fields.iter().zip(new_fields) {
                 if unknown.contains(name) {
                     paths.push(format!("{prefix}{name}"));
@@ -125,8 +125,8 @@ pub(super) fn collect_message_paths(message: &dyn Message, new: &dyn Message, pr
                     field.collect_paths(&format!("{prefix}{name}"), paths);
                 }
             }
-        });
+        }));
         let is_known = |name: &str| fields.iter().any(|(known, _)| *known == name);
         paths.extend(unknown.iter().filter(|(name, _)| !is_known(name)).map(|(name, _)| format!("{prefix}{name}")));
-    });
+    }));
 }

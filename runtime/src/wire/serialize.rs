@@ -5,7 +5,7 @@ use serde_core::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use super::float::format_non_finite;
 use super::patch::merge_map_entries;
 use super::view::{Seq, View};
-use super::{Message, UnknownFields, Wire};
+use super::{FieldVisitor, Message, UnknownFields, Wire};
 
 /// Implements `Serialize` for the types of generated crates.
 pub fn serialize<S: Serializer>(value: &dyn Wire, serializer: S) -> Result<S::Ok, S::Error> {
@@ -58,12 +58,12 @@ fn serialize_message<S: Serializer>(message: &dyn Message, serializer: S) -> Res
     let is_map = message.map_len().is_some();
     let mut map = serializer.serialize_map(message.map_len())?;
     let mut result = Ok(());
-    message.fields(&mut |known, unknown| {
+    message.fields(FieldVisitor(&mut |known, unknown| {
         if result.is_ok() {
             let known_fields = serialize_known(known, unknown, is_map, &mut map);
             result = known_fields.and_then(|()| serialize_unknown(known, unknown, &mut map));
         }
-    });
+    }));
     result?;
     map.end()
 }

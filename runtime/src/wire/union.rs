@@ -82,8 +82,8 @@ struct Discriminator<'n> {
 }
 
 impl Message for Discriminator<'_> {
-    fn fields(&self, visit: &mut FieldVisitor<'_>) {
-        visit(&[(self.name, &self.value)], UnknownFields::NONE);
+    fn fields(&self, visitor: FieldVisitor<'_>) {
+        visitor.visit(&[(self.name, &self.value)], UnknownFields::NONE);
     }
 
     fn map_len(&self) -> Option<usize> {

@@ -5,7 +5,7 @@ use std::fmt::{self, Write};
 use super::buffer::Buffer;
 use super::patch::merge_map_entries;
 use super::plain::{copy_plain, plain_end};
-use super::{Message, UnknownFields, View, Wire};
+use super::{FieldVisitor, Message, UnknownFields, View, Wire};
 
 /// A compact JSON text that is being written.
 #[derive(Debug)]
@@ -253,7 +253,7 @@ impl Writer {
     /// Writes a message, or a map if `is_map`. Callers know the type, so that they know that, too.
     pub(super) fn message(&mut self, message: &dyn Message, is_map: bool) {
         self.container(*b"{}", |writer| {
-            message.fields(&mut |known, unknown| {
+            message.fields(FieldVisitor(&mut |known, unknown| {
                 if is_map {
                     writer.entries(known);
                 } else if unknown.is_empty() {
@@ -261,7 +261,7 @@ impl Writer {
                 } else {
                     writer.overridden_fields(known, unknown);
                 }
-            });
+            }));
         });
     }
 

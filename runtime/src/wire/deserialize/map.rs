@@ -10,7 +10,7 @@ use super::{TextReader, ValueSeed};
 use crate::wire::event::{Event, MapSource};
 use crate::wire::reading::Reading;
 use crate::wire::trail::Step;
-use crate::wire::{Message, ReadError, UnknownFields, Wire};
+use crate::wire::{FieldVisitorMut, Message, ReadError, UnknownFields, Wire};
 
 pub(super) struct MapReader<'r, 'de, A, E> {
     pub(super) first: Option<Cow<'de, str>>,
@@ -26,7 +26,7 @@ impl<'de, A: MapAccess<'de>> MapReader<'_, 'de, A, A::Error> {
             return self.read_entries(message);
         }
         let mut result = Ok(());
-        message.fields_mut(&mut |known, unknown| result = self.read_fields(known, unknown));
+        message.fields_mut(FieldVisitorMut(&mut |known, unknown| result = self.read_fields(known, unknown)));
         result
     }
 

@@ -3,7 +3,7 @@
 use super::hints::Hints;
 use super::{Reader, Rejected, Result};
 use crate::wire::plain::is_same;
-use crate::wire::{Message, UnknownFields, Wire};
+use crate::wire::{FieldVisitorMut, Message, UnknownFields, Wire};
 
 impl Reader<'_> {
     /// Reads an object into a message, or into a map if `is_map`.
@@ -14,7 +14,7 @@ impl Reader<'_> {
         }
         // Only maps, which have been read above, do not call the visitor.
         let mut result = Err(Rejected);
-        message.fields_mut(&mut |known, unknown| result = self.fields(known, unknown));
+        message.fields_mut(FieldVisitorMut(&mut |known, unknown| result = self.fields(known, unknown)));
         result
     }
 
