@@ -30,7 +30,7 @@ pub struct Call<R> {
     response: PhantomData<fn() -> R>,
 }
 
-// What generated code calls is never inlined. The compiler would otherwise inline it into each
+// Functions that generated code calls are not inlined: the compiler would inline them into each
 // request builder, although only a few are used: a third of the release build of Compute.
 impl<R> Call<R> {
     /// Creates a call without arguments.
