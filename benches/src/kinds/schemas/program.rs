@@ -15,7 +15,7 @@ const VALUES: &str = include_str!("../../../schemas/values.rs");
 
 /// The imports of the modules with serde's structs.
 const IMPORTS: &str = "use std::collections::HashMap;\n\nuse serde::{Deserialize, Serialize};\nuse serde_json::Value;\n\n\
-    use crate::values::{Bytes, Text};\n\n";
+    use crate::values::{Bytes, Duration, Text};\n\n";
 
 pub struct Program {
     folder: PathBuf,
@@ -66,7 +66,8 @@ impl Program {
         let mut manifest = String::from(
             "[package]\nname = \"program\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
              base64 = \"0.23\"\nchrono = { version = \"0.4\", default-features = false, features = [\"serde\"] }\n\
-             cpu-time = \"1\"\nserde = { version = \"1\", features = [\"derive\"] }\nserde_json = \"1\"\n",
+             cpu-time = \"1\"\ngoogle-apis-common = \"8\"\nserde = { version = \"1\", features = [\"derive\"] }\n\
+             serde_json = \"1\"\nserde_with = \"3\"\n",
         );
         let runtime = concat!(env!("CARGO_MANIFEST_DIR"), "/../runtime");
         writeln!(manifest, "discovery-runtime = {{ path = {runtime:?}, default-features = false }}")?;

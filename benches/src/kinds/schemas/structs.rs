@@ -70,6 +70,8 @@ impl Structs {
             (Some("string"), Some("byte")) => "Bytes".into(),
             (Some("string"), Some("date-time" | "google-datetime")) => "chrono::DateTime<chrono::Utc>".into(),
             (Some("string"), Some("date")) => "chrono::NaiveDate".into(),
+            (Some("string"), Some("google-duration")) => "Duration".into(),
+            (Some("string"), Some("google-fieldmask")) => "google_apis_common::FieldMask".into(),
             (Some("string"), _) => "String".into(),
             (Some("integer"), Some("uint32")) => "u32".into(),
             (Some("integer"), _) => "i32".into(),

@@ -28,7 +28,7 @@ fn of(document: &Value, schema: &Value, name: &str, depth: usize) -> Option<Valu
         (Some("string"), Some("byte")) => json!("VGhlIGNvbnRlbnQgb2YgYSBtZXNzYWdlLCBpbiBCYXNlNjQu"),
         (Some("string"), Some("date-time" | "google-datetime")) => json!("2026-11-27T13:30:00.123Z"),
         (Some("string"), Some("date")) => json!("2026-11-27"),
-        (Some("string"), Some("google-duration")) => json!("3.5s"),
+        (Some("string"), Some("google-duration")) => json!("3.500000000s"),
         (Some("string"), _) => json!(format!("a value of the property {name}")),
         (Some("integer"), _) => json!(4711),
         (Some("number"), _) => json!(12.5),
