@@ -49,7 +49,7 @@ impl Credentials for SlowCredentials {
 
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
-    fs::write(folder.path().join("source"), vec![7; FILE_SIZE]).expect("a file");
+    fs::write(folder.path().join("source"), vec![b'7'; FILE_SIZE]).expect("a file");
     folder
 }
 

@@ -34,7 +34,8 @@ pub(super) fn secrets(text: &str, is_own_name: impl Fn(&str) -> bool) -> Vec<Ran
 
 /// Finds `name=value` and `"name": "value"`.
 fn find_values(text: &str, is_own_name: impl Fn(&str) -> bool, found: &mut Vec<Range<usize>>) {
-    for (position, separator) in text.match_indices(['=', ':']) {
+    // Searching for one character at a time is several times as fast as searching for both.
+    for (position, separator) in text.match_indices('=').chain(text.match_indices(':')) {
         let (before, after) = text.split_at(position);
         let after = after.get(1..).unwrap_or_default();
         let is_parameter = separator == "=";
