@@ -209,3 +209,44 @@ fn changes(old: &Api, new: &Api) -> Changes {
     service::scopes(old, new, &mut report);
     report.finish(&old.id, &new.id)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// Returns the crates of all fixtures that are valid documents, with the names of the fixtures.
+    fn crates() -> Vec<(String, Api)> {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures");
+        let mut crates = Vec::new();
+        for fixture in std::fs::read_dir(folder).expect("fixtures") {
+            let path = fixture.expect("a fixture").path();
+            let Ok(document) = std::fs::read_to_string(path.join("document.json")) else { continue };
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let Ok(same) = diff(&document, &document, &Options::default()) else { continue };
+            assert_eq!(same.list, [], "{name} differs from itself");
+            let lowered = crate::lowered(&document, &Options::default(), &mut Warnings::default());
+            crates.push((name, lowered.expect("a valid document").0));
+        }
+        crates
+    }
+
+    /// Covers diffs of unrelated documents with unusual content. There are thousands of pairs, so each
+    /// document is lowered only once.
+    #[test]
+    fn diffs_of_unrelated_fixtures_are_reversible() {
+        let crates = crates();
+        assert!(crates.len() > 30, "only {} fixtures", crates.len());
+        for (index, (name, old)) in crates.iter().enumerate() {
+            for (other_name, new) in crates.iter().skip(index + 1) {
+                let (forward, backward) = (changes(old, new), changes(new, old));
+                let texts: BTreeSet<_> = forward.list.iter().map(|change| (&change.before, &change.after)).collect();
+                let reversed: BTreeSet<_> =
+                    backward.list.iter().map(|change| (&change.after, &change.before)).collect();
+                assert_eq!(texts, reversed, "{name} and {other_name}");
+                assert_eq!(forward.list.len(), backward.list.len(), "{name} and {other_name}");
+            }
+        }
+    }
+}
