@@ -4,4 +4,5 @@
 pub mod compile;
 pub mod fixture;
 pub mod pair;
+pub mod processors;
 pub mod server;

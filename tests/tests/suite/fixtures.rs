@@ -1,12 +1,11 @@
 //! Every fixture is generated, compared with its snapshot and compiled.
 
 use std::collections::BTreeMap;
-use std::num::NonZero;
-use std::thread;
 
 use discovery_codegen::{Generated, RuntimeSource};
 use discovery_tests::compile::{self, Workspace};
 use discovery_tests::fixture::{Fixture, PINS};
+use discovery_tests::processors;
 
 /// Reports the failures of all fixtures at once. `INSTA_GLOB_FILTER='paging/*'` runs one of them.
 #[test]
@@ -69,12 +68,7 @@ fn output_compiles_without_warnings() {
         let arguments = ["test", "--doc", "--no-default-features", "--no-fail-fast"];
         cargo(&arguments.into_iter().chain(packages).collect::<Vec<_>>())
     };
-    let processors = thread::available_parallelism().map_or(1, NonZero::get);
-    let output: String = thread::scope(|scope| {
-        let parts = crates.chunks(crates.len().div_ceil(processors));
-        let tests: Vec<_> = parts.map(|crates| scope.spawn(|| test(crates))).collect();
-        tests.into_iter().map(|test| test.join().expect("successful tests")).collect()
-    });
+    let output = processors::divide(&crates, test).concat();
     assert_every_method_has_an_example(&crates, &output);
 }
 

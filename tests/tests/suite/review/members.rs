@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use discovery_codegen::Options;
+use discovery_codegen::{Generated, Options};
+use discovery_tests::processors;
 use serde_json::{Value, json};
 
 use super::{MAX_LINES, changed_lines, fixture, games, generate, objects, read, text_lines};
@@ -65,27 +66,41 @@ fn oversized_changes(document: &Value, samples: usize) -> Vec<String> {
     let members = members(document);
     let step = (members.len() / samples).max(1);
     let changes_each = if step == 1 { CHANGES.len() } else { 1 };
-    let mut oversized = Vec::new();
-    for (index, (pointer, key)) in members.iter().step_by(step).enumerate() {
-        for (name, change) in CHANGES.iter().cycle().skip(index).take(changes_each) {
-            let mut after = document.clone();
-            let parent = after.pointer_mut(pointer).expect("the pointer is in the document");
-            let description = text_lines(parent[key]["description"].as_str().unwrap_or_default());
-            change(parent, key);
-            // The size of a page is also an argument in the line that adds the pages of a list.
-            let page_size = if matches!(key.as_str(), "maxResults" | "pageSize") { 2 } else { 0 };
-            match discovery_codegen::generate(&after.to_string(), &Options::default()) {
-                Ok(after) => {
-                    let lines = changed_lines(&before, &after);
-                    if lines > MAX_LINES + description + page_size {
-                        oversized.push(format!("{pointer}/{key}: {name}: {lines} lines, {description} for its text"));
-                    }
-                }
-                Err(error) => oversized.push(format!("{pointer}/{key}: {name}: {error}")),
-            }
-        }
+    let changes = members.iter().step_by(step).enumerate().flat_map(|(index, member)| {
+        CHANGES.iter().cycle().skip(index).take(changes_each).map(move |change| (member, change))
+    });
+    let changes: Vec<_> = changes.collect();
+    let oversized = |changes: &[(&(String, String), &Change)]| -> Vec<String> {
+        changes.iter().filter_map(|(member, change)| oversized_change(document, &before, member, change)).collect()
+    };
+    processors::divide(&changes, oversized).concat()
+}
+
+/// Changes one member, and returns the change if it touches too many lines.
+fn oversized_change(
+    document: &Value,
+    before: &Generated,
+    (pointer, key): &(String, String),
+    (name, change): &Change,
+) -> Option<String> {
+    let mut after = document.clone();
+    let parent = after.pointer_mut(pointer).expect("the pointer is in the document");
+    let description = text_lines(parent[key]["description"].as_str().unwrap_or_default());
+    change(parent, key);
+    if Some(&*parent) == document.pointer(pointer) {
+        // The change does not apply to this member.
+        return None;
     }
-    oversized
+    // The size of a page is also an argument in the line that adds the pages of a list.
+    let page_size = if matches!(key.as_str(), "maxResults" | "pageSize") { 2 } else { 0 };
+    match discovery_codegen::generate(&after.to_string(), &Options::default()) {
+        Ok(after) => {
+            let lines = changed_lines(before, &after);
+            (lines > MAX_LINES + description + page_size)
+                .then(|| format!("{pointer}/{key}: {name}: {lines} lines, {description} for its text"))
+        }
+        Err(error) => Some(format!("{pointer}/{key}: {name}: {error}")),
+    }
 }
 
 #[test]
