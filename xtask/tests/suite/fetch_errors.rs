@@ -1,5 +1,6 @@
 //! Responses that `cargo xtask fetch` rejects.
 
+use std::thread;
 use std::time::Duration;
 
 use axum::Router;
@@ -11,6 +12,16 @@ use crate::documents::{directory, notes};
 use crate::fetch::{fetch, refused, service, valid};
 use crate::repository::{Repository, normalize};
 use crate::server::{Server, incomplete_after, respond};
+
+/// Returns the errors of all cases in order. The cases run at the same time, because some wait for
+/// retries and time limits.
+fn errors<C: Send>(cases: impl IntoIterator<Item = C>, error: impl Fn(C) -> String + Sync) -> String {
+    let error = &error;
+    thread::scope(|scope| {
+        let runs: Vec<_> = cases.into_iter().map(|case| scope.spawn(move || error(case))).collect();
+        runs.into_iter().map(|run| run.join().expect("an error")).collect()
+    })
+}
 
 #[test]
 fn reports_why_a_response_is_rejected() {
@@ -36,12 +47,11 @@ fn reports_why_a_response_is_rejected() {
         ("a relative redirect", get(async || Redirect::temporary("else"))),
         ("a redirect loop", get(async || Redirect::temporary("/notes"))),
     ];
-    let mut errors = String::new();
-    for (name, document) in cases {
+    let errors = errors(cases, |(name, document)| {
         let repository = Repository::new();
         assert_eq!(fetch(&repository, &service(valid("20250101")), &[]).code, 0);
-        errors.push_str(&format!("--- {name}\n{}", refused(&repository, &service(document), &[])));
-    }
+        format!("--- {name}\n{}", refused(&repository, &service(document), &[]))
+    });
     insta::assert_snapshot!(errors, @r#"
     --- not found
     error: cannot fetch a document of `notes` `v1`
@@ -123,14 +133,13 @@ fn reports_why_a_response_is_rejected() {
 
 #[test]
 fn rejects_incomplete_responses() {
-    let mut errors = String::new();
-    for pause in [Duration::ZERO, Duration::from_secs(2)] {
+    let errors = errors([Duration::ZERO, Duration::from_secs(2)], |pause| {
         let url = incomplete_after(pause);
         let server =
             Server::new(|_| Router::new().route("/apis", respond(StatusCode::OK, directory(&[("notes", "v1", &url)]))));
         let repository = Repository::new();
-        errors.push_str(&refused(&repository, &server, &[]).replace(&url, "[incomplete]"));
-    }
+        refused(&repository, &server, &[]).replace(&url, "[incomplete]")
+    });
     insta::assert_snapshot!(errors, @r"
     error: cannot fetch a document of `notes` `v1`
       tried [incomplete]: the response is incomplete
