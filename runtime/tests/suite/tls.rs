@@ -9,8 +9,8 @@ use std::time::Duration;
 use axum::Router;
 use axum::http::{Request, Version};
 use discovery_runtime::{
-    ApiDescriptor, Bearer, Call, CallOptions as _, Client, ClientBuilder, Error, ErrorKind, HyperTransport, Json,
-    MemoryTransport, MethodDescriptor, NoRetry,
+    ApiDescriptor, Backoff, Bearer, Call, CallOptions as _, Client, ClientBuilder, Error, ErrorKind, HyperTransport,
+    Json, MemoryTransport, MethodDescriptor, NoRetry,
 };
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto;
@@ -153,7 +153,8 @@ async fn echo(request: Request<axum::body::Body>) -> String {
 }
 
 fn client(transport: HyperTransport, port: u16) -> Client {
-    let builder = ClientBuilder::new(API).endpoint(format!("https://127.0.0.1:{port}/"));
+    let quick = Backoff::default().initial_delay(Duration::from_millis(1));
+    let builder = ClientBuilder::new(API).endpoint(format!("https://127.0.0.1:{port}/")).retry(quick);
     builder.credentials(Bearer::new("t")).transport(transport).build().expect("a client")
 }
 

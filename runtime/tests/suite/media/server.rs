@@ -232,5 +232,7 @@ pub(crate) fn pieces(bytes: &Bytes, size: usize, length: Option<u64>) -> Body {
 }
 
 pub(crate) fn random_bytes(rng: &mut fastrand::Rng, size: usize) -> Bytes {
-    std::iter::repeat_with(|| rng.u8(..)).take(size).collect()
+    let mut bytes = vec![0; size];
+    rng.fill(&mut bytes);
+    bytes.into()
 }
