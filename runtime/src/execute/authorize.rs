@@ -6,29 +6,36 @@ use http::{HeaderMap, Uri};
 
 use super::Executor;
 use crate::auth::AuthContext;
-use crate::body::Body;
-use crate::error::{AuthError, Result};
+use crate::error::AuthError;
 use crate::headers::{API_KEY, QUOTA_PROJECT};
 use crate::url::is_secure;
 
 impl Executor {
-    /// Adds current credentials, the API key and the quota project. Headers that the caller set
-    /// take precedence.
-    pub(super) async fn authorize(&self, request: &mut http::Request<Body>) -> Result<()> {
+    /// Returns the headers of the credentials for the next request; none if it is sent without.
+    pub(super) async fn next_credentials(&self) -> Result<HeaderMap, AuthError> {
+        if self.anonymous || !self.client.settings().sends_credentials {
+            return Ok(HeaderMap::new());
+        }
+        if let Some(credentials) = self.credential_headers.take_next() {
+            return Ok(credentials);
+        }
+        self.credentials().await
+    }
+
+    /// Adds the credentials, the API key and the quota project to the headers of a request, unless
+    /// it is anonymous. Headers that the caller set take precedence.
+    pub(super) fn authorize(&self, headers: &mut HeaderMap, credentials: HeaderMap) {
+        if self.anonymous {
+            return;
+        }
         let settings = self.client.settings();
         if !settings.sends_credentials {
-            let headers = request.headers_mut();
             settings.remove_forbidden_credentials(headers);
             if let Some(token) = &settings.emulator_token {
                 headers.insert(AUTHORIZATION, token.clone());
             }
-            return Ok(());
+            return;
         }
-        let credentials = match self.credential_headers.take_next() {
-            Some(credentials) => credentials,
-            None => self.credentials().await?,
-        };
-        let headers = request.headers_mut();
         if let Some(key) = &settings.api_key
             && !self.has_key_parameter
             && !headers.contains_key(API_KEY)
@@ -49,13 +56,12 @@ impl Executor {
             }
         }
         self.credential_headers.record_sent(if has_own_token { HeaderMap::new() } else { credentials });
-        Ok(())
     }
 
     /// Returns the headers of the client's credentials.
-    pub(super) async fn credentials(&self) -> Result<HeaderMap, AuthError> {
+    pub(super) fn credentials(&self) -> impl Future<Output = Result<HeaderMap, AuthError>> {
         let universe_domain = self.client.settings().universe_domain.as_deref();
-        self.client.authorizer().headers(self.auth_context(), universe_domain).await
+        self.client.authorizer().headers(self.auth_context(), universe_domain)
     }
 
     pub(super) fn auth_context(&self) -> AuthContext<'_> {

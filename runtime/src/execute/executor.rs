@@ -5,6 +5,7 @@ use std::pin::{Pin, pin};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use http::HeaderMap;
 
 use super::first_byte::FirstByte;
 use super::idle_timeout::{IDLE_TIMEOUT, with_idle_timeout};
@@ -140,12 +141,13 @@ impl Executor {
 
     /// Sends a request once, and reads the whole response.
     async fn read_exchange(&self, request: &http::Request<Bytes>) -> Result<http::Response<Vec<u8>>> {
-        self.read(self.exchange(request.clone().map(Body::from)).await?).await
+        let response = self.exchange(|| request.clone().map(Body::from)).await?;
+        self.read(response).await
     }
 
     /// Sends a request, with retries, and returns the response before its body is read.
     pub(crate) async fn open(&self, request: http::Request<Bytes>) -> Result<http::Response<Body>> {
-        self.call(|| self.exchange(request.clone().map(Body::from))).await
+        self.call(|| self.exchange(|| request.clone().map(Body::from))).await
     }
 
     /// Sends a request without retries and reads the whole response: the body cannot be sent again,
@@ -155,7 +157,7 @@ impl Executor {
             let request = request.map(|_| bytes);
             return self.attempt_with_credentials(|| self.read_exchange(&request)).await;
         }
-        let sending = pin!(async { self.read(self.exchange(request).await?).await });
+        let sending = pin!(async { self.read(self.exchange(|| request).await?).await });
         self.attempt(sending).await.inspect_err(|error| {
             self.report_refusal(error);
         })
@@ -174,12 +176,13 @@ impl Executor {
         mut attempt: impl FnMut() -> F,
     ) -> Result<T> {
         loop {
-            // Dropped before the wait, so that the future does not contain both.
-            let result = { pin!(attempt()).await };
-            match result {
+            // The attempt and its result end before the wait, so that the future does not contain both.
+            #[expect(clippy::blocks_in_conditions, reason = "the block ends the attempt")]
+            let error = match { pin!(attempt()).await } {
                 Ok(value) => return Ok(value),
-                Err(error) => self.wait_after(error, retries).await?,
-            }
+                Err(error) => error,
+            };
+            self.wait_after(error, retries).await?;
         }
     }
 
@@ -229,19 +232,19 @@ impl Executor {
     /// Sends one request with current credentials. Fails if the status of the response is not a
     /// success.
     ///
-    /// Not an async function, whose future would contain the request twice.
+    /// `request` creates the request once the credentials are known, so that the future does not
+    /// contain it. Not an async function, whose future would contain the argument twice.
     #[expect(clippy::manual_async_fn, reason = "explained above")]
-    fn exchange(&self, mut request: http::Request<Body>) -> impl Future<Output = Result<http::Response<Body>>> + Send {
+    fn exchange(
+        &self,
+        request: impl FnOnce() -> http::Request<Body> + Send,
+    ) -> impl Future<Output = Result<http::Response<Body>>> + Send {
         async move {
             self.client.settings().budget.count_request(self.now());
-            if let Some(method) = self.reported_method() {
-                request.extensions_mut().insert(method);
-            }
-            if !self.anonymous {
-                self.authorize(&mut request).await?;
-            }
+            let credentials = self.next_credentials().await?;
+            let sending = self.transport().send(self.authorized(request(), credentials));
             let timeout = self.retry_policy().attempt_timeout();
-            let response = self.first_byte(timeout, self.transport().send(request)).await?;
+            let response = self.first_byte(timeout, sending).await?;
             let response = match self.idle_timeout(timeout) {
                 Some(limit) => response.map(|body| with_idle_timeout(body, &self.client, limit)),
                 None => response,
@@ -249,22 +252,32 @@ impl Executor {
             if self.success.contains(response.status()) {
                 return Ok(response);
             }
-            let error = ApiError::from_response(self.read(response).await?);
+            // Boxed, so that the futures of successful calls have no space for it.
+            let error = ApiError::from_response(Box::pin(self.read(response)).await?);
             Err(error.with_accepted_scopes(self.method.scopes()).into())
         }
     }
 
+    /// Adds the method and the credentials to a request.
+    fn authorized(&self, mut request: http::Request<Body>, credentials: HeaderMap) -> http::Request<Body> {
+        if let Some(method) = self.reported_method() {
+            request.extensions_mut().insert(method);
+        }
+        self.authorize(request.headers_mut(), credentials);
+        request
+    }
+
     /// Waits until a response begins.
-    async fn first_byte(
-        &self,
+    fn first_byte<'a>(
+        &'a self,
         attempt_timeout: Option<Duration>,
-        mut sending: BoxFuture<'_, Result<http::Response<Body>, TransportError>>,
-    ) -> Result<http::Response<Body>, TransportError> {
+        sending: BoxFuture<'a, Result<http::Response<Body>, TransportError>>,
+    ) -> impl Future<Output = Result<http::Response<Body>, TransportError>> {
         let of_client = self.client.settings().first_byte_timeout;
         let limit = self.first_byte.limit(self.method, self.limits.first_byte_timeout, of_client);
         let limit = limit.filter(|limit| attempt_timeout.is_none_or(|timeout| *limit < timeout));
         let describe = |limit| format!("response did not begin within {limit:?}, the `first_byte_timeout`");
-        with_described_timeout(self.transport(), limit, describe, Pin::new(&mut sending)).await
+        with_described_timeout(self.transport(), limit, describe, sending)
     }
 
     /// Returns the longest time without a byte of a response body, or `None` for unlimited.

@@ -59,16 +59,20 @@ impl Executor {
         exchange: impl Fn() -> F,
     ) -> Result<http::Response<T>> {
         loop {
-            // Dropped before the credentials are renewed, so that the future does not contain both.
-            let result = { self.attempt(pin!(exchange())).await };
-            match result {
+            // The attempt and its result end before the credentials are renewed, so that the future
+            // does not contain both.
+            #[expect(clippy::blocks_in_conditions, reason = "the block ends the attempt")]
+            let error = match { self.attempt(pin!(exchange())).await } {
                 Ok(response) => {
                     self.credential_headers.record_accepted();
                     return Ok(response);
                 }
-                Err(error) if !self.renews_credentials_after(&error).await? => return Err(error),
-                Err(error) => self.report_retry(&error, Duration::ZERO),
+                Err(error) => error,
+            };
+            if !self.renews_credentials_after(&error).await? {
+                return Err(error);
             }
+            self.report_retry(&error, Duration::ZERO);
         }
     }
 
