@@ -69,14 +69,19 @@ impl HyperTransport {
 }
 
 impl Transport for HyperTransport {
-    fn send(&self, mut request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        // The future contains a copy of the request for redirects, but not the request itself.
+        let mut replayable = ReplayableRequest::new(&request);
+        let mut sending = self.http.send(request);
         Box::pin(async move {
             let mut redirects_left = MAX_REDIRECTS;
             loop {
-                let replayable = ReplayableRequest::new(&request);
-                let response = in_runtime(self.http.send(request)).await?;
+                let response = in_runtime(sending).await?;
                 match replayable.and_then(|request| request.redirected(&response)) {
-                    Some(next) if redirects_left > 0 => request = next,
+                    Some(next) if redirects_left > 0 => {
+                        replayable = ReplayableRequest::new(&next);
+                        sending = self.http.send(next);
+                    }
                     _ => return Ok(response),
                 }
                 redirects_left -= 1;

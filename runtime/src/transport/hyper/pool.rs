@@ -42,18 +42,25 @@ where
     C: Connect + Clone + Send + Sync + 'static,
 {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        Box::pin(async move {
-            // A caller that requests an encoding or a byte range expects the encoded bytes.
-            let headers = request.headers();
-            if headers.contains_key(ACCEPT_ENCODING) || headers.contains_key(RANGE) {
-                let response = self.request(request).await.map_err(into_transport_error)?;
-                return Ok(response.map(|body| from_http_body(body, into_transport_error)));
-            }
-            let response: http::Response<_> =
-                Decompression::new(self).call(request).await.map_err(into_transport_error)?;
-            Ok(response.map(|body| from_http_body(body, into_transport_error)))
-        })
+        // A caller that requests an encoding or a byte range expects the encoded bytes.
+        let headers = request.headers();
+        if headers.contains_key(ACCEPT_ENCODING) || headers.contains_key(RANGE) {
+            return Box::pin(with_runtime_body(self.request(request)));
+        }
+        Box::pin(with_runtime_body(Decompression::new(self).call(request)))
     }
+}
+
+/// Converts the response and the error of hyper.
+async fn with_runtime_body<B, E>(
+    sending: impl Future<Output = Result<http::Response<B>, E>>,
+) -> Result<http::Response<Body>, TransportError>
+where
+    B: http_body::Body<Error: Into<Cause>> + Send + Unpin + 'static,
+    E: Into<Cause>,
+{
+    let response = sending.await.map_err(into_transport_error)?;
+    Ok(response.map(|body| from_http_body(body, into_transport_error)))
 }
 
 /// Marks certificate errors as permanent: a retry would fail in the same way.
