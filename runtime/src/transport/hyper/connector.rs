@@ -1,8 +1,9 @@
 //! Connectors: TCP, and a timeout.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::io;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -36,34 +37,46 @@ pub(super) fn tcp_connector(timeout: Duration) -> HttpConnector {
 }
 
 /// Limits the time of another connector.
-#[derive(Clone)]
+///
+/// hyper clones its connector for every request, and keeps it in several places of a future. The
+/// other connector is therefore only cloned to connect.
 pub(super) struct TimeoutConnector<C> {
-    connector: C,
+    connector: Arc<C>,
     timeout: Duration,
 }
 
 impl<C> TimeoutConnector<C> {
     pub(super) fn new(connector: C, timeout: Duration) -> Self {
-        Self { connector, timeout }
+        Self { connector: Arc::new(connector), timeout }
+    }
+}
+
+impl<C> Clone for TimeoutConnector<C> {
+    fn clone(&self) -> Self {
+        Self { connector: Arc::clone(&self.connector), timeout: self.timeout }
     }
 }
 
 impl<C> Service<Uri> for TimeoutConnector<C>
 where
-    C: Service<Uri, Error = Cause>,
+    C: Service<Uri, Error = Cause> + Clone + Send + 'static,
     C::Future: Send + 'static,
 {
     type Response = C::Response;
     type Error = Cause;
     type Future = ConnectFuture<C::Response>;
 
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Cause>> {
-        self.connector.poll_ready(context)
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Cause>> {
+        Poll::Ready(Ok(()))
     }
 
     fn call(&mut self, target: Uri) -> Self::Future {
         let timeout = self.timeout;
-        let connecting = self.connector.call(target);
+        let mut connector = C::clone(&self.connector);
+        let connecting = async move {
+            poll_fn(|context| connector.poll_ready(context)).await?;
+            connector.call(target).await
+        };
         Box::pin(async move {
             tokio::time::timeout(timeout, connecting).await.unwrap_or_else(|_| {
                 let message = format!("connecting timed out after {timeout:?}");
