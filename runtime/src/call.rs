@@ -16,7 +16,7 @@ use crate::operation::Operation;
 use crate::pagination::{Items, PageToken, Pages};
 use crate::partial::{Partial, mask_of};
 use crate::request::UntypedCall;
-use crate::response::fetch;
+use crate::response::{fetch, fetch_with_response};
 use crate::streaming::ResponseStream;
 use crate::wire::{Wire, all_parameter_values, parameter_values};
 
@@ -153,7 +153,7 @@ impl<R: Wire + Send + 'static> Call<R> {
     /// with an error, or if the response cannot be decoded: see [`ErrorKind`](crate::ErrorKind).
     #[inline(never)]
     pub fn send(self) -> BoxFuture<'static, Result<R>> {
-        Box::pin(async move { Ok(fetch(self.untyped).await?.into_body()) })
+        Box::pin(fetch(self.untyped))
     }
 
     /// Sends the request and returns the response message with status and headers.
@@ -162,7 +162,7 @@ impl<R: Wire + Send + 'static> Call<R> {
     ///
     /// See [`send`](Self::send).
     pub fn send_with_response(self) -> BoxFuture<'static, Result<http::Response<R>>> {
-        Box::pin(fetch(self.untyped))
+        Box::pin(fetch_with_response(self.untyped))
     }
 
     /// Uploads media with the request.

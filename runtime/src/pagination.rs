@@ -244,7 +244,7 @@ impl<R: Wire + Send + 'static> Pages<R> {
             None => {
                 let Some(mut call) = self.call.clone() else { return Poll::Ready(None) };
                 call.timeout(self.timeout_of_page(&call));
-                self.response.insert(Box::pin(async move { Ok(fetch(call).await?.into_body()) }))
+                self.response.insert(Box::pin(fetch(call)))
             }
         };
         let page = ready!(response.as_mut().poll(context));

@@ -14,10 +14,19 @@ use crate::error::Result;
 use crate::request::UntypedCall;
 use crate::wire::Wire;
 
-/// Sends a call and decodes its response.
-pub(crate) async fn fetch<R: Wire>(call: Box<UntypedCall>) -> Result<http::Response<R>> {
+/// Sends a call and returns the response message.
+pub(crate) fn fetch<R: Wire>(call: Box<UntypedCall>) -> impl Future<Output = Result<R>> {
+    fetch_then(call, http::Response::into_body)
+}
+
+/// Sends a call and returns the response message with status and headers.
+pub(crate) fn fetch_with_response<R: Wire>(call: Box<UntypedCall>) -> impl Future<Output = Result<http::Response<R>>> {
+    fetch_then(call, |response| response)
+}
+
+async fn fetch_then<R: Wire, T>(call: Box<UntypedCall>, convert: impl Fn(http::Response<R>) -> T) -> Result<T> {
     let (executor, request) = (call.executor(), call.request()?);
     let decoder = ResponseDecoder::new(&call);
-    let work = pin!(async { decoder.decode(executor.send(&request).await?) });
-    executor.in_call(work).await
+    let sending = pin!(executor.send(&request));
+    executor.in_call_then(sending, |response| Ok(convert(decoder.decode(response)?))).await
 }

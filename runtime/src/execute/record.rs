@@ -94,11 +94,31 @@ impl CallRecord {
 
 impl Executor {
     /// Does the work of a call and reports it, unless it is a part of a call that is reported.
-    pub(crate) async fn in_call<T>(&self, work: Pin<&mut impl Future<Output = Result<T>>>) -> Result<T> {
+    pub(crate) fn in_call<T>(
+        &self,
+        work: Pin<&mut impl Future<Output = Result<T>>>,
+    ) -> impl Future<Output = Result<T>> {
+        self.in_call_then(work, Ok)
+    }
+
+    /// Does the work of a call like [`in_call`](Self::in_call), and converts its output as a part of
+    /// the call.
+    ///
+    /// Futures copy what they return. A message that is decoded by `convert` passes through fewer of
+    /// them than the output of the work.
+    pub(crate) async fn in_call_then<T, U>(
+        &self,
+        work: Pin<&mut impl Future<Output = Result<T>>>,
+        convert: impl FnOnce(T) -> Result<U>,
+    ) -> Result<U> {
         let Some(guard) = CallGuard::begin(self) else {
-            return work.await.map_err(|error| self.with_context(error));
+            return work.await.and_then(convert).map_err(|error| self.with_context(error));
         };
-        let result = guard.span.instrument(work).await.map_err(|error| self.with_context(error));
+        let output = guard.span.instrument(work).await;
+        let mut result = output.and_then(|output| guard.span.in_scope(|| convert(output)));
+        if let Err(error) = result {
+            result = Err(self.with_context(error));
+        }
         guard.end(result.as_ref().err());
         result
     }

@@ -329,7 +329,7 @@ impl Poller {
             return Err(self.error(OperationError::unexpected_result(&self.name, problem)));
         };
         let call = self.follow_up(method, &variables);
-        Ok(fetch(call).await?.into_body())
+        fetch(call).await
     }
 
     /// Returns the variables of the resource from the arguments of the call. The name of a resource

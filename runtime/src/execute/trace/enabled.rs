@@ -47,6 +47,10 @@ impl CallSpan {
         work.instrument(self.0.clone())
     }
 
+    pub(crate) fn in_scope<T>(&self, work: impl FnOnce() -> T) -> T {
+        self.0.in_scope(work)
+    }
+
     /// Records the outcome of the call. The failure of a call is a warning: nothing follows it.
     pub(crate) fn end(&self, report: &CallReport<'_>) {
         self.0.record("http.response.status_code", report.status().map(|status| status.as_u16()));
