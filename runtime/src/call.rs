@@ -201,12 +201,6 @@ impl<R: Wire + Send + 'static> Call<R> {
     }
 }
 
-/// Returns the items of a page: the elements of a list, or the entries of a map.
-#[inline(never)]
-pub fn into_items<T>(items: impl IntoIterator<Item = T>) -> Vec<T> {
-    items.into_iter().collect()
-}
-
 /// Writes a request builder as a tuple struct around a call.
 pub fn fmt_builder<R>(name: &str, call: &Call<R>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.debug_tuple(name).field(call).finish()

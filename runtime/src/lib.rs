@@ -251,10 +251,11 @@ pub use yup_oauth2;
 /// versioning.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::call::{fmt_builder, into_items};
+    pub use crate::call::fmt_builder;
     pub use crate::descriptor::{
         OperationDescriptor, OperationMessage, PollDescriptor, ResultDescriptor, UploadDescriptor,
     };
+    pub use crate::pagination::items::into_items;
     pub use crate::partial::{Field, IsPartial, Mask, OtherType, SameType, Selected};
     pub use crate::request::UntypedCall;
     pub use crate::wire::debug::fmt_message;

@@ -1,6 +1,6 @@
 //! Lists that are divided into pages: each response contains the token of the next request.
 
-mod items;
+pub(crate) mod items;
 mod list_timeout;
 mod page_size;
 

@@ -143,3 +143,9 @@ impl<R, T> fmt::Debug for Items<R, T> {
             .finish_non_exhaustive()
     }
 }
+
+/// Returns the items of a page: the elements of a list, or the entries of a map.
+#[inline(never)]
+pub fn into_items<T>(items: impl IntoIterator<Item = T>) -> Vec<T> {
+    items.into_iter().collect()
+}
