@@ -6,7 +6,7 @@ use super::deserialize::TextReader;
 use super::event::TextSource;
 use super::message::FieldVisitor;
 use super::reading::Reading;
-use super::{Event, Json, Message, ReadError, UnknownFields, Wire};
+use super::{Event, Json, Message, ReadError, Wire};
 
 /// An object whose type is not known yet.
 pub enum Object<'e> {
@@ -82,8 +82,8 @@ struct Discriminator<'n> {
 }
 
 impl Message for Discriminator<'_> {
-    fn fields(&self, visitor: FieldVisitor<'_>) {
-        visitor.visit(&[(self.name, &self.value)], UnknownFields::NONE);
+    fn fields(&self, mut visitor: FieldVisitor<'_>) {
+        visitor.visit_entry(self.name, &self.value);
     }
 
     fn map_len(&self) -> Option<usize> {
