@@ -24,9 +24,9 @@ pub(crate) fn fetch_with_response<R: Wire>(call: Box<UntypedCall>) -> impl Futur
     fetch_then(call, |response| response)
 }
 
-async fn fetch_then<R: Wire, T>(call: Box<UntypedCall>, convert: impl Fn(http::Response<R>) -> T) -> Result<T> {
+async fn fetch_then<R: Wire, T>(call: Box<UntypedCall>, convert: impl FnOnce(http::Response<R>) -> T) -> Result<T> {
     let (executor, request) = (call.executor(), call.request()?);
     let decoder = ResponseDecoder::new(&call);
     let sending = pin!(executor.send(&request));
-    executor.in_call_then(sending, |response| Ok(convert(decoder.decode(response)?))).await
+    executor.in_call_then(sending, |response| decoder.decode(response).map(convert)).await
 }
