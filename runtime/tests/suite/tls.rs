@@ -222,7 +222,7 @@ async fn connecting_takes_as_long_as_the_transport_says() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let port = listener.local_addr().expect("an address").port();
     for transport in Authority::new().transports(None) {
-        // The system accepts the connection, but nobody answers.
+        // The system accepts the connection, but the server does not answer.
         let client = client(transport.connect_timeout(Duration::from_millis(50)), port);
         let call = Call::<Json>::new(&client, &GET).path_text("id", "7").retry(NoRetry);
         let error = call.send().await.unwrap_err();
