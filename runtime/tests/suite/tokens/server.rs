@@ -41,7 +41,8 @@ type Respond = Box<dyn Fn(usize, &Received) -> (u16, String) + Send>;
 
 struct Shared {
     respond: Mutex<Respond>,
-    received: Mutex<Vec<Received>>,
+    token_requests: Mutex<Vec<Received>>,
+    api_requests: Mutex<Vec<Received>>,
     connections: Mutex<BTreeSet<SocketAddr>>,
     refused: Mutex<BTreeSet<String>>,
 }
@@ -66,7 +67,8 @@ impl Server {
     ) -> Self {
         let shared = Arc::new(Shared {
             respond: Mutex::new(Box::new(respond)),
-            received: Mutex::default(),
+            token_requests: Mutex::default(),
+            api_requests: Mutex::default(),
             connections: Mutex::default(),
             refused: Mutex::default(),
         });
@@ -97,23 +99,18 @@ impl Server {
         lock(&self.shared.refused).insert(format!("Bearer {token}"));
     }
 
-    fn received(&self, to_api: bool) -> Vec<Received> {
-        let received = lock(&self.shared.received);
-        received.iter().filter(|request| request.target.starts_with("/v1/notes") == to_api).cloned().collect()
-    }
-
     /// Returns the requests for tokens.
     pub(crate) fn token_requests(&self) -> Vec<Received> {
-        self.received(false)
+        lock(&self.shared.token_requests).clone()
     }
 
     /// Returns the headers `Authorization` of the requests to the API.
     pub(crate) fn authorizations(&self) -> Vec<String> {
-        self.received(true).iter().map(|request| request.header("authorization").to_owned()).collect()
+        lock(&self.shared.api_requests).iter().map(|request| request.header("authorization").to_owned()).collect()
     }
 
     pub(crate) fn api_requests(&self) -> Vec<Received> {
-        self.received(true)
+        lock(&self.shared.api_requests).clone()
     }
 
     pub(crate) fn connections(&self) -> usize {
@@ -137,18 +134,18 @@ async fn handle(
     let (head, body) = request.into_parts();
     let body = to_bytes(body, usize::MAX).await.expect("a body");
     let received = Received { target: head.uri.to_string(), headers: head.headers, body };
-    let is_api = received.target.starts_with("/v1/notes");
-    let number = {
-        let mut all = lock(&shared.received);
-        all.push(received.clone());
-        all.iter().filter(|request| !request.target.starts_with("/v1/notes")).count()
-    };
     lock(&shared.connections).insert(peer);
-    if is_api {
+    if received.target.starts_with("/v1/notes") {
         let is_refused = lock(&shared.refused).contains(received.header("authorization"));
         let status = if is_refused { StatusCode::UNAUTHORIZED } else { StatusCode::OK };
+        lock(&shared.api_requests).push(received);
         return (status, "{}".to_owned());
     }
+    let number = {
+        let mut requests = lock(&shared.token_requests);
+        requests.push(received.clone());
+        requests.len()
+    };
     // Long enough for other calls to need the same token.
     tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     let (status, body) = (lock(&shared.respond))(number, &received);
