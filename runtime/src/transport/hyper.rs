@@ -1,6 +1,7 @@
 //! The default transport.
 
 mod connector;
+mod decompression;
 mod pool;
 mod proxy;
 mod redirect;

@@ -1,13 +1,12 @@
 //! A client with a connection pool.
 
-use http::header::{ACCEPT_ENCODING, RANGE};
+use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, HeaderValue, RANGE};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::Connect;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
-use tower_http::decompression::Decompression;
-use tower_service::Service;
 
 use super::super::response_body::from_http_body;
+use super::decompression::decompressed;
 use super::tls::certificate_error::is_certificate_error;
 use crate::body::Body;
 use crate::error::TransportError;
@@ -41,26 +40,24 @@ impl<C> HttpClient for Client<C, Body>
 where
     C: Connect + Clone + Send + Sync + 'static,
 {
-    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+    fn send(&self, mut request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         // A caller that requests an encoding or a byte range expects the encoded bytes.
-        let headers = request.headers();
-        if headers.contains_key(ACCEPT_ENCODING) || headers.contains_key(RANGE) {
-            return Box::pin(with_runtime_body(self.request(request)));
+        let headers = request.headers_mut();
+        let decompresses = !headers.contains_key(ACCEPT_ENCODING) && !headers.contains_key(RANGE);
+        if decompresses {
+            headers.insert(ACCEPT_ENCODING, const { HeaderValue::from_static("gzip") });
         }
-        Box::pin(with_runtime_body(Decompression::new(self).call(request)))
+        let sending = self.request(request);
+        Box::pin(async move {
+            let response = sending.await.map_err(into_transport_error)?;
+            if decompresses && response.headers().contains_key(CONTENT_ENCODING) {
+                // Boxed, so that the future of other responses has no space for it.
+                let response = Box::pin(decompressed(response)).await;
+                return Ok(response.map(|body| from_http_body(body, into_transport_error)));
+            }
+            Ok(response.map(|body| from_http_body(body, into_transport_error)))
+        })
     }
-}
-
-/// Converts the response and the error of hyper.
-async fn with_runtime_body<B, E>(
-    sending: impl Future<Output = Result<http::Response<B>, E>>,
-) -> Result<http::Response<Body>, TransportError>
-where
-    B: http_body::Body<Error: Into<Cause>> + Send + Unpin + 'static,
-    E: Into<Cause>,
-{
-    let response = sending.await.map_err(into_transport_error)?;
-    Ok(response.map(|body| from_http_body(body, into_transport_error)))
 }
 
 /// Marks certificate errors as permanent: a retry would fail in the same way.
