@@ -1,6 +1,7 @@
 //! HTTP requests from the arguments of a call.
 
 mod build;
+mod call_requests;
 pub(crate) mod http_body;
 mod member;
 pub(crate) mod path_template;

@@ -25,8 +25,8 @@ pub(crate) fn fetch_with_response<R: Wire>(call: Box<UntypedCall>) -> impl Futur
 }
 
 async fn fetch_then<R: Wire, T>(call: Box<UntypedCall>, convert: impl FnOnce(http::Response<R>) -> T) -> Result<T> {
-    let (executor, request) = (call.executor(), call.request()?);
-    let decoder = ResponseDecoder::new(&call);
-    let sending = pin!(executor.send(&request));
-    executor.in_call_then(sending, |response| decoder.decode(response).map(convert)).await
+    let (executor, requests) = (call.executor(), call.requests()?);
+    let sending = pin!(executor.send_in_call(&requests));
+    let decode = |response| ResponseDecoder::new(&call).decode(response).map(convert);
+    executor.in_call_then(sending, decode).await
 }

@@ -12,6 +12,7 @@ use super::idle_timeout::{IDLE_TIMEOUT, with_idle_timeout};
 use super::limits::CallLimits;
 use super::record::CallRecord;
 use super::refused::CredentialHeaders;
+use super::requests::Requests;
 use super::success::SuccessStatus;
 use super::target::Target;
 use crate::body::Body;
@@ -132,22 +133,28 @@ impl Executor {
         &*self.client.settings().transport
     }
 
-    /// Sends a request, with retries, and reads the whole response.
-    ///
-    /// The request is borrowed because an async function stores each argument twice.
-    pub(crate) async fn send(&self, request: &http::Request<Bytes>) -> Result<http::Response<Vec<u8>>> {
-        self.call(|| self.read_exchange(request)).await
+    /// Sends a request, with retries, reads the whole response, and reports the call.
+    pub(crate) async fn send(&self, requests: &dyn Requests) -> Result<http::Response<Vec<u8>>> {
+        self.in_call(pin!(self.send_in_call(requests))).await
+    }
+
+    /// Sends a request like [`send`](Self::send), as the part of a call that its caller reports.
+    pub(crate) fn send_in_call(
+        &self,
+        requests: &dyn Requests,
+    ) -> impl Future<Output = Result<http::Response<Vec<u8>>>> {
+        self.call(|| self.read_exchange(requests))
     }
 
     /// Sends a request once, and reads the whole response.
-    async fn read_exchange(&self, request: &http::Request<Bytes>) -> Result<http::Response<Vec<u8>>> {
-        let response = self.exchange(|| request.clone().map(Body::from)).await?;
+    async fn read_exchange(&self, requests: &dyn Requests) -> Result<http::Response<Vec<u8>>> {
+        let response = self.exchange(|| requests.next()).await?;
         self.read(response).await
     }
 
     /// Sends a request, with retries, and returns the response before its body is read.
     pub(crate) async fn open(&self, request: http::Request<Bytes>) -> Result<http::Response<Body>> {
-        self.call(|| self.exchange(|| request.clone().map(Body::from))).await
+        self.in_call(pin!(self.call(|| self.exchange(|| request.next())))).await
     }
 
     /// Sends a request without retries and reads the whole response: the body cannot be sent again,
@@ -157,7 +164,7 @@ impl Executor {
             let request = request.map(|_| bytes);
             return self.attempt_with_credentials(|| self.read_exchange(&request)).await;
         }
-        let sending = pin!(async { self.read(self.exchange(|| request).await?).await });
+        let sending = pin!(async { self.read(self.exchange(|| Ok(request)).await?).await });
         self.attempt(sending).await.inspect_err(|error| {
             self.report_refusal(error);
         })
@@ -211,13 +218,16 @@ impl Executor {
     }
 
     /// Sends a request with retries, within the timeout of the call.
-    async fn call<T, F: Future<Output = Result<http::Response<T>>>>(
+    #[expect(clippy::manual_async_fn, reason = "an async function would store its argument twice")]
+    fn call<T, F: Future<Output = Result<http::Response<T>>>>(
         &self,
         exchange: impl Fn() -> F,
-    ) -> Result<http::Response<T>> {
-        let mut retries = RetryTracker::for_call(self.now(), self.timeout());
-        let work = pin!(self.retry(&mut retries, || self.attempt_with_credentials(&exchange)));
-        self.run(work).await
+    ) -> impl Future<Output = Result<http::Response<T>>> {
+        async move {
+            let mut retries = RetryTracker::for_call(self.now(), self.timeout());
+            let work = pin!(self.retry(&mut retries, || self.attempt_with_credentials(&exchange)));
+            with_timeout(self.transport(), self.timeout(), work).await
+        }
     }
 
     /// Does the work of one attempt within its timeout.
@@ -237,12 +247,12 @@ impl Executor {
     #[expect(clippy::manual_async_fn, reason = "explained above")]
     fn exchange(
         &self,
-        request: impl FnOnce() -> http::Request<Body> + Send,
+        request: impl FnOnce() -> Result<http::Request<Body>> + Send,
     ) -> impl Future<Output = Result<http::Response<Body>>> + Send {
         async move {
             self.client.settings().budget.count_request(self.now());
             let credentials = self.next_credentials().await?;
-            let sending = self.transport().send(self.authorized(request(), credentials));
+            let sending = self.transport().send(self.authorized(request()?, credentials));
             let timeout = self.retry_policy().attempt_timeout();
             let response = self.first_byte(timeout, sending).await?;
             let response = match self.idle_timeout(timeout) {

@@ -17,6 +17,10 @@ const MAX_URL_LENGTH: usize = 8 << 10;
 /// The length of arguments in URLs, in bytes, for which memory is reserved.
 const EXPECTED_ARGUMENTS: usize = 64;
 
+/// The number of headers for which memory is reserved: those of the client, of the credentials and
+/// of the transport.
+const EXPECTED_HEADERS: usize = 6;
+
 impl UntypedCall {
     /// Builds the request of the call.
     pub(crate) fn request(&self) -> Result<http::Request<Bytes>> {
@@ -103,7 +107,7 @@ impl UntypedCall {
         self.write_query(alt, &mut url);
         let method = self.method.http_method();
         let is_form = method == "GET" && body.is_none() && url.len() > max_url_length;
-        let mut headers = HeaderMap::new();
+        let mut headers = HeaderMap::with_capacity(EXPECTED_HEADERS);
         self.write_headers(&mut headers, alt, body.is_some());
         let (method, body) = if is_form {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
