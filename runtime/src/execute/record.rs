@@ -106,21 +106,24 @@ impl Executor {
     ///
     /// Futures copy what they return. A message that is decoded by `convert` passes through fewer of
     /// them than the output of the work.
-    pub(crate) async fn in_call_then<T, U>(
+    #[expect(clippy::manual_async_fn, reason = "an async function would store its arguments twice")]
+    pub(crate) fn in_call_then<T, U>(
         &self,
         work: Pin<&mut impl Future<Output = Result<T>>>,
         convert: impl FnOnce(T) -> Result<U>,
-    ) -> Result<U> {
-        let Some(guard) = CallGuard::begin(self) else {
-            return work.await.and_then(convert).map_err(|error| self.with_context(error));
-        };
-        let output = guard.span.instrument(work).await;
-        let mut result = output.and_then(|output| guard.span.in_scope(|| convert(output)));
-        if let Err(error) = result {
-            result = Err(self.with_context(error));
+    ) -> impl Future<Output = Result<U>> {
+        async move {
+            let Some(guard) = CallGuard::begin(self) else {
+                return work.await.and_then(convert).map_err(|error| self.with_context(error));
+            };
+            let output = guard.span.instrument(work).await;
+            let mut result = output.and_then(|output| guard.span.in_scope(|| convert(output)));
+            if let Err(error) = result {
+                result = Err(self.with_context(error));
+            }
+            guard.end(result.as_ref().err());
+            result
         }
-        guard.end(result.as_ref().err());
-        result
     }
 
     /// Does the work of an attempt and reports it.
