@@ -8,11 +8,12 @@ mod redirect;
 mod tls;
 
 use std::fmt;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use self::connector::CONNECT_TIMEOUT;
-use self::pool::HttpClient;
+use self::pool::{HttpClient, send};
 use self::redirect::ReplayableRequest;
 use super::Transport;
 use super::tokio_runtime::{in_runtime, sleep};
@@ -73,15 +74,16 @@ impl Transport for HyperTransport {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         // The future contains a copy of the request for redirects, but not the request itself.
         let mut replayable = ReplayableRequest::new(&request);
-        let mut sending = self.http.send(request);
+        let sending = send(&*self.http, request);
         Box::pin(async move {
+            let mut sending = pin!(sending);
             let mut redirects_left = MAX_REDIRECTS;
             loop {
-                let response = in_runtime(sending).await?;
+                let response = in_runtime(sending.as_mut()).await?;
                 match replayable.and_then(|request| request.redirected(&response)) {
                     Some(next) if redirects_left > 0 => {
                         replayable = ReplayableRequest::new(&next);
-                        sending = self.http.send(next);
+                        sending.set(send(&*self.http, next));
                     }
                     _ => return Ok(response),
                 }

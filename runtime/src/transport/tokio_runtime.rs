@@ -12,9 +12,10 @@ use crate::future::BoxFuture;
 
 /// Does the work of a library, or returns an error if it is not within a suitable tokio runtime.
 ///
-/// The work is boxed because the future of an async function contains its arguments twice.
+/// The work is usually borrowed, because the future of an async function contains its arguments
+/// twice.
 #[cfg(any(feature = "native-tls", feature = "reqwest", feature = "rustls"))]
-pub(super) async fn in_runtime<T>(work: BoxFuture<'_, Result<T, TransportError>>) -> Result<T, TransportError> {
+pub(super) async fn in_runtime<T>(work: impl Future<Output = Result<T, TransportError>>) -> Result<T, TransportError> {
     require_timers()?;
     // Whether the runtime has I/O is only known when it is used.
     crate::catch_panic::catch_panic(work).await.unwrap_or_else(|| {

@@ -1,8 +1,8 @@
 //! A client with a connection pool.
 
 use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, HeaderValue, RANGE};
-use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::Connect;
+use hyper_util::client::legacy::{Client, ResponseFuture};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 
 use super::super::response_body::from_http_body;
@@ -12,11 +12,17 @@ use crate::body::Body;
 use crate::error::TransportError;
 use crate::error::causes::Cause;
 use crate::error::transport;
-use crate::future::BoxFuture;
 
 /// A hyper client with any connector.
 pub(super) trait HttpClient: Send + Sync {
-    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
+    /// Sends a request and returns the response as received.
+    fn exchange(&self, request: http::Request<Body>) -> ResponseFuture;
+}
+
+impl<C: Connect + Clone + Send + Sync + 'static> HttpClient for Client<C, Body> {
+    fn exchange(&self, request: http::Request<Body>) -> ResponseFuture {
+        self.request(request)
+    }
 }
 
 /// Creates a client that reuses connections.
@@ -36,27 +42,27 @@ where
     client.build(connector)
 }
 
-impl<C> HttpClient for Client<C, Body>
-where
-    C: Connect + Clone + Send + Sync + 'static,
-{
-    fn send(&self, mut request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        // A caller that requests an encoding or a byte range expects the encoded bytes.
-        let headers = request.headers_mut();
-        let decompresses = !headers.contains_key(ACCEPT_ENCODING) && !headers.contains_key(RANGE);
-        if decompresses {
-            headers.insert(ACCEPT_ENCODING, const { HeaderValue::from_static("gzip") });
+/// Sends a request and returns the response, whose body is decompressed unless the request asks for
+/// encoded bytes.
+pub(super) fn send(
+    client: &dyn HttpClient,
+    mut request: http::Request<Body>,
+) -> impl Future<Output = Result<http::Response<Body>, TransportError>> + Send + use<> {
+    // A caller that requests an encoding or a byte range expects the encoded bytes.
+    let headers = request.headers_mut();
+    let decompresses = !headers.contains_key(ACCEPT_ENCODING) && !headers.contains_key(RANGE);
+    if decompresses {
+        headers.insert(ACCEPT_ENCODING, const { HeaderValue::from_static("gzip") });
+    }
+    let sending = client.exchange(request);
+    async move {
+        let response = sending.await.map_err(into_transport_error)?;
+        if decompresses && response.headers().contains_key(CONTENT_ENCODING) {
+            // Boxed, so that other responses need no space for it.
+            let response = Box::pin(decompressed(response)).await;
+            return Ok(response.map(|body| from_http_body(body, into_transport_error)));
         }
-        let sending = self.request(request);
-        Box::pin(async move {
-            let response = sending.await.map_err(into_transport_error)?;
-            if decompresses && response.headers().contains_key(CONTENT_ENCODING) {
-                // Boxed, so that the future of other responses has no space for it.
-                let response = Box::pin(decompressed(response)).await;
-                return Ok(response.map(|body| from_http_body(body, into_transport_error)));
-            }
-            Ok(response.map(|body| from_http_body(body, into_transport_error)))
-        })
+        Ok(response.map(|body| from_http_body(body, into_transport_error)))
     }
 }
 
