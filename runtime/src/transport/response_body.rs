@@ -23,7 +23,10 @@ pub(super) fn from_http_body<B: http_body::Body + Send + Unpin + 'static>(
     // The reader of the body polls it again with a waker.
     if let Poll::Ready(first) = stream.poll_body(&mut Context::from_waker(Waker::noop())) {
         match first {
-            Some(Ok(bytes)) if length == Some(bytes.len() as u64) => return bytes.into(),
+            // HTTP/2 resets a stream whose end has not been received.
+            Some(Ok(bytes)) if length == Some(bytes.len() as u64) && stream.body.is_end_stream() => {
+                return bytes.into();
+            }
             first => stream.first = Some(first),
         }
     }
@@ -93,6 +96,10 @@ mod tests {
             }
         }
 
+        fn is_end_stream(&self) -> bool {
+            self.0.is_empty()
+        }
+
         fn size_hint(&self) -> SizeHint {
             self.1.map_or_else(SizeHint::new, SizeHint::with_exact)
         }
@@ -116,6 +123,7 @@ mod tests {
             (vec![Some(Ok("abc"))], None),
             (vec![Some(Ok("ab")), Some(Ok("c"))], Some(3)),
             (vec![None, Some(Ok("abc"))], Some(3)),
+            (vec![Some(Ok("abc")), None], Some(3)),
             (vec![Some(Ok("ab")), None, Some(Ok("c"))], None),
         ] {
             let body = body(frames, length);
