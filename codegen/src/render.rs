@@ -1,6 +1,7 @@
 //! Writes the crate as source text. The model is checked and contains all names, so nothing here can
 //! fail.
 
+mod breakable;
 mod client;
 mod code;
 mod comments;

@@ -1,5 +1,6 @@
 //! The function that starts a request.
 
+use super::breakable::{Breakable, List};
 use super::code::{Code, literal};
 use super::module::Module;
 use crate::model::{Method, Param, Ty};
@@ -7,17 +8,17 @@ use crate::model::{Method, Param, Ty};
 /// Returns the function of a resource that returns the method's request builder. `client` is the
 /// expression by which the resource refers to its client.
 pub(super) fn function(method: &Method, module: &Module<'_>, client: &str) -> Code {
-    let mut arguments = vec!["&self".to_owned()];
-    let mut calls = String::new();
+    let mut arguments = vec![Breakable::Text("&self".to_owned())];
+    let mut calls = Vec::new();
     for param in &method.required {
         let argument = &param.name.rust;
-        arguments.push(format!("{argument}: {}", module.types.argument(param)));
-        calls.push_str(&set(param, argument));
+        arguments.push(Breakable::ty(&format!("{argument}: "), &module.types.argument(param)));
+        calls.push(Breakable::List(set(param, argument)));
     }
     if let Some(body) = &method.body {
         let argument = &body.argument;
-        arguments.push(format!("{argument}: {}", module.types.text(&body.ty)));
-        calls.push_str(&format!(".body(&{argument})"));
+        arguments.push(Breakable::ty(&format!("{argument}: "), &module.types.text(&body.ty)));
+        calls.push(Breakable::List(List::new(".body(", [format!("&{argument}")], ")")));
     }
     let builder = &method.builder;
     let mut code = Code::member();
@@ -27,14 +28,17 @@ pub(super) fn function(method: &Method, module: &Module<'_>, client: &str) -> Co
         code.line("#[allow(clippy::too_many_arguments)]");
     }
     code.line("#[inline]");
-    code.open(format_args!("pub fn {}({}) -> {builder}", method.function, arguments.join(", ")));
-    code.line(format_args!("{builder}(runtime::Call::new({client}, &<{builder} as runtime::Method>::METHOD){calls})"));
+    code.open_function(&method.function, arguments, builder);
+    let descriptor = format!("&<{builder} as runtime::Method>::METHOD");
+    let function = List::new("runtime::Call::new(", [client.to_owned(), descriptor], ")");
+    let call = Breakable::Chain { function, calls };
+    code.breakable(&Breakable::List(List::of_one(format!("{builder}("), call, ")")), "");
     code.close();
     code
 }
 
 /// Returns the call that adds a parameter to the request.
-pub(super) fn set(param: &Param, argument: &str) -> String {
+pub(super) fn set(param: &Param, argument: &str) -> List {
     let is_string = param.ty == Ty::String;
     let function = match (param.in_path, param.repeated, is_string) {
         (true, true, true) => "path_texts",
@@ -46,5 +50,6 @@ pub(super) fn set(param: &Param, argument: &str) -> String {
         (false, false, true) => "query_text",
         (false, false, false) => "query",
     };
-    format!(".{function}({}, {argument})", literal(&param.name.wire))
+    let arguments = [literal(&param.name.wire).to_string(), argument.to_owned()];
+    List::new(format!(".{function}("), arguments, ")")
 }

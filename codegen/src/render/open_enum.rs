@@ -12,12 +12,12 @@ pub(super) fn chunks(item: &Item, shape: &Enum, module: &Module<'_>) -> [Chunk; 
     code.line("#[derive(Clone)]");
     code.line("#[non_exhaustive]");
     code.attributes(&item.attributes.own);
-    code.open(format_args!("pub enum {}", item.name.rust));
+    code.open_type("enum", &item.name.rust);
     for variant in &shape.variants {
         code.docs(module.docs(&module.rustdoc.variant(variant)));
         code.deprecated(variant.deprecated);
         code.attributes(member_attributes(item, &variant.name.rust));
-        code.line(format_args!("{},", variant.name.rust));
+        code.unbroken_line(format_args!("{},", variant.name.rust));
     }
     code.docs(module.line("A value added after this crate was generated; preserved when written back."));
     code.attributes(member_attributes(item, &shape.unknown));

@@ -177,32 +177,76 @@ mod tests {
         assert_eq!(reprint(written, "").expect("valid code"), written);
     }
 
+    /// Checks the layout of all code of a crate. Returns the numbers of items and of members.
+    fn assert_layout_of_crate(document: &str) -> (usize, usize) {
+        let (mut items, mut members) = (0, 0);
+        let lowered = crate::lowered(document, &crate::Options::default(), &mut Warnings::default());
+        let Ok((api, root_path)) = lowered else { return (0, 0) };
+        for chunk in crate::render::sources(&api, &root_path).into_iter().flat_map(|file| file.chunks) {
+            match chunk {
+                Chunk::Code(code) if !code.needs_printer() => {
+                    assert_layout(code.as_str());
+                    items += 1;
+                }
+                Chunk::Impl { members: all, .. } => {
+                    for member in all.iter().filter(|member| !member.needs_printer()) {
+                        assert_layout(&format!("impl A {{\n{}}}\n", member.as_str()));
+                        members += 1;
+                    }
+                }
+                _ => {}
+            }
+        }
+        (items, members)
+    }
+
     #[test]
-    fn code_that_fits_is_laid_out_as_the_printer_does() {
+    fn code_is_laid_out_as_the_printer_does() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures");
         let (mut items, mut members) = (0, 0);
         for fixture in std::fs::read_dir(folder).expect("fixtures") {
-            let Ok(document) = std::fs::read_to_string(fixture.expect("a fixture").path().join("document.json")) else {
-                continue;
-            };
-            let lowered = crate::lowered(&document, &crate::Options::default(), &mut Warnings::default());
-            let Ok((api, root_path)) = lowered else { continue };
-            for chunk in crate::render::sources(&api, &root_path).into_iter().flat_map(|file| file.chunks) {
-                match chunk {
-                    Chunk::Code(code) if !code.needs_printer() => {
-                        assert_layout(code.as_str());
-                        items += 1;
-                    }
-                    Chunk::Impl { members: all, .. } => {
-                        for member in all.iter().filter(|member| !member.needs_printer()) {
-                            assert_layout(&format!("impl A {{\n{}}}\n", member.as_str()));
-                            members += 1;
-                        }
-                    }
-                    _ => {}
-                }
-            }
+            let path = fixture.expect("a fixture").path().join("document.json");
+            let Ok(document) = std::fs::read_to_string(path) else { continue };
+            let (more_items, more_members) = assert_layout_of_crate(&document);
+            items += more_items;
+            members += more_members;
         }
         assert!(items > 100 && members > 100, "{items} items, {members} members");
+    }
+
+    #[test]
+    fn code_is_broken_where_the_printer_breaks_it() {
+        for length in 1..=100 {
+            let name = "a".repeat(length);
+            let parameter = |location: &str, more: &str| {
+                format!(r#"{{"location": "{location}", "required": true, "type": "string"{more}}}"#)
+            };
+            let document = format!(
+                r##"{{"name": "notes", "version": "v1", "rootUrl": "https://notes.example/", "servicePath": "",
+                "auth": {{"oauth2": {{"scopes": {{"https://notes.example/auth/{name}": {{}}, "https://notes.example/auth/b": {{}}}}}}}},
+                "schemas": {{
+                    "{name}": {{"type": "object", "properties": {{
+                        "{name}": {{"$ref": "{name}"}},
+                        "b": {{"type": "array", "items": {{"$ref": "{name}"}}}},
+                        "c": {{"type": "string", "enum": ["{name}", "b"]}}
+                    }}}},
+                    "Alias": {{"type": "array", "items": {{"$ref": "{name}"}}}}
+                }},
+                "resources": {{"{name}": {{"methods": {{
+                    "{name}": {{
+                        "id": "notes.{name}", "path": "{{{name}}}", "httpMethod": "POST",
+                        "parameters": {{"{name}": {path}, "b": {query}, "{name}c": {{"location": "query", "type": "string"}}}},
+                        "request": {{"$ref": "{name}"}}, "response": {{"$ref": "{name}"}},
+                        "scopes": ["https://notes.example/auth/{name}", "https://notes.example/auth/b"]
+                    }},
+                    "b": {{"id": "b", "path": "b", "httpMethod": "GET", "scopes": ["https://notes.example/auth/{name}"]}},
+                    "c": {{"id": "c", "path": "{{{name}}}", "httpMethod": "GET", "parameters": {{"{name}": {path}}}}}
+                }}}}}}}}"##,
+                path = parameter("path", ""),
+                query = parameter("query", r#", "repeated": true"#),
+            );
+            let (items, members) = assert_layout_of_crate(&document);
+            assert!(items > 5 && members > 2, "{length}: {items} items, {members} members");
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! A request builder: its type, its method, setters of the optional parameters, and calls of
 //! the runtime's macros.
 
+use super::breakable::{Breakable, List};
 use super::code::{Code, literal};
 use super::examples::Examples;
 use super::method::set;
@@ -19,7 +20,8 @@ pub(super) fn chunks(method: &Method, owner: &str, module: &Module<'_>, examples
     declaration.docs(module.docs(&docs));
     declaration.deprecated(method.deprecated);
     declaration.line("#[must_use = \"requests do nothing until sent\"]");
-    declaration.line(format_args!("pub struct {name}(runtime::Call<{}>);", module.types.text(&method.response)));
+    let call = Breakable::ty("", &format!("runtime::Call<{}>", module.types.text(&method.response)));
+    declaration.breakable(&Breakable::List(List::of_one(format!("pub struct {name}("), call, ");")), "");
     let mut chunks = vec![Chunk::Code(declaration), Chunk::Code(method_impl(method, module))];
     let setters: Vec<Code> = method.optional.iter().map(|param| setter(param, module)).collect();
     if !setters.is_empty() {
@@ -34,44 +36,37 @@ fn method_impl(method: &Method, module: &Module<'_>) -> Code {
     let request = method.body.as_ref().map_or("()".to_owned(), |body| module.types.text(&body.ty));
     let mut code = Code::default();
     code.open(format_args!("impl runtime::Method for {}", method.builder));
-    code.line(format_args!("type Request = {request};"));
-    code.line(format_args!("type Response = {};", module.types.text(&method.response)));
-    descriptor(method, module, &mut code);
+    code.typed("type Request = ", &request, ";");
+    code.typed("type Response = ", &module.types.text(&method.response), ";");
+    code.breakable(&descriptor(method, module), ";");
     code.close();
     code
 }
 
-/// Adds the descriptor of the method.
-fn descriptor(method: &Method, module: &Module<'_>, code: &mut Code) {
+/// Returns the descriptor of the method.
+fn descriptor(method: &Method, module: &Module<'_>) -> Breakable {
     let mut calls = Vec::new();
     if !method.scopes.is_empty() {
         let root_path = module.rustdoc.root_path;
-        let scopes: Vec<_> = method.scopes.iter().map(|scope| format!("{root_path}::scopes::{scope}")).collect();
-        calls.push(format!(".with_scopes(&[{}])", scopes.join(", ")));
+        let scopes = method.scopes.iter().map(|scope| format!("{root_path}::scopes::{scope}"));
+        let scopes = Breakable::List(List::new("&[", scopes, "]"));
+        calls.push(Breakable::List(List::of_one(".with_scopes(", scopes, ")")));
     }
-    calls.extend(method.api_version.iter().map(|version| format!(".with_api_version({})", literal(version))));
-    calls.extend(method.request_id.map(|place| match place {
-        RequestId::OfCaller => ".with_request_id()".to_owned(),
-        RequestId::InQuery => ".with_request_id_in_query()".to_owned(),
-        RequestId::InMessage => ".with_request_id_in_message()".to_owned(),
-    }));
-    calls.extend(method.raw_request.then(|| ".with_raw_request()".to_owned()));
-    calls.extend(method.raw_response.then(|| ".with_raw_response()".to_owned()));
-    // Always longer than a line.
-    code.line("const METHOD: runtime::MethodDescriptor = runtime::MethodDescriptor::new(");
-    for argument in [&method.id, &method.http_method, &method.path] {
-        code.line(format_args!("        {},", literal(argument)));
-    }
-    match calls.split_last() {
-        None => code.line_to_break(");"),
-        Some((last, others)) => {
-            code.line("    )");
-            for call in others {
-                code.line(format_args!("    {call}"));
-            }
-            code.line(format_args!("    {last};"));
-        }
-    }
+    let api_version = method.api_version.as_deref().map(|version| literal(version).to_string());
+    calls.extend(api_version.map(|version| Breakable::List(List::new(".with_api_version(", [version], ")"))));
+    let flags = [
+        method.request_id.map(|position| match position {
+            RequestId::OfCaller => ".with_request_id()",
+            RequestId::InQuery => ".with_request_id_in_query()",
+            RequestId::InMessage => ".with_request_id_in_message()",
+        }),
+        method.raw_request.then_some(".with_raw_request()"),
+        method.raw_response.then_some(".with_raw_response()"),
+    ];
+    calls.extend(flags.into_iter().flatten().map(|flag| Breakable::Text(flag.to_owned())));
+    let constant = "const METHOD: runtime::MethodDescriptor = runtime::MethodDescriptor::new(";
+    let arguments = [&method.id, &method.http_method, &method.path].map(|argument| literal(argument).to_string());
+    Breakable::Chain { function: List::new(constant, arguments, ")"), calls }
 }
 
 fn setter(param: &Param, module: &Module<'_>) -> Code {
@@ -80,7 +75,8 @@ fn setter(param: &Param, module: &Module<'_>) -> Code {
     code.docs(module.docs(&module.rustdoc.value(&param.docs)));
     code.deprecated(param.deprecated);
     code.line("#[inline]");
-    code.open(format_args!("pub fn {}(self, {argument}: {}) -> Self", param.name.rust, module.types.argument(param)));
+    let ty = Breakable::ty(&format!("{argument}: "), &module.types.argument(param));
+    code.open_function(&param.name.rust, vec![Breakable::Text("self".to_owned()), ty], "Self");
     code.line(format_args!("Self(self.0{})", set(param, argument)));
     code.close();
     code

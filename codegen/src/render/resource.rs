@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::breakable::Breakable;
 use super::code::Code;
 use super::examples::Examples;
 use super::ident::{ident, plain};
@@ -83,8 +84,9 @@ pub(super) fn functions(resource: &Resource, module: &Module<'_>, client: &str, 
         code.deprecated(child.deprecated);
         code.line("#[inline]");
         code.line("#[must_use]");
-        code.open(format_args!("pub fn {accessor}(&self) -> {name}<{lifetime}>"));
-        code.line_to_break(format_args!("{name} {{ client: {client} }}"));
+        let arguments = vec![Breakable::Text("&self".to_owned())];
+        code.open_function(accessor, arguments, &format!("{name}<{lifetime}>"));
+        code.struct_literal(&name, &format!("client: {client}"));
         code.close();
         code
     });

@@ -84,6 +84,6 @@ fn alias(item: &Item, docs: &[String], ty: &str, module: &Module<'_>) -> Chunk {
     let mut code = Code::default();
     code.docs(module.docs(docs));
     code.deprecated(item.deprecated);
-    code.line(format_args!("pub type {} = {ty};", item.name.rust));
+    code.typed(format_args!("pub type {} = ", item.name.rust), ty, ";");
     Chunk::Code(code)
 }

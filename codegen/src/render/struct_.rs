@@ -11,12 +11,12 @@ pub(super) fn chunks(item: &Item, shape: &Struct, module: &Module<'_>) -> [Chunk
     code.deprecated(item.deprecated);
     code.line("#[derive(Clone)]");
     code.attributes(&item.attributes.own);
-    code.open(format_args!("pub struct {}", item.name.rust));
+    code.open_type("struct", &item.name.rust);
     for field in &shape.fields {
         code.docs(module.docs(&module.rustdoc.value(&field.docs)));
         code.deprecated(field.deprecated);
         code.attributes(member_attributes(item, &field.name.rust));
-        code.line(format_args!("pub {}: {},", field.name.rust, module.types.text(&field.ty)));
+        code.typed(format_args!("pub {}: ", field.name.rust), &module.types.text(&field.ty), ",");
     }
     code.docs(module.line("Fields not described by the document; preserved when the message is written back."));
     code.attributes(member_attributes(item, &shape.unknown));

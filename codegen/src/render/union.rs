@@ -12,7 +12,7 @@ pub(super) fn chunks(item: &Item, shape: &Union, module: &Module<'_>) -> [Chunk;
     code.line("#[derive(Clone, Debug, PartialEq)]");
     code.line("#[non_exhaustive]");
     code.attributes(&item.attributes.own);
-    code.open(format_args!("pub enum {}", item.name.rust));
+    code.open_type("enum", &item.name.rust);
     for variant in &shape.variants {
         code.docs(module.docs(&module.rustdoc.item(&variant.docs)));
         code.attributes(member_attributes(item, &variant.name.rust));
