@@ -114,6 +114,10 @@ fn updated(generated: &Generated, folder: &Path, counts: Counts) -> String {
 
 /// Prints what changes for callers since the last commit, if git has the document.
 fn report_changes(job: &Job, text: &str, generated: &Generated) {
+    // Starting git can take longer than generating the crate.
+    if terminal::is_quiet() {
+        return;
+    }
     let path = display_path(&job.document);
     if let Some(changes) = summary::since_last_commit(&job.document, &path, text, &job.methods) {
         terminal::note(format_args!("{}: {changes}", generated.package));
