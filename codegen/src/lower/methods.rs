@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::module::Module;
 use super::parameters::{ParameterLowering, Parameters, check_order, check_path};
-use super::types::TypeLowering;
+use super::types::{Hint, TypeLowering};
 use super::unused::{self, Position};
 use super::{http_body, idempotency, media, operations, pagination, partial_response, streaming};
 use crate::diagnostics::pointer::Pointer;
@@ -64,13 +64,13 @@ impl MethodLowering<'_, '_> {
                 let argument = arguments.claim(names::snake(method.request_name.as_deref().unwrap_or("request")));
                 let numbered = |name: &str| format!("a parameter has the name of the body, which is named `{name}`");
                 self.warnings.extend(&pointer, argument.warning(numbered));
-                let ty = self.body_type(schema, &format!("{owner}{builder}Request"), pointer)?;
+                let ty = self.body_type(schema, &|| format!("{owner}{builder}Request"), pointer)?;
                 Some(Body { argument: argument.name, ty })
             }
         };
         let response = match &method.response {
             None => Ty::Unit,
-            Some(schema) => self.body_type(schema, &format!("{owner}{builder}Response"), pointer.key("response"))?,
+            Some(schema) => self.body_type(schema, &|| format!("{owner}{builder}Response"), pointer.key("response"))?,
         };
         let scopes = self.scope_names(method);
         let description = self.context.description;
@@ -103,7 +103,7 @@ impl MethodLowering<'_, '_> {
         })
     }
 
-    fn body_type(&mut self, schema: &JsonSchema, hint: &str, pointer: Pointer<'_>) -> Result<Ty, Error> {
+    fn body_type(&mut self, schema: &JsonSchema, hint: Hint<'_>, pointer: Pointer<'_>) -> Result<Ty, Error> {
         unused::report(schema, Position::Body, &pointer, self.warnings);
         let mut types = TypeLowering { context: self.context, module: self.schemas, warnings: self.warnings };
         types.ty(schema, hint, pointer)

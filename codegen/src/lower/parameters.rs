@@ -71,7 +71,7 @@ impl ParameterLowering<'_, '_> {
         let numbered = |name: &str| format!("another parameter has the same name in Rust; this one is named `{name}`");
         self.warnings.extend(&pointer, claimed.warning(numbered));
         let mut types = TypeLowering { context: self.context, module: self.module, warnings: self.warnings };
-        let ty = types.ty(schema, &nested_name(self.builder, hint), pointer)?;
+        let ty = types.ty(schema, &|| nested_name(self.builder, hint), pointer)?;
         // An array has the same meaning as `repeated`.
         let (ty, repeated) = match ty {
             Ty::Vec(inner) => (*inner, true),

@@ -54,7 +54,7 @@ fn schema(
             warnings.push(&pointer, "the schema refers only to itself; generated as a JSON value");
             Shape::Alias(Ty::Json)
         }
-        Definition::Alias => Shape::Alias(types.ty(schema, &format!("{name}Item"), pointer)?),
+        Definition::Alias => Shape::Alias(types.ty(schema, &|| format!("{name}Item"), pointer)?),
     };
     let name = Name { wire: wire.to_owned(), rust: name.to_owned() };
     let attributes = Attributes::default();

@@ -10,6 +10,9 @@ use crate::discovery::{EnumValue, JsonSchema, ObjectSchema, SchemaKind, Variant}
 use crate::model::{Attributes, Field, Item, Name, Shape, Struct, Ty};
 use crate::names::{self, Distinct, Namespace};
 
+/// Returns the name of a type that has to be defined. Most types are not, and names are expensive.
+pub(super) type Hint<'h> = &'h dyn Fn() -> String;
+
 /// The state while types are lowered. Nested types are added to `module`.
 pub(super) struct TypeLowering<'l, 'd> {
     pub(super) context: &'l Context<'d>,
@@ -18,25 +21,25 @@ pub(super) struct TypeLowering<'l, 'd> {
 }
 
 impl TypeLowering<'_, '_> {
-    /// Returns the type of a value. If the type has to be defined, it is named `hint`.
-    pub(super) fn ty(&mut self, schema: &JsonSchema, hint: &str, pointer: Pointer<'_>) -> Result<Ty, Error> {
+    /// Returns the type of a value. `hint` returns the name of the type, if it has to be defined.
+    pub(super) fn ty(&mut self, schema: &JsonSchema, hint: Hint<'_>, pointer: Pointer<'_>) -> Result<Ty, Error> {
         match &schema.kind {
             SchemaKind::Reference(name) => self.context.reference(name, &pointer),
             SchemaKind::Object(object) => match (&object.variant, &object.additional_properties) {
-                (Some(variant), _) => self.union(schema, object, variant, hint, &pointer),
-                (None, _) if !object.properties.is_empty() => self.nested_struct(schema, object, hint, pointer),
+                (Some(variant), _) => self.union(schema, object, variant, &hint(), &pointer),
+                (None, _) if !object.properties.is_empty() => self.nested_struct(schema, object, &hint(), pointer),
                 (None, Some(values)) => self.map(values, hint, pointer.key("additionalProperties")),
                 (None, None) => Ok(Ty::Map(Box::new(Ty::Json))),
             },
             SchemaKind::Array(Some(items)) => {
                 let pointer = pointer.key("items");
                 unused::report(items, Position::Inner, &pointer, self.warnings);
-                let item = self.ty(items, names::singular(hint), pointer)?;
+                let item = self.ty(items, &|| names::singular(&hint()).to_owned(), pointer)?;
                 Ok(Ty::Vec(Box::new(item)))
             }
             SchemaKind::Array(None) => Err(Error::at(&pointer, "array has no `items`")),
             SchemaKind::Enum(_) if enums::is_null(schema) => Ok(Ty::NullValue),
-            SchemaKind::Enum(values) => Ok(self.enumeration(schema, values, hint, &pointer)),
+            SchemaKind::Enum(values) => Ok(self.enumeration(schema, values, &hint(), &pointer)),
             SchemaKind::Scalar(ty, format) => Ok(scalars::lower(*ty, format.as_ref(), &pointer, self.warnings)),
             SchemaKind::Unspecified => {
                 let message = "the schema has neither a `type` nor a `$ref`; treated as a value of any type";
@@ -71,7 +74,7 @@ impl TypeLowering<'_, '_> {
             self.warnings.extend(&pointer, claimed.warning(numbered));
             unused::report(property, Position::Property, &pointer, self.warnings);
             fields.push(Field {
-                ty: self.property(property, &nested_name(name, names.hint(wire)), pointer)?,
+                ty: self.property(property, &|| nested_name(name, names.hint(wire)), pointer)?,
                 docs: docs::value(property),
                 deprecated: property.deprecated,
                 fixed: fixed_value(wire, property),
@@ -84,7 +87,7 @@ impl TypeLowering<'_, '_> {
 
     /// Returns the type of a field. Fields are optional, except for lists and maps, which may be
     /// empty.
-    fn property(&mut self, schema: &JsonSchema, hint: &str, pointer: Pointer<'_>) -> Result<Ty, Error> {
+    fn property(&mut self, schema: &JsonSchema, hint: Hint<'_>, pointer: Pointer<'_>) -> Result<Ty, Error> {
         let ty = self.ty(schema, hint, pointer)?;
         let is_collection = match &schema.kind {
             SchemaKind::Reference(name) => self.context.is_collection(name),
@@ -93,9 +96,9 @@ impl TypeLowering<'_, '_> {
         Ok(if is_collection { ty } else { Ty::Option(Box::new(ty)) })
     }
 
-    fn map(&mut self, values: &JsonSchema, hint: &str, pointer: Pointer<'_>) -> Result<Ty, Error> {
+    fn map(&mut self, values: &JsonSchema, hint: Hint<'_>, pointer: Pointer<'_>) -> Result<Ty, Error> {
         unused::report(values, Position::Inner, &pointer, self.warnings);
-        let ty = self.ty(values, names::singular(hint), pointer)?;
+        let ty = self.ty(values, &|| names::singular(&hint()).to_owned(), pointer)?;
         let nullable = self.context.fixups.is_nullable(&pointer);
         Ok(Ty::Map(Box::new(if nullable { Ty::Option(Box::new(ty)) } else { ty })))
     }

@@ -14,6 +14,8 @@ use super::identifier::spelled;
 /// The Rust names of wire names that share one namespace.
 pub(crate) struct Distinct<'w> {
     style: &'static Style,
+    /// The plain names of all texts, which are expensive to derive.
+    plain: HashMap<&'w str, String>,
     /// The names of the texts that do not have their plain name.
     distinguished: HashMap<&'w str, String>,
 }
@@ -88,8 +90,12 @@ impl<'w> Distinct<'w> {
                 distinguished.extend(distinguish(style, &others));
             }
         }
-        let mut names = Self { style, distinguished };
+        let mut names = Self { style, plain: HashMap::new(), distinguished };
         names.avoid(&groups);
+        names.plain = groups
+            .into_iter()
+            .flat_map(|(name, texts)| texts.into_iter().map(move |text| (text, name.clone())))
+            .collect();
         names
     }
 
@@ -104,7 +110,8 @@ impl<'w> Distinct<'w> {
 
     /// Returns the name of a text.
     pub(crate) fn name(&self, text: &str) -> String {
-        self.distinguished.get(text).cloned().unwrap_or_else(|| (self.style.plain)(text))
+        let name = self.distinguished.get(text).or_else(|| self.plain.get(text));
+        name.cloned().unwrap_or_else(|| (self.style.plain)(text))
     }
 
     /// Returns the text that the names of nested types are derived from.

@@ -1,5 +1,7 @@
 //! Converts arbitrary text to an identifier.
 
+use std::borrow::Cow;
+
 /// The keywords of Rust, including reserved ones.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
@@ -66,12 +68,15 @@ fn sign(c: char) -> Option<&'static str> {
 /// Replaces all characters that are not allowed in an identifier: with separators, or with words
 /// for them if nothing else would be left. The result is ASCII, because identifiers must not
 /// contain look-alike letters.
-pub(super) fn words(text: &str) -> String {
+pub(super) fn words(text: &str) -> Cow<'_, str> {
     let has_words = text.chars().any(|c| c.is_ascii_alphanumeric());
     let is_number = text.starts_with(['+', '-']) && text.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
     // Without its sign, a number would be another one, and a text of signs would be empty.
     if is_number || !has_words && text.contains(|c| c != '_') {
-        return spelled(text);
+        return spelled(text).into();
+    }
+    if has_words && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+        return text.into();
     }
     if has_words && text.is_ascii() {
         return text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
@@ -87,7 +92,7 @@ pub(super) fn words(text: &str) -> String {
             },
         }
     }
-    out
+    out.into()
 }
 
 /// Returns `true` if a name has a meaning of its own in Rust.
