@@ -36,8 +36,8 @@ impl<'n, 'p> ObjectReader<'n, 'p> {
 
     /// Removes a member and returns it, unless it is missing or null.
     pub(super) fn take(&mut self, key: &str) -> Option<Node<'n>> {
-        let index = self.members.binary_search_by(|(name, _)| name.as_ref().cmp(key)).ok()?;
-        match self.members.get_mut(index)?.1.take() {
+        // Most objects have few members, so this is faster than a binary search.
+        match self.members.iter_mut().find(|(name, _)| name == key)?.1.take() {
             Some(Node::Null) | None => None,
             some => some,
         }
