@@ -10,8 +10,10 @@ use super::span::{code, code_span};
 pub(crate) fn escape(text: &str, base: &LinkBase) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let mut rest = text;
+    let has_url = text.contains("http");
     // Most text is plain and is copied in runs. An `h` may start a URL.
-    while let Some(at) = rest.find(['`', '<', '[', ']', '>', '\\', 'h']) {
+    let is_special = |c| matches!(c, '`' | '<' | '[' | ']' | '>' | '\\') || c == 'h' && has_url;
+    while let Some(at) = rest.find(is_special) {
         let (plain, special) = rest.split_at(at);
         out.push_str(plain);
         rest = special;

@@ -52,17 +52,18 @@ impl Start {
 pub(super) fn markers(text: &str) -> Vec<Marker> {
     let mut markers = Vec::new();
     let (mut at, mut depth) = (0, 0_usize);
-    while let Some(rest) = text.get(at..) {
-        let Some(c) = rest.chars().next() else { break };
-        let mut length = c.len_utf8();
-        match c {
-            '`' => {
+    // All characters that matter are ASCII.
+    while let Some(byte) = text.as_bytes().get(at) {
+        let mut length = 1;
+        match byte {
+            b'`' => {
+                let rest = text.get(at..).unwrap_or_default();
                 let run = rest.len() - rest.trim_start_matches('`').len();
                 length = code_span(rest).unwrap_or(run);
             }
-            '[' | '(' => depth += 1,
-            ']' | ')' => depth = depth.saturating_sub(1),
-            ' ' if depth == 0 && at > 0 => markers.extend(marker(rest, at)),
+            b'[' | b'(' => depth += 1,
+            b']' | b')' => depth = depth.saturating_sub(1),
+            b' ' if depth == 0 && at > 0 => markers.extend(text.get(at + 1..).and_then(|mark| marker(mark, at))),
             _ => {}
         }
         at += length;
@@ -70,10 +71,9 @@ pub(super) fn markers(text: &str) -> Vec<Marker> {
     markers
 }
 
-/// Reads the marker after the space at the start of `rest`, which is at this position of the
+/// Reads the marker at the start of `mark`, which follows a space at the position `start` of the
 /// paragraph.
-fn marker(rest: &str, start: usize) -> Option<Marker> {
-    let mark = rest.get(1..)?;
+fn marker(mark: &str, start: usize) -> Option<Marker> {
     let first = mark.chars().next()?;
     let (bullet, number, length) = if matches!(first, '*' | '-' | '+' | '•' | '·') {
         (Bullet::Char(first), 0, first.len_utf8())

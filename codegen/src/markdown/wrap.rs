@@ -7,60 +7,83 @@ const WIDTH: usize = 96;
 
 /// Wraps a paragraph of Markdown. The first line starts with `first`, the others with `rest`.
 pub(crate) fn wrap(text: &str, first: &str, rest: &str, out: &mut Vec<String>) {
-    let start = |indent: &str| {
-        // The capacity of nearly all lines.
-        let mut line = String::with_capacity(WIDTH);
-        line.push_str(indent);
-        line
-    };
-    let mut line = start(first);
-    let mut width = first.chars().count();
-    let mut empty = true;
-    for word in words(text) {
-        let length = word.chars().count();
-        if !empty && width + 1 + length > WIDTH && !starts_block(word) {
-            out.push(std::mem::replace(&mut line, start(rest)));
-            width = rest.chars().count();
-            empty = true;
-        }
-        if !empty {
-            line.push(' ');
-            width += 1;
-        }
-        line.push_str(word);
-        width += length;
-        empty = false;
+    let mut lines = Wrapped { line: start(first), width: first.chars().count(), is_empty: true, rest, out };
+    if text.contains('`') {
+        lines.words(words(text));
+    } else if text.is_ascii() {
+        lines.words(text.split_ascii_whitespace());
+    } else {
+        lines.words(text.split_whitespace());
     }
-    if !empty {
-        out.push(line);
+    if !lines.is_empty {
+        lines.out.push(lines.line);
     }
+}
+
+/// The lines of a paragraph that is being wrapped.
+struct Wrapped<'w> {
+    /// The line that is being filled, and its number of characters.
+    line: String,
+    width: usize,
+    /// No word was added to the line.
+    is_empty: bool,
+    /// The start of the lines that follow.
+    rest: &'w str,
+    out: &'w mut Vec<String>,
+}
+
+impl Wrapped<'_> {
+    fn words<'t>(&mut self, words: impl IntoIterator<Item = &'t str>) {
+        for word in words {
+            let length = word.chars().count();
+            if !self.is_empty && self.width + 1 + length > WIDTH && !starts_block(word) {
+                self.out.push(std::mem::replace(&mut self.line, start(self.rest)));
+                self.width = self.rest.chars().count();
+                self.is_empty = true;
+            }
+            if !self.is_empty {
+                self.line.push(' ');
+                self.width += 1;
+            }
+            self.line.push_str(word);
+            self.width += length;
+            self.is_empty = false;
+        }
+    }
+}
+
+/// Returns a line that starts with this indentation.
+fn start(indent: &str) -> String {
+    // The capacity of nearly all lines.
+    let mut line = String::with_capacity(WIDTH);
+    line.push_str(indent);
+    line
 }
 
 /// Splits at white space, but not within a code span, unless the span is longer than a line.
 fn words(text: &str) -> Vec<&str> {
-    if !text.contains('`') {
-        return text.split_whitespace().collect();
-    }
     let mut words = Vec::new();
     let mut start = 0;
     // The end of the last code span, or of the last backticks without a counterpart.
     let (mut span_end, mut ticks_end) = (0, 0);
     let mut escaped = false;
     for (at, c) in text.char_indices() {
-        let rest = text.get(at..).unwrap_or_default();
         if c == '`' && !escaped && at >= span_end.max(ticks_end) {
+            let rest = text.get(at..).unwrap_or_default();
             match code_span(rest) {
                 Some(length) => span_end = at + length,
                 None => ticks_end = at + rest.len() - rest.trim_start_matches('`').len(),
             }
         }
         escaped = c == '\\' && !escaped && at >= span_end;
-        let splits = at >= span_end || at - start > WIDTH && !interrupts_code(rest.trim_start());
-        if c.is_whitespace() && splits {
-            if start < at {
-                words.extend(text.get(start..at));
+        if c.is_whitespace() {
+            let may_interrupt = || text.get(at..).is_some_and(|rest| interrupts_code(rest.trim_start()));
+            if at >= span_end || at - start > WIDTH && !may_interrupt() {
+                if start < at {
+                    words.extend(text.get(start..at));
+                }
+                start = at + c.len_utf8();
             }
-            start = at + c.len_utf8();
         }
     }
     if start < text.len() {

@@ -49,10 +49,10 @@ impl Comments {
         Comment(self.ends.len() - 1)
     }
 
-    /// Returns the lines of a comment, if the printed comment is a number. Documentation that is
-    /// part of the tokens starts with a space.
-    pub(super) fn lines(&self, printed: &str) -> Option<impl Iterator<Item = &str>> {
-        let index: usize = printed.strip_prefix("///")?.parse().ok()?;
+    /// Returns the lines of the comment with this number, if it is one. Documentation that is part of
+    /// the tokens starts with a space.
+    pub(super) fn lines(&self, number: &str) -> Option<impl Iterator<Item = &str>> {
+        let index: usize = number.parse().ok()?;
         let start = match index.checked_sub(1) {
             Some(before) => *self.ends.get(before)?,
             None => 0,

@@ -104,12 +104,13 @@ fn implementation(head: &str, members: &[Code], path: &str) -> Result<String, Er
 /// no literal contains a line break.
 fn insert_comments(text: &str, comments: &Comments, out: &mut String) {
     for line in text.split_inclusive('\n') {
-        let comment = line.trim_start();
-        let indent = line.strip_suffix(comment).unwrap_or("");
-        match comments.lines(comment.trim_end()) {
+        let comment = line.trim_start_matches(' ');
+        let indent = line.len() - comment.len();
+        let lines = comment.strip_prefix("///").and_then(|number| comments.lines(number.trim_end()));
+        match lines {
             Some(lines) => {
                 for line in lines {
-                    out.push_str(indent);
+                    out.extend(std::iter::repeat_n(' ', indent));
                     out.push_str("///");
                     out.push_str(line);
                     out.push('\n');
