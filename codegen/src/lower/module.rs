@@ -22,9 +22,12 @@ impl Module {
         Self { namespace: Namespace::default(), items: Vec::new(), unselected: Vec::new(), reference: Ty::Schema }
     }
 
-    /// Creates the module of a resource, in which the given names are in use.
-    pub(super) fn resource(reserved: &[&str]) -> Self {
-        Self { namespace: Namespace::with(reserved), items: Vec::new(), unselected: Vec::new(), reference: Ty::Local }
+    /// Creates the module of a resource, which contains the type of the resource.
+    pub(super) fn resource(type_name: &str) -> Self {
+        // The root module contains an implementation of `From`.
+        let mut namespace = Namespace::with(&["Self", "From"]);
+        namespace.claim(type_name.to_owned());
+        Self { namespace, items: Vec::new(), unselected: Vec::new(), reference: Ty::Local }
     }
 
     /// Claims a name for a type that is nested in another one. The names of schemas are in use

@@ -82,8 +82,7 @@ impl ResourceLowering<'_, '_> {
         mut namespaces: Namespaces,
         pointer: Pointer<'_>,
     ) -> Result<Resource, Error> {
-        // The root module contains an implementation of `From`.
-        let mut module = Module::resource(&[names.type_name.as_str(), "Self", "From"]);
+        let mut module = Module::resource(&names.type_name);
         // Lower resources before methods, so that an accessor never gets a number because of a
         // method.
         let children = self.children(resource, &names, &mut namespaces, pointer)?;

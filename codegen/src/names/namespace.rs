@@ -10,6 +10,8 @@ const MAX_LENGTH: usize = 200;
 /// arguments of a function.
 #[derive(Debug, Default)]
 pub(crate) struct Namespace {
+    /// Names that are never available.
+    reserved: &'static [&'static str],
     used: HashSet<String>,
     /// The last number that was added to each name, so that numbering many equal names takes linear
     /// time.
@@ -40,20 +42,25 @@ impl Claimed {
 
 impl Namespace {
     /// Creates a namespace in which the given names are in use.
-    pub(crate) fn with(reserved: &[&str]) -> Self {
-        Self { used: reserved.iter().map(|&name| name.to_owned()).collect(), last_numbers: HashMap::new() }
+    pub(crate) fn with(reserved: &'static [&'static str]) -> Self {
+        Self { reserved, ..Self::default() }
     }
 
     /// Returns `true` if the name is in use.
     pub(crate) fn contains(&self, name: &str) -> bool {
-        self.used.contains(name)
+        self.reserved.contains(&name) || self.used.contains(name)
+    }
+
+    /// Claims exactly this name. Returns `false` if it is in use.
+    fn insert(&mut self, name: &str) -> bool {
+        !self.reserved.contains(&name) && self.used.insert(name.to_owned())
     }
 
     /// Claims the wanted name. If it is in use, claims the name with `suffix`, which distinguishes
     /// the two. Only an additional number sets [`Claimed::numbered`].
     pub(crate) fn claim_with_suffix(&mut self, wanted: String, suffix: &str) -> Claimed {
         let (mut name, shortened) = shorten(wanted);
-        if self.used.contains(&name) {
+        if self.contains(&name) {
             name.push_str(suffix);
         }
         self.claim_short(name, shortened)
@@ -66,7 +73,7 @@ impl Namespace {
     }
 
     fn claim_short(&mut self, wanted: String, shortened: bool) -> Claimed {
-        if self.used.insert(wanted.clone()) {
+        if self.insert(&wanted) {
             return Claimed { name: wanted, numbered: false, shortened };
         }
         let plain = wanted.strip_prefix("r#").unwrap_or(&wanted);
@@ -74,11 +81,12 @@ impl Namespace {
         let camel = plain.starts_with(char::is_uppercase) && !plain.ends_with(|c: char| c.is_ascii_digit());
         let separator = if camel || plain.ends_with('_') { "" } else { "_" };
         let stem = format!("{plain}{separator}");
-        let number = self.last_numbers.entry(stem.clone()).or_insert(1);
+        let mut number = self.last_numbers.get(&stem).copied().unwrap_or(1);
         loop {
-            *number += 1;
+            number += 1;
             let name = format!("{stem}{number}");
-            if self.used.insert(name.clone()) {
+            if self.insert(&name) {
+                self.last_numbers.insert(stem, number);
                 return Claimed { name, numbered: true, shortened };
             }
         }

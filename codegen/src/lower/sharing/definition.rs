@@ -40,21 +40,33 @@ fn default_value(item: &Item) -> Option<&str> {
 /// differs.
 pub(super) fn make_alias(item: &mut Item, definition: &Item) {
     let shared = members(definition);
-    let differs = |member: &MemberDocs| {
+    let differs = |member: &Member<'_>| {
         let same = shared.iter().find(|other| other.name.wire == member.name.wire);
         same.is_none_or(|same| same.docs != member.docs || same.is_default != member.is_default)
     };
-    let own_docs = members(item).into_iter().filter(differs).collect();
+    let own_docs = members(item).into_iter().filter(differs).map(Member::into_docs).collect();
     item.shape = Shape::Shared(Shared { type_name: definition.name.rust.clone(), own_docs });
     if item.docs == definition.docs {
         item.docs = Docs::default();
     }
 }
 
-/// Returns the documentation of the fields or variants of a type.
-fn members(item: &Item) -> Vec<MemberDocs> {
-    let member =
-        |name: &Name, docs: &Docs, is_default| MemberDocs { name: name.clone(), docs: docs.clone(), is_default };
+/// A field or variant of a type.
+struct Member<'i> {
+    name: &'i Name,
+    docs: &'i Docs,
+    is_default: bool,
+}
+
+impl Member<'_> {
+    fn into_docs(self) -> MemberDocs {
+        MemberDocs { name: self.name.clone(), docs: self.docs.clone(), is_default: self.is_default }
+    }
+}
+
+/// Returns the fields or variants of a type.
+fn members(item: &Item) -> Vec<Member<'_>> {
+    let member = |name, docs, is_default| Member { name, docs, is_default };
     match &item.shape {
         Shape::Struct(shape) => shape.fields.iter().map(|field| member(&field.name, &field.docs, false)).collect(),
         Shape::Enum(shape) => {

@@ -124,8 +124,11 @@ mod tests {
         };
         let inline: Vec<Vec<Inline<'_>>> = groups.iter().map(|names| names.iter().map(inline).collect()).collect();
         let own = inline.iter().flatten().filter(|member| member.in_schemas).map(|member| member.name);
-        let in_use: Vec<&str> = own.chain(in_use.iter().copied()).collect();
-        assign(&inline, &mut Namespace::with(&in_use)).into_iter().map(|name| name.text).collect()
+        let mut namespace = Namespace::default();
+        own.chain(in_use.iter().copied()).for_each(|name| {
+            namespace.claim(name.to_owned());
+        });
+        assign(&inline, &mut namespace).into_iter().map(|name| name.text).collect()
     }
 
     #[test]
