@@ -51,6 +51,11 @@ impl Start {
 /// Finds everything that may be a marker, outside of code spans, links and parentheses.
 pub(super) fn markers(text: &str) -> Vec<Marker> {
     let mut markers = Vec::new();
+    let after_space = |at: usize| text.get(at + 1..).and_then(|mark| marker(mark, at));
+    // Most paragraphs contain none.
+    if !text.match_indices(' ').any(|(at, _)| after_space(at).is_some()) {
+        return markers;
+    }
     let (mut at, mut depth) = (0, 0_usize);
     // All characters that matter are ASCII.
     while let Some(byte) = text.as_bytes().get(at) {
@@ -63,7 +68,7 @@ pub(super) fn markers(text: &str) -> Vec<Marker> {
             }
             b'[' | b'(' => depth += 1,
             b']' | b')' => depth = depth.saturating_sub(1),
-            b' ' if depth == 0 && at > 0 => markers.extend(text.get(at + 1..).and_then(|mark| marker(mark, at))),
+            b' ' if depth == 0 && at > 0 => markers.extend(after_space(at)),
             _ => {}
         }
         at += length;

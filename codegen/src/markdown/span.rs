@@ -2,6 +2,11 @@
 
 /// Returns the text as a code span, whatever characters it contains.
 pub(crate) fn code(text: &str) -> String {
+    // Nearly all texts are like this.
+    let is_plain = |byte| matches!(byte, b' '..=b'~') && byte != b'`';
+    if text.bytes().all(is_plain) && !text.trim().is_empty() {
+        return format!("`{text}`");
+    }
     let text: String = text.chars().map(visible).collect();
     let text = text.replace(['\n', '\r', '\t'], " ");
     if text.trim().is_empty() {

@@ -61,35 +61,36 @@ fn start(indent: &str) -> String {
 }
 
 /// Splits at white space, but not within a code span, unless the span is longer than a line.
-fn words(text: &str) -> Vec<&str> {
-    let mut words = Vec::new();
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut characters = text.char_indices();
     let mut start = 0;
     // The end of the last code span, or of the last backticks without a counterpart.
     let (mut span_end, mut ticks_end) = (0, 0);
     let mut escaped = false;
-    for (at, c) in text.char_indices() {
-        if c == '`' && !escaped && at >= span_end.max(ticks_end) {
-            let rest = text.get(at..).unwrap_or_default();
-            match code_span(rest) {
-                Some(length) => span_end = at + length,
-                None => ticks_end = at + rest.len() - rest.trim_start_matches('`').len(),
-            }
-        }
-        escaped = c == '\\' && !escaped && at >= span_end;
-        if c.is_whitespace() {
-            let may_interrupt = || text.get(at..).is_some_and(|rest| interrupts_code(rest.trim_start()));
-            if at >= span_end || at - start > WIDTH && !may_interrupt() {
-                if start < at {
-                    words.extend(text.get(start..at));
+    let next = move || {
+        for (at, c) in characters.by_ref() {
+            if c == '`' && !escaped && at >= span_end.max(ticks_end) {
+                let rest = text.get(at..).unwrap_or_default();
+                match code_span(rest) {
+                    Some(length) => span_end = at + length,
+                    None => ticks_end = at + rest.len() - rest.trim_start_matches('`').len(),
                 }
+            }
+            escaped = c == '\\' && !escaped && at >= span_end;
+            let is_long = || at - start > WIDTH && !interrupts_code(text.get(at..).unwrap_or_default().trim_start());
+            if c.is_whitespace() && (at >= span_end || is_long()) {
+                let word = text.get(start..at);
                 start = at + c.len_utf8();
+                if word.is_some_and(|word| !word.is_empty()) {
+                    return word;
+                }
             }
         }
-    }
-    if start < text.len() {
-        words.extend(text.get(start..));
-    }
-    words
+        let last = text.get(start..).filter(|word| !word.is_empty());
+        start = text.len();
+        last
+    };
+    std::iter::from_fn(next)
 }
 
 /// Returns whether a line that starts with this part of a code span would not belong to the span:

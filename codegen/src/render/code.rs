@@ -179,6 +179,7 @@ pub(super) fn fits(line: &str) -> bool {
 }
 
 /// Returns a string literal.
-pub(super) fn literal(text: &str) -> Literal {
-    Literal::string(text)
+pub(super) fn literal(text: &str) -> String {
+    let is_plain = |byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
+    if text.bytes().all(is_plain) { format!("\"{text}\"") } else { Literal::string(text).to_string() }
 }

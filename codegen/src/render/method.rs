@@ -50,6 +50,6 @@ pub(super) fn set(param: &Param, argument: &str) -> List {
         (false, false, true) => "query_text",
         (false, false, false) => "query",
     };
-    let arguments = [literal(&param.name.wire).to_string(), argument.to_owned()];
+    let arguments = [literal(&param.name.wire), argument.to_owned()];
     List::new(format!(".{function}("), arguments, ")")
 }

@@ -52,7 +52,7 @@ fn descriptor(method: &Method, module: &Module<'_>) -> Breakable {
         let scopes = Breakable::List(List::new("&[", scopes, "]"));
         calls.push(Breakable::List(List::of_one(".with_scopes(", scopes, ")")));
     }
-    let api_version = method.api_version.as_deref().map(|version| literal(version).to_string());
+    let api_version = method.api_version.as_deref().map(literal);
     calls.extend(api_version.map(|version| Breakable::List(List::new(".with_api_version(", [version], ")"))));
     let flags = [
         method.request_id.map(|position| match position {
@@ -65,7 +65,7 @@ fn descriptor(method: &Method, module: &Module<'_>) -> Breakable {
     ];
     calls.extend(flags.into_iter().flatten().map(|flag| Breakable::Text(flag.to_owned())));
     let constant = "const METHOD: runtime::MethodDescriptor = runtime::MethodDescriptor::new(";
-    let arguments = [&method.id, &method.http_method, &method.path].map(|argument| literal(argument).to_string());
+    let arguments = [&method.id, &method.http_method, &method.path].map(|argument| literal(argument));
     Breakable::Chain { function: List::new(constant, arguments, ")"), calls }
 }
 

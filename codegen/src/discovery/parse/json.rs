@@ -120,17 +120,16 @@ impl<'de> Visitor<'de> for NodeVisitor {
         }
         // The sort is stable, so duplicate keys stay in the order of the text.
         entries.sort_by(|a, b| a.0.cmp(&b.0));
-        let mut members = Members::default();
-        for entry in entries {
-            match members.entries.last_mut() {
-                Some(last) if last.0 == entry.0 => {
-                    members.duplicates.push(entry.0.clone().into_owned());
-                    *last = entry;
-                }
-                _ => members.entries.push(entry),
+        let mut duplicates = Vec::new();
+        entries.dedup_by(|later, earlier| {
+            let is_duplicate = later.0 == earlier.0;
+            if is_duplicate {
+                duplicates.push(later.0.clone().into_owned());
+                std::mem::swap(later, earlier);
             }
-        }
-        Ok(Node::Object(members))
+            is_duplicate
+        });
+        Ok(Node::Object(Members { entries, duplicates }))
     }
 }
 
