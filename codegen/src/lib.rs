@@ -130,10 +130,7 @@ fn files(api: &model::Api, root_path: &RootPath, options: &Options) -> Result<BT
     // A line break would end the comment, and the rest of the text would be code.
     let source = markdown::one_line(source);
     let mark = format!("@generated from {source} by discovery-codegen. Do not edit.");
-    let mut files = BTreeMap::new();
-    for file in render::sources(api, root_path) {
-        files.insert(file.path.clone(), render::print(file, &mark)?);
-    }
+    let mut files = render::Sources::new(api, root_path).texts(&mark)?;
     match root_path.declaration() {
         Some((path, text)) => {
             files.insert(path, format!("// {mark}\n\n{text}"));

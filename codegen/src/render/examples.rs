@@ -2,7 +2,7 @@
 //! text of the document must not get into them.
 
 use std::collections::BTreeSet;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::ident::plain;
 use super::root_path::RootPath;
@@ -12,11 +12,11 @@ use crate::model::{Api, Item, Method, Param, Resource, Shape, Ty};
 /// Writes example calls of the methods of one resource.
 #[derive(Clone)]
 pub(super) struct Examples<'a> {
-    krate: Rc<str>,
+    krate: Arc<str>,
     /// The example would need the name of the crate, which is unknown if the root is a module.
     enabled: bool,
     /// The schemas that are structs, which have a default value.
-    messages: Rc<BTreeSet<&'a str>>,
+    messages: Arc<BTreeSet<&'a str>>,
     /// The accessors from the client to the resource: `.projects()`, `.locations()`.
     accessors: Vec<String>,
 }
@@ -58,7 +58,7 @@ impl<'a> Examples<'a> {
         Self {
             krate: api.package.replace('-', "_").into(),
             enabled: root_path.is_crate(),
-            messages: Rc::new(messages),
+            messages: Arc::new(messages),
             accessors: Vec::new(),
         }
     }

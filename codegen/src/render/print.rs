@@ -13,7 +13,7 @@ use crate::diagnostics::{Error, excerpt};
 
 /// Returns the text of a source file. Its first line is a comment with the `mark` of generated
 /// files.
-pub(crate) fn print(file: SourceFile, mark: &str) -> Result<String, Error> {
+pub(super) fn print(file: SourceFile, mark: &str) -> Result<String, Error> {
     let mut out = String::new();
     out.push_str("// ");
     out.push_str(mark);
@@ -183,7 +183,7 @@ mod tests {
         let (mut items, mut members) = (0, 0);
         let lowered = crate::lowered(document, &crate::Options::default(), &mut Warnings::default());
         let Ok((api, root_path)) = lowered else { return (0, 0) };
-        for chunk in crate::render::sources(&api, &root_path).into_iter().flat_map(|file| file.chunks) {
+        for chunk in crate::render::Sources::new(&api, &root_path).files().flat_map(|file| file.chunks) {
             match chunk {
                 Chunk::Code(code) if !code.needs_printer() => {
                     assert_layout(code.as_str());

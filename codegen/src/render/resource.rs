@@ -10,25 +10,13 @@ use super::ident::{ident, plain};
 use super::module::{Module, deprecated};
 use super::rustdoc::Rustdoc;
 use super::source_file::{Chunk, SourceFile};
+use super::sources::ResourceSource;
 use super::{method, request_builder, schemas};
 use crate::model::{Resource, Shape, Ty};
 
-/// Adds the file of a resource and the files of the resources below it.
-pub(super) fn files(
-    resource: &Resource,
-    rustdoc: &Rustdoc<'_>,
-    folder: &str,
-    examples: &Examples<'_>,
-    files: &mut Vec<SourceFile>,
-) {
-    files.push(file(resource, rustdoc, folder, examples));
-    let folder = format!("{folder}{}/", resource.module);
-    for child in &resource.children {
-        self::files(child, rustdoc, &folder, &examples.below(child), files);
-    }
-}
-
-fn file(resource: &Resource, rustdoc: &Rustdoc<'_>, folder: &str, examples: &Examples<'_>) -> SourceFile {
+/// Returns the file.
+pub(super) fn file(source: &ResourceSource<'_>, rustdoc: &Rustdoc<'_>) -> SourceFile {
+    let ResourceSource { resource, path, examples } = source;
     let name = ident(&resource.type_name);
     let module = Module::of_resource(resource, rustdoc);
     let root_path = module.root_path();
@@ -59,7 +47,7 @@ fn file(resource: &Resource, rustdoc: &Rustdoc<'_>, folder: &str, examples: &Exa
     }
     chunks.extend(builders(resource, &module, examples));
     SourceFile {
-        path: format!("{folder}{}.rs", resource.module),
+        path: path.clone(),
         docs: vec![Rustdoc::resource_module(resource)],
         chunks,
         comments: module.into_comments(),

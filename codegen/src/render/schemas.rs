@@ -9,11 +9,8 @@ use super::source_file::{Chunk, SourceFile};
 use super::{open_enum, operation, struct_, union};
 use crate::model::{Api, Item, Shape, Ty};
 
-/// Returns the file, unless the crate has no types.
-pub(super) fn file(api: &Api, rustdoc: &Rustdoc<'_>) -> Option<SourceFile> {
-    if api.items.is_empty() {
-        return None;
-    }
+/// Returns the file.
+pub(super) fn file(api: &Api, rustdoc: &Rustdoc<'_>) -> SourceFile {
     let module = Module::of_schemas(&api.items, rustdoc);
     let root_path = module.root_path();
     let mut chunks = Vec::new();
@@ -27,12 +24,12 @@ pub(super) fn file(api: &Api, rustdoc: &Rustdoc<'_>) -> Option<SourceFile> {
         let operation = api.operations.iter().filter(|operation| operation.type_name == item.name.rust);
         chunks.extend(operation.map(|operation| operation::chunk(operation, &module)));
     }
-    Some(SourceFile {
+    SourceFile {
         path: rustdoc.root_path.file("schemas.rs"),
         docs: vec!["Messages and enums of the API.".to_owned()],
         chunks,
         comments: module.into_comments(),
-    })
+    }
 }
 
 /// Returns whether the definition mentions the runtime, as all but some aliases do.

@@ -8,11 +8,8 @@ use super::rustdoc::Rustdoc;
 use super::source_file::{Chunk, SourceFile};
 use crate::model::Api;
 
-/// Returns the file, unless no method requires a scope.
-pub(super) fn file(api: &Api, rustdoc: &Rustdoc<'_>) -> Option<SourceFile> {
-    if api.scopes.is_empty() {
-        return None;
-    }
+/// Returns the file.
+pub(super) fn file(api: &Api, rustdoc: &Rustdoc<'_>) -> SourceFile {
     let mut comments = Comments::default();
     let chunks = api.scopes.iter().map(|scope| {
         let attributes = comments.add(rustdoc.scope(scope).iter().map(String::as_str));
@@ -20,10 +17,10 @@ pub(super) fn file(api: &Api, rustdoc: &Rustdoc<'_>) -> Option<SourceFile> {
         Chunk::Items(quote!(#attributes pub const #name: &str = #url;))
     });
     let chunks = chunks.collect();
-    Some(SourceFile {
+    SourceFile {
         path: rustdoc.root_path.file("scopes.rs"),
         docs: vec!["OAuth 2.0 scopes accepted by the methods of this crate.".to_owned()],
         chunks,
         comments,
-    })
+    }
 }
