@@ -64,7 +64,7 @@ fn correct_schema(schema: &mut JsonSchema) {
     prose_deprecated::apply(schema);
     match &mut schema.kind {
         SchemaKind::Object(object) => {
-            object.properties.values_mut().for_each(correct_schema);
+            object.properties.values_mut().map(Box::as_mut).for_each(correct_schema);
             if let Some(values) = &mut object.additional_properties {
                 correct_schema(values);
             }
@@ -78,7 +78,7 @@ fn correct_resource(resource: &mut RestResource) {
     for method in resource.methods.values_mut() {
         prose_deprecated::apply_to_method(method);
         let bodies = method.request.iter_mut().chain(method.response.iter_mut());
-        method.parameters.values_mut().chain(bodies).for_each(correct_schema);
+        method.parameters.values_mut().map(Box::as_mut).chain(bodies).for_each(correct_schema);
     }
     resource.resources.values_mut().for_each(correct_resource);
 }

@@ -104,7 +104,9 @@ impl<'s> Selector<'s> {
             }
             any = true;
             self.selection.methods.insert(methods.key(name).to_string());
-            for schema in method.request.iter().chain(&method.response).chain(method.parameters.values()) {
+            for schema in
+                method.request.iter().chain(&method.response).chain(method.parameters.values().map(Box::as_ref))
+            {
                 reach::add(schema, self.description, &mut self.selection.schemas);
             }
             self.add_operation(method, name, resource);

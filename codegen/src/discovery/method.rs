@@ -12,7 +12,7 @@ pub(crate) struct RestMethod {
     pub(crate) path: String,
     pub(crate) http_method: HttpMethod,
     pub(crate) description: Option<String>,
-    pub(crate) parameters: BTreeMap<String, JsonSchema>,
+    pub(crate) parameters: BTreeMap<String, Box<JsonSchema>>,
     pub(crate) parameter_order: Vec<String>,
     pub(crate) request: Option<JsonSchema>,
     /// The name of the request body among the parameters. Only older documents have one.

@@ -47,7 +47,8 @@ pub(crate) enum SchemaKind {
 /// An object: a message, a map, or one of several messages.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct ObjectSchema {
-    pub(crate) properties: BTreeMap<String, JsonSchema>,
+    /// Boxed because most objects have fewer properties than a node of a map has space for.
+    pub(crate) properties: BTreeMap<String, Box<JsonSchema>>,
     pub(crate) additional_properties: Option<Box<JsonSchema>>,
     pub(crate) variant: Option<Variant>,
 }
@@ -91,7 +92,7 @@ impl JsonSchema {
     /// Returns a property of an object, by name.
     pub(crate) fn property(&self, name: &str) -> Option<&JsonSchema> {
         match &self.kind {
-            SchemaKind::Object(object) => object.properties.get(name),
+            SchemaKind::Object(object) => object.properties.get(name).map(Box::as_ref),
             _ => None,
         }
     }

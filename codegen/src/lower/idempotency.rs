@@ -19,7 +19,7 @@ pub(super) fn lower(method: &RestMethod, description: &RestDescription) -> Optio
     }
     let message = method.request.as_ref().and_then(|schema| description.resolve(schema));
     let property = message.and_then(|message| message.property(NAME));
-    let in_query = method.parameters.get(NAME).map(|schema| (schema, RequestId::InQuery));
+    let in_query = method.parameters.get(NAME).map(|schema| (schema.as_ref(), RequestId::InQuery));
     let in_message = property.map(|schema| (schema, RequestId::InMessage));
     let (schema, place) = in_query.into_iter().chain(in_message).find(|(schema, _)| promises(schema))?;
     // Another form of id would be refused.

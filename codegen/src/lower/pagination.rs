@@ -46,7 +46,11 @@ pub(super) fn lower(
         };
         Some(PageItems { field: field.name.clone(), item: (**item).clone(), map })
     });
-    let size = if in_query { size(|name| method.parameters.get(name)) } else { size(|name| request?.property(name)) };
+    let size = if in_query {
+        size(|name| method.parameters.get(name).map(Box::as_ref))
+    } else {
+        size(|name| request?.property(name))
+    };
     Some(Paging { token, items, size })
 }
 

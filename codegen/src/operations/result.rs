@@ -2,7 +2,7 @@
 
 use super::message::bare;
 use super::{OperationKind, needs_only_path, prose, request, response};
-use crate::discovery::{HttpMethod, JsonSchema, RestDescription, RestMethod, RestResource, SchemaKind};
+use crate::discovery::{HttpMethod, RestDescription, RestMethod, RestResource, SchemaKind};
 
 /// The result of an operation.
 #[derive(Debug)]
@@ -82,7 +82,7 @@ impl<'d> Finder<'_, 'd> {
         // `PATCH` is often called update in the name of its message.
         let name = name.get(verb(name)?..)?;
         let SchemaKind::Object(object) = &self.description.schemas.get(request)?.kind else { return None };
-        let mut fields = object.properties.values().filter_map(JsonSchema::reference);
+        let mut fields = object.properties.values().filter_map(|property| property.reference());
         fields.find(|schema| bare(schema) == name && !name.is_empty())
     }
 

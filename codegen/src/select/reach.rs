@@ -23,7 +23,7 @@ pub(super) fn add(schema: &JsonSchema, description: &RestDescription, reached: &
             SchemaKind::Reference(name) => names.push(name),
             SchemaKind::Object(object) => {
                 names.extend(object.variant.iter().flat_map(|variant| &variant.cases).map(|case| case.schema.as_str()));
-                work.extend(object.properties.values());
+                work.extend(object.properties.values().map(Box::as_ref));
                 work.extend(object.additional_properties.as_deref());
             }
             SchemaKind::Array(items) => work.extend(items.as_deref()),

@@ -25,7 +25,7 @@ impl RestMethod {
             path: object.string("path")?.ok_or_else(|| missing("path"))?,
             http_method: HttpMethod::from(object.string("httpMethod")?.ok_or_else(|| missing("httpMethod"))?),
             description: object.string("description")?,
-            parameters: object.map("parameters", warnings, JsonSchema::parse)?,
+            parameters: object.map("parameters", warnings, JsonSchema::parse_boxed)?,
             parameter_order: object.strings("parameterOrder")?,
             request,
             request_name,

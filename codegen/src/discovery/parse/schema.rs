@@ -41,6 +41,14 @@ impl JsonSchema {
         conflicts::warn(&schema, &present, &pointer, warnings);
         Ok(schema)
     }
+
+    pub(super) fn parse_boxed(
+        node: Node<'_>,
+        pointer: Pointer<'_>,
+        warnings: &mut Warnings,
+    ) -> Result<Box<Self>, Error> {
+        Self::parse(node, pointer, warnings).map(Box::new)
+    }
 }
 
 /// The members of a schema that determine its kind.
@@ -49,7 +57,7 @@ struct KindMembers {
     reference: Option<String>,
     format: Option<String>,
     values: Vec<EnumValue>,
-    properties: BTreeMap<String, JsonSchema>,
+    properties: BTreeMap<String, Box<JsonSchema>>,
     additional_properties: Option<Box<JsonSchema>>,
     items: Option<Box<JsonSchema>>,
     variant: Option<Variant>,
@@ -63,7 +71,7 @@ impl KindMembers {
             reference: object.string("$ref")?,
             format: object.string("format")?,
             values: enum_values(object, warnings)?,
-            properties: object.map("properties", warnings, JsonSchema::parse)?,
+            properties: object.map("properties", warnings, JsonSchema::parse_boxed)?,
             additional_properties: inner_schema(object, "additionalProperties", warnings)?,
             items: inner_schema(object, "items", warnings)?,
             variant: match object.take("variant") {
