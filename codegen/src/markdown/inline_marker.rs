@@ -53,7 +53,7 @@ pub(super) fn markers(text: &str) -> Vec<Marker> {
     let mut markers = Vec::new();
     let after_space = |at: usize| text.get(at + 1..).and_then(|mark| marker(mark, at));
     // Most paragraphs contain none.
-    if !text.match_indices(' ').any(|(at, _)| after_space(at).is_some()) {
+    if !text.bytes().enumerate().any(|(at, byte)| byte == b' ' && after_space(at).is_some()) {
         return markers;
     }
     let (mut at, mut depth) = (0, 0_usize);
