@@ -30,6 +30,11 @@ fn reports_why_a_response_is_rejected() {
     missing_schema["schemas"]["Note"]["properties"]["text"] = serde_json::json!({"$ref": "Missing"});
     let mut other_kind = notes("v1", "20260101");
     other_kind["kind"] = "discovery#rpcDescription".into();
+    let [incomplete, slow] = [Duration::ZERO, Duration::from_secs(2)].map(incomplete_after);
+    let redirect_to = |url: &str| {
+        let redirect = Redirect::temporary(url);
+        get(async || redirect)
+    };
     let cases = [
         ("not found", respond(StatusCode::NOT_FOUND, "")),
         ("forbidden", respond(StatusCode::FORBIDDEN, error)),
@@ -43,6 +48,8 @@ fn reports_why_a_response_is_rejected() {
         ("another kind", respond(StatusCode::OK, other_kind.to_string())),
         ("a missing schema", respond(StatusCode::OK, missing_schema.to_string())),
         ("slow", get(async || tokio::time::sleep(Duration::from_secs(60)).await)),
+        ("incomplete", redirect_to(&incomplete)),
+        ("incomplete and slow", redirect_to(&slow)),
         ("a redirect to http", get(async || Redirect::temporary("http://notes.example/"))),
         ("a relative redirect", get(async || Redirect::temporary("else"))),
         ("a redirect loop", get(async || Redirect::temporary("/notes"))),
@@ -52,6 +59,7 @@ fn reports_why_a_response_is_rejected() {
         assert_eq!(fetch(&repository, &service(valid("20250101")), &[]).code, 0);
         format!("--- {name}\n{}", refused(&repository, &service(document), &[]))
     });
+    let errors = errors.replace(&incomplete, "[incomplete]").replace(&slow, "[slow]");
     insta::assert_snapshot!(errors, @r#"
     --- not found
     error: cannot fetch a document of `notes` `v1`
@@ -113,6 +121,16 @@ fn reports_why_a_response_is_rejected() {
       tried [server]/notes: no complete response within 1 s
       tried [server]/own/notes/v1: the server responded with 404 Not Found
       help: try again later, or read documents from disk with `--from PATH`
+    --- incomplete
+    error: cannot fetch a document of `notes` `v1`
+      tried [incomplete]: the response is incomplete
+      tried [server]/own/notes/v1: the server responded with 404 Not Found
+      help: try again later, or read documents from disk with `--from PATH`
+    --- incomplete and slow
+    error: cannot fetch a document of `notes` `v1`
+      tried [slow]: no complete response within 1 s
+      tried [server]/own/notes/v1: the server responded with 404 Not Found
+      help: try again later, or read documents from disk with `--from PATH`
     --- a redirect to http
     error: cannot fetch a document of `notes` `v1`
       tried [server]/notes: redirected to http://notes.example/: the URL must use https
@@ -129,27 +147,6 @@ fn reports_why_a_response_is_rejected() {
       tried [server]/own/notes/v1: the server responded with 404 Not Found
       help: try again later, or read documents from disk with `--from PATH`
     "#);
-}
-
-#[test]
-fn rejects_incomplete_responses() {
-    let errors = errors([Duration::ZERO, Duration::from_secs(2)], |pause| {
-        let url = incomplete_after(pause);
-        let server =
-            Server::new(|_| Router::new().route("/apis", respond(StatusCode::OK, directory(&[("notes", "v1", &url)]))));
-        let repository = Repository::new();
-        refused(&repository, &server, &[]).replace(&url, "[incomplete]")
-    });
-    insta::assert_snapshot!(errors, @r"
-    error: cannot fetch a document of `notes` `v1`
-      tried [incomplete]: the response is incomplete
-      tried [server]/own/notes/v1: the server responded with 404 Not Found
-      help: try again later, or read documents from disk with `--from PATH`
-    error: cannot fetch a document of `notes` `v1`
-      tried [incomplete]: no complete response within 1 s
-      tried [server]/own/notes/v1: the server responded with 404 Not Found
-      help: try again later, or read documents from disk with `--from PATH`
-    ");
 }
 
 #[test]
