@@ -33,12 +33,8 @@ impl Generator {
         Self { name, command, times: TIMES.map(|_| Sample::default()), failures: 0 }
     }
 
-    /// Generates from all documents.
-    fn run(&mut self, documents: &[PathBuf]) -> Result {
-        let out = target().join("generated").join(self.name);
-        if out.exists() {
-            std::fs::remove_dir_all(&out)?;
-        }
+    /// Generates from all documents, into a folder that does not exist yet.
+    fn run(&mut self, documents: &[PathBuf], out: &Path) -> Result {
         let (start, before) = (Instant::now(), usage::of_children()?);
         self.failures = 0;
         for document in documents {
@@ -63,11 +59,18 @@ pub fn run(rounds: usize, table: &mut Table) -> Result {
     if install_go_generator()? || is_in_path() {
         generators.push(Generator::new(GO_PROGRAM, google_api_go_generator));
     }
-    for _ in 0..rounds {
+    // Removed only in the end: a file system that has just removed thousands of files may create new
+    // ones more slowly.
+    let folder = target().join("generated");
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder)?;
+    }
+    for round in 0..rounds {
         for generator in &mut generators {
-            generator.run(&documents)?;
+            generator.run(&documents, &folder.join(format!("{}-{round}", generator.name)))?;
         }
     }
+    std::fs::remove_dir_all(&folder)?;
     for generator in &generators {
         if generator.failures == documents.len() {
             return Err(format!("{} generates nothing", generator.name).into());
