@@ -95,7 +95,7 @@ pub(super) fn words(text: &str) -> Cow<'_, str> {
     out.into()
 }
 
-/// Returns `true` if a name has a meaning of its own in Rust.
+/// Returns `true` if a name has a special meaning in Rust.
 pub(crate) fn is_reserved(name: &str) -> bool {
     KEYWORDS.contains(&name) || NEVER_RAW.contains(&name)
 }

@@ -21,20 +21,20 @@ pub(super) struct List {
 }
 
 impl List {
-    /// A list whose entries are never broken.
+    /// Creates a list whose entries are never broken.
     pub(super) fn new(open: impl Into<String>, entries: impl IntoIterator<Item = String>, close: &str) -> Self {
         let entries = entries.into_iter().map(Breakable::Text).collect();
         Self { open: open.into(), entries, close: close.to_owned() }
     }
 
-    /// A list with one entry.
+    /// Creates a list with one entry.
     pub(super) fn of_one(open: impl Into<String>, entry: Breakable, close: &str) -> Self {
         Self { open: open.into(), entries: vec![entry], close: close.to_owned() }
     }
 }
 
 impl Breakable {
-    /// A type that follows this text. No type has more than one argument.
+    /// Creates the code of a type that follows this text. No type has more than one argument.
     pub(super) fn ty(before: &str, ty: &str) -> Self {
         match ty.strip_suffix('>').and_then(|ty| ty.split_once('<')) {
             Some((name, argument)) => Self::List(List::of_one(format!("{before}{name}<"), Self::ty("", argument), ">")),

@@ -41,6 +41,7 @@ pub(super) struct ResourceSource<'a> {
 }
 
 impl<'a> Sources<'a> {
+    /// Lists the files of an API, which are rendered later.
     pub(crate) fn new(api: &'a Api, root_path: &'a RootPath) -> Self {
         let mut sources = Vec::new();
         // The largest file comes first, so that no thread has to wait for it in the end.

@@ -43,8 +43,8 @@ impl FieldVisitorMut<'_> {
 /// This trait is sealed.
 pub trait Message: fmt::Debug {
     /// Passes all fields to `visitor`, whether they are set or not, and the unknown fields. An
-    /// unknown field with the name of a known one overrides it; if that one is a
-    /// map, entry by entry. A map passes its own entries one by one.
+    /// unknown field with the name of a known one overrides it; if that one is a map, entry by
+    /// entry. A map passes its own entries one by one.
     fn fields(&self, visitor: FieldVisitor<'_>);
 
     /// Passes all known fields and the unknown fields to `visitor`. Does nothing for a map.
