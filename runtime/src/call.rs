@@ -12,6 +12,7 @@ use crate::descriptor::{MethodDescriptor, OperationMessage, ResultDescriptor, Up
 use crate::error::Result;
 use crate::future::BoxFuture;
 use crate::media::{Download, Upload};
+use crate::method::Method;
 use crate::operation::Operation;
 use crate::pagination::{Items, PageToken, Pages};
 use crate::partial::{Partial, mask_of};
@@ -37,6 +38,12 @@ impl<R> Call<R> {
     #[inline(never)]
     pub fn new(client: &Client, method: &'static MethodDescriptor) -> Self {
         Self { untyped: Box::new(UntypedCall::new(client, method)), response: PhantomData }
+    }
+
+    /// Creates a call of the method `M` without arguments.
+    #[inline]
+    pub fn of<M: Method<Response = R>>(client: &Client) -> Self {
+        Self::new(client, &M::METHOD)
     }
 
     /// Sets the value of a path variable.
@@ -180,10 +187,7 @@ impl<R: Wire + Send + 'static> Call<R> {
 
     /// Returns the long-running operation that the call starts.
     #[inline(never)]
-    pub fn operation<O: OperationMessage, T: Wire + Send + 'static>(
-        self,
-        result: &'static ResultDescriptor,
-    ) -> Operation<O, T> {
+    pub fn operation<O: OperationMessage, T: Wire + Send + 'static>(self, result: ResultDescriptor) -> Operation<O, T> {
         Operation::new(self.untyped, result)
     }
 

@@ -8,8 +8,8 @@ pub(super) enum Breakable {
     Text(String),
     /// A list, which is broken into one entry per line.
     List(List),
-    /// A call of a function and calls of methods on its result, which are broken into one call per
-    /// line.
+    /// A call of a function, with the list of its arguments or type arguments, and calls of methods
+    /// on its result. They are broken into one call per line.
     Chain { function: List, calls: Vec<Breakable> },
 }
 

@@ -69,8 +69,9 @@ impl Code {
                 None => self.list(function, after, 0),
                 Some(_) if self.push_fitting(format_args!("{code}{after}")) => {}
                 Some((last, others)) => {
-                    // Broken arguments of the function are indented beyond the calls that follow.
-                    self.list(function, "", 1);
+                    // Broken arguments of the function are indented beyond the calls that follow, but type
+                    // arguments are not.
+                    self.list(function, "", usize::from(function.open.ends_with('(')));
                     self.level += 1;
                     others.iter().for_each(|call| self.breakable(call, ""));
                     self.breakable(last, after);

@@ -29,8 +29,7 @@ pub(super) fn function(method: &Method, module: &Module<'_>, client: &str) -> Co
     }
     code.line("#[inline]");
     code.open_function(&method.function, arguments, builder);
-    let descriptor = format!("&<{builder} as runtime::Method>::METHOD");
-    let function = List::new("runtime::Call::new(", [client.to_owned(), descriptor], ")");
+    let function = List::new("runtime::Call::of::<", [builder.clone()], &format!(">({client})"));
     let call = Breakable::Chain { function, calls };
     code.breakable(&Breakable::List(List::of_one(format!("{builder}("), call, ")")), "");
     code.close();

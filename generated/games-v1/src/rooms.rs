@@ -29,7 +29,7 @@ impl<'a> Rooms<'a> {
     #[inline]
     pub fn leave(&self, room_id: &str, request: schemas::RoomLeaveRequest) -> Leave {
         Leave(
-            runtime::Call::new(self.client, &<Leave as runtime::Method>::METHOD)
+            runtime::Call::of::<Leave>(self.client)
                 .path_text("roomId", room_id)
                 .body(&request),
         )

@@ -73,21 +73,23 @@ pub struct ResultDescriptor {
     /// The name of the result's type, to compare with the `@type` of the response.
     pub(crate) type_name: &'static str,
     /// The method that returns the resource that the operation has created or changed.
-    pub(crate) target: Option<MethodDescriptor>,
+    pub(crate) target: Option<&'static MethodDescriptor>,
 }
 
 impl ResultDescriptor {
+    /// A result of any type.
+    pub(crate) const ANY: Self = Self::new("");
+
     /// Describes a result of the type with this name, as `stringify!` prints it.
     #[must_use]
     pub const fn new(type_name: &'static str) -> Self {
         Self { type_name, target: None }
     }
 
-    /// Sets the method that returns the resource which the operation has created or changed, by
-    /// its id and path template.
+    /// Sets the method that returns the resource which the operation has created or changed.
     #[must_use]
-    pub const fn with_target(mut self, id: &'static str, path: &'static str) -> Self {
-        self.target = Some(MethodDescriptor::new(id, "GET", path));
+    pub const fn with_target(mut self, method: &'static MethodDescriptor) -> Self {
+        self.target = Some(method);
         self
     }
 }

@@ -11,9 +11,11 @@ macro_rules! operation {
             /// request, polls until the operation is done, and returns its result.
             #[inline]
             pub fn operation(self) -> $crate::operation::Operation<$message, $result> {
-                const RESULT: $crate::__private::ResultDescriptor =
-                    $crate::__private::ResultDescriptor::new(stringify!($result))$(.with_target($id, $path))?;
-                self.0.operation(&RESULT)
+                // By value: another constant per builder would cost a large API 1 % of its check time.
+                self.0.operation(
+                    $crate::__private::ResultDescriptor::new(stringify!($result))
+                        $(.with_target(const { &$crate::MethodDescriptor::new($id, "GET", $path) }))?,
+                )
             }
         }
     };

@@ -27,7 +27,7 @@ use crate::wire::Wire;
 /// Dropping the handle does not affect the operation.
 pub struct OperationHandle<O, R> {
     poller: Poller,
-    descriptor: &'static ResultDescriptor,
+    descriptor: ResultDescriptor,
     kind: ResultKind,
     /// The request of the next state.
     request: Option<BoxFuture<'static, Result<Snapshot>>>,
@@ -48,7 +48,7 @@ pub struct Progress<M> {
 }
 
 impl<O: OperationMessage, R: Wire + Send + 'static> OperationHandle<O, R> {
-    pub(super) fn new(poller: Poller, descriptor: &'static ResultDescriptor, kind: ResultKind) -> Self {
+    pub(super) fn new(poller: Poller, descriptor: ResultDescriptor, kind: ResultKind) -> Self {
         Self { poller, descriptor, kind, request: None, is_streaming: false, is_finished: false, types: PhantomData }
     }
 
@@ -58,8 +58,7 @@ impl<O: OperationMessage, R: Wire + Send + 'static> OperationHandle<O, R> {
     /// Only a result that is part of the operation's message can be of any type. The resource that
     /// an operation without response has created or changed is requested by its link.
     pub fn resume(client: &Client, name: &str) -> Self {
-        const ANY: &ResultDescriptor = &ResultDescriptor::new("");
-        Self::new(Poller::resumed(client, O::OPERATION, name), ANY, ResultKind::of_types::<O, R>())
+        Self::new(Poller::resumed(client, O::OPERATION, name), ResultDescriptor::ANY, ResultKind::of_types::<O, R>())
     }
 
     /// Sets how often the operation is polled, and for how long.

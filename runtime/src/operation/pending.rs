@@ -28,13 +28,13 @@ use crate::wire::Wire;
 pub struct Operation<O, R> {
     call: Box<UntypedCall>,
     policy: PollPolicy,
-    descriptor: &'static ResultDescriptor,
+    descriptor: ResultDescriptor,
     kind: ResultKind,
     types: PhantomData<fn() -> (O, R)>,
 }
 
 impl<O: OperationMessage, R: Wire + Send + 'static> Operation<O, R> {
-    pub(crate) fn new(mut call: Box<UntypedCall>, descriptor: &'static ResultDescriptor) -> Self {
+    pub(crate) fn new(mut call: Box<UntypedCall>, descriptor: ResultDescriptor) -> Self {
         // Without its name and state, an operation cannot be polled.
         call.append_to_query("fields", "*");
         let kind = if descriptor.target.is_some() { ResultKind::Target } else { ResultKind::of_types::<O, R>() };
@@ -55,11 +55,13 @@ impl<O: OperationMessage, R: Wire + Send + 'static> Operation<O, R> {
 
     /// Sets another type for the result.
     pub fn result_as<T: Wire + Send + 'static>(self) -> Operation<O, T> {
-        const ANY: &ResultDescriptor = &ResultDescriptor::new("");
         let Self { call, policy, descriptor, kind, .. } = self;
         let (descriptor, kind) = match kind {
             ResultKind::Target => (descriptor, kind),
-            _ => (ANY, if O::OPERATION.has_response { ResultKind::Response } else { ResultKind::Message }),
+            _ => (
+                ResultDescriptor::ANY,
+                if O::OPERATION.has_response { ResultKind::Response } else { ResultKind::Message },
+            ),
         };
         let kind = if T::ignores_input() { ResultKind::Ignored } else { kind };
         Operation { call, policy, descriptor, kind, types: PhantomData }

@@ -281,7 +281,7 @@ impl Poller {
     }
 
     /// Returns the result of an operation that is done.
-    pub(super) async fn result<R: Wire>(&self, descriptor: &'static ResultDescriptor, kind: ResultKind) -> Result<R> {
+    pub(super) async fn result<R: Wire>(&self, descriptor: ResultDescriptor, kind: ResultKind) -> Result<R> {
         if let Some(error) = self.failure() {
             return Err(error);
         }
@@ -293,7 +293,7 @@ impl Poller {
         }
     }
 
-    fn response<R: Wire>(&self, descriptor: &ResultDescriptor) -> Result<R> {
+    fn response<R: Wire>(&self, descriptor: ResultDescriptor) -> Result<R> {
         let unexpected = |problem: String| self.error(OperationError::unexpected_result(&self.name, problem));
         let Some(response) = self.snapshot.raw("response") else {
             return Err(unexpected("its message has no response".to_owned()));
@@ -311,9 +311,9 @@ impl Poller {
     }
 
     /// Requests the resource that the operation has created or changed.
-    async fn target<R: Wire>(&self, descriptor: &'static ResultDescriptor) -> Result<R> {
+    async fn target<R: Wire>(&self, descriptor: ResultDescriptor) -> Result<R> {
         let link = self.snapshot.text("targetLink");
-        let (method, variables) = match &descriptor.target {
+        let (method, variables) = match descriptor.target {
             Some(method) => {
                 let matched = link.and_then(|link| address::match_link(method.path(), &link));
                 (method, matched.or_else(|| self.target_variables(method.path())))

@@ -49,12 +49,9 @@ use crate::transport::Transport;
 /// #     const METHOD: MethodDescriptor = MethodDescriptor::new("notes.get", "GET", "notes/{id}");
 /// # }
 /// # call! { Get -> Json }
-/// # impl Get {
-/// #     const METHOD: MethodDescriptor = <Get as discovery_runtime::Method>::METHOD;
-/// # }
 /// # struct Notes(Client);
 /// # impl Notes {
-/// #     fn get(&self, id: &str) -> Get { Get(Call::new(&self.0, &Get::METHOD).path_text("id", id)) }
+/// #     fn get(&self, id: &str) -> Get { Get(Call::of::<Get>(&self.0).path_text("id", id)) }
 /// # }
 /// # fn client(transport: &MemoryTransport) -> Notes {
 /// #     const API: ApiDescriptor = ApiDescriptor::new("notes:v1", "https://notes.example/", "v1/");

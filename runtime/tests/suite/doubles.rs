@@ -86,21 +86,21 @@ fn client(transport: impl Transport + 'static) -> Client {
 }
 
 fn get(client: &Client, id: &str) -> Get {
-    Get(Call::new(client, &Get::METHOD).path_text("id", id))
+    Get(Call::of::<Get>(client).path_text("id", id))
 }
 
 fn create(client: &Client, note: &Note) -> Create {
-    Create(Call::new(client, &Create::METHOD).body(note))
+    Create(Call::of::<Create>(client).body(note))
 }
 
 fn list(client: &Client) -> List {
-    List(Call::new(client, &List::METHOD))
+    List(Call::of::<List>(client))
 }
 
 fn watch(client: &Client) -> Watch {
-    Watch(Call::new(client, &Watch::METHOD))
+    Watch(Call::of::<Watch>(client))
 }
 
 fn print(client: &Client, id: &str, options: &Json) -> Print {
-    Print(Call::new(client, &Print::METHOD).path_text("id", id).body(options))
+    Print(Call::of::<Print>(client).path_text("id", id).body(options))
 }

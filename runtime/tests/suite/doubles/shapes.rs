@@ -45,11 +45,11 @@ fn client(transport: impl Transport + 'static) -> Client {
 }
 
 fn insert(client: &Client, note: &Note) -> Insert {
-    Insert(Call::new(client, &Insert::METHOD).body(note))
+    Insert(Call::of::<Insert>(client).body(note))
 }
 
 fn convert(client: &Client, body: &HttpBody) -> Convert {
-    Convert(Call::new(client, &Convert::METHOD).body(body))
+    Convert(Call::of::<Convert>(client).body(body))
 }
 
 fn body(content_type: &str, data: &[u8]) -> HttpBody {

@@ -27,10 +27,7 @@ impl<'a> Notes<'a> {
     /// Requires the scope [`NOTES_READONLY`](crate::scopes::NOTES_READONLY).
     #[inline]
     pub fn get(&self, id: &str) -> Get {
-        Get(
-            runtime::Call::new(self.client, &<Get as runtime::Method>::METHOD)
-                .path_text("id", id),
-        )
+        Get(runtime::Call::of::<Get>(self.client).path_text("id", id))
     }
 }
 

@@ -131,7 +131,7 @@ mod tests {
         impl Client {
             pub fn builder() -> runtime::ClientBuilder<Self> { runtime::ClientBuilder::new(Self::API) }
             pub fn r#type(&self) -> r#type::Type<'_> { r#type::Type { client: &self.inner } }
-            pub fn ping(&self) -> Ping { Ping(runtime::Call::new(&self.inner, &<Ping as runtime::Method>::METHOD)) }
+            pub fn ping(&self) -> Ping { Ping(runtime::Call::of::<Ping>(&self.inner)) }
         }
         impl runtime::Method for Ping {
             type Request = ();
@@ -142,7 +142,7 @@ mod tests {
     const RESOURCE: &str = r#"
         impl<'a> Type<'a> {
             pub fn get(&self, room_id: &str, parts: impl IntoIterator<Item = impl Into<String>>, request: schemas::A) -> Get {
-                Get(runtime::Call::new(self.client, &<Get as runtime::Method>::METHOD)
+                Get(runtime::Call::of::<Get>(self.client)
                     .path_text("roomId", room_id).query_texts("part", parts).body(&request))
             }
         }
