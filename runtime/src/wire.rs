@@ -60,6 +60,7 @@ mod integer;
 mod json;
 #[cfg(test)]
 mod json_text;
+mod member_name;
 pub(crate) mod message;
 mod message_value;
 mod null_value;
@@ -92,6 +93,7 @@ pub use self::encode::encode;
 use self::event::Event;
 pub use self::field_mask::FieldMask;
 pub use self::json::{Json, Number};
+use self::member_name::MemberName;
 pub use self::message::Message;
 pub(crate) use self::message::{FieldVisitor, FieldVisitorMut};
 pub use self::null_value::NullValue;
@@ -145,12 +147,12 @@ pub trait Wire: fmt::Debug {
     }
 
     /// Writes the value as a member of an object.
-    fn write_member(&self, name: &str, writer: &mut Writer) {
+    fn write_member(&self, name: MemberName<'_>, writer: &mut Writer) {
         writer.view_member(name, &self.view());
     }
 
     /// Writes the value as a field of a message, if it is set.
-    fn write_field(&self, name: &str, writer: &mut Writer) {
+    fn write_field(&self, name: MemberName<'_>, writer: &mut Writer) {
         if self.is_set() {
             self.write_member(name, writer);
         }

@@ -22,10 +22,12 @@ pub(super) fn chunks(item: &Item, shape: &Struct, module: &Module<'_>) -> [Chunk
     code.attributes(member_attributes(item, &shape.unknown));
     code.line(format_args!("pub {}: runtime::UnknownFields,", shape.unknown));
     code.close();
+    let escapes_names = shape.fields.iter().any(|field| is_escaped(&field.name.wire));
     let head = match shape.unknown.as_str() {
-        "unknown_fields" => item.name.rust.clone(),
-        other => format!("{} as {other}", item.name.rust),
+        "unknown_fields" if !escapes_names => item.name.rust.clone(),
+        unknown => format!("{} as {unknown}", item.name.rust),
     };
+    let head = if escapes_names { format!("{head}, escapes_names") } else { head };
     let rows = shape.fields.iter().map(|field| Row {
         wire: field.name.wire.clone(),
         rust: field.name.rust.clone(),
@@ -33,4 +35,9 @@ pub(super) fn chunks(item: &Item, shape: &Struct, module: &Module<'_>) -> [Chunk
     });
     let table = Table { macro_path: "runtime::message", head, rows: rows.collect() };
     [Chunk::Code(code), Chunk::Table(table)]
+}
+
+/// Returns whether a JSON string cannot contain all characters of a text as they are.
+fn is_escaped(text: &str) -> bool {
+    text.contains(|char| matches!(char, '"' | '\\' | '\0'..='\x1f'))
 }

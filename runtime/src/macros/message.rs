@@ -28,14 +28,15 @@
 /// contains.
 ///
 /// If the document has a field called `unknownFields`, the unknown fields are stored under another
-/// name: `message! { X as extra_fields { … } }`.
+/// name: `message! { X as extra_fields { … } }`. If JSON has to escape a character of a name, the
+/// table follows `X as unknown_fields, escapes_names`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! message {
     ($name:ident { $($fields:tt)* }) => {
         $crate::message! { $name as unknown_fields { $($fields)* } }
     };
-    ($name:ident as $unknown:ident { $($wire:literal => $field:ident $(= $default:literal)?),* $(,)? }) => {
+    ($name:ident as $unknown:ident $(, $escapes_names:ident)? { $($wire:literal => $field:ident $(= $default:literal)?),* $(,)? }) => {
         impl ::core::default::Default for $name {
             #[inline]
             fn default() -> Self {
@@ -60,6 +61,13 @@ macro_rules! message {
             fn fields_mut(&mut self, visitor: $crate::__private::FieldVisitorMut<'_>) {
                 visitor.visit(&mut [$(($wire, &mut self.$field),)*], &mut self.$unknown)
             }
+
+            $(
+                #[inline]
+                fn $escapes_names(&self) -> bool {
+                    true
+                }
+            )?
 
             $crate::__without_fixed_values! { [$($($default)?)*] $unknown $($field,)* }
         }

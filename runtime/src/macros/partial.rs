@@ -151,6 +151,12 @@ macro_rules! partial {
                     )
                 }
 
+                // The names are those of another message, which may have to escape them.
+                #[inline]
+                fn escapes_names(&self) -> bool {
+                    true
+                }
+
                 #[inline]
                 fn fields_mut(&mut self, visitor: $crate::__private::FieldVisitorMut<'_>) {
                     let mut names = names();

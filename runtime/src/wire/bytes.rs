@@ -4,7 +4,7 @@ use base64::alphabet::{STANDARD, URL_SAFE};
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, URL_SAFE as WRITER};
 use base64::engine::{DecodePaddingMode, Engine};
 
-use super::{Event, ReadError, View, Wire, Writer};
+use super::{Event, MemberName, ReadError, View, Wire, Writer};
 
 /// The last character of a text can have bits that belong to no byte. Some encoders do not set them
 /// to zero.
@@ -36,7 +36,7 @@ impl Wire for Vec<u8> {
         }
     }
 
-    fn write_member(&self, name: &str, writer: &mut Writer) {
+    fn write_member(&self, name: MemberName<'_>, writer: &mut Writer) {
         writer.name(name);
         self.write(writer);
     }

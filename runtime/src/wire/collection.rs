@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::reader::{self, Reader, Rejected};
-use super::{Event, FieldVisitor, Message, ReadError, Seq, View, Wire, Writer};
+use super::{Event, FieldVisitor, MemberName, Message, ReadError, Seq, View, Wire, Writer};
 
 /// A JSON object whose keys are data.
 pub type Map<T> = BTreeMap<String, T>;
@@ -41,14 +41,14 @@ impl<T: Wire> Wire for Option<T> {
         }
     }
 
-    fn write_member(&self, name: &str, writer: &mut Writer) {
+    fn write_member(&self, name: MemberName<'_>, writer: &mut Writer) {
         match self {
             Some(value) => value.write_member(name, writer),
             None => writer.token_member(name, "null"),
         }
     }
 
-    fn write_field(&self, name: &str, writer: &mut Writer) {
+    fn write_field(&self, name: MemberName<'_>, writer: &mut Writer) {
         if let Some(value) = self {
             value.write_member(name, writer);
         }
@@ -114,7 +114,7 @@ impl<T: Wire> Wire for Vec<T> {
         writer.array(self);
     }
 
-    fn write_member(&self, name: &str, writer: &mut Writer) {
+    fn write_member(&self, name: MemberName<'_>, writer: &mut Writer) {
         writer.name(name);
         writer.array(self);
     }

@@ -1,6 +1,6 @@
 //! Floats of 32 and 64 bits.
 
-use super::{Event, ReadError, View, Wire, Writer};
+use super::{Event, MemberName, ReadError, View, Wire, Writer};
 
 /// Returns the name of a number that is not finite, as in protobuf's JSON mapping.
 pub(super) fn format_non_finite(value: f64) -> &'static str {
@@ -53,7 +53,7 @@ macro_rules! float {
                 }
             }
 
-            fn write_member(&self, name: &str, writer: &mut Writer) {
+            fn write_member(&self, name: MemberName<'_>, writer: &mut Writer) {
                 writer.name(name);
                 self.write(writer);
             }

@@ -1,7 +1,7 @@
 //! Integers of 32 and 64 bits.
 
 use super::reader::{self, Reader, Rejected};
-use super::{Event, ReadError, View, Wire, Writer};
+use super::{Event, MemberName, ReadError, View, Wire, Writer};
 
 macro_rules! integer {
     ($type:ident, $view:ident, $write:ident, $write_member:ident, $expected:literal) => {
@@ -30,7 +30,7 @@ macro_rules! integer {
                 writer.$write(*self);
             }
 
-            fn write_member(&self, name: &str, writer: &mut Writer) {
+            fn write_member(&self, name: MemberName<'_>, writer: &mut Writer) {
                 writer.$write_member(name, *self);
             }
 

@@ -1,7 +1,7 @@
 //! Values whose type is not known.
 
 use super::reader::{self, Reader, Rejected};
-use super::{Event, FieldVisitor, Message, ReadError, View, Wire, Writer};
+use super::{Event, FieldVisitor, MemberName, Message, ReadError, View, Wire, Writer};
 
 /// Any JSON value. Integers of more than 64 bits become floats.
 pub type Json = serde_json::Value;
@@ -90,7 +90,7 @@ impl Wire for Json {
         writer.json(self);
     }
 
-    fn write_member(&self, name: &str, writer: &mut Writer) {
+    fn write_member(&self, name: MemberName<'_>, writer: &mut Writer) {
         writer.name(name);
         writer.json(self);
     }

@@ -52,6 +52,13 @@ pub trait Message: fmt::Debug {
         let _ = visitor;
     }
 
+    /// Returns whether the name of a field contains a character that JSON has to escape. Not called
+    /// for a map, any of whose keys can.
+    #[inline]
+    fn escapes_names(&self) -> bool {
+        false
+    }
+
     /// Returns a message to read into. It lacks the fixed values that a new message has, such as
     /// `kind`: a partial response does not contain them.
     #[inline]
@@ -84,6 +91,29 @@ pub trait Message: fmt::Debug {
     }
 }
 
+/// How the members of an object are written.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum ObjectKind {
+    /// A message.
+    Message,
+    /// A message with names that have to be escaped.
+    EscapedMessage,
+    /// A map.
+    Map,
+}
+
+impl ObjectKind {
+    /// Returns the kind of an object, which the compiler knows if it knows the type.
+    #[inline]
+    pub(super) fn of<M: Message + ?Sized>(object: &M) -> Self {
+        match object.map_len() {
+            Some(_) => Self::Map,
+            None if object.escapes_names() => Self::EscapedMessage,
+            None => Self::Message,
+        }
+    }
+}
+
 impl<M: Message + Default> Message for Box<M> {
     #[inline]
     fn fields(&self, visitor: FieldVisitor<'_>) {
@@ -93,6 +123,11 @@ impl<M: Message + Default> Message for Box<M> {
     #[inline]
     fn fields_mut(&mut self, visitor: FieldVisitorMut<'_>) {
         (**self).fields_mut(visitor);
+    }
+
+    #[inline]
+    fn escapes_names(&self) -> bool {
+        (**self).escapes_names()
     }
 
     #[inline]

@@ -1,9 +1,10 @@
 //! Messages as values of fields.
 
 use super::event::MapSource;
+use super::message::ObjectKind;
 use super::patch::collect_message_paths;
 use super::reader::{self, Reader};
-use super::{Event, Message, ReadError, View, Wire, Writer};
+use super::{Event, MemberName, Message, ReadError, View, Wire, Writer};
 
 impl<M: Message + Default> Wire for M {
     #[inline]
@@ -30,12 +31,12 @@ impl<M: Message + Default> Wire for M {
 
     #[inline]
     fn write(&self, writer: &mut Writer) {
-        writer.message(self, self.map_len().is_some());
+        writer.message(self, ObjectKind::of(self));
     }
 
     #[inline]
-    fn write_member(&self, name: &str, writer: &mut Writer) {
-        writer.message_member(name, self, self.map_len().is_some());
+    fn write_member(&self, name: MemberName<'_>, writer: &mut Writer) {
+        writer.message_member(name, self, ObjectKind::of(self));
     }
 
     #[inline]

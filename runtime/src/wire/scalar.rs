@@ -2,7 +2,7 @@
 
 use super::integer::EXACT_INTEGERS;
 use super::reader::{self, Reader, Rejected};
-use super::{Event, Number, ReadError, View, Wire, Writer};
+use super::{Event, MemberName, Number, ReadError, View, Wire, Writer};
 
 impl Wire for bool {
     fn empty() -> Self {
@@ -31,7 +31,7 @@ impl Wire for bool {
         writer.bool(*self);
     }
 
-    fn write_member(&self, name: &str, writer: &mut Writer) {
+    fn write_member(&self, name: MemberName<'_>, writer: &mut Writer) {
         writer.token_member(name, if *self { "true" } else { "false" });
     }
 
@@ -72,7 +72,7 @@ impl Wire for String {
         writer.string(self);
     }
 
-    fn write_member(&self, name: &str, writer: &mut Writer) {
+    fn write_member(&self, name: MemberName<'_>, writer: &mut Writer) {
         writer.string_member(name, self);
     }
 

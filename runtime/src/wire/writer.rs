@@ -3,6 +3,8 @@
 use std::fmt::{self, Write};
 
 use super::buffer::Buffer;
+use super::member_name::{MemberName, escape};
+use super::message::ObjectKind;
 use super::patch::merge_map_entries;
 use super::plain::{copy_plain, plain_end};
 use super::{FieldVisitor, Message, UnknownFields, View, Wire};
@@ -64,13 +66,13 @@ impl Writer {
     }
 
     /// Writes a comma and the name of a member.
-    pub(super) fn name(&mut self, name: &str) {
-        self.quoted(*b",\"", name, *b"\":");
+    pub(super) fn name(&mut self, name: MemberName<'_>) {
+        self.quoted::<_, _, true>(*b",\"", name.as_str(), *b"\":");
     }
 
     /// Writes a string.
     pub(super) fn string(&mut self, text: &str) {
-        self.quoted(*b"\"", text, *b"\"");
+        self.quoted::<_, _, false>(*b"\"", text, *b"\"");
     }
 
     /// Writes a string of `len` ASCII characters that `fill` writes, none of which has to be escaped.
@@ -84,23 +86,29 @@ impl Writer {
     }
 
     /// Writes a member whose value is a string.
-    pub(super) fn string_member(&mut self, name: &str, text: &str) {
+    pub(super) fn string_member(&mut self, name: MemberName<'_>, text: &str) {
         self.member::<_, _, false>(name, *b"\":\"", text, *b"\"");
     }
 
     /// Writes a member whose value is a string without characters that have to be escaped.
-    pub(super) fn plain_member(&mut self, name: &str, text: &str) {
+    pub(super) fn plain_member(&mut self, name: MemberName<'_>, text: &str) {
         self.member::<_, _, true>(name, *b"\":\"", text, *b"\"");
     }
 
     /// Writes a member whose value is a number, or `true`, `false` or `null`.
-    pub(super) fn token_member(&mut self, name: &str, token: &str) {
+    pub(super) fn token_member(&mut self, name: MemberName<'_>, token: &str) {
         self.member::<_, _, true>(name, *b"\":", token, []);
     }
 
-    /// Writes the characters of a string after and before other bytes.
+    /// Writes the characters of a string after and before other bytes. If `PLAIN`, none of them has
+    /// to be escaped.
     #[inline]
-    fn quoted<const N: usize, const M: usize>(&mut self, before: [u8; N], text: &str, after: [u8; M]) {
+    fn quoted<const N: usize, const M: usize, const PLAIN: bool>(
+        &mut self,
+        before: [u8; N],
+        text: &str,
+        after: [u8; M],
+    ) {
         let start = self.0.len();
         if let Some(window) = self.0.window(N + text.len() + M)
             && let Some((first, rest)) = window.split_first_chunk_mut()
@@ -108,7 +116,8 @@ impl Writer {
             && let Some(last) = last.first_chunk_mut()
         {
             (*first, *last) = (before, after);
-            if !copy_plain(text.as_bytes(), target) {
+            let is_plain = copy_plain(text.as_bytes(), target) || PLAIN;
+            if !is_plain {
                 self.0.truncate(start);
                 self.0.push(&before);
                 self.escaped(text.as_bytes());
@@ -118,16 +127,16 @@ impl Writer {
     }
 
     /// Writes a name and the characters of a value, with other bytes between and after them. If
-    /// `PLAIN`, none of the characters has to be escaped.
+    /// `PLAIN`, none of these characters has to be escaped.
     #[inline]
     fn member<const N: usize, const M: usize, const PLAIN: bool>(
         &mut self,
-        name: &str,
+        name: MemberName<'_>,
         between: [u8; N],
         text: &str,
         after: [u8; M],
     ) {
-        let start = self.0.len();
+        let (name, start) = (name.as_str(), self.0.len());
         if let Some(window) = self.0.window(2 + name.len() + N + text.len() + M)
             && let Some((first, rest)) = window.split_first_chunk_mut()
             && let Some((name_target, rest)) = rest.split_at_mut_checked(name.len())
@@ -136,11 +145,12 @@ impl Writer {
             && let Some(last) = last.first_chunk_mut()
         {
             (*first, *middle, *last) = (*b",\"", between, after);
+            copy_plain(name.as_bytes(), name_target);
             let is_plain = copy_plain(text.as_bytes(), target) || PLAIN;
-            if !(copy_plain(name.as_bytes(), name_target) & is_plain) {
+            if !is_plain {
                 self.0.truncate(start);
                 self.0.push(b",\"");
-                self.escaped(name.as_bytes());
+                self.text(name);
                 self.0.push(&between);
                 self.escaped(text.as_bytes());
                 self.0.push(&after);
@@ -190,13 +200,13 @@ impl Writer {
 
     /// Writes a member whose value is an integer.
     #[inline]
-    pub(super) fn integer_member(&mut self, name: &str, value: impl itoa::Integer) {
+    pub(super) fn integer_member(&mut self, name: MemberName<'_>, value: impl itoa::Integer) {
         self.token_member(name, itoa::Buffer::new().format(value));
     }
 
     /// Writes a member whose value is an integer as a string.
     #[inline]
-    pub(super) fn quoted_integer_member(&mut self, name: &str, value: impl itoa::Integer) {
+    pub(super) fn quoted_integer_member(&mut self, name: MemberName<'_>, value: impl itoa::Integer) {
         self.plain_member(name, itoa::Buffer::new().format(value));
     }
 
@@ -215,7 +225,7 @@ impl Writer {
     }
 
     /// Writes a member by the view of its value.
-    pub(super) fn view_member(&mut self, name: &str, view: &View<'_>) {
+    pub(super) fn view_member(&mut self, name: MemberName<'_>, view: &View<'_>) {
         match view {
             View::Str(value) => self.string_member(name, value),
             _ => {
@@ -244,48 +254,46 @@ impl Writer {
             View::Duration(value) => self.displayed(value),
             View::Timestamp(value) => self.displayed(value),
             View::Seq(items) => self.array((0..items.len()).filter_map(|index| items.at(index))),
-            View::Message(message) => self.message(*message, message.map_len().is_some()),
+            View::Message(message) => self.message(*message, ObjectKind::of(*message)),
             View::Number(value) => self.json(value),
             View::Json(value) => self.json(value),
         }
     }
 
-    /// Writes a message, or a map if `is_map`. Callers know the type, so that they know that, too.
-    pub(super) fn message(&mut self, message: &dyn Message, is_map: bool) {
+    /// Writes a message or a map. Callers know the type, so that they know the kind, too.
+    pub(super) fn message(&mut self, message: &dyn Message, kind: ObjectKind) {
         self.container(*b"{}", |writer| {
-            message.fields(FieldVisitor(&mut |known, unknown| {
-                if is_map {
-                    writer.entries(known);
-                } else if unknown.is_empty() {
-                    known.iter().for_each(|(name, field)| field.write_field(name, writer));
-                } else {
-                    writer.overridden_fields(known, unknown);
+            message.fields(FieldVisitor(&mut |known, unknown| match kind {
+                ObjectKind::Message if unknown.is_empty() => {
+                    known.iter().for_each(|(name, field)| field.write_field(MemberName::new(name), writer));
                 }
+                ObjectKind::Message | ObjectKind::EscapedMessage => writer.fields(known, unknown),
+                ObjectKind::Map => writer.entries(known),
             }));
         });
     }
 
     /// Writes a message or a map as a member.
-    pub(super) fn message_member(&mut self, name: &str, message: &dyn Message, is_map: bool) {
+    pub(super) fn message_member(&mut self, name: MemberName<'_>, message: &dyn Message, kind: ObjectKind) {
         self.name(name);
-        self.message(message, is_map);
+        self.message(message, kind);
     }
 
     fn entries(&mut self, entries: &[(&str, &dyn Wire)]) {
         for (name, value) in entries {
-            value.write_member(name, self);
+            value.write_member(MemberName::new(&escape(name)), self);
         }
     }
 
     /// Writes the known fields that no unknown field overrides, and then the unknown fields.
-    fn overridden_fields(&mut self, known: &[(&str, &dyn Wire)], unknown: &UnknownFields) {
+    fn fields(&mut self, known: &[(&str, &dyn Wire)], unknown: &UnknownFields) {
         for (name, field) in known {
             if !unknown.contains(name) {
-                field.write_field(name, self);
+                field.write_field(MemberName::new(&escape(name)), self);
             }
         }
         for (name, value) in unknown.values() {
-            self.name(name);
+            self.name(MemberName::new(&escape(name)));
             match (merge_map_entries(known, name, value.json()), value.text()) {
                 (Some(merged), _) => self.json(&merged),
                 (None, Some(text)) => self.text(text.get()),
@@ -297,8 +305,9 @@ impl Writer {
 
 #[cfg(test)]
 mod tests {
-    use crate::wire::json_text::write;
-    use crate::wire::{Json, Map};
+    use crate::message;
+    use crate::wire::json_text::{read, write};
+    use crate::wire::{Json, Map, UnknownFields};
 
     #[test]
     fn escapes_names_and_strings_like_serde_json() {
@@ -313,6 +322,33 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[derive(Clone)]
+    struct Quotes {
+        plain: Option<i32>,
+        quote: Option<String>,
+        list: Vec<bool>,
+        message: Option<Map<f64>>,
+        unknown_fields: UnknownFields,
+    }
+
+    message! {
+        Quotes as unknown_fields, escapes_names {
+            "plain" => plain,
+            "\"quote\"" => quote,
+            "back\\slash" => list,
+            "\u{1}\n" => message,
+        }
+    }
+
+    #[test]
+    fn escapes_names_of_fields() {
+        let json = r#"{"plain":1,"\"quote\"":"\"","back\\slash":[true],"\u0001\n":{"\"":0.5},"\\":"\n"}"#;
+        let quotes: Quotes = read(json).unwrap();
+        assert_eq!((quotes.quote.as_deref(), quotes.list.len()), (Some("\""), 1));
+        assert_eq!(write(&quotes), json);
+        assert_eq!(write(&Box::new(quotes)), json);
     }
 
     #[test]
