@@ -108,7 +108,7 @@
 //! | time that the caller waits for the pages of a list | none | [`CallOptions::timeout`] | [`TransportError`] |
 //! | time of a page | none | [`ClientBuilder::timeout`], [`Pages::page_timeout`](pagination::Pages::page_timeout) | [`TransportError`] |
 //! | time until a long-running operation is done | 24 hours | [`PollPolicy::deadline`](operation::PollPolicy::deadline) | [`OperationError`], the operation continues |
-//! | redirects of calls, in the default transport | 10, within an origin | | [`ApiError`] that names the host |
+//! | redirects of calls and token requests | 10, within an origin | | [`ApiError`] that names the host |
 //! | redirects of downloads | 10, to any `https` host, without credentials | | [`ApiError`] that names the host |
 //! | calls in a batch | 1000 | | [`BuildError`], nothing is sent |
 //! | headers of a part of a batch | 100 | | [`BatchError`] of the call |

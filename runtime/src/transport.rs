@@ -2,6 +2,7 @@
 
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 mod hyper;
+mod redirect;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 #[cfg(any(feature = "native-tls", feature = "reqwest", feature = "rustls", feature = "tower"))]
@@ -18,6 +19,7 @@ use std::time::{Duration, Instant};
 
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 pub use self::hyper::HyperTransport;
+pub(crate) use self::redirect::follow_redirects;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
 pub(crate) use self::timeout::{with_described_timeout, with_timeout};
@@ -29,13 +31,14 @@ use crate::future::BoxFuture;
 
 /// Sends HTTP requests and waits.
 ///
-/// Authorization, retries and timeouts are handled by the client. To cancel a request, the client
-/// drops its future.
+/// Authorization, retries, timeouts and redirects within an origin are handled by the client. To
+/// cancel a request, the client drops its future.
 ///
 /// The [extensions](http::Request::extensions) of each request contain the
 /// `&'static` [`MethodDescriptor`](crate::MethodDescriptor) of the method that is called, e.g. for
 /// a tower layer that counts requests by method. The request of a batch has none, because it
-/// carries calls of several methods.
+/// carries calls of several methods, and a transport can do without them: see
+/// [`reads_extensions`](Self::reads_extensions).
 ///
 /// # Examples
 ///
@@ -107,6 +110,14 @@ pub trait Transport: fmt::Debug + Send + Sync {
         Instant::now()
     }
 
+    /// Returns whether this transport, or one that it wraps, reads the extensions of requests. If
+    /// not, the client does not have to allocate them.
+    ///
+    /// Returns `true` by default.
+    fn reads_extensions(&self) -> bool {
+        true
+    }
+
     /// Waits until a timeout expires.
     ///
     /// Calls [`sleep`](Self::sleep) by default. A transport that does not really sleep overrides
@@ -133,6 +144,10 @@ macro_rules! delegate_to_pointee {
 
             fn now(&self) -> Instant {
                 (**self).now()
+            }
+
+            fn reads_extensions(&self) -> bool {
+                (**self).reads_extensions()
             }
 
             fn request_id(&self) -> Option<String> {

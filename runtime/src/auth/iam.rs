@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration as StdDuration;
 
+use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderValue};
 use http::{HeaderMap, StatusCode, Uri};
 use percent_encoding::utf8_percent_encode;
@@ -11,7 +12,6 @@ use serde_json::{Map, json};
 
 use super::token::{Token, text};
 use super::{AuthContext, Credentials, DEFAULT_UNIVERSE_DOMAIN, token_endpoint};
-use crate::body::Body;
 use crate::descriptor::MethodDescriptor;
 use crate::error::AuthError;
 use crate::headers::QUOTA_PROJECT;
@@ -127,7 +127,7 @@ impl Iam {
         }
         let body = Json::Object(request).to_string();
         let send = |headers: &HeaderMap| {
-            let mut request = http::Request::new(Body::from(body.clone()));
+            let mut request = http::Request::new(Bytes::from(body.clone()));
             *request.method_mut() = http::Method::POST;
             *request.uri_mut() = url.clone();
             *request.headers_mut() = headers.clone();

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
+use bytes::Bytes;
 use http::header::HeaderValue;
 use http::{HeaderMap, StatusCode, Uri};
 use percent_encoding::utf8_percent_encode;
@@ -10,7 +11,6 @@ use percent_encoding::utf8_percent_encode;
 use super::token::Token;
 use super::token_cache::SharedToken;
 use super::{AuthContext, Credentials, DEFAULT_UNIVERSE_DOMAIN, joined, token_endpoint};
-use crate::body::Body;
 use crate::error::AuthError;
 use crate::future::BoxFuture;
 use crate::transport::Transport;
@@ -77,7 +77,7 @@ impl MetadataServer {
         let url: Uri = url.parse().map_err(|_| {
             AuthError::new(format!("host {:?} of the metadata server is not a host with an optional port", self.host))
         })?;
-        let mut request = http::Request::new(Body::default());
+        let mut request = http::Request::new(Bytes::new());
         *request.uri_mut() = url.clone();
         request.headers_mut().insert("metadata-flavor", HeaderValue::from_static("Google"));
         Ok((url, token_endpoint::send(transport, request).await?))

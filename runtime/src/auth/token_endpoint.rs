@@ -3,6 +3,7 @@
 use std::pin::pin;
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
 use http::{StatusCode, Uri};
 use percent_encoding::utf8_percent_encode;
@@ -10,7 +11,7 @@ use percent_encoding::utf8_percent_encode;
 use super::token::malformed_response;
 use crate::body::Body;
 use crate::error::{AuthError, TransportError};
-use crate::transport::{Transport, with_timeout};
+use crate::transport::{Transport, follow_redirects, with_timeout};
 use crate::url::{UNRESERVED, is_secure};
 use crate::wire::Json;
 
@@ -52,7 +53,7 @@ pub(super) async fn post_form(
 ) -> Result<Json, AuthError> {
     let encode = |text| utf8_percent_encode(text, UNRESERVED);
     let fields: Vec<_> = fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
-    let mut request = http::Request::new(Body::from(fields.join("&")));
+    let mut request = http::Request::new(Bytes::from(fields.join("&")));
     *request.method_mut() = http::Method::POST;
     *request.uri_mut() = url.clone();
     let headers = request.headers_mut();
@@ -61,14 +62,17 @@ pub(super) async fn post_form(
     json(&successful(url, send(transport, request).await?)?)
 }
 
-/// Sends a request, and returns its response, whatever its status is.
+/// Sends a request, follows redirects within its origin, and returns the response, whatever its
+/// status is.
 pub(super) async fn send(
     transport: &dyn Transport,
-    request: http::Request<Body>,
+    request: http::Request<Bytes>,
 ) -> Result<http::Response<Vec<u8>>, AuthError> {
     let url = request.uri().clone();
     let exchange = pin!(async {
-        let (head, mut body) = transport.send(request).await?.into_parts();
+        let send = |request: http::Request<Bytes>| transport.send(request.map(Body::from));
+        let response = send(request.clone()).await?;
+        let (head, mut body) = follow_redirects(request, response, send).await?.into_parts();
         let mut bytes = Vec::new();
         let is_complete = body.read_to_limit(&mut bytes, MAX_RESPONSE_SIZE).await;
         // The status of an error is meaningful even if its body is not complete.

@@ -21,7 +21,7 @@ use crate::descriptor::MethodDescriptor;
 use crate::error::{ApiError, Error, Result, TransportError};
 use crate::future::BoxFuture;
 use crate::retry::{RetryPolicy, RetryTracker};
-use crate::transport::{Transport, with_described_timeout, with_timeout};
+use crate::transport::{Transport, follow_redirects, with_described_timeout, with_timeout};
 
 /// Sends the requests of one call, with its options.
 #[derive(Clone, Debug)]
@@ -35,6 +35,7 @@ pub(crate) struct Executor {
     idempotent: bool,
     first_byte: FirstByte,
     may_be_idle: bool,
+    follows_redirects: bool,
     pub(super) anonymous: bool,
     success: SuccessStatus,
     pub(super) record: CallRecord,
@@ -54,6 +55,7 @@ impl Executor {
             idempotent: false,
             first_byte: FirstByte::default(),
             may_be_idle: false,
+            follows_redirects: true,
             anonymous: false,
             success: SuccessStatus::default(),
             record: CallRecord::new(),
@@ -87,6 +89,12 @@ impl Executor {
     /// Lets response bodies wait for their next byte without a limit.
     pub(crate) fn without_idle_timeout(mut self) -> Self {
         self.may_be_idle = true;
+        self
+    }
+
+    /// Returns redirects within an origin as errors, because the caller follows all redirects.
+    pub(crate) fn without_redirects(mut self) -> Self {
+        self.follows_redirects = false;
         self
     }
 
@@ -148,13 +156,14 @@ impl Executor {
 
     /// Sends a request once, and reads the whole response.
     async fn read_exchange(&self, requests: &dyn Requests) -> Result<http::Response<Vec<u8>>> {
-        let response = self.exchange(|| requests.next()).await?;
+        let response = self.exchange(|| Ok(requests.next()?.map(Body::from)), Some(requests)).await?;
         self.read(response).await
     }
 
     /// Sends a request, with retries, and returns the response before its body is read.
     pub(crate) async fn open(&self, request: http::Request<Bytes>) -> Result<http::Response<Body>> {
-        self.in_call(pin!(self.call(|| self.exchange(|| request.next())))).await
+        let exchange = || self.exchange(|| Ok(request.next()?.map(Body::from)), Some(&request));
+        self.in_call(pin!(self.call(exchange))).await
     }
 
     /// Sends a request without retries and reads the whole response: the body cannot be sent again,
@@ -164,7 +173,7 @@ impl Executor {
             let request = request.map(|_| bytes);
             return self.attempt_with_credentials(|| self.read_exchange(&request)).await;
         }
-        let sending = pin!(async { self.read(self.exchange(|| Ok(request)).await?).await });
+        let sending = pin!(async { self.read(self.exchange(|| Ok(request), None).await?).await });
         self.attempt(sending).await.inspect_err(|error| {
             self.report_refusal(error);
         })
@@ -239,22 +248,30 @@ impl Executor {
         self.in_attempt(pin!(with_timeout(self.transport(), timeout, work))).await
     }
 
-    /// Sends one request with current credentials. Fails if the status of the response is not a
-    /// success.
+    /// Sends one request with current credentials, and follows redirects if there are copies of it.
+    /// Fails if the status of the response is not a success.
     ///
     /// `request` creates the request once the credentials are known, so that the future does not
-    /// contain it. Not an async function, whose future would contain the argument twice.
+    /// contain it. Not an async function, whose future would contain the arguments twice.
     #[expect(clippy::manual_async_fn, reason = "explained above")]
     fn exchange(
         &self,
         request: impl FnOnce() -> Result<http::Request<Body>> + Send,
+        copies: Option<&dyn Requests>,
     ) -> impl Future<Output = Result<http::Response<Body>>> + Send {
         async move {
             self.client.settings().budget.count_request(self.now());
             let credentials = self.next_credentials().await?;
             let sending = self.transport().send(self.authorized(request()?, credentials));
             let timeout = self.retry_policy().attempt_timeout();
-            let response = self.first_byte(timeout, sending).await?;
+            let mut response = self.first_byte(timeout, sending).await?;
+            if response.status().is_redirection()
+                && let Some(copies) = copies.filter(|_| self.follows_redirects)
+            {
+                // Boxed, so that the futures of other calls have no space for it.
+                let send = |request| self.send_redirected(request);
+                response = Box::pin(follow_redirects(copies.next()?, response, send)).await?;
+            }
             let response = match self.idle_timeout(timeout) {
                 Some(limit) => response.map(|body| with_idle_timeout(body, &self.client, limit)),
                 None => response,
@@ -268,9 +285,16 @@ impl Executor {
         }
     }
 
+    /// Sends the request to which a redirect within its origin leads, with current credentials.
+    async fn send_redirected(&self, request: http::Request<Bytes>) -> Result<http::Response<Body>> {
+        let credentials = self.next_credentials().await?;
+        let sending = self.transport().send(self.authorized(request.map(Body::from), credentials));
+        Ok(self.first_byte(self.retry_policy().attempt_timeout(), sending).await?)
+    }
+
     /// Adds the method and the credentials to a request.
     fn authorized(&self, mut request: http::Request<Body>, credentials: HeaderMap) -> http::Request<Body> {
-        if let Some(method) = self.reported_method() {
+        if let Some(method) = self.reported_method().filter(|_| self.transport().reads_extensions()) {
             request.extensions_mut().insert(method);
         }
         self.authorize(request.headers_mut(), credentials);

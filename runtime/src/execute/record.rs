@@ -155,16 +155,26 @@ impl Executor {
 
     /// Passes the target of the call on, if anyone needs it.
     fn with_target(&self, report: impl FnOnce(&CallTarget<'_>)) {
-        if trace::is_enabled() || !self.client.settings().observers.is_empty() {
+        if self.is_reported() {
             self.report_target(report);
         }
+    }
+
+    fn is_reported(&self) -> bool {
+        trace::is_enabled() || !self.client.settings().observers.is_empty()
+    }
+
+    /// Returns the current time, from which a reported duration counts, or `None` if nothing is
+    /// reported.
+    fn start(&self) -> Option<Instant> {
+        self.is_reported().then(Instant::now)
     }
 }
 
 /// Reports a call when it ends, or when its future is dropped.
 struct CallGuard<'e> {
     executor: &'e Executor,
-    start: Instant,
+    start: Option<Instant>,
     span: CallSpan,
     is_ended: bool,
 }
@@ -176,7 +186,7 @@ impl<'e> CallGuard<'e> {
         }
         let mut span = CallSpan::default();
         executor.with_target(|target| span = CallSpan::new(target));
-        Some(Self { executor, start: Instant::now(), span, is_ended: false })
+        Some(Self { executor, start: executor.start(), span, is_ended: false })
     }
 
     fn end(mut self, error: Option<&Error>) {
@@ -189,8 +199,9 @@ impl<'e> CallGuard<'e> {
         record.call.in_call.store(false, Relaxed);
         let status = outcome.status(record.status());
         let (attempts, resends) = (record.call.attempts.load(Relaxed), record.call.resends.load(Relaxed));
+        let Some(start) = self.start else { return };
         self.executor.with_target(|target| {
-            let duration = self.start.elapsed();
+            let duration = start.elapsed();
             let report = CallReport { target: *target, outcome, status, duration, attempts, resends };
             self.span.end(&report);
             self.executor.client.settings().observers.iter().for_each(|observer| observer.call(&report));
@@ -209,14 +220,14 @@ impl Drop for CallGuard<'_> {
 /// Reports an attempt when it ends, or when its future is dropped.
 struct AttemptGuard<'e> {
     executor: &'e Executor,
-    start: Instant,
+    start: Option<Instant>,
     number: u32,
     is_ended: bool,
 }
 
 impl<'e> AttemptGuard<'e> {
     fn begin(executor: &'e Executor) -> Self {
-        Self { executor, start: Instant::now(), number: executor.record.begin_attempt(), is_ended: false }
+        Self { executor, start: executor.start(), number: executor.record.begin_attempt(), is_ended: false }
     }
 
     fn end(mut self, result: Result<StatusCode, &Error>) {
@@ -230,8 +241,9 @@ impl<'e> AttemptGuard<'e> {
         self.is_ended = true;
         let (number, status) = (self.number, outcome.status(status));
         self.executor.record.end_attempt(status, matches!(outcome, Outcome::Success));
+        let Some(start) = self.start else { return };
         self.executor.with_target(|target| {
-            let duration = self.start.elapsed();
+            let duration = start.elapsed();
             let report = AttemptReport { target: *target, outcome, status, duration, number };
             trace::attempt(&report);
             self.executor.client.settings().observers.iter().for_each(|observer| observer.attempt(&report));

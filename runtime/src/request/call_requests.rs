@@ -5,7 +5,6 @@ use std::sync::{Mutex, PoisonError};
 use bytes::Bytes;
 
 use super::untyped_call::UntypedCall;
-use crate::body::Body;
 use crate::error::Result;
 use crate::execute::Requests;
 
@@ -25,8 +24,8 @@ impl UntypedCall {
 }
 
 impl Requests for CallRequests<'_> {
-    fn next(&self) -> Result<http::Request<Body>> {
+    fn next(&self) -> Result<http::Request<Bytes>> {
         let first = self.first.lock().unwrap_or_else(PoisonError::into_inner).take();
-        Ok(first.map_or_else(|| self.call.request(), |first| Ok(*first))?.map(Body::from))
+        first.map_or_else(|| self.call.request(), |first| Ok(*first))
     }
 }

@@ -4,25 +4,19 @@ mod connector;
 mod decompression;
 mod pool;
 mod proxy;
-mod redirect;
 mod tls;
 
 use std::fmt;
-use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use self::connector::CONNECT_TIMEOUT;
 use self::pool::{HttpClient, send};
-use self::redirect::ReplayableRequest;
 use super::Transport;
 use super::tokio_runtime::{in_runtime, sleep};
 use crate::body::Body;
 use crate::error::{BuildError, TransportError};
 use crate::future::BoxFuture;
-
-/// The maximum number of redirects that are followed.
-const MAX_REDIRECTS: usize = 10;
 
 /// The default transport, based on hyper.
 ///
@@ -31,8 +25,6 @@ const MAX_REDIRECTS: usize = 10;
 /// `socks5://` and `socks5h://` for SOCKS version 5. With `socks5h://`, the proxy resolves host
 /// names. With the feature `http2`, concurrent requests share a connection; otherwise each one uses
 /// its own.
-///
-/// Redirects are followed only within the same origin, so that tokens are not sent to other hosts.
 ///
 /// Requests need a tokio runtime with timers and I/O; outside of one they fail.
 #[derive(Clone)]
@@ -72,28 +64,16 @@ impl HyperTransport {
 
 impl Transport for HyperTransport {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        // The future contains a copy of the request for redirects, but not the request itself.
-        let mut replayable = ReplayableRequest::new(&request);
-        let sending = send(&*self.http, request);
-        Box::pin(async move {
-            let mut sending = pin!(sending);
-            let mut redirects_left = MAX_REDIRECTS;
-            loop {
-                let response = in_runtime(sending.as_mut()).await?;
-                match replayable.and_then(|request| request.redirected(&response)) {
-                    Some(next) if redirects_left > 0 => {
-                        replayable = ReplayableRequest::new(&next);
-                        sending.set(send(&*self.http, next));
-                    }
-                    _ => return Ok(response),
-                }
-                redirects_left -= 1;
-            }
-        })
+        // The future contains the one of hyper, but not the request.
+        Box::pin(in_runtime(send(&*self.http, request)))
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         sleep(duration)
+    }
+
+    fn reads_extensions(&self) -> bool {
+        false
     }
 }
 

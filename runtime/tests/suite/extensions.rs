@@ -1,10 +1,13 @@
 //! The method that the extensions of each request contain.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use bytes::Bytes;
 use discovery_runtime::__private::UploadDescriptor;
 use discovery_runtime::{
-    ApiDescriptor, Batch, Body, Call, Client, ClientBuilder, Json, MemoryTransport, MethodDescriptor,
-    pagination::PageToken,
+    ApiDescriptor, Batch, Body, BoxFuture, Call, Client, ClientBuilder, Json, MemoryTransport, MethodDescriptor,
+    Transport, TransportError, pagination::PageToken,
 };
 use http::Response;
 
@@ -62,4 +65,31 @@ async fn batches_contain_no_method() {
     let _ = batch.add(Call::<Json>::new(&client(&transport), &LIST));
     batch.send().await.expect_err("a 403");
     assert_eq!(methods(&transport), [None]);
+}
+
+/// A transport that does not read extensions.
+#[derive(Debug)]
+struct WithoutExtensions(MemoryTransport);
+
+impl Transport for WithoutExtensions {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        self.0.send(request)
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        self.0.sleep(duration)
+    }
+
+    fn reads_extensions(&self) -> bool {
+        false
+    }
+}
+
+#[tokio::test]
+async fn a_transport_can_do_without_the_method() {
+    let memory = MemoryTransport::new().answer(200, "{}");
+    let transport: Arc<dyn Transport> = Arc::new(WithoutExtensions(memory.clone()));
+    let client: Client = ClientBuilder::new(API).transport(transport).build().expect("a client");
+    Call::<Json>::new(&client, &LIST).send().await.expect("a response");
+    assert_eq!(methods(&memory), [None]);
 }

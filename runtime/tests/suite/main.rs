@@ -46,6 +46,7 @@ mod patch;
 #[path = "../shared/printing.rs"]
 mod printing;
 mod public_api;
+mod redirects;
 mod refused;
 mod request;
 mod request_id;

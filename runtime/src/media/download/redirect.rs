@@ -43,7 +43,7 @@ async fn follow(executor: &Executor, request: http::Request<Bytes>) -> Result<ht
         *request.uri_mut() = to.clone();
         // The target authorizes the download by itself. An earlier origin, seen again, is treated
         // like any other.
-        result = executor.clone().for_other_origin(&to).open(request).await;
+        result = executor.clone().for_other_origin(&to).without_redirects().open(request).await;
         from = to;
     }
     result

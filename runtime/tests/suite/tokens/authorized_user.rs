@@ -1,10 +1,12 @@
 //! Users with refresh tokens.
 
-use discovery_runtime::{AuthorizedUser, Backoff, Call, CallOptions as _, Json};
+use discovery_runtime::{
+    AuthorizedUser, Backoff, Call, CallOptions as _, Client, ClientBuilder, Json, MemoryTransport, NoRetry,
+};
 use serde_json::json;
 
 use super::server::{Server, token};
-use super::{GET, client, get};
+use super::{API, GET, client, get};
 
 pub(crate) fn user(server: &Server, refresh_token: &str) -> AuthorizedUser {
     AuthorizedUser::new("client", "SECRET", refresh_token).token_url(&server.token_url()).expect("a URL")
@@ -40,6 +42,23 @@ async fn refused_token_is_replaced() {
         call.await.expect("no panic").expect("a response");
     }
     assert_eq!(server.token_requests().len(), 2);
+}
+
+#[tokio::test]
+async fn redirects_within_the_origin_are_followed() {
+    for (to, count) in [("/token2", 3), ("https://other.example/token2", 1)] {
+        let redirect = http::Response::builder().status(307).header("location", to).body("".into()).unwrap();
+        let transport = MemoryTransport::new().respond(redirect).answer(200, token(1, 3600)).answer(200, "{}");
+        let builder = ClientBuilder::new(API).transport(transport.clone()).retry(NoRetry);
+        let client: Client = builder.credentials(AuthorizedUser::new("client", "SECRET", "r")).build().unwrap();
+        assert_eq!(get(&client).await.is_ok(), count == 3);
+        let requests = transport.requests();
+        assert_eq!(requests.len(), count);
+        if let [first, second, _] = &requests[..] {
+            assert_eq!(second.uri(), "https://oauth2.googleapis.com/token2");
+            assert_eq!(first.body(), second.body());
+        }
+    }
 }
 
 #[tokio::test]

@@ -1,52 +1,49 @@
 //! Redirects within an origin.
 
+use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, LOCATION};
-use http::{HeaderMap, Method, StatusCode, Uri};
+use http::{Method, StatusCode, Uri};
 
 use crate::body::Body;
 use crate::url::{port, resolve};
 
-/// A copy of a request, to send it again.
-pub(super) struct ReplayableRequest {
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Body,
+/// The maximum number of redirects that are followed.
+const MAX_REDIRECTS: usize = 10;
+
+/// Follows redirects, beginning with the response to `request`. `send` sends the next request.
+/// Returns the first response that is not followed: it is not a redirect, leads to another origin,
+/// or follows too many others.
+pub(crate) async fn follow_redirects<E, F: Future<Output = Result<http::Response<Body>, E>>>(
+    mut request: http::Request<Bytes>,
+    mut response: http::Response<Body>,
+    send: impl Fn(http::Request<Bytes>) -> F,
+) -> Result<http::Response<Body>, E> {
+    for _ in 0..MAX_REDIRECTS {
+        let Some(next) = redirected(request, &response) else { break };
+        response = send(next.clone()).await?;
+        request = next;
+    }
+    Ok(response)
 }
 
-impl ReplayableRequest {
-    /// Copies a request. Returns `None` if its body is a stream.
-    pub(super) fn new(request: &http::Request<Body>) -> Option<Self> {
-        Some(Self {
-            method: request.method().clone(),
-            uri: request.uri().clone(),
-            headers: request.headers().clone(),
-            body: Body::from(request.body().as_bytes()?.clone()),
-        })
-    }
-
-    /// Returns the request to send next, or `None` if the response is not a redirect or leads to
-    /// another origin.
-    pub(super) fn redirected(self, response: &http::Response<Body>) -> Option<http::Request<Body>> {
-        let keeps_method = match response.status() {
-            StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT => true,
-            StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND => matches!(self.method, Method::GET | Method::HEAD),
-            StatusCode::SEE_OTHER => self.method == Method::HEAD,
-            _ => return None,
-        };
-        let uri = redirect_target(&self.uri, response.headers().get(LOCATION)?.to_str().ok()?)?;
-        let mut next = http::Request::new(if keeps_method { self.body } else { Body::default() });
-        *next.uri_mut() = uri;
-        *next.headers_mut() = self.headers;
-        if keeps_method {
-            *next.method_mut() = self.method;
-        } else {
-            for header in [CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE] {
-                next.headers_mut().remove(header);
-            }
+/// Returns the request to send next, or `None` if the response is not a redirect or leads to
+/// another origin.
+fn redirected(mut request: http::Request<Bytes>, response: &http::Response<Body>) -> Option<http::Request<Bytes>> {
+    let keeps_method = match response.status() {
+        StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT => true,
+        StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND => matches!(*request.method(), Method::GET | Method::HEAD),
+        StatusCode::SEE_OTHER => *request.method() == Method::HEAD,
+        _ => return None,
+    };
+    *request.uri_mut() = redirect_target(request.uri(), response.headers().get(LOCATION)?.to_str().ok()?)?;
+    if !keeps_method {
+        *request.method_mut() = Method::GET;
+        *request.body_mut() = Bytes::new();
+        for header in [CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE] {
+            request.headers_mut().remove(header);
         }
-        Some(next)
     }
+    Some(request)
 }
 
 /// Resolves a `Location`: an absolute path, or a URL with the same scheme, host and port.
@@ -88,7 +85,7 @@ mod tests {
     #[test]
     fn keeps_method_and_body_for_307_and_308_only() {
         let redirect = |method: Method, status: u16, location: Option<&str>| {
-            let mut request = http::Request::new(Body::from("{}"));
+            let mut request = http::Request::new(Bytes::from("{}"));
             *request.method_mut() = method;
             *request.uri_mut() = Uri::from_static("https://a.example/v1/x");
             request.headers_mut().insert(CONTENT_TYPE, http::HeaderValue::from_static("application/json"));
@@ -96,17 +93,16 @@ mod tests {
             if let Some(location) = location {
                 response = response.header(LOCATION, location);
             }
-            let next =
-                ReplayableRequest::new(&request).unwrap().redirected(&response.body(Body::default()).unwrap())?;
+            let next = redirected(request, &response.body(Body::default()).unwrap())?;
             let has_content_type = next.headers().contains_key(CONTENT_TYPE);
-            Some((next.method().clone(), next.body().length(), has_content_type))
+            Some((next.method().clone(), next.body().len(), has_content_type))
         };
         let other = Some("/other");
         for status in [307, 308] {
-            assert_eq!(redirect(Method::PUT, status, other), Some((Method::PUT, Some(2), true)));
+            assert_eq!(redirect(Method::PUT, status, other), Some((Method::PUT, 2, true)));
         }
         for status in [301, 302, 303] {
-            assert_eq!(redirect(Method::POST, status, other), Some((Method::GET, Some(0), false)));
+            assert_eq!(redirect(Method::POST, status, other), Some((Method::GET, 0, false)));
         }
         assert_eq!(
             redirect(Method::PUT, 308, None),
@@ -114,7 +110,5 @@ mod tests {
             "a 308 without a location acknowledges a part of a resumable upload"
         );
         assert_eq!(redirect(Method::GET, 304, other), None);
-        let stream = Body::stream(Body::from("{}"), None);
-        assert!(ReplayableRequest::new(&http::Request::new(stream)).is_none());
     }
 }
