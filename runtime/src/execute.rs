@@ -6,6 +6,7 @@ mod first_byte;
 mod idle_timeout;
 mod limits;
 mod record;
+mod redirects;
 mod refused;
 mod requests;
 mod success;

@@ -21,7 +21,7 @@ use crate::descriptor::MethodDescriptor;
 use crate::error::{ApiError, Error, Result, TransportError};
 use crate::future::BoxFuture;
 use crate::retry::{RetryPolicy, RetryTracker};
-use crate::transport::{Transport, follow_redirects, with_described_timeout, with_timeout};
+use crate::transport::{Transport, with_described_timeout, with_timeout};
 
 /// Sends the requests of one call, with its options.
 #[derive(Clone, Debug)]
@@ -35,7 +35,7 @@ pub(crate) struct Executor {
     idempotent: bool,
     first_byte: FirstByte,
     may_be_idle: bool,
-    follows_redirects: bool,
+    pub(super) follows_redirects: bool,
     pub(super) anonymous: bool,
     success: SuccessStatus,
     pub(super) record: CallRecord,
@@ -89,12 +89,6 @@ impl Executor {
     /// Lets response bodies wait for their next byte without a limit.
     pub(crate) fn without_idle_timeout(mut self) -> Self {
         self.may_be_idle = true;
-        self
-    }
-
-    /// Returns redirects within an origin as errors, because the caller follows all redirects.
-    pub(crate) fn without_redirects(mut self) -> Self {
-        self.follows_redirects = false;
         self
     }
 
@@ -264,14 +258,12 @@ impl Executor {
             let credentials = self.next_credentials().await?;
             let sending = self.transport().send(self.authorized(request()?, credentials));
             let timeout = self.retry_policy().attempt_timeout();
-            let mut response = self.first_byte(timeout, sending).await?;
-            if response.status().is_redirection()
-                && let Some(copies) = copies.filter(|_| self.follows_redirects)
-            {
+            let response = self.first_byte(timeout, sending).await?;
+            let response = match copies {
                 // Boxed, so that the futures of other calls have no space for it.
-                let send = |request| self.send_redirected(request);
-                response = Box::pin(follow_redirects(copies.next()?, response, send)).await?;
-            }
+                Some(copies) if response.status().is_redirection() => Box::pin(self.follow(copies, response)).await?,
+                _ => response,
+            };
             let response = match self.idle_timeout(timeout) {
                 Some(limit) => response.map(|body| with_idle_timeout(body, &self.client, limit)),
                 None => response,
@@ -285,15 +277,8 @@ impl Executor {
         }
     }
 
-    /// Sends the request to which a redirect within its origin leads, with current credentials.
-    async fn send_redirected(&self, request: http::Request<Bytes>) -> Result<http::Response<Body>> {
-        let credentials = self.next_credentials().await?;
-        let sending = self.transport().send(self.authorized(request.map(Body::from), credentials));
-        Ok(self.first_byte(self.retry_policy().attempt_timeout(), sending).await?)
-    }
-
     /// Adds the method and the credentials to a request.
-    fn authorized(&self, mut request: http::Request<Body>, credentials: HeaderMap) -> http::Request<Body> {
+    pub(super) fn authorized(&self, mut request: http::Request<Body>, credentials: HeaderMap) -> http::Request<Body> {
         if let Some(method) = self.reported_method().filter(|_| self.transport().reads_extensions()) {
             request.extensions_mut().insert(method);
         }
@@ -302,7 +287,7 @@ impl Executor {
     }
 
     /// Waits until a response begins.
-    fn first_byte<'a>(
+    pub(super) fn first_byte<'a>(
         &'a self,
         attempt_timeout: Option<Duration>,
         sending: BoxFuture<'a, Result<http::Response<Body>, TransportError>>,

@@ -29,7 +29,8 @@
 ///
 /// If the document has a field called `unknownFields`, the unknown fields are stored under another
 /// name: `message! { X as extra_fields { … } }`. If JSON has to escape a character of a name, the
-/// table follows `X as unknown_fields, escapes_names`.
+/// table must follow `X as unknown_fields, escapes_names`, because names are written unchanged
+/// otherwise.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! message {
