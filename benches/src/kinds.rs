@@ -64,7 +64,7 @@ impl Kind {
         match self {
             Self::Codec => codec::run(table),
             Self::Schemas => schemas::run(table),
-            Self::Calls => calls::run(&Server::start(settings.rounds(5))?, table),
+            Self::Calls => calls::run(&Server::start(settings.rounds(31))?, table),
             Self::Media => media::run(&Server::start(settings.rounds(5))?, table),
             Self::Parallel => parallel::run(&Server::start(settings.rounds(5))?, table),
             // Builds take long.

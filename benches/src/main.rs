@@ -21,7 +21,7 @@ struct Arguments {
     /// Kinds to run [default: all but compile-all]
     kinds: Vec<Kind>,
 
-    /// How often to measure each program, except those of codec [default: 5; 3 for compile and generate, 2 for builds, 1 for compile-all]
+    /// How often to measure each program, except those of codec [default: 31 for calls, 5 for media and parallel, 3 for compile and generate, 2 for builds, 1 for compile-all]
     #[arg(long, value_name = "NUMBER")]
     rounds: Option<usize>,
 
