@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 pub use self::hyper::HyperTransport;
-pub(crate) use self::redirect::follow_redirects;
+pub(crate) use self::redirect::{MAX_REDIRECTS, follow_redirects};
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
 pub(crate) use self::timeout::{with_described_timeout, with_timeout};

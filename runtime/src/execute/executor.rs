@@ -150,14 +150,13 @@ impl Executor {
 
     /// Sends a request once, and reads the whole response.
     async fn read_exchange(&self, requests: &dyn Requests) -> Result<http::Response<Vec<u8>>> {
-        let response = self.exchange(|| Ok(requests.next()?.map(Body::from)), Some(requests)).await?;
+        let response = self.exchange_copy(requests).await?;
         self.read(response).await
     }
 
     /// Sends a request, with retries, and returns the response before its body is read.
     pub(crate) async fn open(&self, request: http::Request<Bytes>) -> Result<http::Response<Body>> {
-        let exchange = || self.exchange(|| Ok(request.next()?.map(Body::from)), Some(&request));
-        self.in_call(pin!(self.call(exchange))).await
+        self.in_call(pin!(self.call(|| self.exchange_copy(&request)))).await
     }
 
     /// Sends a request without retries and reads the whole response: the body cannot be sent again,
@@ -240,6 +239,11 @@ impl Executor {
     ) -> Result<http::Response<T>> {
         let timeout = self.retry_policy().attempt_timeout();
         self.in_attempt(pin!(with_timeout(self.transport(), timeout, work))).await
+    }
+
+    /// Sends the next copy of a request, and follows redirects with others.
+    fn exchange_copy(&self, copies: &dyn Requests) -> impl Future<Output = Result<http::Response<Body>>> + Send {
+        self.exchange(|| Ok(copies.next()?.map(Body::from)), Some(copies))
     }
 
     /// Sends one request with current credentials, and follows redirects if there are copies of it.

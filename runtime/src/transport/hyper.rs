@@ -7,6 +7,7 @@ mod proxy;
 mod tls;
 
 use std::fmt;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -64,8 +65,9 @@ impl HyperTransport {
 
 impl Transport for HyperTransport {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        // The future contains the one of hyper, but not the request.
-        Box::pin(in_runtime(send(&*self.http, request)))
+        // The future contains the one of hyper once, and not the request.
+        let sending = send(&*self.http, request);
+        Box::pin(async move { in_runtime(pin!(sending)).await })
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {

@@ -8,7 +8,7 @@ use crate::body::Body;
 use crate::url::{port, resolve};
 
 /// The maximum number of redirects that are followed.
-const MAX_REDIRECTS: usize = 10;
+pub(crate) const MAX_REDIRECTS: usize = 10;
 
 /// Follows redirects, beginning with the response to `request`. `send` sends the next request.
 /// Returns the first response that is not followed: it is not a redirect, leads to another origin,

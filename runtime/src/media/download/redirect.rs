@@ -12,10 +12,8 @@ use crate::body::Body;
 use crate::error::{Error, Result};
 use crate::execute::Executor;
 use crate::headers::METHOD_OVERRIDE;
+use crate::transport::MAX_REDIRECTS;
 use crate::url::resolve;
-
-/// The maximum number of redirects that are followed.
-const MAX_REDIRECTS: usize = 10;
 
 /// The headers that another host may receive. They describe the bytes that are requested, and are
 /// not secret.
