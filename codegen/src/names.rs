@@ -33,6 +33,7 @@ mod case;
 mod distinct;
 mod identifier;
 mod namespace;
+mod usual;
 
 pub(crate) use case::{builder, is_special_file, module, scope_constant, singular, snake, upper_camel};
 pub(crate) use distinct::Distinct;

@@ -3,10 +3,11 @@
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 use super::identifier::{identifier, words};
+use super::usual;
 
 /// Returns the name of a field, a parameter, a method or an accessor.
 pub(crate) fn snake(wire: &str) -> String {
-    let name = words(wire).to_snake_case();
+    let name = usual::snake(wire).unwrap_or_else(|| words(wire).to_snake_case());
     identifier(if name.is_empty() { "empty".to_owned() } else { name })
 }
 
@@ -39,7 +40,7 @@ pub(crate) fn builder(wire: &str) -> String {
 
 /// Returns the name of a variant, or the part that a property adds to the name of its parent.
 pub(crate) fn upper_camel(wire: &str) -> String {
-    let name = words(wire).to_upper_camel_case();
+    let name = usual::upper_camel(wire).unwrap_or_else(|| words(wire).to_upper_camel_case());
     identifier(if name.is_empty() { "Empty".to_owned() } else { name })
 }
 

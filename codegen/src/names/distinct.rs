@@ -6,7 +6,7 @@
 //! depend on the order of the texts, and a text that is added later renames no text that is spelled
 //! as usual.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::case::{case_name, snake, type_name, upper_camel};
 use super::identifier::spelled;
@@ -14,8 +14,8 @@ use super::identifier::spelled;
 /// The Rust names of wire names that share one namespace.
 pub(crate) struct Distinct<'w> {
     style: &'static Style,
-    /// The plain names of all texts, which are expensive to derive.
-    plain: HashMap<&'w str, String>,
+    /// The plain names of all texts, which are expensive to derive, sorted by text.
+    plain: Vec<(&'w str, String)>,
     /// The names of the texts that do not have their plain name.
     distinguished: HashMap<&'w str, String>,
 }
@@ -76,41 +76,31 @@ impl<'w> Distinct<'w> {
     }
 
     fn new(style: &'static Style, texts: impl IntoIterator<Item = &'w str>) -> Self {
-        let mut groups: BTreeMap<String, Vec<&'w str>> = BTreeMap::new();
-        for text in texts {
-            groups.entry((style.plain)(text)).or_default().push(text);
-        }
+        let mut plain: Vec<_> = texts.into_iter().map(|text| (text, (style.plain)(text))).collect();
+        plain.sort_unstable();
+        plain.dedup();
+        let mut by_name: Vec<(&str, &'w str)> = plain.iter().map(|(text, name)| (name.as_str(), *text)).collect();
+        by_name.sort_unstable();
         let mut distinguished = HashMap::new();
-        for texts in groups.values_mut().filter(|texts| texts.len() > 1) {
-            texts.sort_unstable();
-            texts.dedup();
-            let owner = owner(style, texts);
-            let others: Vec<&'w str> = texts.iter().copied().filter(|text| Some(*text) != owner).collect();
-            if texts.len() > 1 {
-                distinguished.extend(distinguish(style, &others));
+        for group in by_name.chunk_by(|(first, _), (second, _)| first == second).filter(|group| group.len() > 1) {
+            let texts: Vec<_> = group.iter().map(|(_, text)| *text).collect();
+            let owner = owner(style, &texts);
+            let others: Vec<_> = texts.into_iter().filter(|text| Some(*text) != owner).collect();
+            distinguished.extend(distinguish(style, &others));
+        }
+        // A name that is the plain name of another text gets the case as well.
+        for (text, name) in &mut distinguished {
+            if by_name.binary_search_by_key(&name.as_str(), |(plain, _)| plain).is_ok() {
+                *name = (style.with_case)(name, case_name(text));
             }
         }
-        let mut names = Self { style, plain: HashMap::new(), distinguished };
-        names.avoid(&groups);
-        names.plain = groups
-            .into_iter()
-            .flat_map(|(name, texts)| texts.into_iter().map(move |text| (text, name.clone())))
-            .collect();
-        names
-    }
-
-    /// Appends the case to names that are the plain name of another text.
-    fn avoid(&mut self, groups: &BTreeMap<String, Vec<&'w str>>) {
-        for (text, name) in &mut self.distinguished {
-            if groups.contains_key(name) {
-                *name = (self.style.with_case)(name, case_name(text));
-            }
-        }
+        Self { style, plain, distinguished }
     }
 
     /// Returns the name of a text.
     pub(crate) fn name(&self, text: &str) -> String {
-        let name = self.distinguished.get(text).or_else(|| self.plain.get(text));
+        let plain = || self.plain.get(self.plain.binary_search_by_key(&text, |(text, _)| text).ok()?);
+        let name = self.distinguished.get(text).or_else(|| Some(&plain()?.1));
         name.cloned().unwrap_or_else(|| (self.style.plain)(text))
     }
 
