@@ -15,11 +15,20 @@ use crate::suggest;
 pub use pattern::matches_pattern;
 
 /// The methods, resources and schemas of a document that become code.
+#[derive(Debug)]
+pub(crate) enum Selection {
+    /// All methods and schemas, including schemas that no method reaches.
+    All,
+    /// Some methods, and what they need.
+    Some(Selected),
+}
+
+/// The selected parts of a document.
 ///
 /// Methods and resources are identified by their JSON pointers: method ids are not unique in every
 /// document.
 #[derive(Debug, Default)]
-pub(crate) struct Selection {
+pub(crate) struct Selected {
     methods: BTreeSet<String>,
     resources: BTreeSet<String>,
     schemas: BTreeSet<String>,
@@ -27,17 +36,31 @@ pub(crate) struct Selection {
 
 impl Selection {
     pub(crate) fn contains_method(&self, pointer: &Pointer<'_>) -> bool {
-        self.methods.contains(&pointer.to_string())
+        match self {
+            Self::All => true,
+            Self::Some(selected) => selected.methods.contains(&pointer.to_string()),
+        }
     }
 
     /// Returns `true` if the resource, or one nested in it, has a selected method.
-    pub(crate) fn contains_resource(&self, pointer: &Pointer<'_>) -> bool {
-        self.resources.contains(&pointer.to_string())
+    pub(crate) fn contains_resource(&self, resource: &RestResource, pointer: &Pointer<'_>) -> bool {
+        match self {
+            Self::All => has_method(resource),
+            Self::Some(selected) => selected.resources.contains(&pointer.to_string()),
+        }
     }
 
     pub(crate) fn contains_schema(&self, name: &str) -> bool {
-        self.schemas.contains(name)
+        match self {
+            Self::All => true,
+            Self::Some(selected) => selected.schemas.contains(name),
+        }
     }
+}
+
+/// Returns `true` if the resource, or one nested in it, has a method.
+fn has_method(resource: &RestResource) -> bool {
+    !resource.methods.is_empty() || resource.resources.values().any(has_method)
 }
 
 /// Selects the methods that match the patterns, and the schemas that they reach.
@@ -76,20 +99,19 @@ pub(crate) fn select_both(
 }
 
 fn selection(description: &RestDescription, operations: &Operations<'_>, patterns: &[String]) -> Selection {
-    let mut selection = Selection::default();
-    let mut selector = Selector { description, operations, patterns, selection: &mut selection };
-    selector.add_resource(&description.root, &description.name, Pointer::ROOT);
     if patterns.is_empty() {
-        selection.schemas = description.schemas.keys().cloned().collect();
+        return Selection::All;
     }
-    selection
+    let mut selector = Selector { description, operations, patterns, selected: Selected::default() };
+    selector.add_resource(&description.root, &description.name, Pointer::ROOT);
+    Selection::Some(selector.selected)
 }
 
 struct Selector<'s> {
     description: &'s RestDescription,
     operations: &'s Operations<'s>,
     patterns: &'s [String],
-    selection: &'s mut Selection,
+    selected: Selected,
 }
 
 impl<'s> Selector<'s> {
@@ -103,11 +125,11 @@ impl<'s> Selector<'s> {
                 continue;
             }
             any = true;
-            self.selection.methods.insert(methods.key(name).to_string());
+            self.selected.methods.insert(methods.key(name).to_string());
             for schema in
                 method.request.iter().chain(&method.response).chain(method.parameters.values().map(Box::as_ref))
             {
-                reach::add(schema, self.description, &mut self.selection.schemas);
+                reach::add(schema, self.description, &mut self.selected.schemas);
             }
             self.add_operation(method, name, resource);
         }
@@ -116,7 +138,7 @@ impl<'s> Selector<'s> {
             any |= self.add_resource(child, &format!("{path}.{name}"), resources.key(name));
         }
         if any {
-            self.selection.resources.insert(pointer.to_string());
+            self.selected.resources.insert(pointer.to_string());
         }
         any
     }
@@ -126,13 +148,13 @@ impl<'s> Selector<'s> {
     fn add_operation(&mut self, method: &'s RestMethod, name: &str, resource: &'s RestResource) {
         let Some(operation) = self.operations.started_by(method, name, resource) else { return };
         for schema in operation.schemas() {
-            reach::add_named(schema, self.description, &mut self.selection.schemas);
+            reach::add_named(schema, self.description, &mut self.selected.schemas);
         }
     }
 
     fn matches(&self, id: &str, path: &str) -> bool {
         let matches = |pattern: &String| matches_pattern(pattern, id) || matches_pattern(pattern, path);
-        self.patterns.is_empty() || self.patterns.iter().any(matches)
+        self.patterns.iter().any(matches)
     }
 }
 
@@ -187,18 +209,40 @@ mod tests {
         RestDescription::parse(text, &mut Warnings::default()).expect("a valid document")
     }
 
-    fn selected(patterns: &[&str]) -> Selection {
+    fn selection(patterns: &[&str]) -> Selection {
         let patterns: Vec<String> = patterns.iter().map(|&pattern| pattern.to_owned()).collect();
         let description = document();
         select(&description, &Operations::new(&description), &patterns).expect("patterns that match")
     }
 
+    fn selected(patterns: &[&str]) -> Selected {
+        match selection(patterns) {
+            Selection::All => panic!("everything is selected"),
+            Selection::Some(selected) => selected,
+        }
+    }
+
+    /// Returns the resources of the document that are selected.
+    fn resources(selection: &Selection) -> Vec<String> {
+        let (document, root) = (document(), Pointer::ROOT);
+        let resources = root.key("resources");
+        let is_selected =
+            |(name, resource): &(&String, &RestResource)| selection.contains_resource(resource, &resources.key(name));
+        document.root.resources.iter().filter(is_selected).map(|(name, _)| name.clone()).collect()
+    }
+
     #[test]
     fn selects_everything_without_patterns() {
-        let selection = selected(&[]);
-        assert_eq!(selection.methods.len(), 2);
-        assert_eq!(Vec::from_iter(&selection.resources), ["", "/resources/notes"]);
+        let selection = selection(&[]);
+        assert!(selection.contains_method(&Pointer::ROOT.key("resources").key("notes").key("methods").key("delete")));
         assert!(selection.contains_schema("Unused"));
+    }
+
+    #[test]
+    fn selects_no_resource_without_methods() {
+        for patterns in [&[][..], &["notes.notes.get"]] {
+            assert_eq!(resources(&selection(patterns)), ["notes"]);
+        }
     }
 
     #[test]

@@ -125,7 +125,7 @@ impl ResourceLowering<'_, '_> {
                 type_name,
                 path_length,
             };
-            if !self.context.selection.contains_resource(&pointer) {
+            if !self.context.selection.contains_resource(child, &pointer) {
                 self.unselected_resource(child, names, pointer);
                 continue;
             }
