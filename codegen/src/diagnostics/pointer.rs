@@ -36,7 +36,13 @@ impl fmt::Display for Pointer<'_> {
         }
         match self.segment {
             Segment::Root => Ok(()),
-            Segment::Key(key) => write!(f, "/{}", key.replace('~', "~0").replace('/', "~1")),
+            Segment::Key(key) if key.contains(['~', '/']) => {
+                write!(f, "/{}", key.replace('~', "~0").replace('/', "~1"))
+            }
+            Segment::Key(key) => {
+                f.write_str("/")?;
+                f.write_str(key)
+            }
             Segment::Index(index) => write!(f, "/{index}"),
         }
     }
