@@ -16,11 +16,22 @@ use crate::{cli, enclosing_workspace, interrupt, terminal};
 use job::Job;
 
 /// A crate that was generated but not written.
-struct Planned<'j> {
+struct GeneratedCrate<'j> {
     job: &'j Job,
     text: String,
     generated: Generated,
-    plan: Plan,
+}
+
+/// A crate, and the differences between it and its folder.
+struct Planned<'c> {
+    of: &'c GeneratedCrate<'c>,
+    plan: Plan<'c>,
+}
+
+impl<'c> Planned<'c> {
+    fn new(of: &'c GeneratedCrate<'_>) -> Result<Self, Failure> {
+        Ok(Self { of, plan: Plan::new(&of.job.folder, &of.generated.files)? })
+    }
 }
 
 pub(crate) fn run(arguments: &cli::Generate, repository: &Repository) -> Result<ExitCode, Failure> {
@@ -41,9 +52,10 @@ pub(crate) fn run(arguments: &cli::Generate, repository: &Repository) -> Result<
     };
     // Everything is generated before the first file is written, so that an unusable document
     // changes nothing.
-    let plans = Failure::all(jobs.iter().map(plan));
+    let crates = Failure::all(jobs.iter().map(generated));
     interrupt::check()?;
-    let plans = plans?;
+    let crates = crates?;
+    let plans = Failure::all(crates.iter().map(Planned::new))?;
     match undo {
         Some(undo) => write(plans, undo),
         None if arguments.apis.is_empty() && arguments.document.is_none() => {
@@ -53,8 +65,8 @@ pub(crate) fn run(arguments: &cli::Generate, repository: &Repository) -> Result<
     }
 }
 
-/// Generates a crate and compares it with its folder.
-fn plan(job: &Job) -> Result<Planned<'_>, Failure> {
+/// Generates a crate.
+fn generated(job: &Job) -> Result<GeneratedCrate<'_>, Failure> {
     // Generating takes long enough to notice a signal after each crate.
     interrupt::check()?;
     let text = output::read(&job.document)?;
@@ -62,30 +74,28 @@ fn plan(job: &Job) -> Result<Planned<'_>, Failure> {
     for warning in &generated.warnings {
         terminal::warning(format_args!("{}: {warning}", printable_path(&job.document)));
     }
-    let plan = Plan::new(&job.folder, &generated.files)?;
-    Ok(Planned { job, text, generated, plan })
+    Ok(GeneratedCrate { job, text, generated })
 }
 
 fn write(plans: Vec<Planned<'_>>, mut undo: Undo) -> Result<ExitCode, Failure> {
     let mut written = Vec::with_capacity(plans.len());
-    for Planned { job, text, generated, plan } in plans {
-        let is_new = !job.folder.exists();
-        let counts = undo.apply(plan, &job.folder)?;
-        written.push((job, text, generated, is_new, counts));
+    for Planned { of, plan } in plans {
+        let is_new = !of.job.folder.exists();
+        written.push((of, is_new, undo.apply(plan, &of.job.folder)?));
     }
     undo.commit()?;
-    for (job, text, generated, is_new, counts) in written {
+    for (GeneratedCrate { job, text, generated }, is_new, counts) in written {
         if is_new {
-            terminal::done(created(&generated, &job.folder, counts));
+            terminal::done(created(generated, &job.folder, counts));
         } else if counts.is_unchanged() {
             terminal::done(format_args!("{}: up to date", generated.package));
         } else {
-            terminal::done(updated(&generated, &job.folder, counts));
+            terminal::done(updated(generated, &job.folder, counts));
         }
         if !job.standalone {
             report_unlisted(&job.folder);
         }
-        report_changes(job, &text, &generated);
+        report_changes(job, text, generated);
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -152,7 +162,7 @@ fn check(plans: &[Planned<'_>], without_entry: &[PathBuf]) -> Result<ExitCode, F
         ));
     }
     let mut commands = Vec::new();
-    for Planned { job, generated, plan, .. } in plans {
+    for Planned { of: GeneratedCrate { job, generated, .. }, plan } in plans {
         if plan.is_empty() {
             terminal::done(format_args!("{}: up to date", generated.package));
         } else {

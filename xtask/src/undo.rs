@@ -82,7 +82,7 @@ impl Undo {
     }
 
     /// Applies a plan for this folder.
-    pub(crate) fn apply(&mut self, plan: Plan, folder: &Path) -> Result<output::Counts, Failure> {
+    pub(crate) fn apply(&mut self, plan: Plan<'_>, folder: &Path) -> Result<output::Counts, Failure> {
         if folder.exists() {
             plan.changed_files().try_for_each(|path| self.remember(path))?;
         } else {

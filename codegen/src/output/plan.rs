@@ -17,10 +17,10 @@ const MAX_COMPARED: u64 = 16 << 20;
 /// The changes that bring one folder up to date.
 #[derive(Debug, Default)]
 #[must_use = "a plan changes nothing until it is applied"]
-pub struct Plan {
+pub struct Plan<'f> {
     folder: PathBuf,
     /// Files that are missing or differ, with their new text.
-    write: Vec<(PathBuf, String)>,
+    write: Vec<(PathBuf, &'f str)>,
     /// Generated files of an earlier run that are no longer generated.
     remove: Vec<PathBuf>,
     unchanged: usize,
@@ -28,7 +28,7 @@ pub struct Plan {
     folders: Vec<PathBuf>,
 }
 
-impl Plan {
+impl<'f> Plan<'f> {
     /// Compares a folder with the files that it should contain: those of
     /// [`Generated::files`](crate::Generated::files), by path with `/` as separator.
     ///
@@ -40,7 +40,7 @@ impl Plan {
     ///
     /// Returns an error if the folder cannot be read, or if a file would have to be overwritten
     /// that was not generated.
-    pub fn new(folder: impl AsRef<Path>, files: &BTreeMap<String, String>) -> Result<Self, Error> {
+    pub fn new(folder: impl AsRef<Path>, files: &'f BTreeMap<String, String>) -> Result<Self, Error> {
         let mut plan = Self { folder: folder.as_ref().to_owned(), ..Self::default() };
         let folders = source_folders(&plan.folder, files);
         for (relative, text) in files {
@@ -60,7 +60,7 @@ impl Plan {
         Ok(plan)
     }
 
-    fn compare(&mut self, relative: &str, text: &str) -> Result<(), Error> {
+    fn compare(&mut self, relative: &str, text: &'f str) -> Result<(), Error> {
         let path = self.folder.join(relative);
         // A file below a symbolic link belongs to another folder.
         let mut parts = path.ancestors().take_while(|part| *part != self.folder);
@@ -71,8 +71,8 @@ impl Plan {
             Ok(None) => return Err(Error::NotGenerated(display_path(&path))),
             Ok(Some(true)) => self.unchanged += 1,
             Ok(_) if !has_mark(&path)? => return Err(Error::NotGenerated(display_path(&path))),
-            Ok(_) => self.write.push((path, text.to_owned())),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => self.write.push((path, text.to_owned())),
+            Ok(_) => self.write.push((path, text)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => self.write.push((path, text)),
             Err(error) => return Err(Error::io(&path, "cannot be read")(error)),
         }
         Ok(())
@@ -148,11 +148,16 @@ impl Plan {
         fs::create_dir_all(parent).map_err(Error::io(parent, "cannot be created"))?;
         let staged = TemporaryFolder::beside(&self.folder)?;
         let root = staged.path().join("crate");
+        let mut current = PathBuf::new();
         for (path, text) in &self.write {
             let staged = root.join(path.strip_prefix(&self.folder).unwrap_or(path));
             let folder = staged.parent().unwrap_or(&root);
-            step();
-            fs::create_dir_all(folder).map_err(Error::io(&self.folder, "cannot be created"))?;
+            // Files are sorted by path, so most of them are in the folder of the file before.
+            if folder != current {
+                step();
+                fs::create_dir_all(folder).map_err(Error::io(&self.folder, "cannot be created"))?;
+                current = folder.to_owned();
+            }
             step();
             fs::write(&staged, text).map_err(Error::io(path, "cannot be written"))?;
         }

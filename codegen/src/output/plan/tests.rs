@@ -80,7 +80,8 @@ fn refuses_to_overwrite_unmarked_files() {
 fn reports_missing_stale_and_leftover_files() {
     let folder = tempfile::tempdir().expect("a folder");
     apply(folder.path(), &[("src/lib.rs", "1\n"), ("src/old.rs", "1\n")]);
-    let plan = Plan::new(folder.path(), &files(&[("src/lib.rs", "2\n"), ("src/new.rs", "1\n")])).expect("a plan");
+    let files = files(&[("src/lib.rs", "2\n"), ("src/new.rs", "1\n")]);
+    let plan = Plan::new(folder.path(), &files).expect("a plan");
     let path = |name: &str| folder.path().join("src").join(name);
     assert_eq!(
         plan.findings(),
@@ -135,7 +136,8 @@ fn deletes_temporary_files_of_a_killed_process() {
 fn names_the_files_that_change() {
     let folder = tempfile::tempdir().expect("a folder");
     apply(folder.path(), &[("src/lib.rs", "1"), ("src/old.rs", "1"), ("src/same.rs", "1")]);
-    let plan = Plan::new(folder.path(), &files(&[("src/lib.rs", "2"), ("src/same.rs", "1")])).expect("a plan");
+    let files = files(&[("src/lib.rs", "2"), ("src/same.rs", "1")]);
+    let plan = Plan::new(folder.path(), &files).expect("a plan");
     let path = |name: &str| folder.path().join("src").join(name);
     assert_eq!(plan.changed_files().collect::<Vec<_>>(), [path("lib.rs"), path("old.rs")]);
 }
@@ -146,7 +148,8 @@ fn does_not_read_large_files_that_are_stale() {
     apply(folder.path(), &[("src/lib.rs", "1")]);
     let path = folder.path().join("src/lib.rs");
     fs::File::options().write(true).open(&path).and_then(|file| file.set_len(1 << 40)).expect("extended");
-    let plan = Plan::new(folder.path(), &files(&[("src/lib.rs", "1")])).expect("a plan");
+    let files = files(&[("src/lib.rs", "1")]);
+    let plan = Plan::new(folder.path(), &files).expect("a plan");
     let difference = vec!["larger than the limit of 16 MiB".to_owned()];
     assert_eq!(plan.findings(), [Finding::Stale { path, difference }]);
 }
@@ -164,7 +167,8 @@ fn refuses_to_replace_special_files() {
 fn reports_a_missing_folder_once() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("new");
-    let plan = Plan::new(&path, &files(&[("src/lib.rs", "1"), ("Cargo.toml", "1")])).expect("a plan");
+    let files = files(&[("src/lib.rs", "1"), ("Cargo.toml", "1")]);
+    let plan = Plan::new(&path, &files).expect("a plan");
     assert_eq!(plan.findings(), [Finding::MissingFolder { path: path.clone(), files: 2 }]);
     assert!(plan.findings()[0].to_string().ends_with("new is missing (2 files)"));
     let counts = plan.apply().expect("applied");
