@@ -7,12 +7,57 @@ const WIDTH: usize = 96;
 
 /// Wraps a paragraph of Markdown. The first line starts with `first`, the others with `rest`.
 pub(crate) fn wrap(text: &str, first: &str, rest: &str, out: &mut Vec<String>) {
+    if is_simple(text) && first.is_ascii() && rest.is_ascii() {
+        wrap_simple(text, first, rest, out);
+    } else {
+        wrap_words(text, first, rest, out);
+    }
+}
+
+/// Returns whether single spaces separate all words, and every character is a byte.
+fn is_simple(text: &str) -> bool {
+    let is_separated = !text.starts_with(' ') && !text.ends_with(' ') && !text.contains("  ");
+    // Without an early end, the compiler looks at many bytes at once.
+    let is_other = |byte: u8| !matches!(byte, b' '..=b'~') || byte == b'`';
+    is_separated && !text.bytes().fold(false, |found, byte| found | is_other(byte))
+}
+
+/// Wraps a simple text, which is copied line by line.
+fn wrap_simple(text: &str, first: &str, rest: &str, out: &mut Vec<String>) {
+    let (mut indent, mut remaining) = (first, text);
+    while !remaining.is_empty() {
+        let end = line_end(remaining, WIDTH.saturating_sub(indent.len()));
+        let (line, after) = remaining.split_at_checked(end).unwrap_or((remaining, ""));
+        out.push([indent, line].concat());
+        remaining = after.trim_start_matches(' ');
+        indent = rest;
+    }
+}
+
+/// Returns the length of the first line of a simple text.
+fn line_end(text: &str, width: usize) -> usize {
+    // The space after the last word that fits.
+    let fitting = text.get(..=width).map(|start| start.rfind(' '));
+    let mut end = match fitting {
+        None => return text.len(),
+        Some(fitting) => fitting.or_else(|| text.find(' ')),
+    };
+    // A word that starts a block belongs to the line, whether it fits or not.
+    while let Some(space) = end {
+        let next = text.get(space + 1..).unwrap_or_default();
+        if !starts_block(next) {
+            return space;
+        }
+        end = next.find(' ').map(|length| space + 1 + length);
+    }
+    text.len()
+}
+
+/// Wraps any text, word by word.
+fn wrap_words(text: &str, first: &str, rest: &str, out: &mut Vec<String>) {
     let mut lines = Wrapped { line: start(first), width: first.chars().count(), is_empty: true, rest, out };
     if text.contains('`') {
         lines.words(words(text));
-    } else if text.is_ascii() {
-        // Faster, and the same for text without control characters.
-        lines.words(text.split_ascii_whitespace());
     } else {
         lines.words(text.split_whitespace());
     }
@@ -70,6 +115,11 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     let mut escaped = false;
     let next = move || {
         for (at, c) in characters.by_ref() {
+            // Most characters.
+            if c.is_ascii_alphanumeric() {
+                escaped = false;
+                continue;
+            }
             if c == '`' && !escaped && at >= span_end.max(ticks_end) {
                 let rest = text.get(at..).unwrap_or_default();
                 match code_span(rest) {
@@ -131,6 +181,30 @@ mod tests {
                 assert!(out.len() > 1 && !out.iter().any(|line| line.starts_with(block)), "{out:?}");
                 assert_eq!(out.join(" "), span);
             }
+        }
+    }
+
+    #[test]
+    fn simple_text_is_wrapped_like_any_other() {
+        let words = ["a", "-", "1.", "12", &"b".repeat(40), &"c".repeat(93), &"d".repeat(94), &"e".repeat(95)];
+        let mut texts = vec![String::new()];
+        let mut from = 0;
+        for _ in 0..5 {
+            let end = texts.len();
+            for index in from..end {
+                texts.extend(words.map(|word| format!("{} {word}", texts[index]).trim_start().to_owned()));
+            }
+            from = end;
+        }
+        for text in texts {
+            assert!(is_simple(&text));
+            let (mut simple, mut any) = (Vec::new(), Vec::new());
+            wrap_simple(&text, "- ", "  ", &mut simple);
+            wrap_words(&text, "- ", "  ", &mut any);
+            assert_eq!(simple, any);
+        }
+        for text in [" a", "a ", "a  b", "a\tb", "`a`", "ä"] {
+            assert!(!is_simple(text), "{text}");
         }
     }
 
