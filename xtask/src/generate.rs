@@ -43,7 +43,7 @@ pub(crate) fn run(arguments: &cli::Generate, repository: &Repository) -> Result<
     }
     let undo = match (&arguments.document, arguments.check) {
         (_, true) => None,
-        (Some(_), false) => Some(Undo::begin_outside()?),
+        (Some(_), false) => Some(Undo::begin_outside()),
         (None, false) => Some(Undo::begin(repository)?),
     };
     let jobs = match (&arguments.document, &arguments.out) {

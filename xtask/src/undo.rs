@@ -22,8 +22,6 @@ pub(crate) struct Undo {
     /// Temporary folders that hold what was removed. Deleted with the transaction, after it was
     /// undone.
     trash: Vec<TemporaryFolder>,
-    /// The folder of a journal that is not in a repository.
-    temporary: Option<tempfile::TempDir>,
     _lock: Option<Lock>,
 }
 
@@ -36,7 +34,7 @@ impl Undo {
         let lock = Lock::acquire(&repository.target())?;
         interrupt::defer();
         let journal = recover(repository).inspect_err(|_| interrupt::resume())?;
-        Ok(Self { journal, is_committed: false, trash: Vec::new(), temporary: None, _lock: Some(lock) })
+        Ok(Self { journal, is_committed: false, trash: Vec::new(), _lock: Some(lock) })
     }
 
     /// Undoes the changes of a command that was killed, before the state of the repository is
@@ -52,12 +50,9 @@ impl Undo {
     }
 
     /// Begins a transaction outside of the repository. Nothing undoes it if the process is killed.
-    pub(crate) fn begin_outside() -> Result<Self, Failure> {
-        let parent = std::env::temp_dir();
-        let folder = tempfile::tempdir_in(&parent).map_err(Failure::io(&parent, "cannot be written to"))?;
+    pub(crate) fn begin_outside() -> Self {
         interrupt::defer();
-        let journal = Journal::new(folder.path().join("undo"));
-        Ok(Self { journal, is_committed: false, trash: Vec::new(), temporary: Some(folder), _lock: None })
+        Self { journal: Journal::InMemory(Vec::new()), is_committed: false, trash: Vec::new(), _lock: None }
     }
 
     /// Replaces the content of a file.
@@ -74,7 +69,7 @@ impl Undo {
 
     /// Records the current content of a file that something else is about to change.
     pub(crate) fn remember(&mut self, path: &Path) -> Result<(), Failure> {
-        self.journal.record(&match output::read_to_bytes(path) {
+        self.journal.record(match output::read_to_bytes(path) {
             Ok(content) => Step::Restore(path.to_owned(), content),
             Err(error) if error.is_not_found() => Step::RemoveFile(path.to_owned()),
             Err(error) => return Err(error.into()),
@@ -86,7 +81,7 @@ impl Undo {
         if folder.exists() {
             plan.changed_files().try_for_each(|path| self.remember(path))?;
         } else {
-            self.journal.record(&Step::RemoveFolder(folder.to_owned()))?;
+            self.journal.record(Step::RemoveFolder(folder.to_owned()))?;
         }
         let counts = plan.apply()?;
         interrupt::check()?;
@@ -97,7 +92,7 @@ impl Undo {
     pub(crate) fn remove_folder(&mut self, folder: &Path) -> Result<(), Failure> {
         let temporary = TemporaryFolder::beside(folder)?;
         let from = temporary.path().join("crate");
-        self.journal.record(&Step::MoveBack { to: folder.to_owned(), from: from.clone() })?;
+        self.journal.record(Step::MoveBack { to: folder.to_owned(), from: from.clone() })?;
         fs::rename(folder, &from).map_err(Failure::io(folder, "cannot be removed"))?;
         self.trash.push(temporary);
         Ok(())
@@ -126,7 +121,6 @@ impl Drop for Undo {
         }
         // A signal must not end the program before everything is deleted.
         self.trash.clear();
-        drop(self.temporary.take());
         interrupt::resume();
     }
 }
@@ -139,7 +133,7 @@ fn journal_folder(repository: &Repository) -> PathBuf {
 /// journal.
 fn recover(repository: &Repository) -> Result<Journal, Failure> {
     let folder = journal_folder(repository);
-    let journal = Journal::new(folder.clone());
+    let mut journal = Journal::on_disk(folder.clone());
     match journal.undo() {
         Ok(true) => terminal::note("undid the changes of an interrupted command"),
         Ok(false) => {}

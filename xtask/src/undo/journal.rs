@@ -1,5 +1,5 @@
-//! The steps that undo a transaction, on disk, so that the next command can undo what a killed one
-//! was doing.
+//! The steps that undo a transaction. Those of a repository are on disk, so that the next command
+//! can undo what a killed one was doing.
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -61,36 +61,38 @@ impl Step {
     }
 }
 
-/// A folder with one file for each step. It exists only while there are steps.
+/// The steps that undo the changes of a transaction.
 #[derive(Debug)]
-pub(super) struct Journal {
-    folder: PathBuf,
-    steps: usize,
+pub(super) enum Journal {
+    /// A folder with one file for each step. It exists only while there are steps.
+    OnDisk { folder: PathBuf, steps: usize },
+    /// Steps that are lost if the process is killed.
+    InMemory(Vec<Step>),
 }
 
 impl Journal {
-    pub(super) fn new(folder: PathBuf) -> Self {
-        Self { folder, steps: 0 }
+    pub(super) fn on_disk(folder: PathBuf) -> Self {
+        Self::OnDisk { folder, steps: 0 }
     }
 
-    /// Writes a step, before the change that it undoes.
-    pub(super) fn record(&mut self, step: &Step) -> Result<(), Failure> {
-        output::replace(self.folder.join(format!("{:06}", self.steps)), step.encode())?;
-        self.steps += 1;
+    /// Adds a step, before the change that it undoes.
+    pub(super) fn record(&mut self, step: Step) -> Result<(), Failure> {
+        match self {
+            Self::OnDisk { folder, steps } => {
+                output::replace(folder.join(format!("{steps:06}")), step.encode())?;
+                *steps += 1;
+            }
+            Self::InMemory(steps) => steps.push(step),
+        }
         Ok(())
     }
 
     /// Forgets all steps.
-    pub(super) fn discard(&self) -> Result<(), Failure> {
-        // Renamed first, because deleting is not atomic: the rest of the steps must not be run.
-        let discarded = discarded(&self.folder);
-        remove(&discarded)?;
-        match fs::rename(&self.folder, &discarded) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-            result => {
-                result.map_err(Failure::io(&self.folder, "cannot be renamed"))?;
-                // The next command deletes it otherwise.
-                let _ = fs::remove_dir_all(&discarded);
+    pub(super) fn discard(&mut self) -> Result<(), Failure> {
+        match self {
+            Self::OnDisk { folder, .. } => discard(folder),
+            Self::InMemory(steps) => {
+                steps.clear();
                 Ok(())
             }
         }
@@ -98,34 +100,62 @@ impl Journal {
 
     /// Runs all steps, the last one first, and forgets them. Returns `false` if there are none. If
     /// steps fail, runs the others, keeps all of them and returns the paths and errors.
-    pub(super) fn undo(&self) -> Result<bool, Vec<(PathBuf, String)>> {
-        let failed = |message: String| vec![(self.folder.clone(), message)];
-        remove(&discarded(&self.folder)).map_err(|failure| failed(failure.to_string()))?;
-        let steps = self.read().map_err(|error| failed(error.to_string()))?;
-        let mut errors = Vec::new();
-        for step in steps.iter().rev() {
-            if let Err(error) = step.run() {
-                errors.push((step.path().to_owned(), error));
+    pub(super) fn undo(&mut self) -> Result<bool, Vec<(PathBuf, String)>> {
+        match self {
+            Self::OnDisk { folder, .. } => {
+                let failed = |message: String| vec![(folder.clone(), message)];
+                remove(&discarded(folder)).map_err(|failure| failed(failure.to_string()))?;
+                let steps = read(folder).map_err(|error| failed(error.to_string()))?;
+                run(&steps)?;
+                discard(folder).map_err(|failure| failed(failure.to_string()))?;
+                Ok(!steps.is_empty())
+            }
+            Self::InMemory(steps) => {
+                run(steps)?;
+                Ok(!std::mem::take(steps).is_empty())
             }
         }
-        if !errors.is_empty() {
-            return Err(errors);
-        }
-        self.discard().map_err(|failure| failed(failure.to_string()))?;
-        Ok(!steps.is_empty())
     }
+}
 
-    fn read(&self) -> io::Result<Vec<Step>> {
-        let entries = match fs::read_dir(&self.folder) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            entries => entries?,
-        };
-        let mut paths = entries.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
-        // A step that was not completely written has a temporary name, and its change was not made.
-        paths.retain(|path| path.file_name().is_some_and(|name| !name.to_string_lossy().starts_with('.')));
-        paths.sort();
-        let invalid = || io::Error::new(io::ErrorKind::InvalidData, "contains an invalid step");
-        paths.iter().map(|path| Step::decode(&fs::read(path)?).ok_or_else(invalid)).collect()
+/// Runs steps, the last one first. Returns the paths and errors of those that fail.
+fn run(steps: &[Step]) -> Result<(), Vec<(PathBuf, String)>> {
+    let mut errors = Vec::new();
+    for step in steps.iter().rev() {
+        if let Err(error) = step.run() {
+            errors.push((step.path().to_owned(), error));
+        }
+    }
+    if errors.is_empty() { Ok(()) } else { Err(errors) }
+}
+
+/// Reads the steps in a folder, which may be missing.
+fn read(folder: &Path) -> io::Result<Vec<Step>> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries?,
+    };
+    let mut paths = entries.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+    // A step that was not completely written has a temporary name, and its change was not made.
+    paths.retain(|path| path.file_name().is_some_and(|name| !name.to_string_lossy().starts_with('.')));
+    paths.sort();
+    let invalid = || io::Error::new(io::ErrorKind::InvalidData, "contains an invalid step");
+    paths.iter().map(|path| Step::decode(&fs::read(path)?).ok_or_else(invalid)).collect()
+}
+
+/// Deletes the folder of the steps, if there is one.
+fn discard(folder: &Path) -> Result<(), Failure> {
+    // Renamed first, because deleting is not atomic: the rest of the steps must not be run.
+    let discarded = discarded(folder);
+    remove(&discarded)?;
+    match fs::rename(folder, &discarded) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        result => {
+            result.map_err(Failure::io(folder, "cannot be renamed"))?;
+            // The next command deletes it otherwise.
+            let _ = fs::remove_dir_all(&discarded);
+            Ok(())
+        }
     }
 }
 
@@ -197,16 +227,18 @@ mod tests {
     fn keeps_steps_that_fail_and_runs_them_again() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("folder/file");
-        let mut journal = Journal::new(folder.path().join("journal"));
-        journal.record(&Step::Restore(file.clone(), b"old".to_vec())).expect("recorded");
-        // The folder of the file cannot be created.
-        fs::write(folder.path().join("folder"), "").expect("written");
-        let errors = journal.undo().expect_err("an error");
-        assert_eq!(errors.len(), 1, "{errors:?}");
-        fs::remove_file(folder.path().join("folder")).expect("removed");
-        assert_eq!(journal.undo(), Ok(true));
-        assert_eq!(fs::read_to_string(&file).expect("read"), "old");
-        assert_eq!(journal.undo(), Ok(false));
-        assert_eq!(fs::read_dir(folder.path()).expect("read").count(), 1, "the journal is deleted");
+        for mut journal in [Journal::on_disk(folder.path().join("journal")), Journal::InMemory(Vec::new())] {
+            journal.record(Step::Restore(file.clone(), b"old".to_vec())).expect("recorded");
+            // The folder of the file cannot be created.
+            fs::write(folder.path().join("folder"), "").expect("written");
+            let errors = journal.undo().expect_err("an error");
+            assert_eq!(errors.len(), 1, "{errors:?}");
+            fs::remove_file(folder.path().join("folder")).expect("removed");
+            assert_eq!(journal.undo(), Ok(true));
+            assert_eq!(fs::read_to_string(&file).expect("read"), "old");
+            assert_eq!(journal.undo(), Ok(false));
+            assert_eq!(fs::read_dir(folder.path()).expect("read").count(), 1, "the journal is deleted");
+            fs::remove_dir_all(folder.path().join("folder")).expect("removed");
+        }
     }
 }

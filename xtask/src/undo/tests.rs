@@ -108,7 +108,7 @@ fn undoes_the_changes_of_a_killed_process() {
 #[test]
 fn a_transaction_outside_of_a_repository_is_undone() {
     let folder = Folder::new();
-    let mut undo = Undo::begin_outside().expect("begun");
+    let mut undo = Undo::begin_outside();
     folder.change(&mut undo, usize::MAX);
     drop(undo);
     folder.assert_unchanged();
