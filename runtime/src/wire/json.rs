@@ -1,5 +1,6 @@
 //! Values whose type is not known.
 
+use super::message::ObjectKind;
 use super::reader::{self, Reader, Rejected};
 use super::{Event, FieldVisitor, MemberName, Message, ReadError, View, Wire, Writer};
 
@@ -76,7 +77,7 @@ impl Wire for Json {
         }
         if reader.is_object() {
             let mut fields = serde_json::Map::new();
-            reader.message(&mut fields, true)?;
+            reader.message(&mut fields, ObjectKind::Map)?;
             *self = Self::Object(fields);
             return Ok(());
         }

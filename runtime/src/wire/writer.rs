@@ -15,11 +15,13 @@ pub struct Writer(Buffer);
 
 impl Writer {
     /// Creates a writer of an empty text.
-    pub(super) fn new() -> Self {
+    #[inline]
+    pub(super) const fn new() -> Self {
         Self(Buffer::new())
     }
 
     /// Returns the text.
+    #[inline]
     pub(super) fn into_text(self) -> Vec<u8> {
         self.0.into_text()
     }
@@ -262,6 +264,7 @@ impl Writer {
 
     /// Writes a message or a map. Callers know the type, so that they know the kind, too.
     pub(super) fn message(&mut self, message: &dyn Message, kind: ObjectKind) {
+        self.0.allocate();
         self.container(*b"{}", |writer| {
             message.fields(FieldVisitor(&mut |known, unknown| match kind {
                 ObjectKind::Message if unknown.is_empty() => {
@@ -271,6 +274,12 @@ impl Writer {
                 ObjectKind::Map => writer.entries(known),
             }));
         });
+    }
+
+    /// Writes an object without members.
+    #[inline]
+    pub(super) fn empty_object(&mut self) {
+        self.0.push_all(b"{}");
     }
 
     /// Writes a message or a map as a member.

@@ -2,14 +2,27 @@
 
 use super::hints::Hints;
 use super::{Reader, Rejected, Result};
+use crate::wire::message::ObjectKind;
 use crate::wire::plain::is_same;
 use crate::wire::{FieldVisitorMut, Message, UnknownFields, Wire};
 
 impl Reader<'_> {
-    /// Reads an object into a message, or into a map if `is_map`.
-    pub(in crate::wire) fn message(&mut self, message: &mut dyn Message, is_map: bool) -> Result {
+    /// Skips an object if it has no members. Returns `false` and skips nothing otherwise.
+    #[inline]
+    pub(in crate::wire) fn skip_empty_object(&mut self) -> bool {
+        let is_empty =
+            self.peek() == b'{' && self.text.as_bytes().get(self.position + 1) == Some(&b'}') && self.levels > 1;
+        self.position += if is_empty { 2 } else { 0 };
+        is_empty
+    }
+
+    /// Reads an object into a message or a map.
+    pub(in crate::wire) fn message(&mut self, message: &mut dyn Message, kind: ObjectKind) -> Result {
         self.open(b'{')?;
-        if is_map {
+        if self.close(b'}') {
+            return Ok(());
+        }
+        if let ObjectKind::Map = kind {
             return self.entries(message);
         }
         // Only maps, which have been read above, do not call the visitor.
@@ -19,9 +32,6 @@ impl Reader<'_> {
     }
 
     fn fields(&mut self, known: &mut [(&str, &mut dyn Wire)], unknown: &mut UnknownFields) -> Result {
-        if self.close(b'}') {
-            return Ok(());
-        }
         let message = Hints::message(known.first().map_or("", |(name, _)| name), known.len());
         let mut position = 0;
         loop {
@@ -54,9 +64,6 @@ impl Reader<'_> {
     }
 
     fn entries(&mut self, map: &mut dyn Message) -> Result {
-        if self.close(b'}') {
-            return Ok(());
-        }
         loop {
             let value = map.entry(self.string()?).ok_or(Rejected)?;
             self.expect(b':')?;
