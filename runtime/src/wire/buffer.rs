@@ -77,6 +77,15 @@ impl Buffer {
         self.bytes.get_mut(start..)?.get_mut(..len)
     }
 
+    /// Extends the text like [`window`](Self::window), but only if that takes no memory.
+    #[inline]
+    pub(super) fn available_window(&mut self, len: usize) -> Option<&mut [u8]> {
+        let end = self.len + len;
+        let window = self.bytes.get_mut(self.len..end)?;
+        self.len = end;
+        Some(window)
+    }
+
     /// Makes at least `len` more bytes available. Only the next bytes are set to zero, so that
     /// memory that is not needed is not touched.
     #[cold]

@@ -37,6 +37,21 @@ pub(super) fn copy_plain(from: &[u8], to: &mut [u8]) -> bool {
     special == 0
 }
 
+/// The maximum number of bytes that [`copy_short`] copies.
+pub(super) const SHORT: usize = 32;
+
+/// Copies at most [`SHORT`] bytes to a slice of the same length, without checking them.
+#[inline(always)]
+pub(super) fn copy_short(from: &[u8], to: &mut [u8]) {
+    match from.len() {
+        8..16 => drop(copy_ends::<8>(from, to)),
+        4..8 => drop(copy_ends::<4>(from, to)),
+        16.. => drop(copy_ends::<16>(from, to)),
+        2.. => drop(copy_ends::<2>(from, to)),
+        _ => drop(copy_ends::<1>(from, to)),
+    }
+}
+
 /// Returns whether two short texts are equal, faster than a call of the function for texts of any
 /// length.
 #[inline]
