@@ -37,7 +37,18 @@ macro_rules! message {
     ($name:ident { $($fields:tt)* }) => {
         $crate::message! { $name as unknown_fields { $($fields)* } }
     };
-    ($name:ident as $unknown:ident $(, $escapes_names:ident)? { $($wire:literal => $field:ident $(= $default:literal)?),* $(,)? }) => {
+    // A message without fields.
+    ($name:ident as $unknown:ident {}) => {
+        $crate::message! {
+            $name as $unknown, {
+                #[inline]
+                fn only_fields(&self) -> ::core::option::Option<&$crate::UnknownFields> {
+                    ::core::option::Option::Some(&self.$unknown)
+                }
+            } {}
+        }
+    };
+    ($name:ident as $unknown:ident $(, $escapes_names:ident)? $(, { $($functions:tt)* })? { $($wire:literal => $field:ident $(= $default:literal)?),* $(,)? }) => {
         impl ::core::default::Default for $name {
             #[inline]
             fn default() -> Self {
@@ -69,6 +80,8 @@ macro_rules! message {
                     true
                 }
             )?
+
+            $($($functions)*)?
 
             $crate::__without_fixed_values! { [$($($default)?)*] $unknown $($field,)* }
         }

@@ -23,14 +23,25 @@ pub(super) struct Buffer {
 }
 
 impl Buffer {
-    /// Creates an empty text.
-    pub(super) fn new() -> Self {
-        let mut bytes = Vec::with_capacity(INITIAL_CAPACITY);
-        bytes.resize(STEP.0, 0);
-        Self { bytes, len: 0 }
+    /// Creates an empty text, which has no memory yet.
+    #[inline]
+    pub(super) const fn new() -> Self {
+        Self { bytes: Vec::new(), len: 0 }
+    }
+
+    /// Allocates memory for a text that is not written with a single call. Otherwise, the first part
+    /// that is appended does.
+    #[inline]
+    pub(super) fn allocate(&mut self) {
+        if self.bytes.is_empty() {
+            let mut bytes = Vec::with_capacity(INITIAL_CAPACITY);
+            bytes.extend_from_slice(&[0; STEP.0]);
+            self.bytes = bytes;
+        }
     }
 
     /// Returns the text.
+    #[inline]
     pub(super) fn into_text(mut self) -> Vec<u8> {
         self.bytes.truncate(self.len);
         self.bytes
@@ -66,13 +77,23 @@ impl Buffer {
         self.bytes.get_mut(start..)?.get_mut(..len)
     }
 
+    /// Extends the text like [`window`](Self::window), but only if that takes no memory.
+    #[inline]
+    pub(super) fn available_window(&mut self, len: usize) -> Option<&mut [u8]> {
+        let end = self.len + len;
+        let window = self.bytes.get_mut(self.len..end)?;
+        self.len = end;
+        Some(window)
+    }
+
     /// Makes at least `len` more bytes available. Only the next bytes are set to zero, so that
     /// memory that is not needed is not touched.
     #[cold]
     fn grow(&mut self, len: usize) {
         let available = self.len + len + self.len.clamp(STEP.0, STEP.1);
         if available > self.bytes.capacity() {
-            self.bytes.reserve(available.max(CAPACITY) - self.bytes.len());
+            let capacity = if self.bytes.is_empty() { INITIAL_CAPACITY } else { CAPACITY };
+            self.bytes.reserve(available.max(capacity) - self.bytes.len());
         }
         self.bytes.resize(available, 0);
     }
@@ -82,6 +103,17 @@ impl Buffer {
     pub(super) fn push<const N: usize>(&mut self, bytes: &[u8; N]) {
         if let Some(target) = self.window(N).and_then(|window| window.first_chunk_mut()) {
             *target = *bytes;
+        }
+    }
+
+    /// Appends bytes that are probably the whole text: if they are the first ones, only memory for
+    /// them is allocated.
+    #[inline]
+    pub(super) fn push_all<const N: usize>(&mut self, bytes: &[u8; N]) {
+        if self.bytes.is_empty() {
+            (self.bytes, self.len) = (bytes.to_vec(), N);
+        } else {
+            self.push(bytes);
         }
     }
 

@@ -21,7 +21,10 @@ use crate::printable::Printable;
 /// Returns an error if the text is not valid JSON or does not fit `T`.
 pub fn decode<T: Wire>(json: &[u8]) -> Result<T, DecodeError> {
     let mut value = T::empty();
-    decode_into(&mut value, json)?;
+    // The type is known here, so that its function is not called through a table.
+    if !fits(&mut value, json) {
+        read_again(&mut value, json)?;
+    }
     Ok(value)
 }
 
@@ -32,9 +35,20 @@ pub fn decode<T: Wire>(json: &[u8]) -> Result<T, DecodeError> {
 /// Returns an error under the same conditions as [`decode`]. The value may be partially updated
 /// then.
 pub fn decode_into(value: &mut dyn Wire, json: &[u8]) -> Result<(), DecodeError> {
-    let json = without_byte_order_mark(json);
-    let fits = str::from_utf8(json).is_ok_and(|text| Reader::new(text).read_document(value).is_ok());
-    if fits { Ok(()) } else { read(value, json, Reading::of_json).map(|_| ()) }
+    if fits(value, json) { Ok(()) } else { read_again(value, json) }
+}
+
+/// Reads a text with the fast reader. Returns `false` if that rejects it.
+#[inline]
+fn fits<T: Wire + ?Sized>(value: &mut T, json: &[u8]) -> bool {
+    let text = str::from_utf8(without_byte_order_mark(json));
+    text.is_ok_and(|text| Reader::new(text).read_document(value).is_ok())
+}
+
+/// Reads a text that the fast reader has rejected.
+#[cold]
+fn read_again(value: &mut dyn Wire, json: &[u8]) -> Result<(), DecodeError> {
+    read(value, without_byte_order_mark(json), Reading::of_json).map(|_| ())
 }
 
 /// Decodes a JSON value, such as an unknown field or the result of an operation whose type is only
@@ -98,6 +112,7 @@ pub(crate) fn decode_keeping_mismatched(value: &mut dyn Wire, json: &[u8]) -> Re
         .map_err(|_| error)
 }
 
+#[inline]
 fn without_byte_order_mark(json: &[u8]) -> &[u8] {
     json.strip_prefix(BYTE_ORDER_MARK).unwrap_or(json)
 }

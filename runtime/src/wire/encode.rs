@@ -3,8 +3,9 @@
 use super::{Wire, Writer};
 
 /// Encodes a value as compact JSON. Fields that are not set are omitted.
+#[inline]
 #[must_use]
-pub fn encode(value: &dyn Wire) -> Vec<u8> {
+pub fn encode<T: Wire + ?Sized>(value: &T) -> Vec<u8> {
     let mut writer = Writer::new();
     value.write(&mut writer);
     writer.into_text()

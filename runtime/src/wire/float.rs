@@ -47,15 +47,18 @@ macro_rules! float {
 
             fn write(&self, writer: &mut Writer) {
                 if self.is_finite() {
-                    writer.json(self);
+                    writer.text(zmij::Buffer::new().format_finite(*self));
                 } else {
                     writer.string(format_non_finite((*self).into()));
                 }
             }
 
             fn write_member(&self, name: MemberName<'_>, writer: &mut Writer) {
-                writer.name(name);
-                self.write(writer);
+                if self.is_finite() {
+                    writer.token_member(name, zmij::Buffer::new().format_finite(*self));
+                } else {
+                    writer.plain_member(name, format_non_finite((*self).into()));
+                }
             }
 
             fn view(&self) -> View<'_> {
@@ -70,6 +73,7 @@ float!(f64, F64, "a 64-bit float");
 
 #[cfg(test)]
 mod tests {
+    use crate::wire::Map;
     use crate::wire::json_text::{read, write};
 
     #[test]
@@ -86,6 +90,21 @@ mod tests {
         assert_eq!(write(&0.1_f32), "0.1");
         assert_eq!(read(&write(&f64::MAX)), Ok(f64::MAX));
         assert_eq!(read("1.7976931348623157e308"), Ok(f64::MAX));
+    }
+
+    #[test]
+    fn writes_digits_like_serde_json() {
+        let long = "a".repeat(40);
+        for value in [0.0, -0.0, 1.0, -1.5, 0.1, 1e-7, 1e16, 1.7e308, 5e-324, 123_456_789.125, f64::MIN] {
+            assert_eq!(write(&value), serde_json::to_string(&value).unwrap());
+            let name = if value < 1.0 { long.as_str() } else { "a" };
+            let map = Map::from([(name.to_owned(), value)]);
+            assert_eq!(write(&map), serde_json::to_string(&map).unwrap());
+        }
+        for value in [0.1_f32, 1e-7, f32::MAX, 16_777_216.0] {
+            assert_eq!(write(&value), serde_json::to_string(&value).unwrap());
+        }
+        assert_eq!(write(&Map::from([("a".to_owned(), f64::NAN)])), r#"{"a":"NaN"}"#);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Values whose type is not known.
 
+use super::message::ObjectKind;
 use super::reader::{self, Reader, Rejected};
 use super::{Event, FieldVisitor, MemberName, Message, ReadError, View, Wire, Writer};
 
@@ -76,7 +77,7 @@ impl Wire for Json {
         }
         if reader.is_object() {
             let mut fields = serde_json::Map::new();
-            reader.message(&mut fields, true)?;
+            reader.message(&mut fields, ObjectKind::Map)?;
             *self = Self::Object(fields);
             return Ok(());
         }
@@ -87,12 +88,24 @@ impl Wire for Json {
     }
 
     fn write(&self, writer: &mut Writer) {
-        writer.json(self);
+        match self {
+            Self::Null => writer.null(),
+            Self::Bool(value) => writer.bool(*value),
+            Self::Number(value) => writer.number(value),
+            Self::String(value) => writer.string(value),
+            Self::Array(items) => writer.array(items),
+            Self::Object(fields) => writer.json_object(fields),
+        }
     }
 
     fn write_member(&self, name: MemberName<'_>, writer: &mut Writer) {
-        writer.name(name);
-        writer.json(self);
+        match self {
+            Self::String(value) => writer.string_member(name, value),
+            _ => {
+                writer.name(name);
+                self.write(writer);
+            }
+        }
     }
 
     fn accepts_null() -> bool {
@@ -119,5 +132,26 @@ impl Message for serde_json::Map<String, Json> {
 
     fn map_entry(&self, key: &str) -> Option<&dyn Wire> {
         self.get(key).map(|value| value as &dyn Wire)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Json;
+    use crate::wire::json_text::{read, write};
+
+    #[test]
+    fn writes_values_like_serde_json() {
+        for text in [
+            r#"{"a\"\n":{},"b":[],"c":[[],{"d":null}],"text":"a\\b","e":{"true":true,"false":false}}"#,
+            r#"[0,1,-1,18446744073709551615,-9223372036854775808,-0.0,0.1,1e300,12.50,1e-7,123456789012345680000]"#,
+            r#""""#,
+            "null",
+        ] {
+            let json: Json = serde_json::from_str(text).unwrap();
+            assert_eq!(write(&json), json.to_string());
+            assert_eq!(read(&json.to_string()), Ok(json.clone()));
+            assert_eq!(write(&vec![json.clone(), json.clone()]), format!("[{json},{json}]"));
+        }
     }
 }

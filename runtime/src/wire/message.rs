@@ -59,6 +59,16 @@ pub trait Message: fmt::Debug {
         false
     }
 
+    /// Returns the unknown fields of a message without known ones, which is read and written with
+    /// fewer calls. Returns `None` for any other message, and for a map.
+    #[inline]
+    fn only_fields(&self) -> Option<&UnknownFields>
+    where
+        Self: Sized,
+    {
+        None
+    }
+
     /// Returns a message to read into. It lacks the fixed values that a new message has, such as
     /// `kind`: a partial response does not contain them.
     #[inline]
@@ -91,7 +101,7 @@ pub trait Message: fmt::Debug {
     }
 }
 
-/// How the members of an object are written.
+/// How the members of an object are read and written.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum ObjectKind {
     /// A message.
@@ -128,6 +138,11 @@ impl<M: Message + Default> Message for Box<M> {
     #[inline]
     fn escapes_names(&self) -> bool {
         (**self).escapes_names()
+    }
+
+    #[inline]
+    fn only_fields(&self) -> Option<&UnknownFields> {
+        (**self).only_fields()
     }
 
     #[inline]

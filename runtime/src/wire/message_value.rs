@@ -4,7 +4,7 @@ use super::event::MapSource;
 use super::message::ObjectKind;
 use super::patch::collect_message_paths;
 use super::reader::{self, Reader};
-use super::{Event, MemberName, Message, ReadError, View, Wire, Writer};
+use super::{Event, MemberName, Message, ReadError, UnknownFields, View, Wire, Writer};
 
 impl<M: Message + Default> Wire for M {
     #[inline]
@@ -25,12 +25,18 @@ impl<M: Message + Default> Wire for M {
 
     #[inline]
     fn read_from(&mut self, reader: &mut Reader<'_>) -> reader::Result {
-        let is_map = self.map_len().is_some();
-        reader.message(self, is_map)
+        if self.only_fields().is_some() && reader.skip_empty_object() {
+            return Ok(());
+        }
+        let kind = ObjectKind::of(self);
+        reader.message(self, kind)
     }
 
     #[inline]
     fn write(&self, writer: &mut Writer) {
+        if self.only_fields().is_some_and(UnknownFields::is_empty) {
+            return writer.empty_object();
+        }
         writer.message(self, ObjectKind::of(self));
     }
 

@@ -37,17 +37,31 @@ pub(super) fn copy_plain(from: &[u8], to: &mut [u8]) -> bool {
     special == 0
 }
 
-/// Returns whether two short texts are equal, faster than a call of the function for texts of any
-/// length.
+/// The maximum number of bytes that [`copy_short`] copies.
+pub(super) const SHORT: usize = 32;
+
+/// Copies at most [`SHORT`] bytes to a slice of the same length, without checking them.
+#[inline(always)]
+pub(super) fn copy_short(from: &[u8], to: &mut [u8]) {
+    match from.len() {
+        8..16 => drop(copy_ends::<8>(from, to)),
+        4..8 => drop(copy_ends::<4>(from, to)),
+        16.. => drop(copy_ends::<16>(from, to)),
+        2.. => drop(copy_ends::<2>(from, to)),
+        _ => drop(copy_ends::<1>(from, to)),
+    }
+}
+
+/// Returns whether two texts of the same length are equal. Short ones are compared faster than by a
+/// call of the function for texts of any length.
 #[inline]
-pub(super) fn is_same(left: &str, right: &str) -> bool {
-    let (left, right) = (left.as_bytes(), right.as_bytes());
-    left.len() == right.len()
-        && match left.len() {
-            8..=16 => ends::<8>(left) == ends::<8>(right),
-            4..8 => ends::<4>(left) == ends::<4>(right),
-            _ => left == right,
-        }
+pub(super) fn is_same(left: &[u8], right: &[u8]) -> bool {
+    match right.len() {
+        8..=16 => ends::<8>(left) == ends::<8>(right),
+        4..8 => ends::<4>(left) == ends::<4>(right),
+        17..=32 => ends::<16>(left) == ends::<16>(right),
+        _ => left == right,
+    }
 }
 
 /// Returns the first and the last `N` bytes.

@@ -44,18 +44,21 @@ pub(super) const LEVELS: u8 = 128;
 
 impl<'t> Reader<'t> {
     /// Creates a reader of a text.
+    #[inline]
     pub(super) fn new(text: &'t str) -> Self {
         let hints = Hints::new(text.len());
         Self { text, position: 0, levels: LEVELS, texts: MAX_TEXTS, unescaped: String::new(), hints }
     }
 
     /// Reads the whole text.
-    pub(super) fn read_document(mut self, value: &mut dyn Wire) -> Result {
+    #[inline]
+    pub(super) fn read_document<T: Wire + ?Sized>(mut self, value: &mut T) -> Result {
         self.value(value)?;
         self.skip_whitespace();
         if self.position == self.text.len() { Ok(()) } else { Err(Rejected) }
     }
 
+    #[inline]
     fn skip_whitespace(&mut self) {
         self.peek();
     }
@@ -95,7 +98,7 @@ impl<'t> Reader<'t> {
 
     /// Reads any value.
     #[inline]
-    fn value(&mut self, value: &mut dyn Wire) -> Result {
+    fn value<T: Wire + ?Sized>(&mut self, value: &mut T) -> Result {
         if self.skip_null()? { value.read(Event::Null).map_err(|_| Rejected) } else { value.read_from(self) }
     }
 

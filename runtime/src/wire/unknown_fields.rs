@@ -130,9 +130,10 @@ impl UnknownFields {
     }
 
     /// Returns `true` if the set is empty.
+    #[inline]
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.0.as_ref().is_none_or(|fields| fields.is_empty())
     }
 
     /// Returns the number of fields.

@@ -6,8 +6,8 @@ use super::buffer::Buffer;
 use super::member_name::{MemberName, escape};
 use super::message::ObjectKind;
 use super::patch::merge_map_entries;
-use super::plain::{copy_plain, plain_end};
-use super::{FieldVisitor, Message, UnknownFields, View, Wire};
+use super::plain::{SHORT, copy_plain, copy_short, plain_end};
+use super::{FieldVisitor, Json, Message, Number, UnknownFields, View, Wire};
 
 /// A compact JSON text that is being written.
 #[derive(Debug)]
@@ -15,11 +15,13 @@ pub struct Writer(Buffer);
 
 impl Writer {
     /// Creates a writer of an empty text.
-    pub(super) fn new() -> Self {
+    #[inline]
+    pub(super) const fn new() -> Self {
         Self(Buffer::new())
     }
 
     /// Returns the text.
+    #[inline]
     pub(super) fn into_text(self) -> Vec<u8> {
         self.0.into_text()
     }
@@ -97,7 +99,43 @@ impl Writer {
 
     /// Writes a member whose value is a number, or `true`, `false` or `null`.
     pub(super) fn token_member(&mut self, name: MemberName<'_>, token: &str) {
+        // Short names and tokens are copied without calls of functions, so that this one does not
+        // have to save registers.
+        let (short, long) = (name.as_str().as_bytes(), token.as_bytes());
+        if short.len() <= SHORT
+            && long.len() <= SHORT
+            && let Some(window) = self.0.available_window(short.len() + long.len() + 4)
+            && let Some((first, rest)) = window.split_first_chunk_mut()
+            && let Some((name_target, rest)) = rest.split_at_mut_checked(short.len())
+            && let Some((middle, target)) = rest.split_first_chunk_mut()
+        {
+            (*first, *middle) = (*b",\"", *b"\":");
+            copy_short(short, name_target);
+            copy_short(long, target);
+        } else {
+            self.long_token_member(name, token);
+        }
+    }
+
+    #[cold]
+    fn long_token_member(&mut self, name: MemberName<'_>, token: &str) {
         self.member::<_, _, true>(name, *b"\":", token, []);
+    }
+
+    /// Writes a comma and the name of a member that may have to be escaped.
+    #[inline]
+    fn escaped_name(&mut self, name: &str) {
+        self.quoted::<_, _, false>(*b",\"", name, *b"\":");
+    }
+
+    /// Writes an object with values of any type.
+    pub(super) fn json_object(&mut self, members: &serde_json::Map<String, Json>) {
+        self.container(*b"{}", |writer| {
+            for (name, value) in members {
+                writer.escaped_name(name);
+                value.write(writer);
+            }
+        });
     }
 
     /// Writes the characters of a string after and before other bytes. If `PLAIN`, none of them has
@@ -210,9 +248,12 @@ impl Writer {
         self.plain_member(name, itoa::Buffer::new().format(value));
     }
 
-    /// Writes a value of any type.
-    pub(super) fn json(&mut self, value: &impl serde_core::Serialize) {
-        // Infallible: keys are strings, numbers are finite, and writing to memory does not fail.
+    /// Writes a number like serde_json.
+    pub(super) fn number(&mut self, value: &Number) {
+        if let Some(value) = value.as_u64() {
+            return self.integer(value);
+        }
+        // Infallible: the number is finite, and writing to memory does not fail.
         let _ = serde_json::to_writer(&mut self.0, value);
     }
 
@@ -255,13 +296,14 @@ impl Writer {
             View::Timestamp(value) => self.displayed(value),
             View::Seq(items) => self.array((0..items.len()).filter_map(|index| items.at(index))),
             View::Message(message) => self.message(*message, ObjectKind::of(*message)),
-            View::Number(value) => self.json(value),
-            View::Json(value) => self.json(value),
+            View::Number(value) => self.number(value),
+            View::Json(value) => value.write(self),
         }
     }
 
     /// Writes a message or a map. Callers know the type, so that they know the kind, too.
     pub(super) fn message(&mut self, message: &dyn Message, kind: ObjectKind) {
+        self.0.allocate();
         self.container(*b"{}", |writer| {
             message.fields(FieldVisitor(&mut |known, unknown| match kind {
                 ObjectKind::Message if unknown.is_empty() => {
@@ -271,6 +313,12 @@ impl Writer {
                 ObjectKind::Map => writer.entries(known),
             }));
         });
+    }
+
+    /// Writes an object without members.
+    #[inline]
+    pub(super) fn empty_object(&mut self) {
+        self.0.push_all(b"{}");
     }
 
     /// Writes a message or a map as a member.
@@ -295,9 +343,9 @@ impl Writer {
         for (name, value) in unknown.values() {
             self.name(MemberName::new(&escape(name)));
             match (merge_map_entries(known, name, value.json()), value.text()) {
-                (Some(merged), _) => self.json(&merged),
+                (Some(merged), _) => merged.write(self),
                 (None, Some(text)) => self.text(text.get()),
-                (None, None) => self.json(value.json()),
+                (None, None) => value.json().write(self),
             }
         }
     }

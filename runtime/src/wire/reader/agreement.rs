@@ -12,14 +12,22 @@ use crate::wire::{Json, Map, Number, UnknownFields, Wire, encode};
 struct Node {
     count: Option<i64>,
     names: Vec<String>,
+    empty: Option<Box<Empty>>,
     next: Option<Box<Node>>,
     nodes: Vec<Node>,
     ratio: Option<f64>,
     unknown_fields: UnknownFields,
 }
 
+#[derive(Clone)]
+struct Empty {
+    unknown_fields: UnknownFields,
+}
+
+crate::message! { Empty {} }
+
 crate::message! {
-    Node { "count" => count, "names" => names, "next" => next, "nodes" => nodes, "ratio" => ratio }
+    Node { "count" => count, "names" => names, "empty" => empty, "next" => next, "nodes" => nodes, "ratio" => ratio }
 }
 
 fn fast<T: Wire>(text: &str) -> Option<Vec<u8>> {
@@ -44,6 +52,8 @@ fn compare<T: Wire>(text: &str) -> Result<(), TestCaseError> {
 fn compare_all(text: &str) -> Result<(), TestCaseError> {
     compare::<Json>(text)?;
     compare::<Node>(text)?;
+    compare::<Empty>(text)?;
+    compare::<Vec<Empty>>(text)?;
     compare::<Map<Option<Node>>>(text)?;
     compare::<Map<Map<Json>>>(text)?;
     compare::<Vec<i64>>(text)?;
@@ -66,7 +76,7 @@ fn text() -> impl Strategy<Value = String> {
         r#""([a-zé"]|\\\\["\\\\/bfnrtux]|\\\\u[dD][8-9c-fC-F][0-9]{2}|\\\\u[0-9a-f]{3,4}|.){0,12}""#,
     ];
     scalar.prop_recursive(6, 40, 5, |inner| {
-        let name = prop_oneof!["count|names|next|nodes|ratio|other", "[a-z\u{1}\\\\\"]{0,4}"];
+        let name = prop_oneof!["count|names|empty|next|nodes|ratio|other", "[a-z\u{1}\\\\\"]{0,4}"];
         let space = "[ \n\t\r]{0,2}";
         let field = (space, name, space, inner.clone())
             .prop_map(|(before, name, after, value)| format!("{before}\"{name}\"{after}:{before}{value}{after}"));
@@ -144,5 +154,40 @@ fn limits_levels_like_the_other_reader() {
         assert_eq!(fast::<Node>(&unknown), slow::<Node>(&unknown), "{levels}");
         let nodes = format!("{}1{}", "{\"next\":".repeat(levels), "}".repeat(levels)).replace("{\"next\":1}", "{}");
         assert_eq!(fast::<Node>(&nodes), slow::<Node>(&nodes), "{levels}");
+        let empty = nodes.replace("{}", "{\"empty\":{}}");
+        assert_eq!(fast::<Node>(&empty), slow::<Node>(&empty), "{levels}");
     }
+}
+
+#[test]
+fn reads_messages_without_fields() {
+    for text in ["{}", " { } ", r#"{"a":[1.50,{}]}"#, "{} ", "[]", "{]", "{", "{}}", "null", "1"] {
+        assert_eq!(fast::<Empty>(text), slow::<Empty>(text), "{text}");
+    }
+    assert_eq!(fast::<Empty>(r#"{"a":[1.50,{}]}"#).as_deref(), Some(br#"{"a":[1.50,{}]}"#.as_slice()));
+    assert_eq!(fast::<Vec<Empty>>("[{},{ },{}]").as_deref(), Some(b"[{},{},{}]".as_slice()));
+    assert_eq!(fast::<Node>(r#"{"empty":{}}"#).as_deref(), Some(br#"{"empty":{}}"#.as_slice()));
+}
+
+#[derive(Clone)]
+struct Quotes {
+    quote: Option<i32>,
+    backslash: Option<i32>,
+    unknown_fields: UnknownFields,
+}
+
+crate::message! {
+    Quotes as unknown_fields, escapes_names { "a\"b" => quote, "a\\nb" => backslash }
+}
+
+#[test]
+fn compares_names_after_their_escapes() {
+    for text in [r#"{"a\"b":1,"a\\nb":2}"#, r#"{"a\u0022b":1}"#] {
+        assert!(fast::<Quotes>(text).is_some_and(|encoded| encoded.starts_with(br#"{"a\"b":1"#)), "{text}");
+        assert_eq!(fast::<Quotes>(text), slow::<Quotes>(text), "{text}");
+    }
+    assert!(fast::<Quotes>(r#"{"a"b":1}"#).is_none());
+    // The escape is a line break, so this is another field.
+    assert_eq!(fast::<Quotes>(r#"{"a\nb":"x"}"#), slow::<Quotes>(r#"{"a\nb":"x"}"#));
+    assert_eq!(fast::<Node>(r#"{"c\u006funt":"5"}"#).as_deref(), Some(br#"{"count":"5"}"#.as_slice()));
 }

@@ -2,37 +2,59 @@
 
 use super::hints::Hints;
 use super::{Reader, Rejected, Result};
+use crate::wire::message::ObjectKind;
 use crate::wire::plain::is_same;
 use crate::wire::{FieldVisitorMut, Message, UnknownFields, Wire};
 
 impl Reader<'_> {
-    /// Reads an object into a message, or into a map if `is_map`.
-    pub(in crate::wire) fn message(&mut self, message: &mut dyn Message, is_map: bool) -> Result {
+    /// Skips an object if it has no members. Returns `false` and skips nothing otherwise.
+    #[inline]
+    pub(in crate::wire) fn skip_empty_object(&mut self) -> bool {
+        let is_empty =
+            self.peek() == b'{' && self.text.as_bytes().get(self.position + 1) == Some(&b'}') && self.levels > 1;
+        self.position += if is_empty { 2 } else { 0 };
+        is_empty
+    }
+
+    /// Reads an object into a message or a map.
+    pub(in crate::wire) fn message(&mut self, message: &mut dyn Message, kind: ObjectKind) -> Result {
         self.open(b'{')?;
-        if is_map {
+        if self.close(b'}') {
+            return Ok(());
+        }
+        if let ObjectKind::Map = kind {
             return self.entries(message);
         }
         // Only maps, which have been read above, do not call the visitor.
         let mut result = Err(Rejected);
-        message.fields_mut(FieldVisitorMut(&mut |known, unknown| result = self.fields(known, unknown)));
+        let is_plain = matches!(kind, ObjectKind::Message);
+        message.fields_mut(FieldVisitorMut(&mut |known, unknown| result = self.fields(known, unknown, is_plain)));
         result
     }
 
-    fn fields(&mut self, known: &mut [(&str, &mut dyn Wire)], unknown: &mut UnknownFields) -> Result {
-        if self.close(b'}') {
-            return Ok(());
-        }
+    /// Reads the members of an object, which has at least one. If `is_plain`, no name of a known field
+    /// contains characters that have to be escaped.
+    fn fields(&mut self, known: &mut [(&str, &mut dyn Wire)], unknown: &mut UnknownFields, is_plain: bool) -> Result {
         let message = Hints::message(known.first().map_or("", |(name, _)| name), known.len());
         let mut position = 0;
         loop {
             let hint = self.hints.get(message, position);
+            if let Some((name, field)) = known.get_mut(hint)
+                && is_plain
+                && self.skip_known_name(name)
+            {
+                position = hint + 1;
+                self.expect(b':')?;
+                self.value(*field)?;
+                if self.next(b'}')? {
+                    continue;
+                }
+                return Ok(());
+            }
             let name = self.string()?;
-            let is_next = known.get(hint).is_some_and(|(known, _)| is_same(known, name));
-            match if is_next { Some(hint) } else { find(known, name, position) } {
+            match find(known, name, position) {
                 Some(index) => {
-                    if !is_next {
-                        self.hints.set(message, position, index);
-                    }
+                    self.hints.set(message, position, index);
                     position = index + 1;
                     self.expect(b':')?;
                     match known.get_mut(index) {
@@ -53,10 +75,25 @@ impl Reader<'_> {
         }
     }
 
-    fn entries(&mut self, map: &mut dyn Message) -> Result {
-        if self.close(b'}') {
-            return Ok(());
+    /// Skips the name of a member if it is `name`, which has no characters that have to be escaped.
+    /// Returns `false` otherwise, or if the name is written with escapes.
+    #[inline]
+    fn skip_known_name(&mut self, name: &str) -> bool {
+        if self.peek() != b'"' {
+            return false;
         }
+        let start = self.position + 1;
+        let end = start + name.len();
+        let text = self.text.as_bytes();
+        let is_name =
+            text.get(end) == Some(&b'"') && text.get(start..end).is_some_and(|text| is_same(text, name.as_bytes()));
+        if is_name {
+            self.position = end + 1;
+        }
+        is_name
+    }
+
+    fn entries(&mut self, map: &mut dyn Message) -> Result {
         loop {
             let value = map.entry(self.string()?).ok_or(Rejected)?;
             self.expect(b':')?;

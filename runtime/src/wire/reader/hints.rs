@@ -15,6 +15,7 @@ const MIN_LEN: usize = 1024;
 
 impl Hints {
     /// Creates the hints for a text of `len` bytes.
+    #[inline]
     pub(super) fn new(len: usize) -> Self {
         Self(if len < MIN_LEN { Vec::new() } else { vec![0; SIZE] })
     }

@@ -43,6 +43,14 @@ impl Fraction {
         Some(Self { nanos, shown: NonZeroU8::MIN.saturating_add(digits) })
     }
 
+    /// Creates a fraction that shows `digits` digits, whose value is `number`. Returns `None` if there
+    /// are more than nine, or if they cannot have that value.
+    pub(super) fn from_digits(number: u64, digits: usize) -> Option<Self> {
+        let nanos = u32::try_from(number).ok()?.checked_mul(*UNITS.get(digits)?)?;
+        let shown = NonZeroU8::MIN.saturating_add(u8::try_from(digits).ok()?);
+        (nanos < SECOND).then_some(Self { nanos, shown })
+    }
+
     pub(super) const fn nanos(self) -> u32 {
         self.nanos
     }
@@ -51,6 +59,9 @@ impl Fraction {
         self.shown.get() - 1
     }
 }
+
+/// The nanoseconds of one unit of the last of as many digits as the index says.
+const UNITS: [u32; 10] = [SECOND, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1];
 
 /// Returns the nanoseconds of one unit of the last of `digits` digits.
 const fn unit(digits: u8) -> u32 {

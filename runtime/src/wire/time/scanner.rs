@@ -11,6 +11,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// Reads one of the given characters.
+    #[inline]
     pub(super) fn one_of(&mut self, allowed: &[u8]) -> Option<u8> {
         let (first, rest) = self.0.split_first()?;
         self.0 = allowed.contains(first).then_some(rest)?;
@@ -50,9 +51,7 @@ impl<'t> Scanner<'t> {
         if rest.iter().any(|digit| *digit != b'0') {
             return None;
         }
-        let len = u8::try_from(nanos.len()).ok()?;
-        let unit = 10_u64.checked_pow(9_u32.checked_sub(len.into())?)?;
-        Fraction::with_digits(u32::try_from(to_number(nanos)?.checked_mul(unit)?).ok()?, len)
+        Fraction::from_digits(to_number(nanos)?, nanos.len())
     }
 
     /// Returns `Some` if everything has been read.
@@ -63,8 +62,9 @@ impl<'t> Scanner<'t> {
 
 /// Converts digits to a number. `None` if there are none, or if the number is too large.
 pub(super) fn to_number(digits: &[u8]) -> Option<u64> {
-    if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
-        return None;
-    }
-    digits.iter().try_fold(0_u64, |number, digit| number.checked_mul(10)?.checked_add((digit - b'0').into()))
+    let number = digits.iter().try_fold(0_u64, |number, character| {
+        let digit = character.wrapping_sub(b'0');
+        if digit < 10 { Some(number.checked_mul(10)? + u64::from(digit)) } else { None }
+    });
+    number.filter(|_| !digits.is_empty())
 }
