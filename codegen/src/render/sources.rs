@@ -16,7 +16,7 @@ use crate::model::{Api, Resource};
 
 /// The number of methods, messages and enums for which another thread saves more time than it takes
 /// to start.
-const ITEMS_PER_THREAD: usize = 200;
+const ITEMS_PER_THREAD: usize = 60;
 
 /// The source files of a crate, or of a module.
 pub(crate) struct Sources<'a> {
