@@ -189,8 +189,8 @@ fn pairs(json: Option<&Json>) -> impl Iterator<Item = (&str, &str)> {
 impl fmt::Debug for ErrorDetails<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ErrorDetails")
-            .field("details", &Printable(Json::from(self.details.to_vec()).to_string()))
-            .field("errors", &Printable(Json::from(self.errors.to_vec()).to_string()))
+            .field("details", &Printable(wire::encode_json(&self.details.into())))
+            .field("errors", &Printable(wire::encode_json(&self.errors.into())))
             .finish()
     }
 }

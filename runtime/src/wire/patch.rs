@@ -2,7 +2,7 @@
 
 use super::equal::equal_values;
 use super::field_name::field_name;
-use super::{FieldMask, FieldVisitor, FieldVisitorMut, Json, Map, Message, View, Wire, encode};
+use super::{FieldMask, FieldVisitor, FieldVisitorMut, Json, Map, Message, View, Wire, decode, encode};
 
 /// Lists and maps.
 pub trait Collection: Wire {
@@ -74,7 +74,7 @@ pub(super) fn merge_map_entries(known: &[(&str, &dyn Wire)], name: &str, unknown
     if !matches!(map.view(), View::Message(message) if message.map_len().is_some()) {
         return None;
     }
-    let mut merged: Json = serde_json::from_slice(&encode(*map)).ok()?;
+    let mut merged: Json = decode(&encode(*map)).ok()?;
     merged.as_object_mut()?.extend(entries.clone());
     Some(merged)
 }

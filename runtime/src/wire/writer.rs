@@ -296,7 +296,7 @@ impl Writer {
             self.name(MemberName::new(&escape(name)));
             match (merge_map_entries(known, name, value.json()), value.text()) {
                 (Some(merged), _) => self.json(&merged),
-                (None, Some(text)) => self.text(text.get()),
+                (None, Some(text)) => self.text(text),
                 (None, None) => self.json(value.json()),
             }
         }
