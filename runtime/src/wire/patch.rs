@@ -113,9 +113,21 @@ impl FieldMask {
     }
 }
 
+/// Appends the paths of a message that is the value of a field: those of its fields, or its own if
+/// there are none.
+pub(super) fn collect_value_paths(message: &dyn Message, new: &dyn Message, path: &str, paths: &mut Vec<String>) {
+    let before = paths.len();
+    if message.map_len().is_none() {
+        collect_message_paths(message, new, &format!("{path}."), paths);
+    }
+    if paths.len() == before {
+        paths.push(path.to_owned());
+    }
+}
+
 /// Appends the paths of the fields of `message` that are set and differ from those of a new
 /// message.
-pub(super) fn collect_message_paths(message: &dyn Message, new: &dyn Message, prefix: &str, paths: &mut Vec<String>) {
+fn collect_message_paths(message: &dyn Message, new: &dyn Message, prefix: &str, paths: &mut Vec<String>) {
     message.fields(FieldVisitor(&mut |fields, unknown| {
         new.fields(FieldVisitor(&mut |new_fields, _| {
             for ((name, field), (_, new_field)) in fields.iter().zip(new_fields) {
