@@ -101,61 +101,73 @@ impl<'e> ErrorDetails<'e> {
     /// Returns the machine-readable cause of the error.
     #[must_use]
     pub fn error_info(&self) -> Option<ErrorInfo<'e>> {
-        let info = self.of_type("ErrorInfo", "errorInfo").next()?;
+        let info = self.first("ErrorInfo", "errorInfo")?;
         Some(ErrorInfo { reason: text(info, "reason"), domain: text(info, "domain"), metadata: info.get("metadata") })
     }
 
     /// Returns the message for the end user.
     #[must_use]
     pub fn localized_message(&self) -> Option<LocalizedMessage<'e>> {
-        let message = self.of_type("LocalizedMessage", "localizedMessage").next()?;
+        let message = self.first("LocalizedMessage", "localizedMessage")?;
         Some(LocalizedMessage { locale: text(message, "locale"), message: text(message, "message") })
     }
 
     /// Returns links that help to solve the problem.
     pub fn help_links(&self) -> impl Iterator<Item = HelpLink<'e>> + use<'e> {
-        let links = self.of_type("Help", "help").flat_map(|help| list(help, "links"));
-        links.map(|link| HelpLink { description: text(link, "description"), url: text(link, "url") })
+        let links = self.lists("Help", "help", "links");
+        links.into_iter().map(|link| HelpLink { description: text(link, "description"), url: text(link, "url") })
     }
 
     /// Returns the time after which the server asks to retry: `google.rpc.RetryInfo`.
     #[must_use]
     pub fn retry_delay(&self) -> Option<Duration> {
-        let info = self.of_type("RetryInfo", "retryInfo").next()?;
+        let info = self.first("RetryInfo", "retryInfo")?;
         let delay: wire::Duration = text(info, "retryDelay").parse().ok()?;
         delay.try_into().ok()
     }
 
     /// Returns the fields of the request that are invalid: `google.rpc.BadRequest`.
     pub fn field_violations(&self) -> impl Iterator<Item = FieldViolation<'e>> + use<'e> {
-        self.of_type("BadRequest", "badRequest")
-            .flat_map(|request| list(request, "fieldViolations"))
-            .map(FieldViolation::new)
+        self.lists("BadRequest", "badRequest", "fieldViolations").into_iter().map(FieldViolation::new)
     }
 
     /// Returns the quotas that are used up: `google.rpc.QuotaFailure`.
     pub fn quota_violations(&self) -> impl Iterator<Item = QuotaViolation<'e>> + use<'e> {
-        self.of_type("QuotaFailure", "quotaFailure")
-            .flat_map(|failure| list(failure, "violations"))
-            .map(QuotaViolation::new)
+        self.lists("QuotaFailure", "quotaFailure", "violations").into_iter().map(QuotaViolation::new)
     }
 
     /// Returns the preconditions that are not met: `google.rpc.PreconditionFailure`.
     pub fn precondition_violations(&self) -> impl Iterator<Item = PreconditionViolation<'e>> + use<'e> {
-        self.of_type("PreconditionFailure", "preconditionFailure")
-            .flat_map(|failure| list(failure, "violations"))
+        self.lists("PreconditionFailure", "preconditionFailure", "violations")
+            .into_iter()
             .map(PreconditionViolation::new)
     }
 
     /// Returns the messages of a type. Compute Engine nests them in the objects of `errors`, under
     /// the name of a member.
-    fn of_type(&self, type_name: &'static str, member: &'static str) -> impl Iterator<Item = &'e Json> + use<'e> {
-        let is_of_type = move |detail: &&Json| {
+    // Collected: every chain of iterators over them would be a type with machine code of its own.
+    fn of_type(&self, type_name: &str, member: &str) -> Vec<&'e Json> {
+        let mut messages = Vec::new();
+        for detail in self.details {
             let name = text(detail, "@type").rsplit('/').next().unwrap_or_default();
-            name.strip_prefix("google.rpc.") == Some(type_name)
-        };
-        let nested = self.errors.iter().flat_map(|error| list(error, "errorDetails"));
-        self.details.iter().filter(is_of_type).chain(nested.filter_map(move |detail| detail.get(member)))
+            if name.strip_prefix("google.rpc.") == Some(type_name) {
+                messages.push(detail);
+            }
+        }
+        for detail in self.errors.iter().flat_map(|error| list(error, "errorDetails")) {
+            messages.extend(detail.get(member));
+        }
+        messages
+    }
+
+    /// Returns the first message of a type.
+    fn first(&self, type_name: &str, member: &str) -> Option<&'e Json> {
+        self.of_type(type_name, member).first().copied()
+    }
+
+    /// Returns the elements of a list in all messages of a type.
+    fn lists(&self, type_name: &str, member: &str, name: &str) -> Vec<&'e Json> {
+        self.of_type(type_name, member).into_iter().flat_map(|message| list(message, name)).collect()
     }
 }
 
@@ -177,8 +189,8 @@ fn pairs(json: Option<&Json>) -> impl Iterator<Item = (&str, &str)> {
 impl fmt::Debug for ErrorDetails<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ErrorDetails")
-            .field("details", &Printable(Json::from(self.details.to_vec()).to_string()))
-            .field("errors", &Printable(Json::from(self.errors.to_vec()).to_string()))
+            .field("details", &Printable(wire::encode_json(&self.details.into())))
+            .field("errors", &Printable(wire::encode_json(&self.errors.into())))
             .finish()
     }
 }

@@ -11,7 +11,7 @@ mod request_id;
 mod shape;
 mod untyped_call;
 
-pub(crate) use self::member::{in_data_wrapper, member, member_text, with_member};
+pub(crate) use self::member::{in_data_wrapper, member, member_text, members, with_member};
 pub(crate) use self::request_id::REQUEST_ID;
 pub(crate) use self::shape::{BatchedCalls, RequestShape};
 pub use self::untyped_call::UntypedCall;

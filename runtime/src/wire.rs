@@ -90,6 +90,7 @@ pub use self::collection::Map;
 pub(crate) use self::decode::decode_keeping_mismatched;
 pub use self::decode::{DecodeError, decode, decode_into, decode_json};
 pub use self::encode::encode;
+pub(crate) use self::encode::encode_json;
 use self::event::Event;
 pub use self::field_mask::FieldMask;
 pub use self::json::{Json, Number};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::value::RawValue;
 
 use crate::error::OperationFailure;
-use crate::wire::{DecodeError, Json};
+use crate::wire::{self, DecodeError, Json};
 
 /// An operation as the server described it in one response.
 #[derive(Clone, Debug, Default)]
@@ -40,7 +40,7 @@ impl Snapshot {
     }
 
     fn json(&self, name: &str) -> Option<Json> {
-        serde_json::from_str(self.raw(name)?.get()).ok()
+        wire::decode(self.raw(name)?.get().as_bytes()).ok()
     }
 
     /// Returns `true` if the operation has ended, successfully or not.

@@ -6,17 +6,22 @@ use bytes::Bytes;
 use serde_json::value::RawValue;
 
 use crate::error::BuildError;
-use crate::wire::Json;
+use crate::wire::{Json, decode, encode};
 
 /// Returns the value of a member of an encoded message.
 pub(crate) fn member(message: Option<&Bytes>, name: &str) -> Option<Json> {
-    serde_json::from_str(member_text(message?, name)?).ok()
+    decode(member_text(message?, name)?.as_bytes()).ok()
 }
 
 /// Returns the JSON text of a member of an encoded message.
 pub(crate) fn member_text<'m>(message: &'m [u8], name: &str) -> Option<&'m str> {
     let members: BTreeMap<String, &RawValue> = serde_json::from_slice(message).ok()?;
     members.get(name).map(|value| value.get())
+}
+
+/// Returns the members of an encoded object.
+pub(crate) fn members(object: &[u8]) -> Result<BTreeMap<String, Box<RawValue>>, serde_json::Error> {
+    serde_json::from_slice(object)
 }
 
 /// Returns an encoded message in an object with the member `data`, as APIs with the feature
@@ -31,10 +36,21 @@ pub(crate) fn with_member(message: Option<&Bytes>, name: &str, value: &Json) -> 
     let failed =
         |error: serde_json::Error| BuildError::new(format!("`{name}` cannot be added to the request message: {error}"));
     let empty = Bytes::from_static(b"{}");
-    let mut members: BTreeMap<String, Box<RawValue>> =
-        serde_json::from_slice(message.unwrap_or(&empty)).map_err(failed)?;
-    members.insert(name.to_owned(), serde_json::value::to_raw_value(value).map_err(failed)?);
-    serde_json::to_vec(&members).map(Bytes::from).map_err(failed)
+    let mut members = members(message.unwrap_or(&empty)).map_err(failed)?;
+    members.insert(name.to_owned(), RawValue::NULL.to_owned());
+    let mut text = Vec::new();
+    for (member, json) in &members {
+        text.push(if text.is_empty() { b'{' } else { b',' });
+        text.extend(encode(member));
+        text.push(b':');
+        if member == name {
+            text.extend(encode(value));
+        } else {
+            text.extend(json.get().as_bytes());
+        }
+    }
+    text.push(b'}');
+    Ok(text.into())
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! `dataWrapper` send them.
 
 use super::reader::Reader;
-use crate::wire::{DecodeError, FieldVisitor, Json, Message, UnknownFields, Wire};
+use crate::wire::{self, DecodeError, FieldVisitor, Json, Message, UnknownFields, Wire};
 
 /// Decodes the member `data` into a value with `reader`. Other members are ignored. Returns what
 /// `reader` returns, or `None` if the member is missing or `null`: the value is unchanged then.
@@ -16,7 +16,7 @@ pub(super) fn decode(value: &mut dyn Wire, json: &[u8], reader: Reader) -> Resul
 }
 
 fn has_null_data(json: &[u8]) -> bool {
-    serde_json::from_slice::<Json>(json).is_ok_and(|envelope| envelope.get("data") == Some(&Json::Null))
+    wire::decode::<Json>(json).is_ok_and(|envelope| envelope.get("data") == Some(&Json::Null))
 }
 
 /// The wrapping object. `data` is an `Option` only because messages implement `Default`.

@@ -1,11 +1,9 @@
 //! Response messages of type `google.api.HttpBody`: their data is the body of the response.
 
-use std::collections::BTreeMap;
-
 use http::{HeaderMap, header};
-use serde_json::value::RawValue;
 
 use crate::request::http_body::{CONTENT_TYPE, DATA, describe};
+use crate::request::members;
 use crate::wire::{self, DecodeError, Json, Map, Wire, decode_into};
 
 /// The field of the message with details about the body, which HTTP has no header for.
@@ -35,7 +33,7 @@ fn is_json(content_type: &str) -> bool {
 }
 
 fn describes_body(json: &[u8]) -> bool {
-    let Ok(members) = serde_json::from_slice::<BTreeMap<String, Box<RawValue>>>(json) else { return false };
+    let Ok(members) = members(json) else { return false };
     let are_valid = members.iter().all(|(name, value)| match name.as_str() {
         CONTENT_TYPE => value.get().starts_with('"'),
         DATA => wire::decode::<Vec<u8>>(value.get().as_bytes()).is_ok(),

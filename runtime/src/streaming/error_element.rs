@@ -1,12 +1,10 @@
 //! Errors in the place of a message: a server that has sent its status can only report them so.
 
-use std::collections::BTreeMap;
-
 use http::StatusCode;
-use serde_json::value::RawValue;
 
 use crate::error::ApiError;
-use crate::wire::Json;
+use crate::request::members;
+use crate::wire::{Json, decode};
 
 /// Returns the error if an element is an object with the only member `error`, whose code is that of
 /// an error.
@@ -15,9 +13,9 @@ pub(crate) fn error_of(element: &[u8]) -> Option<ApiError> {
     if !element.trim_ascii_start().strip_prefix(b"{")?.trim_ascii_start().starts_with(br#""error""#) {
         return None;
     }
-    let members: BTreeMap<&str, &RawValue> = serde_json::from_slice(element).ok()?;
+    let members = members(element).ok()?;
     let error = members.get("error").filter(|_| members.len() == 1)?;
-    let error: Json = serde_json::from_str(error.get()).ok()?;
+    let error: Json = decode(error.get().as_bytes()).ok()?;
     let status = StatusCode::from_u16(u16::try_from(error.get("code")?.as_u64()?).ok()?).ok()?;
     let is_error = status.is_client_error() || status.is_server_error();
     is_error.then(|| ApiError::new(status, element))

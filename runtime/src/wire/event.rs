@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::{Message, ReadError, Wire};
+use super::float::format_non_finite;
+use super::{Message, ReadError, Wire, encode_json};
 
 /// A JSON value that is being read, as reported by the deserializer.
 pub enum Event<'a> {
@@ -80,7 +81,9 @@ impl fmt::Display for Event<'_> {
             Event::Bool(value) => write!(f, "{value}"),
             Event::I64(value) => write!(f, "{value}"),
             Event::U64(value) => write!(f, "{value}"),
-            Event::F64(value) => write!(f, "{value:?}"),
+            // `Debug` of floats would be linked only for this.
+            Event::F64(value) if value.is_finite() => f.write_str(&encode_json(&(*value).into())),
+            Event::F64(value) => f.write_str(format_non_finite(*value)),
             Event::Str(value) => match value.char_indices().nth(MAX_CHARS) {
                 Some((end, _)) => write!(f, "{:?}…", value.get(..end).unwrap_or_default()),
                 None => write!(f, "{value:?}"),

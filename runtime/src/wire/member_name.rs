@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::encode::encode_json;
 use super::plain::plain_end;
 
 /// A name as it is between the quotes of a JSON text, with escapes.
@@ -29,6 +30,6 @@ pub(super) fn escape(name: &str) -> Cow<'_, str> {
     if plain_end(name.as_bytes(), 0) == name.len() {
         return Cow::Borrowed(name);
     }
-    let quoted = serde_json::Value::from(name).to_string();
+    let quoted = encode_json(&name.into());
     Cow::Owned(quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or_default().to_owned())
 }

@@ -2,7 +2,7 @@
 
 use super::event::MapSource;
 use super::message::ObjectKind;
-use super::patch::collect_message_paths;
+use super::patch::collect_value_paths;
 use super::reader::{self, Reader};
 use super::{Event, MemberName, Message, ReadError, UnknownFields, View, Wire, Writer};
 
@@ -56,13 +56,7 @@ impl<M: Message + Default> Wire for M {
     }
 
     fn collect_paths(&self, path: &str, paths: &mut Vec<String>) {
-        let before = paths.len();
-        if self.map_len().is_none() {
-            collect_message_paths(self, &Self::default(), &format!("{path}."), paths);
-        }
-        if paths.len() == before {
-            paths.push(path.to_owned());
-        }
+        collect_value_paths(self, &Self::default(), path, paths);
     }
 }
 

@@ -1,11 +1,11 @@
-//! The numbers in a JSON text, and which of them [`Json`](super::Json) cannot represent.
+//! The numbers in a JSON text, and which of them [`Json`] cannot represent.
 
-use super::Number;
+use super::{Json, decode, encode_json};
 
-/// Returns `true` if every number in a JSON text is written like [`Number`] writes it, so that the
+/// Returns `true` if every number in a JSON text is written like [`Json`] writes it, so that the
 /// text does not have to be kept.
 pub(crate) fn is_exact(json: &str) -> bool {
-    numbers(json).all(|text| text.parse::<Number>().is_ok_and(|number| number.to_string() == text))
+    numbers(json).all(|text| decode::<Json>(text.as_bytes()).is_ok_and(|number| encode_json(&number) == text))
 }
 
 /// Returns `true` if a JSON text contains a number that is too large for a float.

@@ -2,7 +2,7 @@
 
 use super::equal::equal_values;
 use super::field_name::field_name;
-use super::{FieldMask, FieldVisitor, FieldVisitorMut, Json, Map, Message, View, Wire, encode};
+use super::{FieldMask, FieldVisitor, FieldVisitorMut, Json, Map, Message, View, Wire, decode, encode};
 
 /// Lists and maps.
 pub trait Collection: Wire {
@@ -74,7 +74,7 @@ pub(super) fn merge_map_entries(known: &[(&str, &dyn Wire)], name: &str, unknown
     if !matches!(map.view(), View::Message(message) if message.map_len().is_some()) {
         return None;
     }
-    let mut merged: Json = serde_json::from_slice(&encode(*map)).ok()?;
+    let mut merged: Json = decode(&encode(*map)).ok()?;
     merged.as_object_mut()?.extend(entries.clone());
     Some(merged)
 }
@@ -113,9 +113,21 @@ impl FieldMask {
     }
 }
 
+/// Appends the paths of a message that is the value of a field: those of its fields, or its own if
+/// there are none.
+pub(super) fn collect_value_paths(message: &dyn Message, new: &dyn Message, path: &str, paths: &mut Vec<String>) {
+    let before = paths.len();
+    if message.map_len().is_none() {
+        collect_message_paths(message, new, &format!("{path}."), paths);
+    }
+    if paths.len() == before {
+        paths.push(path.to_owned());
+    }
+}
+
 /// Appends the paths of the fields of `message` that are set and differ from those of a new
 /// message.
-pub(super) fn collect_message_paths(message: &dyn Message, new: &dyn Message, prefix: &str, paths: &mut Vec<String>) {
+fn collect_message_paths(message: &dyn Message, new: &dyn Message, prefix: &str, paths: &mut Vec<String>) {
     message.fields(FieldVisitor(&mut |fields, unknown| {
         new.fields(FieldVisitor(&mut |new_fields, _| {
             for ((name, field), (_, new_field)) in fields.iter().zip(new_fields) {

@@ -2,10 +2,8 @@
 
 use std::fmt;
 
-use serde_json::value::RawValue;
-
 use super::number_text::{has_huge_number, is_exact};
-use super::{Json, Map, Wire};
+use super::{DecodeError, Json, Map, Wire, decode, encode_json};
 
 /// Fields not described by the document; preserved when the message is written back.
 ///
@@ -26,7 +24,7 @@ pub struct UnknownFields(Option<Box<Map<Value>>>);
 pub(super) struct Value {
     json: Json,
     /// The text, if `json` is not exactly the same value.
-    text: Option<Box<RawValue>>,
+    text: Option<Box<str>>,
 }
 
 impl Value {
@@ -34,14 +32,14 @@ impl Value {
         &self.json
     }
 
-    pub(super) fn text(&self) -> Option<&RawValue> {
+    pub(super) fn text(&self) -> Option<&str> {
         self.text.as_deref()
     }
 }
 
 impl PartialEq for Value {
     fn eq(&self, other: &Self) -> bool {
-        self.json == other.json && self.text().map(RawValue::get) == other.text().map(RawValue::get)
+        self.json == other.json && self.text == other.text
     }
 }
 
@@ -69,14 +67,12 @@ impl UnknownFields {
     }
 
     /// Sets a field to the value of a JSON text.
-    pub(super) fn insert_text(&mut self, name: &str, text: &str) -> Result<(), serde_json::Error> {
-        let value = match serde_json::from_str(text) {
+    pub(super) fn insert_text(&mut self, name: &str, text: &str) -> Result<(), DecodeError> {
+        let value = match decode(text.as_bytes()) {
             Ok(json) if is_exact(text) => Value::from(json),
-            Ok(json) => Value { json, text: Some(RawValue::from_string(text.to_owned())?) },
+            Ok(json) => Value { json, text: Some(text.into()) },
             // Only the text can represent the number.
-            Err(_) if has_huge_number(text) => {
-                Value { json: text.into(), text: Some(RawValue::from_string(text.to_owned())?) }
-            }
+            Err(_) if has_huge_number(text) => Value { json: text.into(), text: Some(text.into()) },
             Err(error) => return Err(error),
         };
         self.0.get_or_insert_default().insert(name.to_owned(), value);
@@ -96,7 +92,7 @@ impl UnknownFields {
     #[must_use]
     pub fn text(&self, name: &str) -> Option<String> {
         let value = self.0.as_ref()?.get(name)?;
-        Some(value.text().map_or_else(|| value.json.to_string(), |text| text.get().to_owned()))
+        Some(value.text().map_or_else(|| encode_json(&value.json), str::to_owned))
     }
 
     /// Returns `true` if there is a field with this name.

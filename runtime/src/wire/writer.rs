@@ -344,7 +344,7 @@ impl Writer {
             self.name(MemberName::new(&escape(name)));
             match (merge_map_entries(known, name, value.json()), value.text()) {
                 (Some(merged), _) => merged.write(self),
-                (None, Some(text)) => self.text(text.get()),
+                (None, Some(text)) => self.text(text),
                 (None, None) => value.json().write(self),
             }
         }

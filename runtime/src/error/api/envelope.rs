@@ -1,7 +1,7 @@
 //! The JSON of error responses, of which Google's servers have used several forms over the years.
 
 use crate::error_details::list;
-use crate::wire::Json;
+use crate::wire::{Json, decode};
 
 /// The members of an error response that have a meaning here.
 #[derive(Default)]
@@ -18,7 +18,7 @@ impl Envelope {
     /// Parses a body. The result is empty if the body is not JSON of a known form.
     pub(super) fn parse(body: &[u8]) -> Self {
         let mut envelope = Self::default();
-        let Ok(mut body) = serde_json::from_slice::<Json>(body) else { return envelope };
+        let Ok(mut body) = decode::<Json>(body) else { return envelope };
         // Streaming methods wrap the error in a list.
         if let Json::Array(items) = body {
             body = items.into_iter().next().unwrap_or_default();

@@ -50,7 +50,7 @@ impl<'de, A: MapAccess<'de>> MapReader<'_, 'de, A, A::Error> {
                 Some((_, field)) if self.reading.keeps_mismatched() => self.read_or_keep(*field, &name, unknown),
                 None if self.reading.is_json() => {
                     let text = self.access.next_value::<&RawValue>();
-                    text.and_then(|text| unknown.insert_text(&name, text.get()).map_err(A::Error::custom))
+                    text.and_then(|text| insert_text(unknown, &name, text.get()))
                 }
                 known => {
                     let target = known.map_or_else(|| unknown.insert_null(&name), |(_, field)| &mut **field);
@@ -83,7 +83,7 @@ impl<'de, A: MapAccess<'de>> MapReader<'_, 'de, A, A::Error> {
         self.reading.trail.truncate(steps);
         // Fields of messages are optional or collections, so that `null` resets them.
         field.read(Event::Null).map_err(A::Error::custom)?;
-        unknown.insert_text(name, text).map_err(A::Error::custom)?;
+        insert_text(unknown, name, text)?;
         self.reading.keep(name);
         Ok(())
     }
@@ -108,4 +108,9 @@ impl<'de, A: MapAccess<'de>> MapSource for MapReader<'_, 'de, A, A::Error> {
             ReadError::deferred()
         })
     }
+}
+
+/// Adds an unknown field. The error has the position of the field.
+fn insert_text<E: Error>(unknown: &mut UnknownFields, name: &str, text: &str) -> Result<(), E> {
+    unknown.insert_text(name, text).map_err(|error| E::custom(error.message()))
 }
