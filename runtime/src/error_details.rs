@@ -145,7 +145,7 @@ impl<'e> ErrorDetails<'e> {
 
     /// Returns the messages of a type. Compute Engine nests them in the objects of `errors`, under
     /// the name of a member.
-    // Collected: every chain of iterators over them would be a type with machine code of its own.
+    // Collected, because the compiler generates code for every kind of chain of iterators.
     fn of_type(&self, type_name: &str, member: &str) -> Vec<&'e Json> {
         let mut messages = Vec::new();
         for detail in self.details {
