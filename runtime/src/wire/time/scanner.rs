@@ -64,7 +64,20 @@ impl<'t> Scanner<'t> {
 pub(super) fn to_number(digits: &[u8]) -> Option<u64> {
     let number = digits.iter().try_fold(0_u64, |number, character| {
         let digit = character.wrapping_sub(b'0');
-        if digit < 10 { Some(number.checked_mul(10)? + u64::from(digit)) } else { None }
+        if digit < 10 { number.checked_mul(10)?.checked_add(digit.into()) } else { None }
     });
     number.filter(|_| !digits.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::to_number;
+
+    #[test]
+    fn converts_digits_up_to_the_largest_number() {
+        assert_eq!(to_number(b"18446744073709551615"), Some(u64::MAX));
+        for text in ["18446744073709551616", "18446744073709551619", "184467440737095516150", "", "1/", "1:", "-1"] {
+            assert_eq!(to_number(text.as_bytes()), None, "{text}");
+        }
+    }
 }
