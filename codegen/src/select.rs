@@ -20,7 +20,7 @@ pub(crate) enum Selection {
     /// All methods and schemas, including schemas that no method reaches.
     All,
     /// Some methods, and what they need.
-    Some(Selected),
+    Only(Selected),
 }
 
 /// The selected parts of a document.
@@ -38,7 +38,7 @@ impl Selection {
     pub(crate) fn contains_method(&self, pointer: &Pointer<'_>) -> bool {
         match self {
             Self::All => true,
-            Self::Some(selected) => selected.methods.contains(&pointer.to_string()),
+            Self::Only(selected) => selected.methods.contains(&pointer.to_string()),
         }
     }
 
@@ -46,14 +46,14 @@ impl Selection {
     pub(crate) fn contains_resource(&self, resource: &RestResource, pointer: &Pointer<'_>) -> bool {
         match self {
             Self::All => has_method(resource),
-            Self::Some(selected) => selected.resources.contains(&pointer.to_string()),
+            Self::Only(selected) => selected.resources.contains(&pointer.to_string()),
         }
     }
 
     pub(crate) fn contains_schema(&self, name: &str) -> bool {
         match self {
             Self::All => true,
-            Self::Some(selected) => selected.schemas.contains(name),
+            Self::Only(selected) => selected.schemas.contains(name),
         }
     }
 }
@@ -104,7 +104,7 @@ fn selection(description: &RestDescription, operations: &Operations<'_>, pattern
     }
     let mut selector = Selector { description, operations, patterns, selected: Selected::default() };
     selector.add_resource(&description.root, &description.name, Pointer::ROOT);
-    Selection::Some(selector.selected)
+    Selection::Only(selector.selected)
 }
 
 struct Selector<'s> {
@@ -218,7 +218,7 @@ mod tests {
     fn selected(patterns: &[&str]) -> Selected {
         match selection(patterns) {
             Selection::All => panic!("everything is selected"),
-            Selection::Some(selected) => selected,
+            Selection::Only(selected) => selected,
         }
     }
 

@@ -14,7 +14,7 @@ pub(crate) fn wrap(text: &str, first: &str, rest: &str, out: &mut Vec<String>) {
     }
 }
 
-/// Returns whether single spaces separate all words, and every character is a byte.
+/// Returns whether single spaces separate all words of a text, which is ASCII and has no code spans.
 fn is_simple(text: &str) -> bool {
     let is_separated = !text.starts_with(' ') && !text.ends_with(' ') && !text.contains("  ");
     // Without an early end, the compiler looks at many bytes at once.

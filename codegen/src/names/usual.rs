@@ -11,7 +11,7 @@ pub(super) fn snake(text: &str) -> Option<String> {
             b'a'..=b'z' => is_lower = true,
             b'0'..=b'9' => {}
             b'_' if previous != b'_' => is_lower = false,
-            // Words in capital letters have rules of their own.
+            // Words in capital letters are split by further rules.
             b'A'..=b'Z' if is_lower => {
                 is_lower = false;
                 name.push('_');

@@ -20,7 +20,7 @@ impl TextReader<'_> {
         if !self.reading.enter() {
             return Err(serde_json::Error::custom("recursion limit exceeded"));
         }
-        // A slice, like for all other texts: each kind of input has machine code of its own.
+        // A slice, as for all other texts: the compiler generates code for each kind of input.
         let mut deserializer = serde_json::Deserializer::from_slice(self.text.as_bytes());
         let seed = ValueSeed { target, reading: self.reading, is_item: false };
         let result = seed.deserialize(&mut deserializer).and_then(|()| deserializer.end());

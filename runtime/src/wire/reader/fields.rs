@@ -39,22 +39,18 @@ impl Reader<'_> {
         let mut position = 0;
         loop {
             let hint = self.hints.get(message, position);
-            if let Some((name, field)) = known.get_mut(hint)
-                && is_plain
-                && self.skip_known_name(name)
-            {
-                position = hint + 1;
-                self.expect(b':')?;
-                self.value(*field)?;
-                if self.next(b'}')? {
-                    continue;
-                }
-                return Ok(());
-            }
-            let name = self.string()?;
-            match find(known, name, position) {
+            let is_next = is_plain && known.get(hint).is_some_and(|(name, _)| self.skip_known_name(name));
+            let (index, name) = if is_next {
+                (Some(hint), "")
+            } else {
+                let name = self.string()?;
+                (find(known, name, position), name)
+            };
+            match index {
                 Some(index) => {
-                    self.hints.set(message, position, index);
+                    if !is_next {
+                        self.hints.set(message, position, index);
+                    }
                     position = index + 1;
                     self.expect(b':')?;
                     match known.get_mut(index) {

@@ -61,7 +61,7 @@ impl Fraction {
 }
 
 /// The nanoseconds of one unit of the last of as many digits as the index says.
-const UNITS: [u32; 10] = [SECOND, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1];
+const UNITS: [u32; 10] = [unit(0), unit(1), unit(2), unit(3), unit(4), unit(5), unit(6), unit(7), unit(8), unit(9)];
 
 /// Returns the nanoseconds of one unit of the last of `digits` digits.
 const fn unit(digits: u8) -> u32 {
