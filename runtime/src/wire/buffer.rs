@@ -8,8 +8,9 @@ const INITIAL_CAPACITY: usize = 1024;
 /// The capacity of a text that is longer, so that most messages are copied at most once.
 const CAPACITY: usize = 16 * 1024;
 
-/// How many bytes are made available at once: as many as the text has, within these limits.
-const STEP: (usize, usize) = (128, 2048);
+/// How many bytes are made available at once: as many as the text has, within these limits. From
+/// 2 KiB on, glibc sets memory to zero with an instruction that takes long to start.
+const STEP: (usize, usize) = (128, 1920);
 
 /// A growing text.
 ///

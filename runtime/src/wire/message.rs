@@ -15,6 +15,7 @@ type Visit<'a> = dyn FnMut(&[(&str, &dyn Wire)], &UnknownFields) + 'a;
 
 impl FieldVisitor<'_> {
     /// Passes all fields of a message on.
+    #[inline]
     pub fn visit(self, known: &[(&str, &dyn Wire)], unknown: &UnknownFields) {
         (self.0)(known, unknown);
     }
@@ -33,6 +34,7 @@ type VisitMut<'a> = dyn FnMut(&mut [(&str, &mut dyn Wire)], &mut UnknownFields) 
 
 impl FieldVisitorMut<'_> {
     /// Passes all fields of a message on.
+    #[inline]
     pub fn visit(self, known: &mut [(&str, &mut dyn Wire)], unknown: &mut UnknownFields) {
         (self.0)(known, unknown);
     }
