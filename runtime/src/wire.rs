@@ -142,6 +142,12 @@ pub trait Wire: fmt::Debug {
         self.read(Event::Text(&mut text)).map_err(|_| Rejected)
     }
 
+    /// Returns the JSON text of a value that has no other one: of a message without fields.
+    #[inline]
+    fn only_text(&self) -> Option<&'static str> {
+        None
+    }
+
     /// Writes the value as JSON text.
     fn write(&self, writer: &mut Writer) {
         writer.view(&self.view());

@@ -24,21 +24,12 @@ pub(super) struct Buffer {
 }
 
 impl Buffer {
-    /// Creates an empty text, which has no memory yet.
+    /// Creates an empty text.
     #[inline]
-    pub(super) const fn new() -> Self {
-        Self { bytes: Vec::new(), len: 0 }
-    }
-
-    /// Allocates memory for a text that is not written with a single call. Otherwise, the first part
-    /// that is appended does.
-    #[inline]
-    pub(super) fn allocate(&mut self) {
-        if self.bytes.is_empty() {
-            let mut bytes = Vec::with_capacity(INITIAL_CAPACITY);
-            bytes.extend_from_slice(&[0; STEP.0]);
-            self.bytes = bytes;
-        }
+    pub(super) fn new() -> Self {
+        let mut bytes = Vec::with_capacity(INITIAL_CAPACITY);
+        bytes.extend_from_slice(&[0; STEP.0]);
+        Self { bytes, len: 0 }
     }
 
     /// Returns the text.
@@ -93,8 +84,7 @@ impl Buffer {
     fn grow(&mut self, len: usize) {
         let available = self.len + len + self.len.clamp(STEP.0, STEP.1);
         if available > self.bytes.capacity() {
-            let capacity = if self.bytes.is_empty() { INITIAL_CAPACITY } else { CAPACITY };
-            self.bytes.reserve(available.max(capacity) - self.bytes.len());
+            self.bytes.reserve(available.max(CAPACITY) - self.bytes.len());
         }
         self.bytes.resize(available, 0);
     }
@@ -104,17 +94,6 @@ impl Buffer {
     pub(super) fn push<const N: usize>(&mut self, bytes: &[u8; N]) {
         if let Some(target) = self.window(N).and_then(|window| window.first_chunk_mut()) {
             *target = *bytes;
-        }
-    }
-
-    /// Appends bytes that are probably the whole text: if they are the first ones, only memory for
-    /// them is allocated.
-    #[inline]
-    pub(super) fn push_all<const N: usize>(&mut self, bytes: &[u8; N]) {
-        if self.bytes.is_empty() {
-            (self.bytes, self.len) = (bytes.to_vec(), N);
-        } else {
-            self.push(bytes);
         }
     }
 

@@ -6,6 +6,9 @@ use super::{Json, Wire, Writer};
 #[inline]
 #[must_use]
 pub fn encode<T: Wire + ?Sized>(value: &T) -> Vec<u8> {
+    if let Some(text) = value.only_text() {
+        return text.as_bytes().to_vec();
+    }
     let mut writer = Writer::new();
     value.write(&mut writer);
     writer.into_text()

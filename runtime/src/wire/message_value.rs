@@ -33,10 +33,12 @@ impl<M: Message + Default> Wire for M {
     }
 
     #[inline]
+    fn only_text(&self) -> Option<&'static str> {
+        self.only_fields().is_some_and(UnknownFields::is_empty).then_some("{}")
+    }
+
+    #[inline]
     fn write(&self, writer: &mut Writer) {
-        if self.only_fields().is_some_and(UnknownFields::is_empty) {
-            return writer.empty_object();
-        }
         writer.message(self, ObjectKind::of(self));
     }
 

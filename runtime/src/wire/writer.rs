@@ -16,7 +16,7 @@ pub struct Writer(Buffer);
 impl Writer {
     /// Creates a writer of an empty text.
     #[inline]
-    pub(super) const fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self(Buffer::new())
     }
 

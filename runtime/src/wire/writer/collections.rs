@@ -30,7 +30,6 @@ impl Writer {
 
     /// Writes a message or a map. Callers know the type, so that they know the kind, too.
     pub(in crate::wire) fn message(&mut self, message: &dyn Message, kind: ObjectKind) {
-        self.0.allocate();
         self.container(*b"{}", |writer| {
             message.fields(FieldVisitor(&mut |known, unknown| match kind {
                 ObjectKind::Message if unknown.is_empty() => {
@@ -40,12 +39,6 @@ impl Writer {
                 ObjectKind::Map => writer.entries(known),
             }));
         });
-    }
-
-    /// Writes an object without members.
-    #[inline]
-    pub(in crate::wire) fn empty_object(&mut self) {
-        self.0.push_all(b"{}");
     }
 
     // Not inlined, like the next one, so that the loop over the fields of most messages keeps its
