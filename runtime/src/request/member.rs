@@ -6,7 +6,7 @@ use bytes::Bytes;
 use serde_json::value::RawValue;
 
 use crate::error::BuildError;
-use crate::wire::{Json, decode, encode};
+use crate::wire::{Json, decode, encode_json};
 
 /// Returns the value of a member of an encoded message.
 pub(crate) fn member(message: Option<&Bytes>, name: &str) -> Option<Json> {
@@ -15,13 +15,13 @@ pub(crate) fn member(message: Option<&Bytes>, name: &str) -> Option<Json> {
 
 /// Returns the JSON text of a member of an encoded message.
 pub(crate) fn member_text<'m>(message: &'m [u8], name: &str) -> Option<&'m str> {
-    let members: BTreeMap<String, &RawValue> = serde_json::from_slice(message).ok()?;
-    members.get(name).map(|value| value.get())
+    members(message).ok()?.remove(name)
 }
 
-/// Returns the members of an encoded object.
-pub(crate) fn members(object: &[u8]) -> Result<BTreeMap<String, Box<RawValue>>, serde_json::Error> {
-    serde_json::from_slice(object)
+/// Returns the JSON texts of the members of an encoded object.
+pub(crate) fn members(object: &[u8]) -> Result<BTreeMap<String, &str>, serde_json::Error> {
+    let members: BTreeMap<String, &RawValue> = serde_json::from_slice(object)?;
+    Ok(members.into_iter().map(|(name, value)| (name, value.get())).collect())
 }
 
 /// Returns an encoded message in an object with the member `data`, as APIs with the feature
@@ -33,24 +33,14 @@ pub(crate) fn in_data_wrapper(message: &[u8]) -> Bytes {
 /// Returns an encoded message with another value of a member. The text of its other members is not
 /// changed.
 pub(crate) fn with_member(message: Option<&Bytes>, name: &str, value: &Json) -> Result<Bytes, BuildError> {
-    let failed =
-        |error: serde_json::Error| BuildError::new(format!("`{name}` cannot be added to the request message: {error}"));
-    let empty = Bytes::from_static(b"{}");
-    let mut members = members(message.unwrap_or(&empty)).map_err(failed)?;
-    members.insert(name.to_owned(), RawValue::NULL.to_owned());
-    let mut text = Vec::new();
-    for (member, json) in &members {
-        text.push(if text.is_empty() { b'{' } else { b',' });
-        text.extend(encode(member));
-        text.push(b':');
-        if member == name {
-            text.extend(encode(value));
-        } else {
-            text.extend(json.get().as_bytes());
-        }
-    }
-    text.push(b'}');
-    Ok(text.into())
+    let message = message.map_or(b"{}".as_slice(), |message| message);
+    let value = encode_json(value);
+    let mut members = members(message)
+        .map_err(|error| BuildError::new(format!("`{name}` cannot be added to the request message: {error}")))?;
+    members.insert(name.to_owned(), &value);
+    let members: Vec<_> =
+        members.into_iter().map(|(name, value)| format!("{}:{value}", encode_json(&name.into()))).collect();
+    Ok(format!("{{{}}}", members.join(",")).into())
 }
 
 #[cfg(test)]

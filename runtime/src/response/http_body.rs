@@ -35,9 +35,9 @@ fn is_json(content_type: &str) -> bool {
 fn describes_body(json: &[u8]) -> bool {
     let Ok(members) = members(json) else { return false };
     let are_valid = members.iter().all(|(name, value)| match name.as_str() {
-        CONTENT_TYPE => value.get().starts_with('"'),
-        DATA => wire::decode::<Vec<u8>>(value.get().as_bytes()).is_ok(),
-        EXTENSIONS => wire::decode::<Vec<Map<Json>>>(value.get().as_bytes()).is_ok(),
+        CONTENT_TYPE => value.starts_with('"'),
+        DATA => wire::decode::<Vec<u8>>(value.as_bytes()).is_ok(),
+        EXTENSIONS => wire::decode::<Vec<Map<Json>>>(value.as_bytes()).is_ok(),
         _ => false,
     });
     are_valid && members.contains_key(CONTENT_TYPE)

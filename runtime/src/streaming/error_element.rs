@@ -15,7 +15,7 @@ pub(crate) fn error_of(element: &[u8]) -> Option<ApiError> {
     }
     let members = members(element).ok()?;
     let error = members.get("error").filter(|_| members.len() == 1)?;
-    let error: Json = decode(error.get().as_bytes()).ok()?;
+    let error: Json = decode(error.as_bytes()).ok()?;
     let status = StatusCode::from_u16(u16::try_from(error.get("code")?.as_u64()?).ok()?).ok()?;
     let is_error = status.is_client_error() || status.is_server_error();
     is_error.then(|| ApiError::new(status, element))
